@@ -1,0 +1,207 @@
+//! What people may ask for, what is refused on the spot, and what comes out of the domain.
+
+use crate::ids::{AgentId, CallId, Extension, RequestId, Secret, TeamId};
+use crate::view::{Action, ReasonCode};
+
+/// A person as the AWDB knows him (awdb.md section 3), told by the node after each credential check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Agent.PeripheralNumber.
+    pub id: AgentId,
+    /// Person.LoginName as stored.
+    pub login_name: String,
+    /// Person.FirstName.
+    pub first_name: String,
+    /// Person.LastName.
+    pub last_name: String,
+    /// Agent.SupervisorAgent = Y.
+    pub supervisor: bool,
+    /// The team the agent is a member of.
+    pub team: Option<(TeamId, String)>,
+    /// Teams supervised.
+    pub supervises: Vec<(TeamId, String)>,
+}
+
+/// A request that was accepted in form and rights; the answer comes as an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// state LOGIN.
+    SignIn {
+        /// Who.
+        agent: AgentId,
+        /// Where.
+        extension: Extension,
+        /// Password of the Basic header; goes to CTI as AgentPassword.
+        password: Secret,
+    },
+    /// Any other requestable state, signing out included.
+    SetState {
+        /// Who.
+        agent: AgentId,
+        /// What.
+        state: RequestedState,
+        /// `code` of the chosen reason code, 0 if none.
+        reason: u16,
+    },
+    /// MAKE_CALL.
+    MakeCall {
+        /// Who.
+        agent: AgentId,
+        /// toAddress.
+        to: String,
+        /// Call variables by name as the client sent them.
+        variables: Vec<(String, String)>,
+    },
+    /// ANSWER, HOLD, RETRIEVE or DROP on the agent's own leg.
+    CallAction {
+        /// Who.
+        agent: AgentId,
+        /// Which dialog.
+        call: CallId,
+        /// Which of the four (UpdateCallData has its own command).
+        action: Action,
+    },
+    /// UPDATE_CALL_DATA.
+    UpdateCallData {
+        /// Who.
+        agent: AgentId,
+        /// Which dialog.
+        call: CallId,
+        /// Call variables by name.
+        variables: Vec<(String, String)>,
+        /// CallWrapupData.
+        wrap_up_reason: Option<String>,
+    },
+}
+
+/// Requestable states beside LOGIN.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are the wire values")]
+pub enum RequestedState {
+    Logout,
+    NotReady,
+    Ready,
+    Work,
+    WorkReady,
+}
+
+/// Why a command is refused before it goes to CTI, so that the REST answer is 4xx and not 202.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// 404 User Not Found.
+    #[error("no such user")]
+    UnknownUser,
+    /// 404 Dialog Not Found.
+    #[error("no such dialog")]
+    UnknownDialog,
+    /// 401 Invalid Authorization User Specified: the agent has no leg in the dialog.
+    #[error("the agent is not a participant of the dialog")]
+    NotParticipant,
+    /// 400 Invalid State: LOGOUT from LOGOUT.
+    #[error("the requested state is not allowed now")]
+    InvalidState,
+    /// 400 Invalid Input: unknown call variable name, duplicate, BA variable.
+    #[error("a call variable is not known, given twice or not changeable")]
+    InvalidVariable,
+    /// 500: the queue of requests for that object is full (bound: 16 waiting requests an object).
+    #[error("too many requests wait for this object")]
+    Busy,
+}
+
+/// Names the CTI request an answer belongs to; given out by the domain, carried by the node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ticket(pub u64);
+
+/// What the domain wants done. Drain with `Domain::poll_output` after every input.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Output {
+    /// Send this request (InvokeID 0; the node fills it in) and bring its answer to `Domain::answered`.
+    Request(Ticket, ged188::Message),
+    /// Something a client can see has changed.
+    Changed(Change),
+}
+
+/// One event to publish (notifications.md section 7).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// User PUT; read the new form with `Domain::user`.
+    User {
+        /// Whose.
+        agent: AgentId,
+        /// The request that caused it.
+        request: Option<RequestId>,
+    },
+    /// The dialog joined the agent's collection: POST.
+    DialogAdded {
+        /// Whose collection.
+        agent: AgentId,
+        /// Which; read with `Domain::dialog`.
+        call: CallId,
+        /// The request that caused it.
+        request: Option<RequestId>,
+    },
+    /// The dialog changed: PUT, to one agent who has it.
+    DialogChanged {
+        /// To whom.
+        agent: AgentId,
+        /// Which.
+        call: CallId,
+        /// The request that caused it, for the agent who made it only.
+        request: Option<RequestId>,
+    },
+    /// The dialog left the agent's collection: DELETE with its last form.
+    DialogRemoved {
+        /// Whose collection.
+        agent: AgentId,
+        /// Its last form.
+        dialog: Box<crate::view::DialogView>,
+        /// The request that caused it.
+        request: Option<RequestId>,
+    },
+    /// A request was refused or its outcome is unknown: apiErrors (mapping.md section 4).
+    Error {
+        /// To whom.
+        agent: AgentId,
+        /// Node and source of the event.
+        source: ErrorSource,
+        /// The three elements.
+        error: ApiError,
+        /// The request.
+        request: Option<RequestId>,
+    },
+}
+
+/// Where an apiErrors event goes (mapping.md section 4, first table).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorSource {
+    /// User node, source the User.
+    User,
+    /// Dialogs node, source the dialog.
+    Dialog(CallId),
+    /// Dialogs node, source the collection (a failed MAKE_CALL).
+    Dialogs,
+}
+
+/// errorData, errorMessage, errorType.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiError {
+    /// errorData: the CTI number.
+    pub data: String,
+    /// errorMessage: the constant with its prefix.
+    pub message: String,
+    /// errorType.
+    pub kind: String,
+}
+
+/// The configured reason codes; answers which are offered to whom (rest-api.md section 10).
+#[derive(Clone, Debug, Default)]
+pub struct ReasonCodes(pub Vec<ConfiguredReason>);
+
+/// A reason code with the teams it is assigned to.
+#[derive(Clone, Debug)]
+pub struct ConfiguredReason {
+    /// As it is shown.
+    pub code: ReasonCode,
+    /// Teams it is assigned to, if not `for_all`.
+    pub teams: Vec<TeamId>,
+}

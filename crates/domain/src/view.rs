@@ -1,0 +1,285 @@
+//! What the public surface shows: plain values without behaviour, complete enough to render
+//! (rest-api.md sections 5.1 and 6.1). Two views are equal exactly when a client could not tell them
+//! apart, so "publish only what changed" is a comparison.
+
+use crate::ids::{AgentId, CallId, TeamId, WallMs};
+
+/// One agent or supervisor (REST `User`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserView {
+    /// loginId, URL id.
+    pub id: AgentId,
+    /// loginName; may be empty while only CTI has told of the agent.
+    pub login_name: String,
+    /// firstName.
+    pub first_name: String,
+    /// lastName.
+    pub last_name: String,
+    /// Whether `roles` holds Supervisor beside Agent.
+    pub supervisor: bool,
+    /// The team the agent belongs to.
+    pub team: Option<TeamView>,
+    /// Supervised teams, sorted by id; rendered only for supervisors.
+    pub teams: Vec<TeamView>,
+    /// Empty while signed out.
+    pub extension: String,
+    /// state.
+    pub state: UserState,
+    /// stateChangeTime; `None` is rendered empty (unknown).
+    pub since: Option<WallMs>,
+    /// pendingState; `None` is rendered empty.
+    pub pending: Option<PendingState>,
+    /// reasonCodeId and reasonCode (mapping.md section 2.4).
+    pub reason: ReasonView,
+    /// settings/wrapUpOnIncoming.
+    pub wrap_up_incoming: WrapUpMode,
+    /// settings/wrapUpOnOutgoing.
+    pub wrap_up_outgoing: WrapUpMode,
+}
+
+/// A team by id and name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TeamView {
+    /// Team id.
+    pub id: TeamId,
+    /// Team name.
+    pub name: String,
+}
+
+/// Readable User states (rest-api.md section 5.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "the names are the wire values")]
+pub enum UserState {
+    Logout,
+    NotReady,
+    Ready,
+    Reserved,
+    ReservedOutbound,
+    ReservedOutboundPreview,
+    Talking,
+    Hold,
+    Work,
+    WorkReady,
+    Unknown,
+}
+
+impl UserState {
+    /// Signed in at CTI, as far as is known.
+    pub fn signed_in(self) -> bool {
+        !matches!(self, Self::Logout | Self::Unknown)
+    }
+    /// The wire value, such as `NOT_READY`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Logout => "LOGOUT",
+            Self::NotReady => "NOT_READY",
+            Self::Ready => "READY",
+            Self::Reserved => "RESERVED",
+            Self::ReservedOutbound => "RESERVED_OUTBOUND",
+            Self::ReservedOutboundPreview => "RESERVED_OUTBOUND_PREVIEW",
+            Self::Talking => "TALKING",
+            Self::Hold => "HOLD",
+            Self::Work => "WORK",
+            Self::WorkReady => "WORK_READY",
+            Self::Unknown => "UNKNOWN",
+        }
+    }
+}
+
+/// The state to be entered when the call ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are the wire values")]
+pub enum PendingState {
+    Ready,
+    NotReady,
+    Logout,
+    Work,
+    WorkReady,
+}
+
+impl PendingState {
+    /// The wire value.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ready => "READY",
+            Self::NotReady => "NOT_READY",
+            Self::Logout => "LOGOUT",
+            Self::Work => "WORK",
+            Self::WorkReady => "WORK_READY",
+        }
+    }
+}
+
+/// reasonCodeId and the reasonCode object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReasonView {
+    /// Neither element (READY, TALKING, WORK ...).
+    Absent,
+    /// `reasonCodeId` -1, no object.
+    None,
+    /// `reasonCodeId` and the object; id -1 for a system code.
+    Code(ReasonCode),
+}
+
+/// Category of a reason code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "the names are the wire values")]
+pub enum ReasonCategory {
+    NotReady,
+    Logout,
+}
+
+impl ReasonCategory {
+    /// The wire value.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NotReady => "NOT_READY",
+            Self::Logout => "LOGOUT",
+        }
+    }
+}
+
+/// A reason code as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReasonCode {
+    /// The id in our own database; -1 for a system code. Never on the CTI wire.
+    pub id: i32,
+    /// NOT_READY or LOGOUT.
+    pub category: ReasonCategory,
+    /// The number on the CTI wire.
+    pub code: u16,
+    /// Text for people.
+    pub label: String,
+    /// Offered to everybody.
+    pub for_all: bool,
+    /// Made by the system, not by an administrator.
+    pub system: bool,
+}
+
+/// Whether wrap-up reasons are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are the wire values")]
+pub enum WrapUpMode {
+    Required,
+    Optional,
+    NotAllowed,
+    RequiredWithData,
+}
+
+impl WrapUpMode {
+    /// The wire value.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Required => "REQUIRED",
+            Self::Optional => "OPTIONAL",
+            Self::NotAllowed => "NOT_ALLOWED",
+            Self::RequiredWithData => "REQUIRED_WITH_WRAP_UP_DATA",
+        }
+    }
+}
+
+/// One call (REST `Dialog`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DialogView {
+    /// Dialog id.
+    pub id: CallId,
+    /// fromAddress.
+    pub from: String,
+    /// toAddress.
+    pub to: String,
+    /// associatedDialogUri, by id.
+    pub associated: Option<CallId>,
+    /// secondaryId.
+    pub secondary: Option<CallId>,
+    /// mediaProperties/DNIS.
+    pub dnis: String,
+    /// mediaProperties/callType.
+    pub call_type: &'static str,
+    /// mediaProperties/dialedNumber.
+    pub dialed_number: String,
+    /// callVariable1 ... callVariable10, then named variables and array elements (`name[index]`).
+    pub variables: Vec<(String, String)>,
+    /// `None`: the element is left out (wrap-up not allowed).
+    pub wrap_up_reason: Option<String>,
+    /// participants, in the order of joining.
+    pub legs: Vec<LegView>,
+    /// state.
+    pub state: LegState,
+}
+
+/// One participant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LegView {
+    /// mediaAddress.
+    pub address: String,
+    /// mediaAddressType AGENT_DEVICE, else empty.
+    pub agent_device: bool,
+    /// The agent at the device, if one is signed in there.
+    pub agent: Option<AgentId>,
+    /// state.
+    pub state: LegState,
+    /// stateCause; empty unless FAILED.
+    pub cause: &'static str,
+    /// startTime; `None` is rendered empty.
+    pub started: Option<WallMs>,
+    /// stateChangeTime; `None` is rendered empty.
+    pub since: Option<WallMs>,
+    /// actions.
+    pub actions: Vec<Action>,
+}
+
+/// States of participants; those of dialogs are a subset (without HELD and WRAP_UP).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "the names are the wire values")]
+pub enum LegState {
+    Initiating,
+    Initiated,
+    Alerting,
+    Active,
+    Held,
+    Failed,
+    WrapUp,
+    Dropped,
+    Accepted,
+}
+
+impl LegState {
+    /// The wire value.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Initiating => "INITIATING",
+            Self::Initiated => "INITIATED",
+            Self::Alerting => "ALERTING",
+            Self::Active => "ACTIVE",
+            Self::Held => "HELD",
+            Self::Failed => "FAILED",
+            Self::WrapUp => "WRAP_UP",
+            Self::Dropped => "DROPPED",
+            Self::Accepted => "ACCEPTED",
+        }
+    }
+}
+
+/// What a participant may do now (mapping.md section 3.4). Later dialog families add theirs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "the names are the wire values")]
+pub enum Action {
+    Answer,
+    Hold,
+    Retrieve,
+    Drop,
+    UpdateCallData,
+}
+
+impl Action {
+    /// The wire value.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Answer => "ANSWER",
+            Self::Hold => "HOLD",
+            Self::Retrieve => "RETRIEVE",
+            Self::Drop => "DROP",
+            Self::UpdateCallData => "UPDATE_CALL_DATA",
+        }
+    }
+}

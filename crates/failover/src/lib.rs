@@ -1,0 +1,5 @@
+//! The four failover mechanisms as pure machines. Time and inputs come in, effects come out.
+//!
+//! Depends on nothing of ours: which messages mean what is the business of `node`.
+
+pub mod cti;

@@ -1,0 +1,159 @@
+//! What goes into a node and what comes out of it. Everything that a node does is one of these values.
+
+use std::sync::Arc;
+
+use api::{HttpRequest, HttpResponse};
+use domain::{Person, Secret, WallMs};
+use failover::cti::{Epoch, Side};
+
+/// Names an HTTP exchange between the shell and the node; chosen by the shell, never used twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct HttpId(pub u64);
+
+/// Names a credential check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CheckId(pub u64);
+
+/// One thing that happened.
+#[derive(Debug)]
+pub enum Input {
+    /// News of a CTI connection that the node asked for with [`Output::Dial`].
+    Link {
+        /// Which attempt; news of an old one is counted and dropped.
+        epoch: Epoch,
+        /// What happened.
+        news: LinkNews,
+    },
+    /// A REST request under `/finesse/api`.
+    Http {
+        /// Answer with [`Output::HttpReply`].
+        id: HttpId,
+        /// The request.
+        request: HttpRequest,
+    },
+    /// A BOSH request body (POST to `/http-bind/`).
+    Bosh {
+        /// Answer with [`Output::BoshReply`], perhaps only after `wait` seconds.
+        id: HttpId,
+        /// The body, at most 1 MiB.
+        body: Vec<u8>,
+    },
+    /// The client closed the connection of a BOSH request that was not answered yet.
+    BoshGone {
+        /// Which.
+        id: HttpId,
+    },
+    /// The outcome of [`Output::Check`].
+    Checked {
+        /// Which check.
+        id: CheckId,
+        /// The person, or why not.
+        verdict: Result<Person, SignInError>,
+    },
+}
+
+/// What can happen to a CTI connection.
+#[derive(Debug)]
+pub enum LinkNews {
+    /// TCP is up.
+    Connected,
+    /// TCP could not be set up.
+    Failed(String),
+    /// Bytes from the server.
+    Bytes(Vec<u8>),
+    /// The socket is gone: end of stream or error, in words.
+    Closed(String),
+}
+
+/// Why a credential check did not give a person.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SignInError {
+    /// Unknown user, wrong password, disabled, deleted or ambiguous: 401 for the client, the reason for the log.
+    #[error("refused: {0}")]
+    Refused(&'static str),
+    /// No database answered.
+    #[error("no AWDB answered: {0}")]
+    Unreachable(String),
+}
+
+/// One thing to do.
+#[derive(Debug)]
+pub enum Output {
+    /// Connect to that side's CTI server.
+    Dial {
+        /// Name of the attempt.
+        epoch: Epoch,
+        /// Where to.
+        side: Side,
+    },
+    /// Write these bytes to the connection.
+    Write {
+        /// Which.
+        epoch: Epoch,
+        /// What.
+        bytes: Vec<u8>,
+    },
+    /// Close (reset) the connection; no news of it is wanted any more.
+    HangUp {
+        /// Which.
+        epoch: Epoch,
+    },
+    /// Answer a REST request.
+    HttpReply {
+        /// Which.
+        id: HttpId,
+        /// The answer.
+        response: HttpResponse,
+    },
+    /// Answer a BOSH request.
+    BoshReply {
+        /// Which.
+        id: HttpId,
+        /// HTTP status.
+        status: u16,
+        /// The `<body/>` document.
+        body: String,
+    },
+    /// Check a password against the AWDB (hashing and SQL run in the shell).
+    Check {
+        /// Answer with [`Input::Checked`].
+        id: CheckId,
+        /// Agent id or login name as typed.
+        user: String,
+        /// The password.
+        password: Secret,
+    },
+    /// A new snapshot of what SystemInfo shows; the shell answers SystemInfo from the newest one.
+    Published(Arc<Status>),
+    /// A line of the story for the log and the timeline: one for each transition, naming cause and next step.
+    Story(Story),
+}
+
+/// What SystemInfo and health pages show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Status {
+    /// Whether agents are served.
+    pub in_service: bool,
+    /// For people: why not, which server, what happens next; empty while in service.
+    pub reason: String,
+    /// The CTI side in use or being dialed.
+    pub side: Side,
+}
+
+/// One entry of the timeline.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Story {
+    /// When.
+    pub at_ms: i64,
+    /// A stable word for machines, such as `cti.lost`.
+    pub what: &'static str,
+    /// One sentence for people: what, which server, why, what is next.
+    pub says: String,
+}
+
+impl Story {
+    /// An entry.
+    pub fn new(at: WallMs, what: &'static str, says: impl Into<String>) -> Self {
+        Self { at_ms: at.0, what, says: says.into() }
+    }
+}
