@@ -3,3 +3,4 @@
 //! Depends on nothing of ours: which messages mean what is the business of `node`.
 
 pub mod cti;
+pub mod rows;
