@@ -87,16 +87,6 @@ pub enum LossCause {
     Protocol(String),
 }
 
-impl LossCause {
-    /// Whether the connection is gone already, so that there is nothing left to hang up.
-    pub(super) fn socket_gone(&self) -> bool {
-        match self {
-            Self::Socket(_) => true,
-            Self::Heartbeats | Self::ServerClosing(_) | Self::Protocol(_) => false,
-        }
-    }
-}
-
 impl fmt::Display for LossCause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -122,7 +112,8 @@ pub enum Output {
     Open(Epoch),
     /// Send HEARTBEAT_REQ.
     Heartbeat(Epoch),
-    /// Close the connection, or give up connecting. No news of it is wanted any more.
+    /// Close the connection, give up connecting, or forget a connection that is gone already: every
+    /// [`Output::Dial`] ends in exactly one of these, and no news of it is wanted any more.
     HangUp(Epoch),
     /// Read the state of the contact center again, then report `Recovered` or `RecoveryFailed`.
     Recover(Epoch),

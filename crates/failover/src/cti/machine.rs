@@ -151,8 +151,7 @@ impl Machine {
         match self.state {
             State::Waiting { turn, .. } => self.dial(turn, Cause::Due, now),
             State::Dialing(attempt) | State::Opening(attempt) => {
-                self.outputs.push_back(Output::HangUp(attempt.epoch));
-                self.attempt_failed(attempt.turn, Cause::Silence(self.settings.attempt_timeout), now);
+                self.attempt_failed(attempt, Cause::Silence(self.settings.attempt_timeout), now);
             }
             State::AwaitingPeripheral(session) | State::Recovering(session) | State::InService(session) => {
                 self.beat(session, now)
@@ -203,8 +202,8 @@ impl Machine {
                 self.enter(next, Cause::Connected, Next::AwaitOpenConf);
                 self.outputs.push_back(Output::Open(epoch));
             }
-            Input::DialFailed(_, why) => self.attempt_failed(attempt.turn, Cause::DialFailed(why), now),
-            Input::Lost { cause, .. } => self.broken(attempt, cause, now),
+            Input::DialFailed(_, why) => self.attempt_failed(attempt, Cause::DialFailed(why), now),
+            Input::Lost { cause, .. } => self.attempt_failed(attempt, Cause::Broken(cause), now),
             Input::Opened { .. }
             | Input::Refused { .. }
             | Input::VersionRefused { .. }
@@ -219,20 +218,18 @@ impl Machine {
     fn on_opening(&mut self, attempt: Attempt, input: Input, now: Duration) {
         match input {
             Input::Opened { peripheral_online, .. } => self.opened(attempt, peripheral_online, now),
-            Input::Refused { epoch, status } => {
+            Input::Refused { status, .. } => self.attempt_failed(attempt, Cause::Refused(status), now),
+            Input::VersionRefused { epoch, lower: true } => {
                 self.outputs.push_back(Output::HangUp(epoch));
-                self.attempt_failed(attempt.turn, Cause::Refused(status), now);
+                self.dial(attempt.turn, Cause::VersionRefused { lower: true }, now);
             }
-            Input::VersionRefused { epoch, lower } => {
-                self.outputs.push_back(Output::HangUp(epoch));
-                let cause = Cause::VersionRefused { lower };
-                match lower {
-                    true => self.dial(attempt.turn, cause, now),
-                    false => self.attempt_failed(attempt.turn, cause, now),
-                }
+            Input::VersionRefused { lower: false, .. } => {
+                self.attempt_failed(attempt, Cause::VersionRefused { lower: false }, now);
             }
-            Input::DialFailed(_, why) => self.broken(attempt, LossCause::Socket(why), now),
-            Input::Lost { cause, .. } => self.broken(attempt, cause, now),
+            Input::DialFailed(_, why) => {
+                self.attempt_failed(attempt, Cause::Broken(LossCause::Socket(why)), now)
+            }
+            Input::Lost { cause, .. } => self.attempt_failed(attempt, Cause::Broken(cause), now),
             Input::Connected(_)
             | Input::HeartbeatConfirmed(_)
             | Input::PeripheralOnline(_)
@@ -249,8 +246,8 @@ impl Machine {
                 self.outputs.push_back(Output::Recover(epoch));
             }
             Input::HeartbeatConfirmed(_) => self.state = State::AwaitingPeripheral(self.confirmed(session)),
-            Input::Lost { cause, .. } => self.lost(session, cause, now),
-            Input::DialFailed(_, why) => self.lost(session, LossCause::Socket(why), now),
+            Input::Lost { cause, .. } => self.redial(session, Cause::Lost(cause), now),
+            Input::DialFailed(_, why) => self.redial(session, Cause::Lost(LossCause::Socket(why)), now),
             Input::Connected(_)
             | Input::Opened { .. }
             | Input::Refused { .. }
@@ -267,10 +264,7 @@ impl Machine {
                 let proven = Session { origin: None, ..session };
                 self.enter(State::InService(proven), Cause::Recovered, Next::Serve);
             }
-            Input::RecoveryFailed { epoch, why } => {
-                self.outputs.push_back(Output::HangUp(epoch));
-                self.redial(session, Cause::RecoveryFailed(why), now);
-            }
+            Input::RecoveryFailed { why, .. } => self.redial(session, Cause::RecoveryFailed(why), now),
             Input::PeripheralOffline(_) => {
                 self.enter(
                     State::AwaitingPeripheral(session),
@@ -279,8 +273,8 @@ impl Machine {
                 );
             }
             Input::HeartbeatConfirmed(_) => self.state = State::Recovering(self.confirmed(session)),
-            Input::Lost { cause, .. } => self.lost(session, cause, now),
-            Input::DialFailed(_, why) => self.lost(session, LossCause::Socket(why), now),
+            Input::Lost { cause, .. } => self.redial(session, Cause::Lost(cause), now),
+            Input::DialFailed(_, why) => self.redial(session, Cause::Lost(LossCause::Socket(why)), now),
             // A server tells of its online peripherals after OPEN_CONF has said so already.
             Input::PeripheralOnline(_) => {}
             Input::Connected(_)
@@ -302,8 +296,8 @@ impl Machine {
                 );
             }
             Input::HeartbeatConfirmed(_) => self.state = State::InService(self.confirmed(session)),
-            Input::Lost { cause, .. } => self.lost(session, cause, now),
-            Input::DialFailed(_, why) => self.lost(session, LossCause::Socket(why), now),
+            Input::Lost { cause, .. } => self.redial(session, Cause::Lost(cause), now),
+            Input::DialFailed(_, why) => self.redial(session, Cause::Lost(LossCause::Socket(why)), now),
             // A quick recovery can be over before the server has told of its online peripherals.
             Input::PeripheralOnline(_) => {}
             Input::Connected(_)
@@ -341,16 +335,10 @@ impl Machine {
         }
     }
 
-    fn broken(&mut self, attempt: Attempt, cause: LossCause, now: Duration) {
-        if !cause.socket_gone() {
-            self.outputs.push_back(Output::HangUp(attempt.epoch));
-        }
-        self.attempt_failed(attempt.turn, Cause::Broken(cause), now);
-    }
-
-    fn attempt_failed(&mut self, turn: Turn, cause: Cause, now: Duration) {
+    fn attempt_failed(&mut self, attempt: Attempt, cause: Cause, now: Duration) {
         self.counters.failed_attempts += 1;
-        self.wait_for_next(turn, cause, now);
+        self.outputs.push_back(Output::HangUp(attempt.epoch));
+        self.wait_for_next(attempt.turn, cause, now);
     }
 
     fn wait_for_next(&mut self, turn: Turn, cause: Cause, now: Duration) {
@@ -360,15 +348,9 @@ impl Machine {
         self.enter(State::Waiting { turn, until }, cause, self.next_dial(turn, pause));
     }
 
-    fn lost(&mut self, session: Session, cause: LossCause, now: Duration) {
-        if !cause.socket_gone() {
-            self.outputs.push_back(Output::HangUp(session.epoch));
-        }
-        self.redial(session, Cause::Lost(cause), now);
-    }
-
     fn redial(&mut self, session: Session, cause: Cause, now: Duration) {
         self.counters.losses += 1;
+        self.outputs.push_back(Output::HangUp(session.epoch));
         match session.origin {
             None => self.dial(Turn::first(session.side), cause, now),
             Some(turn) => self.wait_for_next(turn, cause, now),
@@ -379,7 +361,7 @@ impl Machine {
         let beat = session.pulse.beat(&self.settings, now);
         self.counters.heartbeats_missed += u64::from(beat != Beat::Send { missed: false });
         if beat == Beat::Dead {
-            return self.lost(session, LossCause::Heartbeats, now);
+            return self.redial(session, Cause::Lost(LossCause::Heartbeats), now);
         }
         self.counters.heartbeats_sent += 1;
         self.outputs.push_back(Output::Heartbeat(session.epoch));

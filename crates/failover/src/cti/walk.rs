@@ -94,18 +94,13 @@ impl Step {
             Self::SpuriousTimeout | Self::Tick => None,
         }
     }
-
-    /// Whether the connection that it is about is gone afterwards without a word of ours.
-    fn ends_connection(self) -> bool {
-        matches!(self, Self::DialFailed | Self::LostSocket)
-    }
 }
 
 /// What an observer at the other end of the wires knows.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Monitor {
     has_target: bool,
-    /// Dialed and not yet gone.
+    /// Dialed and not yet hung up.
     live: Option<Epoch>,
     open: bool,
     online: bool,
@@ -158,9 +153,6 @@ impl Monitor {
             (Step::Tick, _) if self.open => self.since_beat += UNIT,
             _ => {}
         }
-        if step.ends_connection() {
-            self.gone();
-        }
     }
 
     fn gone(&mut self) {
@@ -212,7 +204,7 @@ impl Monitor {
     }
 
     fn hung_up(&mut self, epoch: Epoch, step: Step) -> Result<(), String> {
-        ensure(self.live == Some(epoch), || "hung up what is gone".into())?;
+        ensure(self.live == Some(epoch), || "hung up twice".into())?;
         if step == Step::Tick && self.open {
             ensure(self.unanswered == MISSES, || format!("CTI-7: dropped after {} misses", self.unanswered))?;
         }
