@@ -1,1 +1,23 @@
-//! lab
+//! A whole contact center on one machine: this crate drives `switch` with sockets, breaks what it is told to break,
+//! and keeps desktop servers as child processes.
+//!
+//! Owns the sockets of the two CTI servers, the fault point on every link to them, the child processes, the lab page
+//! and its control. Never decides anything about calls or agents: that is `switch`. Driven by `holdfast lab`,
+//! `holdfast drill` and tests.
+
+pub mod clock;
+mod delay;
+pub mod fault;
+mod links;
+mod listener;
+mod net;
+mod parts;
+mod story;
+mod tally;
+mod wire;
+
+pub use links::Links;
+pub use net::{Net, NetError};
+pub use parts::{CtiServer, Link, NodeName, Part, UnknownPart};
+pub use story::{Entry, Timeline};
+pub use tally::{Dial, HEARTBEAT_CONF, HEARTBEAT_REQ, LinkTally, Tally};
