@@ -1,5 +1,11 @@
 //! HTTP as the core sees it: one request in, one response out. Sockets, TLS and framing are the shell's.
 
+use domain::RequestId;
+
+/// Longest `requestId` that is repeated, in bytes. The desktop library sends a UUID (36); this leaves room for
+/// clients that put more into it, and keeps an event far below the limit of a stanza.
+pub const REQUEST_ID_BYTES_MAX: usize = 256;
+
 /// A request under `/finesse/api`. The shell has limited the body (1 MiB) and the head.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HttpRequest {
@@ -28,4 +34,108 @@ pub struct HttpResponse {
     pub body: String,
     /// Further headers (`requestId`, `Location`, `Retry-After` ...).
     pub headers: Vec<(&'static str, String)>,
+}
+
+impl HttpRequest {
+    /// The `requestId` to repeat in the answer and in events: that of a write (rest-api.md section 1.3: not on
+    /// GET), if it can stand in a header and is not longer than [`REQUEST_ID_BYTES_MAX`].
+    pub fn echo(&self) -> Option<RequestId> {
+        let id = self.request_id.as_deref().filter(|_| self.method != "GET")?;
+        let fits = !id.is_empty() && id.len() <= REQUEST_ID_BYTES_MAX;
+        (fits && id.bytes().all(|byte| matches!(byte, b' '..=b'~'))).then(|| RequestId::new(id))
+    }
+
+    /// The value of the query parameter `name`, decoded; the last one if it is repeated. Others, such as cache
+    /// busters, are of no interest.
+    pub fn parameter(&self, name: &str) -> Option<String> {
+        let pairs = self.query.split('&').rev().map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        pairs.map(|(key, value)| (decoded(key), value)).find(|(key, _)| key == name).map(|(_, v)| decoded(v))
+    }
+}
+
+impl HttpResponse {
+    /// 200 with a document.
+    pub fn document(xml: String) -> Self {
+        Self { status: 200, body: xml, headers: vec![no_cache()] }
+    }
+
+    /// 202 with a zero-length body: the outcome comes as an event (rest-api.md section 1.2).
+    pub fn accepted(echo: Option<&RequestId>) -> Self {
+        Self { status: 202, body: String::new(), headers: Vec::from_iter(request_id(echo)) }
+    }
+}
+
+/// The header that answers a request's `requestId`.
+pub(crate) fn request_id(echo: Option<&RequestId>) -> Option<(&'static str, String)> {
+    echo.map(|id| ("requestId", id.to_string()))
+}
+
+/// What every answer with a body says to caches.
+pub(crate) fn no_cache() -> (&'static str, String) {
+    ("Cache-Control", "no-cache".to_owned())
+}
+
+/// Query text with `+` and `%xx` resolved; what is no valid escape stays as it is.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        let (byte, after) = match first {
+            b'%' => escape(tail).unwrap_or((b'%', tail)),
+            b'+' => (b' ', tail),
+            other => (other, tail),
+        };
+        bytes.push(byte);
+        rest = after;
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// The byte written as two hexadecimal digits at the start of `tail`, and what follows.
+fn escape(tail: &[u8]) -> Option<(u8, &[u8])> {
+    let (digits, after) = tail.split_at_checked(2)?;
+    let digits = std::str::from_utf8(digits).ok().filter(|d| d.bytes().all(|b| b.is_ascii_hexdigit()))?;
+    Some((u8::from_str_radix(digits, 16).ok()?, after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::request;
+
+    #[test]
+    fn the_request_id_of_a_write_is_repeated() {
+        let with_id = |method: &str, id: &str| {
+            HttpRequest { request_id: Some(id.to_owned()), ..request(method, "/") }.echo()
+        };
+        assert_eq!(with_id("PUT", "7d0f-1"), Some(RequestId::new("7d0f-1")));
+        assert_eq!(with_id("POST", "a b"), Some(RequestId::new("a b")));
+        assert_eq!(with_id("GET", "7d0f-1"), None);
+        for unusable in ["", "a\r\nSet-Cookie: x", "日本", &"x".repeat(REQUEST_ID_BYTES_MAX + 1)] {
+            assert_eq!(with_id("PUT", unusable), None, "{unusable}");
+        }
+    }
+
+    #[test]
+    fn query_garbage_is_ignored() {
+        let request = |query: &str| HttpRequest { query: query.to_owned(), ..request("GET", "/") };
+        let category = |query: &str| request(query).parameter("category");
+        assert_eq!(category("nocache=1417&category=NOT_READY&_=3").as_deref(), Some("NOT_READY"));
+        assert_eq!(category("category=LOGOUT&category=NOT%5FREADY").as_deref(), Some("NOT_READY"));
+        assert_eq!(category("c%61tegory=a+b%2").as_deref(), Some("a b%2"));
+        assert_eq!(
+            category("category=%+1%zz%e3").as_deref(),
+            Some("%+1%zz\u{fffd}".replace('+', " ").as_str())
+        );
+        assert_eq!(category("category").as_deref(), Some(""));
+        assert_eq!(category("xcategory=1&&=&"), None);
+    }
+
+    #[test]
+    fn accepted_is_202_without_a_body() {
+        let answer = HttpResponse::accepted(Some(&RequestId::new("r1")));
+        assert_eq!((answer.status, answer.body.as_str()), (202, ""));
+        assert_eq!(answer.headers, [("requestId", "r1".to_owned())]);
+        assert_eq!(HttpResponse::accepted(None).headers, []);
+    }
 }

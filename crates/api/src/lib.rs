@@ -3,6 +3,20 @@
 //! Owns names, element order, statuses and error bodies of the REST API and of the notification payloads.
 //! Never decides anything about agents or calls. Driven by `node`.
 
+mod auth;
+pub mod documents;
+mod errors;
+pub mod events;
 mod http;
+pub mod links;
+pub mod parse;
+mod routes;
+#[cfg(test)]
+mod testing;
 
-pub use http::*;
+pub use auth::{Credentials, PASSWORD_BYTES_MAX, USER_BYTES_MAX, credentials};
+pub use documents::SystemInfo;
+pub use errors::{ApiFailure, ErrorType};
+pub use events::Event;
+pub use http::{HttpRequest, HttpResponse, REQUEST_ID_BYTES_MAX};
+pub use routes::{Operation, ROUTES, Route, route};

@@ -1,0 +1,33 @@
+//! The XML documents, as clients have seen them on the wire: compact, children in alphabetical order, scalars
+//! without a value present and empty (rest-api.md section 1.4).
+//!
+//! Each object is written by one function that is told the name of its root element, so that an event shows
+//! exactly what a GET would (notifications.md section 7.1).
+
+mod dialog;
+mod error;
+mod reason;
+mod system;
+mod time;
+mod user;
+
+use xml::Writer;
+
+pub use dialog::{dialog, dialogs};
+pub use error::api_errors;
+pub use reason::{reason_code, reason_codes};
+pub use system::{SystemInfo, system_info};
+pub use time::utc;
+pub use user::{user, user_summary};
+
+pub(crate) use dialog::{dialog_as, dialogs_as};
+pub(crate) use error::api_errors_event;
+pub(crate) use system::system_info_as;
+pub(crate) use user::{user_as, user_summary_as};
+
+/// The document that `write` writes.
+fn rendered(write: impl FnOnce(&mut Writer)) -> String {
+    let mut w = Writer::new();
+    write(&mut w);
+    w.finish()
+}

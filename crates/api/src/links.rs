@@ -1,0 +1,58 @@
+//! URIs of objects, which are also names of nodes and sources of events (rest-api.md sections 1.4 and 4.2).
+
+use domain::{AgentId, CallId, TeamId};
+
+/// URI of the service itself.
+pub const SYSTEM_INFO: &str = "/finesse/api/SystemInfo";
+
+/// `/finesse/api/User/{id}`.
+pub fn user(id: &AgentId) -> String {
+    format!("/finesse/api/User/{id}")
+}
+
+/// `/finesse/api/User/{id}/Dialogs`.
+pub fn user_dialogs(id: &AgentId) -> String {
+    format!("/finesse/api/User/{id}/Dialogs")
+}
+
+/// `/finesse/api/Dialog/{id}`.
+pub fn dialog(id: CallId) -> String {
+    format!("/finesse/api/Dialog/{}", id.0)
+}
+
+/// `/finesse/api/Team/{id}`.
+pub fn team(id: TeamId) -> String {
+    format!("/finesse/api/Team/{}", id.0)
+}
+
+/// `/finesse/api/Team/{id}/Users`.
+pub fn team_users(id: TeamId) -> String {
+    format!("/finesse/api/Team/{}/Users", id.0)
+}
+
+/// `/finesse/api/ReasonCode/{id}`: global also inside a user's list, because clients take the first digits of a
+/// URI for the id.
+pub fn reason_code(id: i32) -> String {
+    format!("/finesse/api/ReasonCode/{id}")
+}
+
+/// The dialog id of a path, if it can be one.
+pub fn call_id(segment: &str) -> Option<CallId> {
+    let digits =
+        segment.bytes().all(|byte| byte.is_ascii_digit()) && (segment == "0" || !segment.starts_with('0'));
+    segment.parse().ok().filter(|_| digits).map(CallId)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dialog_ids_are_plain_decimal_numbers() {
+        assert_eq!(call_id("16804377"), Some(CallId(16_804_377)));
+        assert_eq!(call_id("4294967295"), Some(CallId(u32::MAX)));
+        for text in ["", "4294967296", "-1", "+1", "01", "0x1", "1 ", "一"] {
+            assert_eq!(call_id(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Bodies of requests, read into values that mean something; what cannot be read is the documented 400.
+//!
+//! The rules are those of rest-api.md section 1.4: elements in any order, white space around values ignored,
+//! unknown elements ignored, the last of a repeated element counts, an empty element is as good as none.
+
+mod dialog;
+mod user;
+mod variables;
+
+use xml::{Element, Limits};
+
+use crate::{ApiFailure, HttpRequest};
+
+pub use dialog::{ACTIONS_NOT_SERVED, DialogRequest, MakeCall, dialog, new_dialog};
+pub use user::{UserRequest, user};
+
+/// A body with ten call variables, all ECC elements that fit into 2000 bytes and as much again of what is ignored
+/// stays below these numbers; the deepest (a call variable) has five levels.
+const LIMITS: Limits =
+    Limits { bytes: 1 << 20, depth: 16, elements: 4_000, attributes: 1_000, value: 64 << 10 };
+
+/// The root element of the body, which must be called `root`.
+fn body(request: &HttpRequest, root: &str) -> Result<Element, ApiFailure> {
+    content_type(request)?;
+    let element = Element::parse_lenient(&request.body, &LIMITS)
+        .map_err(|error| ApiFailure::bad_request(format!("The body is not XML: {error}"), ""))?;
+    if element.name != root {
+        return Err(ApiFailure::bad_request(format!("The root element must be {root}"), &element.name));
+    }
+    Ok(element)
+}
+
+/// Any letter case and any parameters; clients that send none are taken at their word.
+fn content_type(request: &HttpRequest) -> Result<(), ApiFailure> {
+    let value = request.content_type.as_deref().unwrap_or("application/xml");
+    let media_type = value.split(';').next().unwrap_or_default().trim();
+    if ["application/xml", "text/xml"].iter().any(|xml| media_type.eq_ignore_ascii_case(xml)) {
+        return Ok(());
+    }
+    Err(ApiFailure::bad_request("The Content-Type must be application/xml", value))
+}
+
+/// The value of an element, if it has one.
+fn optional(parent: &Element, name: &str) -> Option<String> {
+    parent.child_text(name).filter(|value| !value.is_empty())
+}
+
+/// The value of an element that must have one.
+fn required(parent: &Element, name: &str) -> Result<String, ApiFailure> {
+    optional(parent, name).ok_or_else(|| ApiFailure::parameter_missing(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::put;
+
+    fn typed(content_type: Option<&str>) -> Result<Element, ApiFailure> {
+        body(&HttpRequest { content_type: content_type.map(str::to_owned), ..put("<User/>") }, "User")
+    }
+
+    #[test]
+    fn content_types_that_clients_send() {
+        for fine in ["application/xml", "Application/XML", "application/xml; charset=UTF-8", "text/xml"] {
+            assert!(typed(Some(fine)).is_ok(), "{fine}");
+        }
+        assert!(typed(None).is_ok());
+        for wrong in ["application/json", "application/x-www-form-urlencoded", "application/xmlx", ""] {
+            assert_eq!(typed(Some(wrong)).unwrap_err().kind.as_str(), "Bad Request", "{wrong}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_the_expected_document_is_a_bad_request() {
+        for text in [
+            "",
+            "state=READY",
+            "{\"state\":\"READY\"}",
+            "<User><state>READY</User>",
+            "<User><state>READY",
+            "<Dialog/>",
+            "<user/>",
+            "<!DOCTYPE User [<!ENTITY a 'b'>]><User>&a;</User>",
+        ] {
+            assert_eq!(body(&put(text), "User").unwrap_err().kind.as_str(), "Bad Request", "{text}");
+        }
+        let deep = format!("<User>{}{}</User>", "<a>".repeat(20), "</a>".repeat(20));
+        assert_eq!(body(&put(&deep), "User").unwrap_err().status(), 400);
+    }
+
+    #[test]
+    fn declarations_and_bare_ampersands_are_tolerated() {
+        let request = put("<?xml version='1.0' encoding='UTF-8'?>\n<User>\n <state> R&D </state>\n</User>\n");
+        assert_eq!(required(&body(&request, "User").unwrap(), "state").unwrap(), "R&D");
+    }
+}

@@ -1,0 +1,371 @@
+//! Every endpoint that is served, in one table, and which of them a request asks for.
+//!
+//! The table agrees with the reference row by row (`tests/reference.rs`); what the reference has and the table has
+//! not is listed in docs/compatibility.md. Rights, the gate and everything that needs state are decided elsewhere.
+
+use domain::ReasonCategory;
+
+use crate::{ApiFailure, ErrorType, HttpRequest};
+use ErrorType::*;
+
+/// What a request asks for, by the line of the table that matched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are those of the resources; ids are as in the path")]
+pub enum Operation {
+    /// Answered without credentials and while out of service.
+    SystemInfo,
+    GetUser {
+        user: String,
+    },
+    /// Body: [`crate::parse::user`].
+    PutUser {
+        user: String,
+    },
+    UserDialogs {
+        user: String,
+    },
+    /// Body: [`crate::parse::new_dialog`].
+    CreateDialog {
+        user: String,
+    },
+    GetDialog {
+        id: String,
+    },
+    /// Body: [`crate::parse::dialog`].
+    PutDialog {
+        id: String,
+    },
+    ReasonCodes {
+        user: String,
+        /// The failure to answer once rights are checked, if the parameter is missing or wrong.
+        category: Result<ReasonCategory, ApiFailure>,
+    },
+    ReasonCode {
+        user: String,
+        id: String,
+    },
+}
+
+/// One line: a method on a path.
+pub struct Route {
+    /// `GET`, `PUT`, `POST` or `DELETE`.
+    pub method: &'static str,
+    /// The path of the reference, with `{name}` for a variable segment.
+    pub path: &'static str,
+    /// The rows of the reference that are served by this line.
+    pub rows: &'static [&'static str],
+    /// The roles that are served, as the reference calls them.
+    pub roles: &'static [&'static str],
+    /// Status of success.
+    pub success: u16,
+    /// Root element of the body of a success; empty if it has none.
+    pub response: &'static str,
+    /// What it can be refused with, in the order of the reference.
+    pub errors: &'static [ErrorType],
+    operation: fn(&Captures<'_>, &HttpRequest) -> Operation,
+}
+
+/// The served part of the API.
+pub const ROUTES: &[Route] = &[
+    Route {
+        method: "GET",
+        path: "/finesse/api/SystemInfo",
+        rows: &["get system info"],
+        roles: &["none"],
+        success: 200,
+        response: "SystemInfo",
+        errors: &[InternalServerError],
+        operation: |_, _| Operation::SystemInfo,
+    },
+    Route {
+        method: "GET",
+        path: "/finesse/api/User/{id}",
+        rows: &["get user"],
+        roles: &["self"],
+        success: 200,
+        response: "User",
+        errors: READ_USER,
+        operation: |ids, _| Operation::GetUser { user: ids.at(0) },
+    },
+    Route {
+        method: "PUT",
+        path: "/finesse/api/User/{id}",
+        rows: &["sign in", "sign out", "change state", "change state with reason"],
+        roles: &["self"],
+        success: 202,
+        response: "",
+        errors: &[
+            BadRequest,
+            InvalidInput,
+            InvalidState,
+            ParameterMissing,
+            AuthorizationFailure,
+            InvalidAuthorizationUserSpecified,
+            InvalidSupervisor,
+            UserNotFound,
+            InternalServerError,
+            ServiceUnavailable,
+        ],
+        operation: |ids, _| Operation::PutUser { user: ids.at(0) },
+    },
+    Route {
+        method: "GET",
+        path: "/finesse/api/User/{id}/Dialogs",
+        rows: &["list dialogs of user"],
+        roles: &["self"],
+        success: 200,
+        response: "Dialogs",
+        errors: READ_USER,
+        operation: |ids, _| Operation::UserDialogs { user: ids.at(0) },
+    },
+    Route {
+        method: "POST",
+        path: "/finesse/api/User/{id}/Dialogs",
+        rows: &["make call"],
+        roles: &["self"],
+        success: 202,
+        response: "",
+        errors: &[
+            BadRequest,
+            InvalidDestination,
+            InvalidInput,
+            InvalidState,
+            ParameterMissing,
+            AuthorizationFailure,
+            InvalidAuthorizationUserSpecified,
+            InvalidSupervisor,
+            UserNotFound,
+            InternalServerError,
+            ServiceUnavailable,
+        ],
+        operation: |ids, _| Operation::CreateDialog { user: ids.at(0) },
+    },
+    Route {
+        method: "GET",
+        path: "/finesse/api/User/{id}/ReasonCodes",
+        rows: &["list reason codes of user"],
+        roles: &["self"],
+        success: 200,
+        response: "ReasonCodes",
+        errors: &[
+            BadRequest,
+            FinesseApiError,
+            AuthorizationFailure,
+            InvalidAuthorizationUserSpecified,
+            UserNotFound,
+            InternalServerError,
+            ServiceUnavailable,
+        ],
+        operation: |ids, request| Operation::ReasonCodes { user: ids.at(0), category: category(request) },
+    },
+    Route {
+        method: "GET",
+        path: "/finesse/api/User/{id}/ReasonCode/{reasonCodeId}",
+        rows: &["get reason code of user"],
+        roles: &["self"],
+        success: 200,
+        response: "ReasonCode",
+        errors: &[
+            BadRequest,
+            FinesseApiError,
+            AuthorizationFailure,
+            InvalidAuthorizationUserSpecified,
+            NotFound,
+            UserNotFound,
+            InternalServerError,
+            ServiceUnavailable,
+        ],
+        operation: |ids, _| Operation::ReasonCode { user: ids.at(0), id: ids.at(1) },
+    },
+    Route {
+        method: "GET",
+        path: "/finesse/api/Dialog/{dialogId}",
+        rows: &["get dialog"],
+        roles: &["participant"],
+        success: 200,
+        response: "Dialog",
+        errors: &[
+            AuthorizationFailure,
+            InvalidAuthorizationUserSpecified,
+            NotFound,
+            InternalServerError,
+            ServiceUnavailable,
+        ],
+        operation: |ids, _| Operation::GetDialog { id: ids.at(0) },
+    },
+    Route {
+        method: "PUT",
+        path: "/finesse/api/Dialog/{dialogId}",
+        rows: &["answer", "hold", "retrieve", "drop", "update call data"],
+        roles: &["participant"],
+        success: 202,
+        response: "",
+        errors: &[
+            InvalidDestination,
+            InvalidInput,
+            ParameterMissing,
+            AuthorizationFailure,
+            InvalidAuthorizationUserSpecified,
+            DialogNotFound,
+            MethodNotAllowed,
+            InternalServerError,
+            ServiceUnavailable,
+        ],
+        operation: |ids, _| Operation::PutDialog { id: ids.at(0) },
+    },
+];
+
+const READ_USER: &[ErrorType] = &[
+    AuthorizationFailure,
+    InvalidAuthorizationUserSpecified,
+    UserNotFound,
+    InternalServerError,
+    ServiceUnavailable,
+];
+
+/// A path that exists and offers no method: clients take its 405 for "the dialog id is missing"
+/// (rest-api.md section 19.4).
+const DIALOG_WITHOUT_ID: &str = "/finesse/api/Dialog";
+
+/// Finds the operation. One trailing slash is accepted, the query is read for `category` only.
+///
+/// # Errors
+/// 404 for a path, 405 for a method that is not served.
+pub fn route(request: &HttpRequest) -> Result<Operation, ApiFailure> {
+    let path = request.path.strip_suffix('/').unwrap_or(&request.path);
+    let here: Vec<_> = ROUTES.iter().filter_map(|route| Some((route, captures(route.path, path)?))).collect();
+    let served = here.iter().find(|(route, _)| route.method == request.method);
+    if let Some((route, captures)) = served {
+        return Ok((route.operation)(captures, request));
+    }
+    if here.is_empty() && path != DIALOG_WITHOUT_ID {
+        return Err(ApiFailure::not_found(path));
+    }
+    let allowed: Vec<_> = here.iter().map(|(route, _)| route.method).collect();
+    Err(ApiFailure::method_not_allowed(&request.method, &allowed.join(", ")))
+}
+
+/// The variable segments of a path, in order.
+struct Captures<'a>(Vec<&'a str>);
+
+impl Captures<'_> {
+    fn at(&self, index: usize) -> String {
+        self.0.get(index).copied().unwrap_or_default().to_owned()
+    }
+}
+
+/// The variable segments of `path` if it is of the form `pattern`.
+fn captures<'a>(pattern: &str, path: &'a str) -> Option<Captures<'a>> {
+    if pattern.split('/').count() != path.split('/').count() {
+        return None;
+    }
+    let mut captured = Vec::new();
+    for (expected, segment) in pattern.split('/').zip(path.split('/')) {
+        match expected.starts_with('{') {
+            true if !segment.is_empty() => captured.push(segment),
+            false if expected == segment => {}
+            true | false => return None,
+        }
+    }
+    Some(Captures(captured))
+}
+
+fn category(request: &HttpRequest) -> Result<ReasonCategory, ApiFailure> {
+    let value = request.parameter("category").unwrap_or_default();
+    let known = [ReasonCategory::NotReady, ReasonCategory::Logout];
+    known.into_iter().find(|category| category.as_str() == value).ok_or_else(|| {
+        ApiFailure::bad_request("The parameter category must be NOT_READY or LOGOUT", "category")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::testing::request;
+
+    fn ask(method: &str, path: &str) -> Result<Operation, u16> {
+        route(&request(method, path)).map_err(|failure| failure.status())
+    }
+
+    #[test]
+    fn each_line_is_reached_by_its_own_path() {
+        let user = || "1001".to_owned();
+        let id = || "16804377".to_owned();
+        let served = [
+            ("GET", "/finesse/api/SystemInfo", Operation::SystemInfo),
+            ("GET", "/finesse/api/User/1001", Operation::GetUser { user: user() }),
+            ("PUT", "/finesse/api/User/1001", Operation::PutUser { user: user() }),
+            ("GET", "/finesse/api/User/1001/Dialogs", Operation::UserDialogs { user: user() }),
+            ("POST", "/finesse/api/User/1001/Dialogs", Operation::CreateDialog { user: user() }),
+            ("GET", "/finesse/api/Dialog/16804377", Operation::GetDialog { id: id() }),
+            ("PUT", "/finesse/api/Dialog/16804377", Operation::PutDialog { id: id() }),
+            (
+                "GET",
+                "/finesse/api/User/1001/ReasonCode/49",
+                Operation::ReasonCode { user: user(), id: "49".to_owned() },
+            ),
+        ];
+        for (method, path, operation) in served {
+            assert_eq!(ask(method, path), Ok(operation.clone()), "{method} {path}");
+            assert_eq!(ask(method, &format!("{path}/")), Ok(operation), "{method} {path}/");
+        }
+    }
+
+    #[test]
+    fn reason_codes_need_a_category() {
+        let category = |query: &str| {
+            let list = request("GET", "/finesse/api/User/1001/ReasonCodes");
+            match route(&HttpRequest { query: query.to_owned(), ..list }) {
+                Ok(Operation::ReasonCodes { category, .. }) => category.map_err(|f| f.kind.as_str()),
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(category("category=NOT_READY"), Ok(ReasonCategory::NotReady));
+        assert_eq!(category("nocache=1&category=LOGOUT"), Ok(ReasonCategory::Logout));
+        assert_eq!(category(""), Err("Bad Request"));
+        assert_eq!(category("category=ALL"), Err("Bad Request"));
+    }
+
+    #[test]
+    fn unknown_paths_are_404() {
+        for path in [
+            "",
+            "/",
+            "/finesse/api",
+            "/finesse/api/",
+            "/finesse/api/user/1001",
+            "/finesse/api/User",
+            "/finesse/api/User//",
+            "/finesse/api/User//Dialogs",
+            "/finesse/api/User/1001//",
+            "/finesse/api/User/1001/RoutingSettings",
+            "/finesse/api/SystemInfo/x",
+            "/Finesse/api/SystemInfo",
+        ] {
+            assert_eq!(ask("GET", path), Err(404), "{path}");
+        }
+    }
+
+    #[test]
+    fn other_methods_are_405_and_say_what_is_allowed() {
+        assert_eq!(ask("DELETE", "/finesse/api/User/1001"), Err(405));
+        assert_eq!(ask("get", "/finesse/api/SystemInfo"), Err(405));
+        let failure = route(&request("PATCH", "/finesse/api/User/1001/Dialogs")).unwrap_err();
+        assert_eq!(failure.headers, [("Allow", "GET, POST".to_owned())]);
+    }
+
+    #[test]
+    fn a_dialog_without_id_is_405() {
+        assert_eq!(ask("PUT", "/finesse/api/Dialog/"), Err(405));
+        assert_eq!(ask("PUT", "/finesse/api/Dialog"), Err(405));
+    }
+
+    proptest! {
+        #[test]
+        fn no_path_is_too_strange(method in ".{0,8}", path in "(/finesse/api)?[/{}A-Za-z%\\PC]{0,60}", query in ".{0,40}") {
+            let _ = route(&HttpRequest { query, ..request(&method, &path) });
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Whatever a client sends, it gets an answer.
+
+use api::{ApiFailure, HttpRequest, credentials, parse, route};
+use domain::Secret;
+use proptest::prelude::*;
+
+fn put(body: Vec<u8>) -> HttpRequest {
+    HttpRequest {
+        method: "PUT".to_owned(),
+        path: "/finesse/api/Dialog/1".to_owned(),
+        query: String::new(),
+        authorization: None,
+        request_id: None,
+        content_type: None,
+        body,
+    }
+}
+
+/// Documents that get past the first checks more often than noise does.
+fn nearly() -> impl Strategy<Value = String> {
+    let name = prop::sample::select(vec![
+        "User",
+        "Dialog",
+        "state",
+        "extension",
+        "mobileAgent",
+        "mode",
+        "reasonCodeId",
+        "requestedAction",
+        "fromAddress",
+        "toAddress",
+        "targetMediaAddress",
+        "mediaProperties",
+        "wrapUpReason",
+        "callvariables",
+        "CallVariable",
+        "name",
+        "value",
+    ]);
+    let text = prop_oneof![
+        prop::sample::select(vec![
+            "LOGIN",
+            "NOT_READY",
+            "MAKE_CALL",
+            "DROP",
+            "UPDATE_CALL_DATA",
+            "user.a[1]"
+        ])
+        .prop_map(str::to_owned),
+        "[ -~\\PC]{0,20}",
+    ];
+    let leaf = (name.clone(), text).prop_map(|(name, text)| format!("<{name}>{text}</{name}>"));
+    let inside = leaf.prop_recursive(4, 40, 6, move |inner| {
+        (name.clone(), prop::collection::vec(inner, 0..6))
+            .prop_map(|(name, children)| format!("<{name}>{}</{name}>", children.concat()))
+    });
+    (prop::sample::select(vec!["User", "Dialog"]), prop::collection::vec(inside, 0..8))
+        .prop_map(|(root, children)| format!("<{root}>{}</{root}>", children.concat()))
+}
+
+/// Every refusal has a status of its own kind and a body that can be parsed again.
+fn check(failure: &ApiFailure) {
+    let answer = failure.respond(None);
+    assert!(matches!(answer.status, 400 | 501), "{answer:?}");
+    assert!(xml::Element::parse(answer.body.as_bytes(), &xml::Limits::default()).is_ok(), "{answer:?}");
+}
+
+fn read_all(request: &HttpRequest) {
+    parse::user(request).err().iter().for_each(check);
+    parse::new_dialog(request).err().iter().for_each(check);
+    parse::dialog(request).err().iter().for_each(check);
+}
+
+proptest! {
+    #[test]
+    fn bytes_are_read_or_refused(body: Vec<u8>) {
+        read_all(&put(body));
+    }
+
+    #[test]
+    fn documents_are_read_or_refused(body in nearly()) {
+        read_all(&put(body.into_bytes()));
+    }
+
+    #[test]
+    fn cut_documents_are_refused(body in nearly(), keep in 0.0..1.0_f64) {
+        let mut bytes = body.into_bytes();
+        bytes.truncate((bytes.len() as f64 * keep) as usize);
+        let request = put(bytes);
+        prop_assert!(parse::user(&request).is_err());
+        prop_assert!(parse::dialog(&request).is_err());
+    }
+
+    #[test]
+    fn requests_are_routed_or_refused(method in "\\PC{0,8}", path in "(/finesse/api/)?(User|Dialog)?\\PC{0,40}", header in "(Basic )?\\PC{0,40}") {
+        let request = HttpRequest { method, path, authorization: Some(Secret::new(header)), ..put(Vec::new()) };
+        if let Err(failure) = route(&request) {
+            prop_assert!(matches!(failure.status(), 404 | 405));
+        }
+        if let Err(failure) = credentials(&request) {
+            prop_assert_eq!(failure.status(), 401);
+        }
+    }
+}
