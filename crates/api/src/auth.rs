@@ -13,7 +13,8 @@ pub const USER_BYTES_MAX: usize = 255;
 /// Longest password in bytes: CTI's AgentPassword holds no more.
 pub const PASSWORD_BYTES_MAX: usize = 64;
 
-/// Longest header that can be valid: `Basic ` and four characters for each three bytes of user, colon, password.
+/// Longest header that can be valid: `Basic ` and four characters for each three bytes of user, colon,
+/// password.
 const HEADER_BYTES_MAX: usize = 6 + (USER_BYTES_MAX + 1 + PASSWORD_BYTES_MAX).div_ceil(3) * 4;
 
 /// Clients differ on whether they pad.

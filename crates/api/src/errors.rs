@@ -105,8 +105,8 @@ impl ApiFailure {
         self.kind.status()
     }
 
-    /// The answer, with the request's `requestId` if it had one: without it the desktop library waits for ever
-    /// (rest-api.md section 4.3).
+    /// The answer, with the request's `requestId` if it had one: without it the desktop library waits for
+    /// ever (rest-api.md section 4.3).
     pub fn respond(&self, echo: Option<&RequestId>) -> HttpResponse {
         let headers = self.headers.iter().cloned().chain([no_cache()]).chain(request_id(echo)).collect();
         HttpResponse { status: self.status(), body: documents::api_errors(self), headers }
@@ -123,7 +123,8 @@ impl ApiFailure {
         Self::new(ErrorType::AuthorizationFailure, "UNAUTHORIZED", user)
     }
 
-    /// 401: good credentials, but the URL names another user, or a dialog without the user (`subject`: its id).
+    /// 401: good credentials, but the URL names another user, or a dialog that the user is not in;
+    /// `subject` is the id of what was named.
     pub fn wrong_user(subject: &str) -> Self {
         Self::new(
             ErrorType::InvalidAuthorizationUserSpecified,
@@ -224,8 +225,8 @@ mod tests {
         check(
             ApiFailure::parameter_missing("state"),
             400,
-            "<ApiErrors><ApiError><ErrorData>state</ErrorData><ErrorMessage>State Parameter missing</ErrorMessage>\
-             <ErrorType>Parameter Missing</ErrorType></ApiError></ApiErrors>",
+            "<ApiErrors><ApiError><ErrorData>state</ErrorData>\
+             <ErrorMessage>State Parameter missing</ErrorMessage><ErrorType>Parameter Missing</ErrorType></ApiError></ApiErrors>",
         );
         check(
             ApiFailure::unauthorized(""),

@@ -1,4 +1,5 @@
-//! Notifications: which node, and the `Update` document that goes there (notifications.md sections 6.1 and 7).
+//! Notifications: which node, and the `Update` document that goes there (notifications.md
+//! sections 6.1 and 7).
 //!
 //! Each builder takes the same view that a GET would render. The XMPP side escapes the document once more.
 
@@ -39,7 +40,8 @@ pub struct Event {
     pub payload: String,
 }
 
-/// The document around an object `data`, which is XML already. `requestId` is present and empty if there is none.
+/// The document around an object `data`, which is XML already. `requestId` is present and empty if there is
+/// none.
 pub fn update(data: &str, event: Verb, request: Option<&RequestId>, source: &str) -> String {
     let mut w = Writer::new();
     w.open("Update").open("data").raw(data).close().leaf("event", event.as_str());

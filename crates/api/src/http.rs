@@ -2,8 +2,8 @@
 
 use domain::RequestId;
 
-/// Longest `requestId` that is repeated, in bytes. The desktop library sends a UUID (36); this leaves room for
-/// clients that put more into it, and keeps an event far below the limit of a stanza.
+/// Longest `requestId` that is repeated, in bytes. The desktop library sends a UUID (36); this leaves room
+/// for clients that put more into it, and keeps an event far below the limit of a stanza.
 pub const REQUEST_ID_BYTES_MAX: usize = 256;
 
 /// A request under `/finesse/api`. The shell has limited the body (1 MiB) and the head.
@@ -37,16 +37,16 @@ pub struct HttpResponse {
 }
 
 impl HttpRequest {
-    /// The `requestId` to repeat in the answer and in events: that of a write (rest-api.md section 1.3: not on
-    /// GET), if it can stand in a header and is not longer than [`REQUEST_ID_BYTES_MAX`].
+    /// The `requestId` to repeat in the answer and in events: that of a write (rest-api.md section 1.3: not
+    /// on GET), if it can stand in a header and is not longer than [`REQUEST_ID_BYTES_MAX`].
     pub fn echo(&self) -> Option<RequestId> {
         let id = self.request_id.as_deref().filter(|_| self.method != "GET")?;
         let fits = !id.is_empty() && id.len() <= REQUEST_ID_BYTES_MAX;
         (fits && id.bytes().all(|byte| matches!(byte, b' '..=b'~'))).then(|| RequestId::new(id))
     }
 
-    /// The value of the query parameter `name`, decoded; the last one if it is repeated. Others, such as cache
-    /// busters, are of no interest.
+    /// The value of the query parameter `name`, decoded; the last one if it is repeated. Others, such as
+    /// cache busters, are of no interest.
     pub fn parameter(&self, name: &str) -> Option<String> {
         let pairs = self.query.split('&').rev().map(|pair| pair.split_once('=').unwrap_or((pair, "")));
         pairs.map(|(key, value)| (decoded(key), value)).find(|(key, _)| key == name).map(|(_, v)| decoded(v))

@@ -30,8 +30,8 @@ pub fn team_users(id: TeamId) -> String {
     format!("/finesse/api/Team/{}/Users", id.0)
 }
 
-/// `/finesse/api/ReasonCode/{id}`: global also inside a user's list, because clients take the first digits of a
-/// URI for the id.
+/// `/finesse/api/ReasonCode/{id}`: global also inside a user's list, because clients take the first digits of
+/// a URI for the id.
 pub fn reason_code(id: i32) -> String {
     format!("/finesse/api/ReasonCode/{id}")
 }

@@ -1,7 +1,8 @@
 //! Every endpoint that is served, in one table, and which of them a request asks for.
 //!
-//! The table agrees with the reference row by row (`tests/reference.rs`); what the reference has and the table has
-//! not is listed in docs/compatibility.md. Rights, the gate and everything that needs state are decided elsewhere.
+//! The table agrees with the reference row by row (`tests/reference.rs`); what the reference has and the
+//! table has not is listed in docs/compatibility.md. Rights, the gate and everything that needs state are
+//! decided elsewhere.
 
 use domain::ReasonCategory;
 
@@ -81,7 +82,7 @@ pub const ROUTES: &[Route] = &[
         method: "GET",
         path: "/finesse/api/User/{id}",
         rows: &["get user"],
-        roles: &["self"],
+        roles: &["self", "supervisor-of-user"],
         success: 200,
         response: "User",
         errors: READ_USER,
@@ -112,7 +113,7 @@ pub const ROUTES: &[Route] = &[
         method: "GET",
         path: "/finesse/api/User/{id}/Dialogs",
         rows: &["list dialogs of user"],
-        roles: &["self"],
+        roles: &["self", "supervisor-of-user"],
         success: 200,
         response: "Dialogs",
         errors: READ_USER,
@@ -181,7 +182,7 @@ pub const ROUTES: &[Route] = &[
         method: "GET",
         path: "/finesse/api/Dialog/{dialogId}",
         rows: &["get dialog"],
-        roles: &["participant"],
+        roles: &["participant", "supervisor-of-user"],
         success: 200,
         response: "Dialog",
         errors: &[
@@ -364,7 +365,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_path_is_too_strange(method in ".{0,8}", path in "(/finesse/api)?[/{}A-Za-z%\\PC]{0,60}", query in ".{0,40}") {
+        fn no_path_is_too_strange(
+            method in ".{0,8}",
+            path in "(/finesse/api)?[/{}A-Za-z%\\PC]{0,60}",
+            query in ".{0,40}",
+        ) {
             let _ = route(&HttpRequest { query, ..request(&method, &path) });
         }
     }

@@ -92,8 +92,13 @@ proptest! {
     }
 
     #[test]
-    fn requests_are_routed_or_refused(method in "\\PC{0,8}", path in "(/finesse/api/)?(User|Dialog)?\\PC{0,40}", header in "(Basic )?\\PC{0,40}") {
-        let request = HttpRequest { method, path, authorization: Some(Secret::new(header)), ..put(Vec::new()) };
+    fn requests_are_routed_or_refused(
+        method in "\\PC{0,8}",
+        path in "(/finesse/api/)?(User|Dialog)?\\PC{0,40}",
+        header in "(Basic )?\\PC{0,40}",
+    ) {
+        let authorization = Some(Secret::new(header));
+        let request = HttpRequest { method, path, authorization, ..put(Vec::new()) };
         if let Err(failure) = route(&request) {
             prop_assert!(matches!(failure.status(), 404 | 405));
         }

@@ -1,5 +1,7 @@
 //! The table of endpoints against spec/rest-api.toml, and both against docs/compatibility.md.
 
+#![expect(clippy::expect_used, clippy::panic, reason = "a panic is how a test fails")]
+
 use std::collections::BTreeSet;
 use std::fs;
 

@@ -1,7 +1,8 @@
 //! The rows of failover.md, read from its tables, so that tests and drills take their list from the document.
 //!
-//! Owns the reading of one Markdown shape and nothing else; never decides what a row means. Driven by drills and
-//! by tests. A table counts if its first column is called `id`; a row counts if its first cell is a row id.
+//! Owns the reading of one Markdown shape and nothing else; never decides what a row means. Driven by drills
+//! and by tests. A table counts if its first column is called `id`; a row counts if its first cell is a row
+//! id.
 
 /// One row of failover.md.
 #[derive(Clone, Debug, PartialEq, Eq)]

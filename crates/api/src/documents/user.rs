@@ -179,7 +179,8 @@ mod tests {
             "<User><dialogs>/finesse/api/User/1042/Dialogs</dialogs><extension>2001</extension>\
              <firstName>Ada</firstName><lastName>Byron</lastName><loginId>1042</loginId>\
              <pendingState></pendingState><state>NOT_READY</state>\
-             <stateChangeTime>2016-03-01T12:00:05.120Z</stateChangeTime><uri>/finesse/api/User/1042</uri></User>"
+             <stateChangeTime>2016-03-01T12:00:05.120Z</stateChangeTime>\
+             <uri>/finesse/api/User/1042</uri></User>"
         );
     }
 }

@@ -169,12 +169,11 @@ mod tests {
             Ok(MakeCall { from: "2001".to_owned(), to: to.to_owned(), variables: variables.collect() })
         };
         assert_eq!(post(&format!("<toAddress> 914155550100 </toAddress>{CALL}")), call("914155550100", &[]));
+        let gold = format!("<callvariables>{}</callvariables>", variable("callVariable3", "gold"));
+        let properties = format!("<mediaProperties>{gold}</mediaProperties>");
         assert_eq!(
-            post(&format!(
-                "{CALL}<toAddress>*1 (x)</toAddress><mediaProperties><callvariables>{}</callvariables></mediaProperties>",
-                variable("callVariable3", "A7")
-            )),
-            call("*1 (x)", &[("callVariable3", "A7")])
+            post(&format!("{CALL}<toAddress>*1 (x)</toAddress>{properties}")),
+            call("*1 (x)", &[("callVariable3", "gold")])
         );
     }
 

@@ -14,8 +14,8 @@ use crate::{ApiFailure, HttpRequest};
 pub use dialog::{ACTIONS_NOT_SERVED, DialogRequest, MakeCall, dialog, new_dialog};
 pub use user::{UserRequest, user};
 
-/// A body with ten call variables, all ECC elements that fit into 2000 bytes and as much again of what is ignored
-/// stays below these numbers; the deepest (a call variable) has five levels.
+/// A body with ten call variables, all ECC elements that fit into 2000 bytes and as much again of what is
+/// ignored stays below these numbers; the deepest (a call variable) has five levels.
 const LIMITS: Limits =
     Limits { bytes: 1 << 20, depth: 16, elements: 4_000, attributes: 1_000, value: 64 << 10 };
 

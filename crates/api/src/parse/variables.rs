@@ -16,8 +16,8 @@ const ECC_BYTES_MAX: usize = 2_000;
 /// Names and values of `callvariables`, in the order given.
 ///
 /// # Errors
-/// 400 `Invalid Input` for a name that is not known (those of campaigns among them: they cannot be written), a
-/// name given twice, or too long a value; 400 `Parameter Missing` for a variable without a name.
+/// 400 `Invalid Input` for a name that is not known (those of campaigns among them: they cannot be written),
+/// a name given twice, or too long a value; 400 `Parameter Missing` for a variable without a name.
 pub(super) fn read(properties: &Element) -> Result<Vec<(String, String)>, ApiFailure> {
     let list = properties.last_child("callvariables").into_iter().flat_map(Element::children);
     let variables = list.filter(|item| item.name == "CallVariable").map(variable);
