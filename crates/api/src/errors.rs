@@ -226,7 +226,8 @@ mod tests {
             ApiFailure::parameter_missing("state"),
             400,
             "<ApiErrors><ApiError><ErrorData>state</ErrorData>\
-             <ErrorMessage>State Parameter missing</ErrorMessage><ErrorType>Parameter Missing</ErrorType></ApiError></ApiErrors>",
+             <ErrorMessage>State Parameter missing</ErrorMessage>\
+             <ErrorType>Parameter Missing</ErrorType></ApiError></ApiErrors>",
         );
         check(
             ApiFailure::unauthorized(""),

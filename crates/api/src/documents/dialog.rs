@@ -91,7 +91,8 @@ mod tests {
         <CallVariable><name>callVariable10</name><value></value></CallVariable>\
         </callvariables></mediaProperties><mediaType>Voice</mediaType>\
         <participants><Participant><actions><action>ANSWER</action></actions>\
-        <mediaAddress>2001</mediaAddress><mediaAddressType>AGENT_DEVICE</mediaAddressType><startTime>2016-03-01T12:00:05.120Z</startTime>\
+        <mediaAddress>2001</mediaAddress><mediaAddressType>AGENT_DEVICE</mediaAddressType>\
+        <startTime>2016-03-01T12:00:05.120Z</startTime>\
         <state>ALERTING</state><stateCause></stateCause>\
         <stateChangeTime>2016-03-01T12:00:05.120Z</stateChangeTime></Participant>\
         <Participant><actions><action>UPDATE_CALL_DATA</action><action>DROP</action></actions>\
