@@ -5,19 +5,25 @@
 //! and its control. Never decides anything about calls or agents: that is `switch`. Driven by `holdfast lab`,
 //! `holdfast drill` and tests.
 
+mod children;
 pub mod clock;
 mod delay;
+pub mod desktop;
 pub mod fault;
+pub mod http;
 mod links;
 mod listener;
 mod net;
 mod parts;
+mod probe;
 mod story;
 mod tally;
 mod wire;
 
+pub use children::{Node, NodeError, Process, Recipe};
 pub use links::Links;
 pub use net::{Net, NetError};
 pub use parts::{CtiServer, Link, NodeName, Part, UnknownPart};
+pub use probe::Service;
 pub use story::{Entry, Timeline};
 pub use tally::{Dial, HEARTBEAT_CONF, HEARTBEAT_REQ, LinkTally, Tally};

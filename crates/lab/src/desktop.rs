@@ -1,0 +1,213 @@
+//! A virtual desktop: a real client of one desktop server over HTTP, as an agent's browser is. It keeps a BOSH
+//! session, collects every event in the order and at the time it came, and sends REST requests.
+//!
+//! Decides nothing: it does not fail over and does not react to events. Drills and benches do.
+
+use std::net::IpAddr;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use hyper::Method;
+use tokio::sync::watch;
+use xml::{Element, Writer};
+
+use crate::clock::Clock;
+use crate::http::{Answer, Ask, Http, HttpError};
+
+mod bosh;
+mod update;
+
+pub use bosh::Transport;
+pub use update::Update;
+
+use bosh::Session;
+
+/// Where a desktop goes, and as whom.
+#[derive(Clone, Debug)]
+pub struct Identity {
+    /// The desktop server.
+    pub host: IpAddr,
+    /// AgentID.
+    pub agent: String,
+    /// Password in clear text.
+    pub password: String,
+    /// The phone to sign in at.
+    pub extension: String,
+    /// XMPP resource; the browser desktop has `desktop`.
+    pub resource: String,
+}
+
+/// Why a desktop could not do something.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DesktopError {
+    /// No answer from the desktop server.
+    #[error(transparent)]
+    Http(#[from] HttpError),
+    /// An answer that a client of BOSH or XMPP cannot go on with.
+    #[error("the notification service answered {step} with: {said}")]
+    Protocol {
+        /// The step of the sign-in.
+        step: &'static str,
+        /// What came instead.
+        said: String,
+    },
+    /// What was waited for did not come.
+    #[error(
+        "nothing of the kind came within {within:?}; {seen} events had come, the session is {transport:?}"
+    )]
+    NotSeen {
+        /// How long.
+        within: Duration,
+        /// Events so far.
+        seen: usize,
+        /// Whether the session was up.
+        transport: Transport,
+    },
+}
+
+/// A desktop with its BOSH session. Dropping it ends the session without a word, as a crash does.
+#[derive(Debug)]
+pub struct Desktop {
+    who: Identity,
+    http: Http,
+    session: Session,
+    requests: AtomicU64,
+}
+
+impl Desktop {
+    /// Opens the notification session: SystemInfo, BOSH, SASL PLAIN, bind, presence. Signs nobody in at CTI.
+    pub async fn connect(who: Identity, http: Http, clock: Clock) -> Result<Self, DesktopError> {
+        let info = http.ask(Ask::get(rest_url(&who, "/SystemInfo"))).await?;
+        let domain = parse("SystemInfo", &info.body)?.child_text("xmppDomain").unwrap_or_default();
+        let session = Session::open(&who, domain, http.clone(), clock).await?;
+        Ok(Self { who, http, session, requests: AtomicU64::new(0) })
+    }
+
+    /// As whom.
+    pub fn identity(&self) -> &Identity {
+        &self.who
+    }
+
+    /// Every event so far, in the order of arrival.
+    pub fn updates(&self) -> Vec<Update> {
+        self.session.updates().borrow().clone()
+    }
+
+    /// How many events have come.
+    pub fn seen(&self) -> usize {
+        self.session.updates().borrow().len()
+    }
+
+    /// Whether the notification session is up.
+    pub fn transport(&self) -> Transport {
+        self.session.transport()
+    }
+
+    /// The first event, among those from number `from` on (0 is the first of all), that is `like` what is looked for;
+    /// waits for it at most `within`.
+    pub async fn update(
+        &self,
+        from: usize,
+        within: Duration,
+        like: impl Fn(&Update) -> bool,
+    ) -> Result<Update, DesktopError> {
+        let mut updates: watch::Receiver<Vec<Update>> = self.session.updates();
+        let find = |updates: &Vec<Update>| updates.iter().skip(from).find(|update| like(update)).cloned();
+        let found = updates.wait_for(|updates| find(updates).is_some());
+        match tokio::time::timeout(within, found).await {
+            Ok(Ok(updates)) => find(&updates).ok_or_else(|| self.not_seen(within)),
+            Ok(Err(_)) | Err(_) => Err(self.not_seen(within)),
+        }
+    }
+
+    /// GET under `/finesse/api`, with Basic authentication.
+    pub async fn get(&self, path: &str) -> Result<Answer, HttpError> {
+        self.ask(Ask::get(rest_url(&self.who, path))).await
+    }
+
+    /// PUT or POST under `/finesse/api`; says which `requestId` it carried.
+    pub async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        body: String,
+    ) -> Result<(Answer, String), HttpError> {
+        let request_id = format!("{}-{}", self.who.agent, self.requests.fetch_add(1, Ordering::Relaxed) + 1);
+        let ask = Ask::new(method, rest_url(&self.who, path))
+            .body("application/xml", body)
+            .header("requestid", request_id.clone());
+        Ok((self.ask(ask).await?, request_id))
+    }
+
+    /// Signs the agent in at the phone of the identity.
+    pub async fn sign_in(&self) -> Result<(Answer, String), HttpError> {
+        self.put_user(|user| {
+            user.leaf("state", "LOGIN").leaf("extension", &self.who.extension);
+        })
+        .await
+    }
+
+    /// Asks for a state such as `READY`, `NOT_READY` or `LOGOUT`.
+    pub async fn set_state(&self, state: &str) -> Result<(Answer, String), HttpError> {
+        self.put_user(|user| {
+            user.leaf("state", state);
+        })
+        .await
+    }
+
+    /// Calls a number.
+    pub async fn make_call(&self, to: &str) -> Result<(Answer, String), HttpError> {
+        let body = document("Dialog", |dialog| {
+            dialog
+                .leaf("requestedAction", "MAKE_CALL")
+                .leaf("fromAddress", &self.who.extension)
+                .leaf("toAddress", to);
+        });
+        self.send(Method::POST, &format!("/User/{}/Dialogs", self.who.agent), body).await
+    }
+
+    /// ANSWER, HOLD, RETRIEVE or DROP on a dialog.
+    pub async fn act(&self, dialog: &str, action: &str) -> Result<(Answer, String), HttpError> {
+        let body = document("Dialog", |dialog| {
+            dialog.leaf("requestedAction", action).leaf("targetMediaAddress", &self.who.extension);
+        });
+        self.send(Method::PUT, &format!("/Dialog/{dialog}"), body).await
+    }
+
+    /// Ends the notification session in order: unavailable presence and terminate.
+    pub async fn close(self) {
+        self.session.close().await;
+    }
+
+    async fn put_user(&self, fill: impl FnOnce(&mut Writer)) -> Result<(Answer, String), HttpError> {
+        self.send(Method::PUT, &format!("/User/{}", self.who.agent), document("User", fill)).await
+    }
+
+    async fn ask(&self, ask: Ask) -> Result<Answer, HttpError> {
+        let credentials = BASE64_STANDARD.encode(format!("{}:{}", self.who.agent, self.who.password));
+        self.http.ask(ask.header("authorization", format!("Basic {credentials}"))).await
+    }
+
+    fn not_seen(&self, within: Duration) -> DesktopError {
+        DesktopError::NotSeen { within, seen: self.seen(), transport: self.transport() }
+    }
+}
+
+fn rest_url(who: &Identity, path: &str) -> String {
+    format!("http://{}:8082/finesse/api{path}", who.host)
+}
+
+fn document(root: &str, fill: impl FnOnce(&mut Writer)) -> String {
+    let mut writer = Writer::new();
+    writer.open(root);
+    fill(&mut writer);
+    writer.close();
+    writer.finish()
+}
+
+fn parse(step: &'static str, body: &str) -> Result<Element, DesktopError> {
+    let said = |error| DesktopError::Protocol { step, said: format!("{error}: {body}") };
+    Element::parse(body.as_bytes(), &bosh::LIMITS).map_err(said)
+}

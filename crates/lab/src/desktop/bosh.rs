@@ -1,0 +1,247 @@
+//! The BOSH session of a virtual desktop (notifications.md section 4.3): one request at a time, held by the server,
+//! sent again unchanged a few times when the transport fails.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use hyper::Method;
+use tokio::sync::{Notify, watch};
+use tokio::task::JoinHandle;
+use xml::{Element, Limits, Writer};
+
+use super::update::{self, Update};
+use super::{DesktopError, Identity};
+use crate::clock::Clock;
+use crate::http::{Ask, Http};
+
+/// How long the server may hold a request, in seconds.
+const WAIT_S: u64 = 30;
+/// Our spacing of the three tries after a failed request (design section 5).
+const TRIES: [Duration; 3] =
+    [Duration::from_millis(200), Duration::from_millis(500), Duration::from_millis(1000)];
+/// Events that are kept; a drill makes hundreds, a bench that needs more counts instead of keeping.
+const UPDATES_MAX: usize = 100_000;
+/// Answers come from our own server: the bounds only keep a broken one from filling the memory.
+pub(super) const LIMITS: Limits =
+    Limits { bytes: 8 * 1024 * 1024, depth: 64, elements: 200_000, attributes: 64, value: 8 * 1024 * 1024 };
+
+/// Whether the session is up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Transport {
+    /// It is.
+    Up,
+    /// It was lost, and why.
+    Lost(String),
+}
+
+/// A session and the task that keeps it.
+#[derive(Debug)]
+pub(super) struct Session {
+    updates: watch::Receiver<Vec<Update>>,
+    transport: watch::Receiver<Transport>,
+    stop: Arc<Notify>,
+    task: Option<JoinHandle<()>>,
+}
+
+impl Session {
+    pub(super) async fn open(
+        who: &Identity,
+        domain: String,
+        http: Http,
+        clock: Clock,
+    ) -> Result<Self, DesktopError> {
+        let mut wire = Wire::new(who, domain, http, clock);
+        wire.create().await?;
+        wire.authenticate(who).await?;
+        wire.bind(who).await?;
+        let (keep, updates) = watch::channel(Vec::new());
+        let (health, transport) = watch::channel(Transport::Up);
+        let stop = Arc::new(Notify::new());
+        let keeper = Keeper { wire, updates: keep, health, stop: Arc::clone(&stop) };
+        Ok(Self { updates, transport, stop, task: Some(tokio::spawn(keeper.keep())) })
+    }
+
+    pub(super) fn updates(&self) -> watch::Receiver<Vec<Update>> {
+        self.updates.clone()
+    }
+
+    pub(super) fn transport(&self) -> Transport {
+        self.transport.borrow().clone()
+    }
+
+    pub(super) async fn close(mut self) {
+        self.stop.notify_one();
+        if let Some(task) = self.task.take() {
+            // However the task ended, the session is over.
+            let _ = task.await;
+        }
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        if let Some(task) = self.task.take() {
+            task.abort();
+        }
+    }
+}
+
+/// The requests of one session.
+#[derive(Debug)]
+struct Wire {
+    url: String,
+    domain: String,
+    sid: String,
+    rid: AtomicU64,
+    http: Http,
+    clock: Clock,
+}
+
+impl Wire {
+    fn new(who: &Identity, domain: String, http: Http, clock: Clock) -> Self {
+        let url = format!("http://{}:7071/http-bind/", who.host);
+        // Above the smallest number that stock clients begin with, and another one for each session.
+        let rid = AtomicU64::new(32_769 + u64::from(clock.now().subsec_micros()));
+        Self { url, domain, sid: String::new(), rid, http, clock }
+    }
+
+    async fn create(&mut self) -> Result<(), DesktopError> {
+        let wait = WAIT_S.to_string();
+        let attributes = [
+            ("to", self.domain.as_str()),
+            ("wait", &wait),
+            ("hold", "1"),
+            ("ver", "1.9"),
+            ("xmlns:xmpp", "urn:xmpp:xbosh"),
+            ("xmpp:version", "1.0"),
+        ];
+        let answer = self.exchange("session creation", &self.element(&attributes, "")).await?;
+        let sid = answer.attr("sid").ok_or_else(|| protocol("session creation", "no sid"))?;
+        self.sid = sid.to_owned();
+        Ok(())
+    }
+
+    async fn authenticate(&self, who: &Identity) -> Result<(), DesktopError> {
+        let plain = BASE64_STANDARD.encode(format!("\0{}\0{}", who.agent, who.password));
+        let auth = format!("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>{plain}</auth>");
+        let answer = self.exchange("SASL", &self.body("", &auth)).await?;
+        if answer.child("success").is_none() {
+            let said = answer.children().map(|child| child.name.as_str()).collect::<Vec<_>>().join(", ");
+            return Err(protocol("SASL", said));
+        }
+        let restart = self.body("true", "");
+        self.exchange("restart", &restart).await.map(drop)
+    }
+
+    async fn bind(&self, who: &Identity) -> Result<(), DesktopError> {
+        let resource = xml::escape(&who.resource);
+        let bind = format!(
+            "<iq xmlns='jabber:client' type='set' id='b1'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'>\
+             <resource>{resource}</resource></bind></iq>"
+        );
+        let answer = self.exchange("bind", &self.body("", &bind)).await?;
+        match answer.child("iq").and_then(|iq| iq.attr("type")) {
+            Some("result") => Ok(()),
+            other => Err(protocol("bind", other.unwrap_or("no iq"))),
+        }
+    }
+
+    /// A body of the session; `restart` is `true` or empty.
+    fn body(&self, restart: &str, stanzas: &str) -> String {
+        let restart = [("xmlns:xmpp", "urn:xmpp:xbosh"), ("xmpp:restart", restart), ("to", &self.domain)];
+        let restart = if restart[1].1.is_empty() { &[][..] } else { &restart[..] };
+        self.element(restart, stanzas)
+    }
+
+    fn terminate(&self) -> String {
+        let unavailable = "<presence xmlns='jabber:client' type='unavailable'/>";
+        self.element(&[("type", "terminate")], unavailable)
+    }
+
+    fn element(&self, attributes: &[(&str, &str)], stanzas: &str) -> String {
+        let mut writer = Writer::new();
+        writer.open("body").attr("xmlns", "http://jabber.org/protocol/httpbind");
+        writer.attr("rid", self.rid.fetch_add(1, Ordering::Relaxed));
+        if !self.sid.is_empty() {
+            writer.attr("sid", &self.sid);
+        }
+        for (name, value) in attributes {
+            writer.attr(name, value);
+        }
+        writer.raw(stanzas).close();
+        writer.finish()
+    }
+
+    /// Sends a body, again and unchanged if the transport fails, and reads the answer.
+    async fn exchange(&self, step: &'static str, body: &str) -> Result<Element, DesktopError> {
+        let mut tries = TRIES.into_iter();
+        let answer = loop {
+            match (self.post(body).await, tries.next()) {
+                (Ok(answer), _) => break answer,
+                (Err(_), Some(pause)) => tokio::time::sleep(pause).await,
+                (Err(error), None) => return Err(error.into()),
+            }
+        };
+        let answer = super::parse(step, &answer)?;
+        match answer.attr("type") {
+            Some("terminate") => Err(protocol(step, answer.attr("condition").unwrap_or("terminate"))),
+            _ => Ok(answer),
+        }
+    }
+
+    async fn post(&self, body: &str) -> Result<String, crate::http::HttpError> {
+        let ask = Ask::new(Method::POST, &self.url)
+            .body("text/xml; charset=utf-8", body)
+            .within(Duration::from_secs(WAIT_S + 5));
+        Ok(self.http.ask(ask).await?.body)
+    }
+}
+
+/// Keeps a request at the server until told to stop.
+struct Keeper {
+    wire: Wire,
+    updates: watch::Sender<Vec<Update>>,
+    health: watch::Sender<Transport>,
+    stop: Arc<Notify>,
+}
+
+impl Keeper {
+    /// Presence travels in the first request that the server may hold: nothing answers it.
+    async fn keep(self) {
+        let mut stanzas = "<presence xmlns='jabber:client'/>";
+        loop {
+            let poll = self.wire.body("", std::mem::take(&mut stanzas));
+            tokio::select! {
+                answer = self.wire.exchange("a poll", &poll) => match answer {
+                    Ok(body) => self.collect(&body),
+                    Err(error) => {
+                        self.health.send_replace(Transport::Lost(error.to_string()));
+                        return;
+                    }
+                },
+                () = self.stop.notified() => {
+                    // The session is over even if its last word is lost.
+                    let _ = self.wire.post(&self.wire.terminate()).await;
+                    self.health.send_replace(Transport::Lost("closed by this desktop".into()));
+                    return;
+                }
+            }
+        }
+    }
+
+    fn collect(&self, body: &Element) {
+        let new = update::read(body, self.wire.clock.now());
+        if !new.is_empty() {
+            self.updates.send_modify(|updates| {
+                updates.extend(new.into_iter().take(UPDATES_MAX.saturating_sub(updates.len())));
+            });
+        }
+    }
+}
+
+fn protocol(step: &'static str, said: impl Into<String>) -> DesktopError {
+    DesktopError::Protocol { step, said: said.into() }
+}
