@@ -1,0 +1,17 @@
+//! Rows of failover.md as data: a row is a script of steps and expectations. Who carries it out is a [`Driver`]: one
+//! in virtual time over the simulated world, or one over a live lab.
+//!
+//! A script says nothing of sockets, processes or simulated time. What it expects is counted at the lab's side (dials,
+//! heartbeats, requests that arrived, the switch's truth) or seen by a desktop, never told by the node about itself.
+
+mod cti;
+mod driver;
+mod report;
+mod run;
+mod step;
+
+pub use cti::cti;
+pub use driver::{Arrived, Dial, Driver, LegTruth, Reply, Trouble, Truth};
+pub use report::{Evidence, Report};
+pub use run::run;
+pub use step::{Condition, Expect, Fault, Phone, Request, Row, Setting, Step};

@@ -1,0 +1,168 @@
+use std::time::Duration;
+
+use node::failover::cti::Side;
+
+/// One row.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Its id in failover.md.
+    pub id: &'static str,
+    /// What passing it means, in a few words.
+    pub says: &'static str,
+    /// Settings of the desktop server that differ from the defaults.
+    pub settings: Vec<Setting>,
+    /// What happens, in order.
+    pub steps: Vec<Step>,
+}
+
+/// A setting of a desktop server by its name in the settings file, such as `cti.attempts_per_side`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// The name with its table.
+    pub key: String,
+    /// The value as it would be written behind `=`, without quotes; `none` leaves the key out.
+    pub value: String,
+}
+
+impl Setting {
+    /// `key = value`.
+    pub fn new(key: &str, value: &str) -> Self {
+        Self { key: key.into(), value: value.into() }
+    }
+}
+
+/// One step of a script. Agents are named by their ids.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// Break or mend something.
+    Fault(Fault),
+    /// Something happens at a phone, without any desktop.
+    Phone(Phone),
+    /// An agent opens a desktop and signs in at his usual extension; done when the desktop shows NOT_READY.
+    SignIn(&'static str),
+    /// A desktop asks; the status must be this one.
+    Ask {
+        /// Who asks.
+        agent: &'static str,
+        /// What; `{call}` stands for the id of the agent's newest call.
+        request: Request<'static>,
+        /// The expected status.
+        status: u16,
+    },
+    /// Time passes.
+    Let(Duration),
+    /// Wait until something holds; the row fails if it does not within the time.
+    Wait(Condition, Duration),
+    /// From here on things are counted.
+    Mark,
+    /// This must hold now.
+    Expect(Expect),
+}
+
+/// A request of a desktop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Request<'a> {
+    /// HTTP method.
+    pub method: &'a str,
+    /// Path.
+    pub path: &'a str,
+    /// Body, empty if none.
+    pub body: &'a str,
+}
+
+/// What can be done to the CTI servers. The one that serves is active, the other one is its standby and takes over
+/// when the active one dies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The server dies: its connections are reset and new ones refused.
+    Kill(Side),
+    /// The server is started again, as standby if the other one is active.
+    Revive(Side),
+    /// Connections to the server are reset, and new ones refused.
+    Refuse(Side),
+    /// Connections to the server are reset once.
+    Reset(Side),
+    /// The server takes everything and answers nothing.
+    Hang(Side),
+    /// Refusal and hang of that side end.
+    Clear(Side),
+    /// The peripheral goes offline; sessions stay.
+    PeripheralOffline,
+    /// The peripheral comes back.
+    PeripheralOnline,
+}
+
+/// What happens at phones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phone {
+    /// Somebody outside calls the agent's extension.
+    CallIn {
+        /// The number that calls.
+        from: &'static str,
+        /// The agent who is called.
+        to: &'static str,
+    },
+    /// The agent picks up the newest call.
+    Answer(&'static str),
+    /// The agent holds the newest call by phone.
+    Hold(&'static str),
+    /// The agent takes it back.
+    Retrieve(&'static str),
+    /// The agent ends it.
+    HangUp(&'static str),
+}
+
+/// What can be waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Condition {
+    /// SystemInfo says IN_SERVICE.
+    InService,
+    /// SystemInfo does not.
+    OutOfService,
+    /// So many dials since the mark.
+    Dials(usize),
+    /// So many HEARTBEAT_REQ reached that side since the mark.
+    Heartbeats(Side, u64),
+    /// The desktop shows the agent in that state.
+    Shows(&'static str, &'static str),
+    /// The desktop shows the agent's leg of the newest call in that state.
+    ShowsLeg(&'static str, &'static str),
+    /// The desktop shows no call.
+    ShowsNoCall(&'static str),
+}
+
+/// What must hold. "Since the mark" is meant throughout.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expect {
+    /// The dials were exactly these, by side: `AAAAAB`.
+    DialOrder(String),
+    /// The dials began with these.
+    DialsBegin(String),
+    /// There was none.
+    NoDial,
+    /// The first dial came not before and not after these times, counted from the first unanswered HEARTBEAT_REQ.
+    DialAfterSilence {
+        /// At the earliest.
+        from: Duration,
+        /// At the latest.
+        to: Duration,
+    },
+    /// The first dial came within this time after the mark.
+    DialWithin(Duration),
+    /// So many HEARTBEAT_REQ reached that side and got no CONF.
+    HeartbeatsUnanswered(Side, u64),
+    /// SystemInfo says IN_SERVICE.
+    InService,
+    /// So many requests of agents reached the CTI servers, both together.
+    Commands(u64),
+    /// Every path for agents answers 503 SERVER_OUT_OF_SERVICE, SystemInfo answers 200 and OUT_OF_SERVICE.
+    GateShut(&'static str),
+    /// The desktop has seen exactly these events ([`crate::seen::Seen::short`]).
+    Events(&'static str, Vec<&'static str>),
+    /// The desktop has seen no event but SystemInfo's.
+    OnlySystemInfo(&'static str),
+    /// The desktop has seen nothing of any dialog.
+    NoDialogEvents(&'static str),
+    /// Events, REST and the switch say the same about the agent and his calls.
+    Agrees(&'static str),
+}

@@ -1,0 +1,208 @@
+//! What a browser makes of an event: the `Update` document, read as a client reads it (notifications.md section 7.1).
+//!
+//! Used by the scripted desktops of the simulation and by whoever watches a live system. Knows nothing of how the
+//! event came.
+
+use std::time::Duration;
+
+use node::xml::{Element, Limits};
+
+/// One event as it arrived.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// When.
+    pub at: Duration,
+    /// The pubsub node it was published on.
+    pub node: String,
+    /// `POST`, `PUT` or `DELETE`.
+    pub verb: String,
+    /// requestId; empty for what nobody asked for.
+    pub request: String,
+    /// REST path of what changed.
+    pub source: String,
+    /// What it says.
+    pub object: Object,
+}
+
+/// The object in `data`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Object {
+    /// `systemInfo`.
+    System {
+        /// Whether status is IN_SERVICE.
+        in_service: bool,
+    },
+    /// `user`.
+    User(Document),
+    /// `dialog`, or the one `Dialog` of `dialogs`.
+    Dialog(Document),
+    /// `apiErrors`.
+    Error {
+        /// errorType.
+        kind: String,
+        /// errorData.
+        data: String,
+    },
+    /// Anything else, by name.
+    Other(String),
+}
+
+/// A user or a dialog, as an event or a GET shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// loginId of a user, id of a dialog.
+    pub id: String,
+    /// state.
+    pub state: String,
+    /// The whole object; equal for an event and a GET of the same object.
+    pub element: Element,
+}
+
+impl Document {
+    /// Reads a `User`, `user`, `Dialog` or `dialog` element.
+    pub fn read(element: &Element) -> Self {
+        let id = element.child_text("loginId").or_else(|| element.child_text("id")).unwrap_or_default();
+        let state = element.child_text("state").unwrap_or_default();
+        let name = element.name.to_ascii_lowercase();
+        Self { id, state, element: Element { name, ..element.clone() } }
+    }
+
+    /// State of the participant with that address.
+    pub fn leg(&self, address: &str) -> Option<String> {
+        let participants = self.element.child("participants")?;
+        let leg =
+            participants.children().find(|leg| leg.child_text("mediaAddress").as_deref() == Some(address))?;
+        leg.child_text("state")
+    }
+
+    /// Text of a child, empty if there is none.
+    pub fn text(&self, name: &str) -> String {
+        self.element.child_text(name).unwrap_or_default()
+    }
+
+    /// Value of a call variable.
+    pub fn variable(&self, name: &str) -> Option<String> {
+        let variables = self.element.child("mediaProperties")?.child("callvariables")?;
+        let found =
+            variables.children().find(|variable| variable.child_text("name").as_deref() == Some(name))?;
+        found.child_text("value")
+    }
+}
+
+impl Seen {
+    /// Reads an `Update` document.
+    ///
+    /// # Errors
+    /// In words, if it is none.
+    pub fn read(at: Duration, node: &str, payload: &str) -> Result<Self, String> {
+        let update =
+            Element::parse(payload.as_bytes(), &Limits::default()).map_err(|error| error.to_string())?;
+        let text = |name: &str| update.child_text(name).unwrap_or_default();
+        let data = update.child("data").and_then(|data| data.children().next());
+        Ok(Self {
+            at,
+            node: node.into(),
+            verb: text("event"),
+            request: text("requestId"),
+            source: text("source"),
+            object: data.map_or_else(|| Object::Other(String::new()), object),
+        })
+    }
+
+    /// Id of the dialog that it is about, errors included.
+    pub fn dialog(&self) -> Option<&str> {
+        match &self.object {
+            Object::Dialog(dialog) => Some(&dialog.id),
+            Object::Error { .. } => self.source.strip_prefix("/finesse/api/Dialog/"),
+            Object::System { .. } | Object::User(_) | Object::Other(_) => None,
+        }
+    }
+
+    /// In one word or three, for rows: `IN_SERVICE`, `User HOLD`, `PUT Dialog ACTIVE`, `Error Invalid State`.
+    pub fn short(&self) -> String {
+        match &self.object {
+            Object::System { in_service: true } => "IN_SERVICE".into(),
+            Object::System { in_service: false } => "OUT_OF_SERVICE".into(),
+            Object::User(user) => format!("User {}", user.state),
+            Object::Dialog(dialog) => format!("{} Dialog {}", self.verb, dialog.state),
+            Object::Error { kind, .. } => format!("Error {kind}"),
+            Object::Other(name) => format!("{} {name}", self.verb),
+        }
+    }
+}
+
+fn object(data: &Element) -> Object {
+    match data.name.as_str() {
+        "systemInfo" => {
+            Object::System { in_service: data.child_text("status").as_deref() == Some("IN_SERVICE") }
+        }
+        "user" => Object::User(Document::read(data)),
+        "dialog" => Object::Dialog(Document::read(data)),
+        "dialogs" => match data.children().next() {
+            Some(dialog) => Object::Dialog(Document::read(dialog)),
+            None => Object::Other("dialogs".into()),
+        },
+        "apiErrors" => error(data),
+        other => Object::Other(other.into()),
+    }
+}
+
+fn error(data: &Element) -> Object {
+    let error = data.child("apiError");
+    let text = |name: &str| error.and_then(|error| error.child_text(name)).unwrap_or_default();
+    Object::Error { kind: text("errorType"), data: text("errorData") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(data: &str, verb: &str, source: &str) -> Seen {
+        let payload = format!(
+            "<Update><data>{data}</data><event>{verb}</event><requestId>r1</requestId><source>{source}</source></Update>"
+        );
+        Seen::read(Duration::ZERO, "/finesse/api/User/1001/Dialogs", &payload).unwrap()
+    }
+
+    const CALL: &str = "<id>7</id><mediaProperties><callvariables><CallVariable><name>callVariable1</name>\
+        <value>gold</value></CallVariable></callvariables></mediaProperties><participants><Participant>\
+        <mediaAddress>61002</mediaAddress><state>HELD</state></Participant></participants><state>ACTIVE</state>";
+
+    #[test]
+    fn a_dialog_reads_the_same_alone_and_in_its_collection() {
+        let alone = seen(&format!("<dialog>{CALL}</dialog>"), "PUT", "/finesse/api/Dialog/7");
+        let added = seen(
+            &format!("<dialogs><Dialog>{CALL}</Dialog></dialogs>"),
+            "POST",
+            "/finesse/api/User/1001/Dialogs",
+        );
+        assert_eq!(alone.object, added.object);
+        assert_eq!((alone.short(), added.short()), ("PUT Dialog ACTIVE".into(), "POST Dialog ACTIVE".into()));
+        let Object::Dialog(dialog) = alone.object else { panic!("no dialog") };
+        assert_eq!(dialog.leg("61002").as_deref(), Some("HELD"));
+        assert_eq!(dialog.variable("callVariable1").as_deref(), Some("gold"));
+    }
+
+    #[test]
+    fn an_error_names_its_dialog_by_the_source() {
+        let data = "<apiErrors><apiError><errorData>22</errorData><errorType>Invalid State</errorType></apiError></apiErrors>";
+        let error = seen(data, "PUT", "/finesse/api/Dialog/7");
+        assert_eq!((error.dialog(), error.short()), (Some("7"), "Error Invalid State".into()));
+        assert_eq!(error.request, "r1");
+    }
+
+    #[test]
+    fn a_change_of_service_is_one_word() {
+        let out = seen(
+            "<systemInfo><status>OUT_OF_SERVICE</status></systemInfo>",
+            "PUT",
+            "/finesse/api/SystemInfo",
+        );
+        assert_eq!(out.short(), "OUT_OF_SERVICE");
+    }
+
+    #[test]
+    fn what_is_no_document_is_an_error() {
+        assert!(Seen::read(Duration::ZERO, "n", "<Update><data>").is_err());
+    }
+}
