@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use api::{HttpRequest, HttpResponse};
+use api::{HttpRequest, HttpResponse, SystemInfo};
 use domain::{Person, Secret, WallMs};
 use failover::cti::{Epoch, Side};
 
@@ -132,10 +132,9 @@ pub enum Output {
 /// What SystemInfo and health pages show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
-    /// Whether agents are served.
-    pub in_service: bool,
-    /// For people: why not, which server, what happens next; empty while in service.
-    pub reason: String,
+    /// SystemInfo, but for the time of the answer, which the shell fills in. `reason` is for people: why not,
+    /// which server, what happens next.
+    pub info: SystemInfo,
     /// The CTI side in use or being dialed.
     pub side: Side,
 }

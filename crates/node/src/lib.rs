@@ -3,6 +3,18 @@
 //! `Node` is where CTI, REST and XMPP meet: it routes, and decides nothing that a machine below it decides.
 //! It has no socket, task, clock or random source; `server` drives it in production and `sim` in simulation.
 
+mod config;
+mod download;
 mod io;
+mod link;
+mod node;
+mod publish;
+mod reading;
+mod recovery;
+mod rest;
 
+pub use config::*;
 pub use io::*;
+pub use node::{Counters, Node, Timer};
+
+pub use {api, domain, failover, ged188, xml, xmpp};

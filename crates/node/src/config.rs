@@ -1,0 +1,85 @@
+//! The settings of a node, parsed by the shell, plain values here.
+
+use std::ops::RangeInclusive;
+use std::time::Duration;
+
+use domain::{ReasonCodes, Secret};
+use failover::cti;
+use ged188::Version;
+
+/// Everything a node must be told.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// This node's host name: the XMPP domain, and one of the two hosts that SystemInfo names.
+    pub host: String,
+    /// Host of the primary node.
+    pub primary: String,
+    /// Host of the secondary node, if there is one.
+    pub secondary: Option<String>,
+    /// The peripheral whose agents are served (CTI PeripheralID, 5000 in a plain installation).
+    pub peripheral_id: u32,
+    /// Minutes east of UTC, for SystemInfo.
+    pub timezone_offset_minutes: i32,
+    /// Dialing, heartbeats and their numbers.
+    pub cti: cti::Settings,
+    /// How the node presents itself to the CTI server.
+    pub session: SessionConfig,
+    /// How state is read again.
+    pub recovery: RecoveryConfig,
+    /// BOSH and its limits; the domain in it must be `host`.
+    pub xmpp: xmpp::ServiceConfig,
+    /// The configured reason codes.
+    pub reasons: ReasonCodes,
+    /// A secret of this process, from which session ids are derived.
+    pub key: [u8; 32],
+    /// A deliberate fault, to prove that the simulation sees it.
+    #[cfg(feature = "sabotage")]
+    pub sabotage: Option<Sabotage>,
+}
+
+/// How the node opens its CTI session (ged188.md section 4.1).
+#[derive(Clone, Debug)]
+pub struct SessionConfig {
+    /// ClientID; one of its own per node, or the servers would end the other node's session (status 11).
+    pub client_id: String,
+    /// ClientPassword, often empty.
+    pub password: Secret,
+    /// Versions offered, the highest first.
+    pub versions: RangeInclusive<Version>,
+}
+
+/// How state is read again after a loss.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecoveryConfig {
+    /// Requests in flight at most. 64 fills a round trip of 200 ms at 320 requests a second and stays
+    /// far below the limit at which a peripheral answers "too many outstanding".
+    pub window: usize,
+    /// Deadline of one request; a request is repeated once (control requests may take 15 s: ged188.md section 10).
+    pub request_timeout: Duration,
+}
+
+impl Default for RecoveryConfig {
+    fn default() -> Self {
+        Self { window: 64, request_timeout: Duration::from_secs(15) }
+    }
+}
+
+/// The small ways in which a node can be broken on purpose.
+#[cfg(feature = "sabotage")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sabotage {
+    /// Requests are answered while CTI is out of service.
+    GateOpen,
+    /// Events leave while CTI is out of service.
+    EventsWhileOut,
+    /// Final states are published twice.
+    PublishTwice,
+    /// Final states are not published.
+    PublishNever,
+    /// In service is announced before the state has been read.
+    ServeUnread,
+    /// A command of the old session is sent again on the new one.
+    SendAgain,
+    /// Unproven requests get no error event.
+    ForgetUnproven,
+}

@@ -1,0 +1,40 @@
+//! From a change of the domain to the event that is published, and SystemInfo from what the node knows.
+
+use api::{Event, SystemInfo, events};
+use domain::{Change, Domain, WallMs};
+
+use crate::config::Config;
+
+/// The event of a change; `None` if its object is gone already (then its removal follows).
+pub(crate) fn event(domain: &Domain, change: &Change) -> Option<Event> {
+    Some(match change {
+        Change::User { agent, request } => events::user_changed(&domain.user(agent)?, request.as_ref()),
+        Change::DialogAdded { agent, call, request } => {
+            events::dialog_added(agent, &domain.dialog(*call)?, request.as_ref())
+        }
+        Change::DialogChanged { agent, call, request } => {
+            events::dialog_changed(agent, &domain.dialog(*call)?, request.as_ref())
+        }
+        Change::DialogRemoved { agent, dialog, request } => {
+            events::dialog_removed(agent, dialog, request.as_ref())
+        }
+        Change::Error { agent, source, error, request } => {
+            events::request_failed(agent, *source, error, request.as_ref())
+        }
+    })
+}
+
+/// SystemInfo of this node, out of service.
+pub(crate) fn system_info(config: &Config, wall: WallMs, reason: &str) -> SystemInfo {
+    SystemInfo {
+        now: wall,
+        heartbeat_ok: false,
+        peripheral_id: config.peripheral_id,
+        primary: config.primary.clone(),
+        secondary: config.secondary.clone(),
+        in_service: false,
+        reason: reason.to_owned(),
+        timezone_offset_minutes: config.timezone_offset_minutes,
+        xmpp_domain: config.host.clone(),
+    }
+}
