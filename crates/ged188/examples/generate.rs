@@ -3,9 +3,10 @@
 #[path = "../generator/mod.rs"]
 mod generator;
 
-fn main() {
+fn main() -> std::io::Result<()> {
     let (toml, src) = generator::input();
     for file in generator::generate(&toml) {
-        std::fs::write(src.join(&file.path), file.text).expect("src can be written");
+        std::fs::write(src.join(&file.path), file.text)?;
     }
+    Ok(())
 }

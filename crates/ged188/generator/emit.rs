@@ -281,8 +281,12 @@ fn fixed_literal(out: &mut String, m: &Message) {
             };
         }
     }
-    let _ = write!(out, "        let {mutable}m = Self {{");
     let kept: Vec<&Fixed> = m.fixed.iter().filter(|f| f.counts.is_none()).collect();
+    if kept.is_empty() && members > 0 {
+        out.push_str("        let mut m = Self::default();\n");
+        return;
+    }
+    let _ = write!(out, "        let {mutable}m = Self {{");
     for f in &kept {
         let _ = match in_order {
             true => write!(out, "\n            {}: {},", f.rust, fixed_read(f)),

@@ -2,7 +2,7 @@
 
 /// `ICMCentralControllerTime` to `icm_central_controller_time`.
 pub(crate) fn snake(name: &str) -> String {
-    let name = name.replace("MRDs", "Mrds").replace("_", "");
+    let name = name.replace("MRDs", "Mrds").replace("MRDID", "MrdID").replace("ANI_II", "AniIi");
     let letters: Vec<char> = name.chars().collect();
     let mut out = String::new();
     for (at, &letter) in letters.iter().enumerate() {

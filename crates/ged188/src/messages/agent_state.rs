@@ -54,7 +54,7 @@ pub struct AgentStateEvent {
     /// EventReasonCode USHORT.
     pub event_reason_code: u16,
     /// MRDID INT.
-    pub mrdid: i32,
+    pub mrd_id: i32,
     /// NumTasks UINT.
     pub num_tasks: u32,
     /// AgentMode USHORT.
@@ -104,7 +104,7 @@ impl Body for AgentStateEvent {
         let skill_group_priority = r.fixed()?;
         let agent_state = r.fixed()?;
         let event_reason_code = r.fixed()?;
-        let mrdid = r.fixed()?;
+        let mrd_id = r.fixed()?;
         let num_tasks = r.fixed()?;
         let agent_mode = r.fixed()?;
         let max_task_limit = r.fixed()?;
@@ -124,7 +124,7 @@ impl Body for AgentStateEvent {
             skill_group_priority,
             agent_state,
             event_reason_code,
-            mrdid,
+            mrd_id,
             num_tasks,
             agent_mode,
             max_task_limit,
@@ -168,7 +168,7 @@ impl Body for AgentStateEvent {
         w.fixed(self.skill_group_priority);
         w.fixed(self.agent_state);
         w.fixed(self.event_reason_code);
-        w.fixed(self.mrdid);
+        w.fixed(self.mrd_id);
         w.fixed(self.num_tasks);
         w.fixed(self.agent_mode);
         w.fixed(self.max_task_limit);
@@ -214,7 +214,7 @@ pub struct QueryAgentStateReq {
     /// PeripheralID UINT.
     pub peripheral_id: u32,
     /// MRDID INT.
-    pub mrdid: i32,
+    pub mrd_id: i32,
     /// ICMAgentID INT.
     pub icm_agent_id: i32,
     /// AgentExtension STRING, tag 4.
@@ -230,7 +230,7 @@ impl Body for QueryAgentStateReq {
         let mut m = Self {
             invoke_id: r.fixed()?,
             peripheral_id: r.fixed()?,
-            mrdid: r.fixed()?,
+            mrd_id: r.fixed()?,
             icm_agent_id: r.fixed()?,
             ..Self::default()
         };
@@ -248,7 +248,7 @@ impl Body for QueryAgentStateReq {
     fn encode(&self, w: &mut Writer) -> Result<(), EncodeError> {
         w.fixed(self.invoke_id);
         w.fixed(self.peripheral_id);
-        w.fixed(self.mrdid);
+        w.fixed(self.mrd_id);
         w.fixed(self.icm_agent_id);
         w.text(&tags::AGENT_EXTENSION, &self.agent_extension)?;
         w.text(&tags::AGENT_ID, &self.agent_id)?;
@@ -289,7 +289,7 @@ pub struct QueryAgentStateConf {
     /// AgentState USHORT.
     pub agent_state: AgentState,
     /// MRDID INT.
-    pub mrdid: i32,
+    pub mrd_id: i32,
     /// NumTasks UINT.
     pub num_tasks: u32,
     /// AgentMode USHORT.
@@ -321,7 +321,7 @@ impl Body for QueryAgentStateConf {
         let invoke_id = r.fixed()?;
         let agent_state = r.fixed()?;
         r.fixed::<u16>()?;
-        let mrdid = r.fixed()?;
+        let mrd_id = r.fixed()?;
         let num_tasks = r.fixed()?;
         let agent_mode = r.fixed()?;
         let max_task_limit = r.fixed()?;
@@ -331,7 +331,7 @@ impl Body for QueryAgentStateConf {
         let mut m = Self {
             invoke_id,
             agent_state,
-            mrdid,
+            mrd_id,
             num_tasks,
             agent_mode,
             max_task_limit,
@@ -362,7 +362,7 @@ impl Body for QueryAgentStateConf {
         w.fixed(self.invoke_id);
         w.fixed(self.agent_state);
         w.count::<u16>(self.skill_groups.len(), 0);
-        w.fixed(self.mrdid);
+        w.fixed(self.mrd_id);
         w.fixed(self.num_tasks);
         w.fixed(self.agent_mode);
         w.fixed(self.max_task_limit);

@@ -71,7 +71,7 @@ pub struct CallDeliveredEvent {
     /// ANI STRING, tag 8.
     pub ani: String,
     /// ANI_II STRING, tag 215.
-    pub aniii: String,
+    pub ani_ii: String,
     /// UserToUserInfo UNSPEC, tag 9.
     pub user_to_user_info: Vec<u8>,
     /// DNIS STRING, tag 10.
@@ -144,7 +144,7 @@ impl Body for CallDeliveredEvent {
                 122 => m.trunk_group_number = Some(f.number()?),
                 202 => m.secondary_connection_call_id = Some(f.number()?),
                 8 => m.ani = f.text(),
-                215 => m.aniii = f.text(),
+                215 => m.ani_ii = f.text(),
                 9 => m.user_to_user_info = f.opaque(),
                 10 => m.dnis = f.text(),
                 11 => m.dialed_number = f.text(),
@@ -189,7 +189,7 @@ impl Body for CallDeliveredEvent {
         w.number(&tags::TRUNK_GROUP_NUMBER, self.trunk_group_number);
         w.number(&tags::SECONDARY_CONNECTION_CALL_ID, self.secondary_connection_call_id);
         w.text(&tags::ANI, &self.ani)?;
-        w.text(&tags::ANIII, &self.aniii)?;
+        w.text(&tags::ANI_II, &self.ani_ii)?;
         w.opaque(&tags::USER_TO_USER_INFO, &self.user_to_user_info)?;
         w.text(&tags::DNIS, &self.dnis)?;
         w.text(&tags::DIALED_NUMBER, &self.dialed_number)?;
@@ -1399,9 +1399,7 @@ impl Body for CallTranslationRouteEvent {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         r.fixed::<u16>()?;
         r.fixed::<u16>()?;
-        let mut m = Self {
-            ..Self::default()
-        };
+        let mut m = Self::default();
         while let Some(f) = r.field()? {
             match f.tag {
                 8 => m.ani = f.text(),
@@ -2309,7 +2307,7 @@ pub struct AgentPreCallEvent {
     /// SkillGroupPriority USHORT.
     pub skill_group_priority: u16,
     /// MRDID INT.
-    pub mrdid: i32,
+    pub mrd_id: i32,
     /// AgentSkillTargetID UINT, from version 20.
     pub agent_skill_target_id: u32,
     /// AgentInstrument STRING, tag 6, required.
@@ -2358,7 +2356,7 @@ impl Body for AgentPreCallEvent {
         let skill_group_number = r.fixed()?;
         let skill_group_id = r.fixed()?;
         let skill_group_priority = r.fixed()?;
-        let mrdid = r.fixed()?;
+        let mrd_id = r.fixed()?;
         let agent_skill_target_id = r.fixed_since(20)?;
         let mut m = Self {
             monitor_id,
@@ -2367,7 +2365,7 @@ impl Body for AgentPreCallEvent {
             skill_group_number,
             skill_group_id,
             skill_group_priority,
-            mrdid,
+            mrd_id,
             agent_skill_target_id,
             ..Self::default()
         };
@@ -2407,7 +2405,7 @@ impl Body for AgentPreCallEvent {
         w.fixed(self.skill_group_number);
         w.fixed(self.skill_group_id);
         w.fixed(self.skill_group_priority);
-        w.fixed(self.mrdid);
+        w.fixed(self.mrd_id);
         if w.has(20) {
             w.fixed(self.agent_skill_target_id);
         }
@@ -2457,7 +2455,7 @@ pub struct AgentPreCallAbortEvent {
     /// MonitorID UINT.
     pub monitor_id: u32,
     /// MRDID INT.
-    pub mrdid: i32,
+    pub mrd_id: i32,
     /// AgentInstrument STRING, tag 6, required.
     pub agent_instrument: String,
     /// RouterCallKeyDay UINT, tag 72.
@@ -2472,7 +2470,7 @@ impl Body for AgentPreCallAbortEvent {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut m = Self {
             monitor_id: r.fixed()?,
-            mrdid: r.fixed()?,
+            mrd_id: r.fixed()?,
             ..Self::default()
         };
         while let Some(f) = r.field()? {
@@ -2489,7 +2487,7 @@ impl Body for AgentPreCallAbortEvent {
 
     fn encode(&self, w: &mut Writer) -> Result<(), EncodeError> {
         w.fixed(self.monitor_id);
-        w.fixed(self.mrdid);
+        w.fixed(self.mrd_id);
         w.required_text(&tags::AGENT_INSTRUMENT, &self.agent_instrument)?;
         w.number(&tags::ROUTER_CALL_KEY_DAY, self.router_call_key_day);
         w.number(&tags::ROUTER_CALL_KEY_CALL_ID, self.router_call_key_call_id);

@@ -293,9 +293,7 @@ pub struct ConfigServiceEvent {
 impl Body for ConfigServiceEvent {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         r.fixed::<u16>()?;
-        let mut m = Self {
-            ..Self::default()
-        };
+        let mut m = Self::default();
         let mut records_group = Group::default();
         let mut service_members_group = Group::default();
         while let Some(f) = r.field()? {
@@ -394,9 +392,7 @@ pub struct ConfigSkillGroupEvent {
 impl Body for ConfigSkillGroupEvent {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         r.fixed::<u16>()?;
-        let mut m = Self {
-            ..Self::default()
-        };
+        let mut m = Self::default();
         let mut records_group = Group::default();
         while let Some(f) = r.field()? {
             match f.tag {
@@ -459,7 +455,7 @@ pub struct ConfigAgentEventSkillsItem {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConfigAgentEventMrdsItem {
     /// FltAgentMRDID INT, tag 262, from version 21.
-    pub flt_agent_mrdid: Option<i32>,
+    pub flt_agent_mrd_id: Option<i32>,
     /// FltAgentMRDState USHORT, tag 263, from version 21.
     pub flt_agent_mrd_state: Option<u16>,
 }
@@ -514,9 +510,7 @@ pub struct ConfigAgentEvent {
 impl Body for ConfigAgentEvent {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         r.fixed::<u16>()?;
-        let mut m = Self {
-            ..Self::default()
-        };
+        let mut m = Self::default();
         let mut records_group = Group::default();
         let mut skills_group = Group::default();
         let mut mrds_group = Group::default();
@@ -540,7 +534,7 @@ impl Body for ConfigAgentEvent {
                 62 => skills_group.element(&mut current(&mut m.records).skills, 0).flt_skill_group_number = Some(f.number()?),
                 64 => skills_group.element(&mut current(&mut m.records).skills, 1).flt_skill_group_priority = Some(f.number()?),
                 261 => drop(records_group.element(&mut m.records, 15)),
-                262 => mrds_group.element(&mut current(&mut m.records).mrds, 0).flt_agent_mrdid = Some(f.number()?),
+                262 => mrds_group.element(&mut current(&mut m.records).mrds, 0).flt_agent_mrd_id = Some(f.number()?),
                 263 => mrds_group.element(&mut current(&mut m.records).mrds, 1).flt_agent_mrd_state = Some(f.number()?),
                 _ => r.skip_unknown(),
             }
@@ -579,7 +573,7 @@ impl Body for ConfigAgentEvent {
             if w.has(21) {
                 w.floating_count::<u16>(&tags::NUM_MRDS, item.mrds.len());
                 for item in &item.mrds {
-                    w.first_number(&tags::FLT_AGENT_MRDID, item.flt_agent_mrdid)?;
+                    w.first_number(&tags::FLT_AGENT_MRD_ID, item.flt_agent_mrd_id)?;
                     w.number(&tags::FLT_AGENT_MRD_STATE, item.flt_agent_mrd_state);
                 }
             }
@@ -623,9 +617,7 @@ pub struct ConfigDeviceEvent {
 impl Body for ConfigDeviceEvent {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         r.fixed::<u16>()?;
-        let mut m = Self {
-            ..Self::default()
-        };
+        let mut m = Self::default();
         let mut records_group = Group::default();
         while let Some(f) = r.field()? {
             match f.tag {
@@ -851,9 +843,7 @@ pub struct ConfigCallTypeEvent {
 impl Body for ConfigCallTypeEvent {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         r.fixed::<u16>()?;
-        let mut m = Self {
-            ..Self::default()
-        };
+        let mut m = Self::default();
         let mut records_group = Group::default();
         while let Some(f) = r.field()? {
             match f.tag {
@@ -914,9 +904,7 @@ pub struct ConfigMrdEvent {
 impl Body for ConfigMrdEvent {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         r.fixed::<u16>()?;
-        let mut m = Self {
-            ..Self::default()
-        };
+        let mut m = Self::default();
         let mut records_group = Group::default();
         while let Some(f) = r.field()? {
             match f.tag {
@@ -971,9 +959,7 @@ pub struct ConfigPeripheralEvent {
 impl Body for ConfigPeripheralEvent {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         r.fixed::<u16>()?;
-        let mut m = Self {
-            ..Self::default()
-        };
+        let mut m = Self::default();
         let mut records_group = Group::default();
         while let Some(f) = r.field()? {
             match f.tag {
@@ -1054,9 +1040,7 @@ pub struct ConfigAgentDeskSettingsEvent {
 impl Body for ConfigAgentDeskSettingsEvent {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         r.fixed::<u16>()?;
-        let mut m = Self {
-            ..Self::default()
-        };
+        let mut m = Self::default();
         let mut records_group = Group::default();
         while let Some(f) = r.field()? {
             match f.tag {
@@ -1182,9 +1166,7 @@ pub struct ConfigTerminalEvent {
 impl Body for ConfigTerminalEvent {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         r.fixed::<u16>()?;
-        let mut m = Self {
-            ..Self::default()
-        };
+        let mut m = Self::default();
         let mut records_group = Group::default();
         let mut instruments_group = Group::default();
         while let Some(f) = r.field()? {
@@ -1251,9 +1233,7 @@ pub struct ConfigAgentServiceEvent {
 impl Body for ConfigAgentServiceEvent {
     fn decode(r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         r.fixed::<u16>()?;
-        let mut m = Self {
-            ..Self::default()
-        };
+        let mut m = Self::default();
         let mut records_group = Group::default();
         let mut enabled_services_group = Group::default();
         while let Some(f) = r.field()? {
