@@ -1,2 +1,32 @@
-//! The only binary.
-fn main() {}
+//! The only binary: one file per subcommand, nothing else decided here.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+mod serve;
+
+/// Long-polling servers allocate and free many small buffers on several threads; mimalloc keeps that cheap and compact.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// An open agent desktop server for contact centers.
+#[derive(Parser)]
+#[command(name = "holdfast", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// One desktop server: real CTI servers, a real AWDB, real agents.
+    Serve(serve::Args),
+}
+
+fn main() -> ExitCode {
+    server::install_crypto();
+    match Cli::parse().command {
+        Command::Serve(args) => serve::run(args),
+    }
+}

@@ -1,1 +1,116 @@
-//! server
+//! Drives the pure `node` with sockets, tasks, SQL and the one clock: a desktop server as a running process.
+//!
+//! Owns listeners, links, the credential check, TLS, settings and logs. Never decides anything about agents, calls,
+//! sessions or failover; that is `node`'s. Started by `holdfast serve`.
+//!
+//! ```text
+//!  listeners ──▶ net::http ──┐                      ┌──▶ net::cti ──▶ CTI servers
+//!                            ├─▶ inbox ─▶ drive ────┼──▶ awdb
+//!  net::cti, awdb ───────────┘          (Node)      ├──▶ answers to clients
+//!                                                   └──▶ snapshot for SystemInfo, log
+//! ```
+
+use std::io;
+
+use node::Node;
+use tokio::sync::{oneshot, watch};
+use tokio::task::JoinHandle;
+use tracing::info;
+
+pub mod awdb;
+pub mod clock;
+pub mod config;
+mod drive;
+mod inbox;
+pub mod net;
+pub mod telemetry;
+pub mod tls;
+
+#[cfg(test)]
+mod tests;
+
+pub use net::listen::Addresses;
+pub use tls::install_crypto;
+
+use crate::awdb::Awdb;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::drive::{Core, Drive, State};
+use crate::net::cti::Links;
+use crate::net::http::{self, Front};
+use crate::net::listen::{BindError, Bound, Listening};
+
+/// Why a server could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// A port is taken, or is not ours to take.
+    #[error(transparent)]
+    Bind(#[from] BindError),
+    /// No certificate.
+    #[error(transparent)]
+    Tls(#[from] tls::TlsError),
+    /// A bound socket could not be served.
+    #[error("a listener: {0}")]
+    Listen(#[from] io::Error),
+}
+
+/// Runs a server until `stop` resolves.
+pub async fn run(config: Config, stop: impl Future<Output = ()>) -> Result<(), StartError> {
+    let server = Server::start(config).await?;
+    stop.await;
+    server.stop().await;
+    Ok(())
+}
+
+/// A running server.
+pub struct Server {
+    addresses: Addresses,
+    listening: Listening,
+    drive: JoinHandle<()>,
+    stop: oneshot::Sender<()>,
+}
+
+impl Server {
+    /// Opens the ports, loads or makes the certificate, and begins to dial.
+    pub async fn start(config: Config) -> Result<Self, StartError> {
+        let clock = Clock::start();
+        let node = Node::new(config.node.clone(), clock.now());
+        Self::start_with(node, clock, config).await
+    }
+
+    /// The addresses that were bound.
+    pub fn addresses(&self) -> &Addresses {
+        &self.addresses
+    }
+
+    /// Ends in order: no new connections, answers in hand go out, links are reset.
+    pub async fn stop(self) {
+        self.listening.stop().await;
+        let _ = self.stop.send(());
+        let _ = self.drive.await;
+    }
+
+    async fn start_with<C: Core>(core: C, clock: Clock, config: Config) -> Result<Self, StartError> {
+        let bound = Bound::new(&config.ports)?;
+        let addresses = bound.addresses()?;
+        let tls = tls::load(&config.tls).await?;
+        let (inbox, reports, inboxes) = inbox::inboxes();
+        let (snapshot, newest) = watch::channel(None);
+        let front = Front { inbox, snapshot: newest, clock };
+        let listening = bound.serve(&http::rest_routes(front.clone()), &http::bosh_routes(front), &tls)?;
+        let drive = Drive {
+            core,
+            clock,
+            inboxes,
+            reports,
+            links: Links::new(config.cti),
+            awdb: Awdb::new(config.awdb),
+            snapshot,
+            state: State::default(),
+        };
+        let (stop, stopped) = oneshot::channel();
+        let drive = tokio::spawn(drive.run(async { drop(stopped.await) }));
+        info!(rest = %addresses.rest_https, bosh = %addresses.bosh_https, "listening");
+        Ok(Self { addresses, listening, drive, stop })
+    }
+}

@@ -1,0 +1,214 @@
+//! The settings: one TOML file, parsed once into types; everything after is told plain values.
+//!
+//! Units are in the names or in the values (`"5s"`), pairs are pairs (`cti.a`, `cti.b`), an unknown key is an error with
+//! its line. `docs/holdfast.toml` is a sample with every key. Single settings can be overridden by `KEY=VALUE`.
+
+use std::fs;
+use std::path::Path;
+
+use node::SessionConfig;
+use node::domain::{ConfiguredReason, ReasonCategory, ReasonCodes, TeamId};
+use node::failover::cti;
+use node::ged188::Version;
+use node::xmpp::ServiceConfig;
+
+mod duration;
+mod file;
+mod read;
+#[cfg(test)]
+mod tests;
+
+pub use file::Log;
+use file::{Category, File, Host, Rank, ReasonCode};
+pub use read::ConfigError;
+
+use crate::net::cti::Hosts;
+use crate::net::listen::Ports;
+use crate::{awdb, net, tls};
+
+/// Longest ClientID (ged188.md section 4.1).
+const CLIENT_ID_BYTES_MAX: usize = 64;
+
+/// Every setting of a server.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// What the node is told.
+    pub node: node::Config,
+    /// Where to listen.
+    pub ports: Ports,
+    /// The CTI servers.
+    pub cti: Hosts,
+    /// Where the people are.
+    pub awdb: awdb::Settings,
+    /// Certificate and key.
+    pub tls: tls::Settings,
+    /// What is logged.
+    pub log: Log,
+}
+
+impl Config {
+    /// Reads the file and applies the overrides, each `KEY=VALUE` with a dotted key.
+    pub fn load(path: &Path, overrides: &[String]) -> Result<Self, ConfigError> {
+        let name = path.display().to_string();
+        match fs::read_to_string(path) {
+            Ok(text) => Self::parse(&name, &text, overrides),
+            Err(reason) => Err(ConfigError::new(&name, reason.to_string())),
+        }
+    }
+
+    /// Like [`Config::load`] with the text in hand; `name` is for error messages.
+    pub fn parse(name: &str, text: &str, overrides: &[String]) -> Result<Self, ConfigError> {
+        let file = read::file(name, text, overrides)?;
+        from_file(file).map_err(|reason| ConfigError::new(name, reason))
+    }
+}
+
+fn from_file(file: File) -> Result<Config, String> {
+    let key = tls::random_key().map_err(|_| "the system gives no random bytes")?;
+    let host = own_host(&file)?;
+    Ok(Config {
+        node: node::Config {
+            peripheral_id: file.cti.peripheral_id,
+            timezone_offset_minutes: file.node.timezone_offset_minutes,
+            cti: cti_settings(&file.cti)?,
+            session: session(&file)?,
+            recovery: recovery(&file)?,
+            xmpp: xmpp(&file, &host)?,
+            reasons: reasons(&file.reason_code)?,
+            host: host.clone(),
+            primary: file.node.primary,
+            secondary: file.node.secondary,
+            key,
+        },
+        ports: ports(&file.listen),
+        tls: match file.tls {
+            Some(files) => tls::Settings::Files { certificate: files.certificate, key: files.key },
+            None => self_signed(&file.data_dir, &host, &file.listen),
+        },
+        awdb: awdb::Settings {
+            peripheral_id: file.cti.peripheral_id,
+            deadline: positive("awdb.deadline", file.awdb.deadline)?,
+            concurrent: file.awdb.concurrent,
+            encodings: file.awdb.password_encodings,
+            sqlite: file.awdb.sqlite,
+        },
+        cti: Hosts { a: address(file.cti.a), b: file.cti.b.map(address), bind: file.cti.bind },
+        log: file.log,
+    })
+}
+
+fn own_host(file: &File) -> Result<String, String> {
+    match file.node.rank {
+        Rank::Primary => Ok(file.node.primary.clone()),
+        Rank::Secondary => file
+            .node
+            .secondary
+            .clone()
+            .ok_or_else(|| "node.secondary: missing, but node.rank is secondary".into()),
+    }
+}
+
+fn cti_settings(file: &file::Cti) -> Result<cti::Settings, String> {
+    Ok(cti::Settings {
+        duplex: file.duplex,
+        has_b: file.b.is_some(),
+        attempts_per_side: at_least_one("cti.attempts_per_side", file.attempts_per_side)?,
+        attempt_timeout: positive("cti.attempt_timeout", file.attempt_timeout)?,
+        retry_first: positive("cti.retry_first", file.retry_first)?,
+        retry: positive("cti.retry", file.retry)?,
+        heartbeat_interval: positive("cti.heartbeat_interval", file.heartbeat_interval)?,
+        heartbeat_misses: at_least_one("cti.heartbeat_misses", file.heartbeat_misses)?,
+    })
+}
+
+fn session(file: &File) -> Result<SessionConfig, String> {
+    let client_id = file.cti.client_id.clone().unwrap_or_else(|| match file.node.rank {
+        Rank::Primary => "holdfast-primary".into(),
+        Rank::Secondary => "holdfast-secondary".into(),
+    });
+    if client_id.is_empty() || client_id.len() > CLIENT_ID_BYTES_MAX {
+        return Err(format!("cti.client_id: 1 to {CLIENT_ID_BYTES_MAX} bytes"));
+    }
+    let version = |key, number| {
+        Version::new(number).filter(|version| *version <= Version::V20).ok_or(format!("{key}: 13 to 20"))
+    };
+    let versions = version("cti.versions.min", file.cti.versions.min)?
+        ..=version("cti.versions.max", file.cti.versions.max)?;
+    if versions.is_empty() {
+        return Err("cti.versions: min is greater than max".into());
+    }
+    Ok(SessionConfig { client_id, password: file.cti.client_password.0.clone(), versions })
+}
+
+fn recovery(file: &File) -> Result<node::RecoveryConfig, String> {
+    Ok(node::RecoveryConfig {
+        window: at_least_one("recovery.window", file.recovery.window)?,
+        request_timeout: positive("recovery.request_timeout", file.recovery.request_timeout)?,
+    })
+}
+
+fn xmpp(file: &File, host: &str) -> Result<ServiceConfig, String> {
+    let mut xmpp = ServiceConfig::new(host);
+    if let Some(inactivity) = file.bosh.inactivity {
+        xmpp.inactivity = positive("bosh.inactivity", inactivity)?;
+    }
+    if let Some(wait_max) = file.bosh.wait_max {
+        xmpp.wait_max = positive("bosh.wait_max", wait_max)?;
+    }
+    Ok(xmpp)
+}
+
+fn reasons(codes: &[ReasonCode]) -> Result<ReasonCodes, String> {
+    codes.iter().map(reason).collect::<Result<_, _>>().map(ReasonCodes)
+}
+
+fn reason(code: &ReasonCode) -> Result<ConfiguredReason, String> {
+    if code.id < 1 || code.code == 0 || code.label.is_empty() || code.label.chars().count() > 40 {
+        return Err(format!("reason_code {}: id and code from 1, a label of 1 to 40 characters", code.id));
+    }
+    Ok(ConfiguredReason {
+        code: node::domain::ReasonCode {
+            id: code.id,
+            category: match code.category {
+                Category::NotReady => ReasonCategory::NotReady,
+                Category::Logout => ReasonCategory::Logout,
+            },
+            code: code.code,
+            label: code.label.clone(),
+            for_all: code.for_all,
+            system: false,
+        },
+        teams: code.teams.iter().copied().map(TeamId).collect(),
+    })
+}
+
+fn ports(listen: &file::Listen) -> Ports {
+    Ports {
+        address: listen.address,
+        rest_http: listen.clear.then_some(listen.rest_http_port),
+        rest_https: listen.rest_https_port,
+        bosh_http: listen.clear.then_some(listen.bosh_http_port),
+        bosh_https: listen.bosh_https_port,
+    }
+}
+
+fn self_signed(data_dir: &Path, host: &str, listen: &file::Listen) -> tls::Settings {
+    let mut names = vec![host.to_owned()];
+    let address = listen.address.to_string();
+    if !listen.address.is_unspecified() && address != host {
+        names.push(address);
+    }
+    tls::Settings::SelfSigned { directory: data_dir.join("tls"), names }
+}
+
+fn address(host: Host) -> net::cti::Host {
+    net::cti::Host { host: host.host, port: host.port }
+}
+
+fn positive(key: &str, value: duration::Text) -> Result<std::time::Duration, String> {
+    if value.0.is_zero() { Err(format!("{key}: must be more than nothing")) } else { Ok(value.0) }
+}
+
+fn at_least_one<N: PartialEq + Default>(key: &str, value: N) -> Result<N, String> {
+    if value == N::default() { Err(format!("{key}: at least 1")) } else { Ok(value) }
+}

@@ -1,0 +1,245 @@
+//! The settings file as it is written: names, units and defaults. Turned into [`super::Config`] by `check`.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Deserializer, de};
+
+use super::duration::Text;
+use crate::awdb::Encoding;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct File {
+    pub(super) data_dir: PathBuf,
+    pub(super) node: Node,
+    pub(super) listen: Listen,
+    pub(super) tls: Option<Tls>,
+    pub(super) cti: Cti,
+    #[serde(default)]
+    pub(super) recovery: Recovery,
+    pub(super) awdb: Awdb,
+    #[serde(default)]
+    pub(super) bosh: Bosh,
+    #[serde(default)]
+    pub(super) log: Log,
+    #[serde(default)]
+    pub(super) reason_code: Vec<ReasonCode>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Node {
+    pub(super) rank: Rank,
+    pub(super) primary: String,
+    pub(super) secondary: Option<String>,
+    #[serde(default)]
+    pub(super) timezone_offset_minutes: i32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Rank {
+    Primary,
+    Secondary,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Listen {
+    pub(super) address: IpAddr,
+    pub(super) clear: bool,
+    pub(super) rest_http_port: u16,
+    pub(super) rest_https_port: u16,
+    pub(super) bosh_http_port: u16,
+    pub(super) bosh_https_port: u16,
+}
+
+impl Default for Listen {
+    fn default() -> Self {
+        Self {
+            address: IpAddr::from([0, 0, 0, 0]),
+            clear: true,
+            rest_http_port: 8082,
+            rest_https_port: 8445,
+            bosh_http_port: 7071,
+            bosh_https_port: 7443,
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Tls {
+    pub(super) certificate: PathBuf,
+    pub(super) key: PathBuf,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Cti {
+    pub(super) a: Host,
+    pub(super) b: Option<Host>,
+    pub(super) bind: Option<IpAddr>,
+    #[serde(default = "yes")]
+    pub(super) duplex: bool,
+    #[serde(default = "peripheral_id")]
+    pub(super) peripheral_id: u32,
+    pub(super) client_id: Option<String>,
+    #[serde(default)]
+    pub(super) client_password: Password,
+    #[serde(default)]
+    pub(super) versions: Versions,
+    #[serde(default = "five")]
+    pub(super) attempts_per_side: u8,
+    #[serde(default = "seconds::<5>")]
+    pub(super) attempt_timeout: Text,
+    #[serde(default = "milliseconds::<100>")]
+    pub(super) retry_first: Text,
+    #[serde(default = "seconds::<1>")]
+    pub(super) retry: Text,
+    #[serde(default = "seconds::<5>")]
+    pub(super) heartbeat_interval: Text,
+    #[serde(default = "three")]
+    pub(super) heartbeat_misses: u8,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Host {
+    pub(super) host: String,
+    pub(super) port: u16,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Versions {
+    pub(super) min: u32,
+    pub(super) max: u32,
+}
+
+impl Default for Versions {
+    /// What the session machines speak.
+    fn default() -> Self {
+        Self { min: 13, max: 20 }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Recovery {
+    pub(super) window: usize,
+    pub(super) request_timeout: Text,
+}
+
+impl Default for Recovery {
+    fn default() -> Self {
+        let node::RecoveryConfig { window, request_timeout } = node::RecoveryConfig::default();
+        Self { window, request_timeout: Text(request_timeout) }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Awdb {
+    pub(super) sqlite: PathBuf,
+    #[serde(default = "seconds::<5>")]
+    pub(super) deadline: Text,
+    #[serde(default = "concurrent")]
+    pub(super) concurrent: usize,
+    #[serde(default = "encodings")]
+    pub(super) password_encodings: Vec<Encoding>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Bosh {
+    pub(super) inactivity: Option<Text>,
+    pub(super) wait_max: Option<Text>,
+}
+
+/// What is logged.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Log {
+    /// Levels, in the words of tracing's filter: `info`, or `info,server=debug`.
+    pub filter: String,
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self { filter: "info".into() }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ReasonCode {
+    pub(super) id: i32,
+    pub(super) category: Category,
+    pub(super) code: u16,
+    pub(super) label: String,
+    #[serde(default = "yes")]
+    pub(super) for_all: bool,
+    #[serde(default)]
+    pub(super) teams: Vec<u32>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub(super) enum Category {
+    NotReady,
+    Logout,
+}
+
+/// A password that no error message repeats.
+#[derive(Debug)]
+pub(super) struct Password(pub(super) node::domain::Secret);
+
+impl Default for Password {
+    fn default() -> Self {
+        Self(node::domain::Secret::new(""))
+    }
+}
+
+impl<'de> Deserialize<'de> for Password {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        match toml::Value::deserialize(from)? {
+            toml::Value::String(text) => Ok(Self(node::domain::Secret::new(text))),
+            _ => Err(de::Error::custom("a password is a text in quotes")),
+        }
+    }
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn peripheral_id() -> u32 {
+    5000
+}
+
+fn five() -> u8 {
+    5
+}
+
+fn three() -> u8 {
+    3
+}
+
+/// Each check takes a thread for a millisecond or two; 8 give several thousand checks a second.
+fn concurrent() -> usize {
+    8
+}
+
+fn encodings() -> Vec<Encoding> {
+    vec![Encoding::Latin1]
+}
+
+fn seconds<const N: u64>() -> Text {
+    Text(std::time::Duration::from_secs(N))
+}
+
+fn milliseconds<const N: u64>() -> Text {
+    Text(std::time::Duration::from_millis(N))
+}

@@ -1,0 +1,141 @@
+use std::time::Duration;
+
+use super::*;
+
+const SAMPLE: &str = include_str!("../../../../docs/holdfast.toml");
+
+const SMALL: &str = r#"
+data_dir = "/tmp/h"
+node = { rank = "primary", primary = "fin-a" }
+listen = { address = "127.0.0.11" }
+cti.a = { host = "127.0.0.21", port = 42027 }
+awdb.sqlite = "/tmp/h/awdb"
+"#;
+
+fn parse(text: &str, overrides: &[&str]) -> Result<Config, String> {
+    let overrides: Vec<String> = overrides.iter().map(|text| (*text).to_owned()).collect();
+    Config::parse("h.toml", text, &overrides).map_err(|reason| reason.to_string())
+}
+
+/// Every key of the sample, the commented ones included, as if all were written out.
+fn uncommented(sample: &str) -> String {
+    sample.lines().map(|line| setting(line).unwrap_or(line)).collect::<Vec<_>>().join("\n")
+}
+
+fn setting(line: &str) -> Option<&str> {
+    line.strip_prefix("# ").filter(|rest| rest.contains(" = ") || rest.starts_with('['))
+}
+
+#[test]
+fn the_sample_is_valid_as_it_stands() {
+    let config = parse(SAMPLE, &[]).unwrap();
+    assert_eq!(config.node.host, "fin-a.example.com");
+    assert_eq!(config.node.cti, cti::Settings::default());
+    assert_eq!(config.node.recovery, node::RecoveryConfig::default());
+    assert_eq!(config.node.reasons.0.len(), 2);
+    assert_eq!(config.cti.b.unwrap().to_string(), "cti-b.example.com:43027");
+}
+
+#[test]
+fn the_defaults_that_the_sample_shows_are_the_defaults() {
+    let as_it_stands = parse(SAMPLE, &[]).unwrap();
+    let mut written_out = parse(&uncommented(SAMPLE), &[]).unwrap();
+    assert_eq!(
+        written_out.tls,
+        tls::Settings::Files {
+            certificate: "/etc/holdfast/certificate.pem".into(),
+            key: "/etc/holdfast/key.pem".into(),
+        }
+    );
+    assert!(written_out.cti.bind.is_some());
+    // These three have no default that could be shown.
+    written_out.tls = as_it_stands.tls.clone();
+    written_out.cti.bind = None;
+    written_out.node.key = as_it_stands.node.key;
+    assert_eq!(format!("{written_out:?}"), format!("{as_it_stands:?}"));
+}
+
+#[test]
+fn the_secondary_is_named_by_its_own_host() {
+    let config = parse(SAMPLE, &["node.rank=secondary"]).unwrap();
+    assert_eq!(config.node.host, "fin-b.example.com");
+    assert_eq!(config.node.xmpp.domain, "fin-b.example.com");
+    assert_eq!(config.node.session.client_id, "holdfast-secondary");
+    assert!(parse(SMALL, &["node.rank=secondary"]).unwrap_err().contains("node.secondary"));
+}
+
+#[test]
+fn overrides_reach_into_sections() {
+    let config =
+        parse(SMALL, &["cti.attempts_per_side=4", "cti.retry=2s", "cti.b={host='b', port=1}"]).unwrap();
+    assert_eq!(config.node.cti.attempts_per_side, 4);
+    assert_eq!(config.node.cti.retry, Duration::from_secs(2));
+    assert!(config.node.cti.has_b);
+}
+
+#[test]
+fn a_mistake_is_told_with_its_line_and_key() {
+    for (wrong, says) in [
+        ("cti.retri = \"1s\"", "h.toml:7: cti.retri: unknown field `retri`"),
+        ("cti.retry = \"1 s\"", "h.toml:7: cti.retry: \"1 s\" is not a duration"),
+        ("bosh.wait_max = 60", "h.toml:7: bosh.wait_max: invalid type"),
+        ("what", "h.toml:7: what: "),
+    ] {
+        let told = parse(&format!("{SMALL}{wrong}"), &[]).unwrap_err();
+        assert!(told.starts_with(says), "{told}");
+    }
+}
+
+#[test]
+fn a_mistake_in_an_override_is_told_as_such() {
+    for (wrong, says) in [
+        ("cti.atempts=4", "unknown field `atempts`"),
+        ("cti.retry=fast", "\"fast\" is not a duration"),
+        ("cti.retry", "--set cti.retry: write KEY=VALUE"),
+        ("=4", "the key is empty"),
+        ("data_dir.x=4", "leads through a plain value"),
+    ] {
+        let told = parse(SMALL, &[wrong]).unwrap_err();
+        assert!(told.contains("--set") && told.contains(says), "{told}");
+    }
+}
+
+#[test]
+fn numbers_that_could_not_work_are_refused() {
+    for wrong in [
+        "cti.attempts_per_side=0",
+        "cti.heartbeat_interval=0s",
+        "cti.versions={min=18, max=17}",
+        "cti.versions={min=12, max=17}",
+        "cti.client_id=''",
+        "recovery.window=0",
+        "awdb.deadline=0ms",
+        "reason_code=[{id=0, category='LOGOUT', code=1, label='x'}]",
+    ] {
+        assert!(parse(SMALL, &[wrong]).is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn no_message_repeats_a_password() {
+    let with = |line: &str| format!("{SMALL}{line}\n");
+    for text in
+        [with("cti.client_password = 471147"), with("cti.client_password = \"471147"), with("x.y = 471147")]
+    {
+        assert!(!parse(&text, &[]).unwrap_err().contains("471147"));
+    }
+    let config = parse(SMALL, &["cti.client_password='471147'"]).unwrap();
+    assert_eq!(config.node.session.password.expose(), "471147");
+    assert!(!format!("{config:?}").contains("471147"));
+}
+
+#[test]
+fn clear_ports_can_be_left_closed() {
+    let config = parse(SMALL, &["listen.clear=false"]).unwrap();
+    assert_eq!((config.ports.rest_http, config.ports.bosh_http), (None, None));
+}
+
+#[test]
+fn each_process_has_a_key_of_its_own() {
+    assert_ne!(parse(SMALL, &[]).unwrap().node.key, parse(SMALL, &[]).unwrap().node.key);
+}

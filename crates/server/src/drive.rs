@@ -1,0 +1,249 @@
+//! The one task that owns the node: it feeds it from the inboxes, wakes it at its deadlines and does what it says.
+//!
+//! Owns the order of things: CTI before presence before requests. Never blocks, hashes, queries or encrypts; what
+//! takes time is a task of its own that reports back through an inbox.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
+
+use node::api::HttpResponse;
+use node::domain::Now;
+use node::{CheckId, HttpId, Input, LinkNews, Node, Output, Status, Timer};
+use tokio::sync::{oneshot, watch};
+use tokio::task::JoinSet;
+use tracing::{debug, warn};
+
+use crate::awdb::Awdb;
+use crate::clock::Clock;
+use crate::inbox::{Ask, Exchange, Gone, Inboxes, Reports, Slot};
+use crate::net::cti::{Links, WriteError};
+use crate::telemetry;
+
+/// Every 64th turn the lowest inbox goes first, so that a flood above it delays a request but never starves it.
+const TURNS_BY_PRIORITY: u32 = 64;
+
+/// A deadline that is still due after it was handled is tried again after this long: a mistake in a machine shows in
+/// the log and costs a little time, not a core.
+const STUCK_TIMER_PAUSE: Duration = Duration::from_millis(1);
+
+/// What the driver drives: [`Node`], or a stand-in where a test is about the shell.
+pub(crate) trait Core: Send + 'static {
+    fn handle(&mut self, input: Input, now: Now);
+    fn handle_timeout(&mut self, now: Now);
+    fn poll_timeout(&self) -> Option<(Duration, Timer)>;
+    fn poll_output(&mut self) -> Option<Output>;
+}
+
+impl Core for Node {
+    fn handle(&mut self, input: Input, now: Now) {
+        Node::handle(self, input, now);
+    }
+    fn handle_timeout(&mut self, now: Now) {
+        Node::handle_timeout(self, now);
+    }
+    fn poll_timeout(&self) -> Option<(Duration, Timer)> {
+        Node::poll_timeout(self)
+    }
+    fn poll_output(&mut self) -> Option<Output> {
+        Node::poll_output(self)
+    }
+}
+
+/// The snapshot that SystemInfo is answered from; `None` until the node has published one.
+pub(crate) type Snapshot = watch::Sender<Option<std::sync::Arc<Status>>>;
+
+/// The task's state.
+pub(crate) struct Drive<C> {
+    pub(crate) core: C,
+    pub(crate) clock: Clock,
+    pub(crate) inboxes: Inboxes,
+    pub(crate) reports: Reports,
+    pub(crate) links: Links,
+    pub(crate) awdb: Awdb,
+    pub(crate) snapshot: Snapshot,
+    pub(crate) state: State,
+}
+
+/// What the driver remembers between two turns.
+#[derive(Default)]
+pub(crate) struct State {
+    waiting: BTreeMap<HttpId, Waiting>,
+    checks: JoinSet<()>,
+    /// Inputs that the driver itself caused; handled before anything else.
+    own: VecDeque<Input>,
+    turn: u32,
+    /// No deadline is acted on before this time.
+    not_before: Duration,
+}
+
+/// A client that waits for an answer.
+struct Waiting {
+    answer: oneshot::Sender<HttpResponse>,
+    bosh: bool,
+    _slot: Slot,
+}
+
+/// The next thing to do.
+enum Work {
+    Input(Input),
+    Gone(Gone),
+    Exchange(Exchange),
+    Due(Timer),
+}
+
+impl<C: Core> Drive<C> {
+    /// Runs until `stop` resolves.
+    pub(crate) async fn run(mut self, stop: impl Future<Output = ()>) {
+        let mut stop = std::pin::pin!(stop);
+        self.drain();
+        loop {
+            let work = tokio::select! {
+                biased;
+                () = &mut stop => return,
+                work = self.next() => work,
+            };
+            self.perform(work);
+        }
+    }
+
+    async fn next(&mut self) -> Work {
+        if let Some(input) = self.state.own.pop_front() {
+            return Work::Input(input);
+        }
+        let deadline = self.core.poll_timeout().map(|(at, timer)| (at.max(self.state.not_before), timer));
+        if let Some((at, timer)) = deadline
+            && at <= self.clock.now().mono
+        {
+            return Work::Due(timer);
+        }
+        self.state.turn = self.state.turn.wrapping_add(1);
+        if self.state.turn.is_multiple_of(TURNS_BY_PRIORITY)
+            && let Some(exchange) = self.lowest_first()
+        {
+            return Work::Exchange(exchange);
+        }
+        self.wait(deadline).await
+    }
+
+    fn lowest_first(&mut self) -> Option<Exchange> {
+        self.inboxes.rest.try_recv().or_else(|_| self.inboxes.bosh.try_recv()).ok()
+    }
+
+    async fn wait(&mut self, deadline: Option<(Duration, Timer)>) -> Work {
+        let clock = self.clock;
+        let due = async move {
+            match deadline {
+                Some((at, timer)) => {
+                    tokio::time::sleep_until(clock.instant(at)).await;
+                    timer
+                }
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            biased;
+            Some(input) = self.inboxes.cti.recv() => Work::Input(input),
+            Some(input) = self.inboxes.verdicts.recv() => Work::Input(input),
+            Some(gone) = self.inboxes.gone.recv() => Work::Gone(gone),
+            Some(exchange) = self.inboxes.bosh.recv() => Work::Exchange(exchange),
+            Some(exchange) = self.inboxes.rest.recv() => Work::Exchange(exchange),
+            timer = due => Work::Due(timer),
+        }
+    }
+
+    fn perform(&mut self, work: Work) {
+        match work {
+            Work::Input(input) => self.input(input),
+            Work::Gone(gone) => self.gone(gone),
+            Work::Exchange(exchange) => self.exchange(exchange),
+            Work::Due(timer) => self.due(timer),
+        }
+    }
+
+    fn input(&mut self, input: Input) {
+        if let Input::Link { epoch, news: LinkNews::Failed(_) | LinkNews::Closed(_) } = &input {
+            self.links.forget(*epoch);
+        }
+        self.core.handle(input, self.clock.now());
+        self.drain();
+    }
+
+    fn exchange(&mut self, exchange: Exchange) {
+        let Exchange { id, ask, answer, slot, body } = exchange;
+        if answer.is_closed() {
+            return;
+        }
+        let bosh = matches!(ask, Ask::Bosh(_));
+        self.state.waiting.insert(id, Waiting { answer, bosh, _slot: slot });
+        self.input(match ask {
+            Ask::Rest(request) => Input::Http { id, request },
+            Ask::Bosh(body) => Input::Bosh { id, body },
+        });
+        drop(body);
+    }
+
+    /// A REST request has been handed over and acts all the same; only a BOSH session wants to know.
+    fn gone(&mut self, gone: Gone) {
+        if let Some(waiting) = self.state.waiting.remove(&gone.id)
+            && waiting.bosh
+        {
+            self.input(Input::BoshGone { id: gone.id });
+        }
+    }
+
+    fn due(&mut self, timer: Timer) {
+        let now = self.clock.now();
+        self.core.handle_timeout(now);
+        self.drain();
+        let stuck = self.core.poll_timeout().is_some_and(|(at, _)| at <= now.mono);
+        self.state.not_before = if stuck { now.mono + STUCK_TIMER_PAUSE } else { Duration::ZERO };
+        if stuck {
+            debug!(?timer, "a deadline is still due after it was handled");
+        }
+    }
+
+    fn drain(&mut self) {
+        while let Some(output) = self.core.poll_output() {
+            self.carry_out(output);
+        }
+    }
+
+    fn carry_out(&mut self, output: Output) {
+        match output {
+            Output::Dial { epoch, side } => self.links.dial(epoch, side, &self.reports.cti),
+            Output::Write { epoch, bytes } => {
+                if let Err(WriteError::NotReading(why)) = self.links.write(epoch, bytes) {
+                    self.state.own.push_back(Input::Link { epoch, news: LinkNews::Closed(why) });
+                }
+            }
+            Output::HangUp { epoch } => self.links.forget(epoch),
+            Output::HttpReply { id, response } => self.answer(id, response),
+            Output::BoshReply { id, status, body } => {
+                self.answer(id, HttpResponse { status, body, headers: Vec::new() });
+            }
+            Output::Check { id, user, password } => self.check(id, user, password),
+            Output::Published(status) => drop(self.snapshot.send_replace(Some(status))),
+            Output::Story(story) => telemetry::story(&story),
+        }
+    }
+
+    fn answer(&mut self, id: HttpId, response: HttpResponse) {
+        // Whoever is no longer waiting has closed the connection.
+        if let Some(waiting) = self.state.waiting.remove(&id) {
+            let _ = waiting.answer.send(response);
+        }
+    }
+
+    fn check(&mut self, id: CheckId, user: String, password: node::domain::Secret) {
+        while self.state.checks.try_join_next().is_some() {}
+        let awdb = self.awdb.clone();
+        let verdicts = self.reports.verdicts.clone();
+        self.state.checks.spawn(async move {
+            let verdict = awdb.check(user, password).await;
+            if let Err(node::SignInError::Unreachable(reason)) = &verdict {
+                warn!(reason, "the AWDB did not answer");
+            }
+            let _ = verdicts.send(Input::Checked { id, verdict }).await;
+        });
+    }
+}

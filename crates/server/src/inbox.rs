@@ -1,0 +1,157 @@
+//! The ways in to the task that owns the node: one bounded inbox per kind of news, and the slots that bound them.
+//!
+//! Never handles anything. Written to by `net` and `drive`'s own helpers, emptied by `drive`.
+//!
+//! | inbox | bound | when it is full |
+//! | --- | --- | --- |
+//! | CTI | 64 reads of at most 16 KiB: 1 MiB | the socket is not read, so the CTI server waits |
+//! | verdicts | as many as checks may run | never: a check that has a place may report |
+//! | gone | as many as exchanges may be open | never: each exchange leaves at most once |
+//! | BOSH | 4096: both requests of 2,000 desktops that come back at once | 503 |
+//! | REST | 1024: half of 2,000 agents act within the same instant | 503 with `Retry-After` |
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use node::api::{HttpRequest, HttpResponse};
+use node::{HttpId, Input};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
+
+const CTI_MAX: usize = 64;
+const BOSH_MAX: usize = 4096;
+const REST_MAX: usize = 1024;
+
+/// The node lets this many credential checks wait; one more place each is never needed.
+pub(crate) const CHECKS_MAX: usize = 4096;
+
+/// Open exchanges: two BOSH requests for each of 10,000 desktops, and room for REST.
+pub(crate) const EXCHANGES_MAX: usize = 24_576;
+
+/// Bytes of request bodies that may wait for the node, all together: 64 bodies of the largest size.
+pub(crate) const BODY_BYTES_MAX: u32 = 64 * 1024 * 1024;
+
+/// A place among the open exchanges; free again when the last holder lets go.
+pub(crate) type Slot = Arc<OwnedSemaphorePermit>;
+
+/// What a client asks of the node.
+pub(crate) enum Ask {
+    /// A request under `/finesse/api`.
+    Rest(HttpRequest),
+    /// A BOSH body.
+    Bosh(Vec<u8>),
+}
+
+/// A request on its way to the node, with the way back.
+pub(crate) struct Exchange {
+    pub(crate) id: HttpId,
+    pub(crate) ask: Ask,
+    pub(crate) answer: oneshot::Sender<HttpResponse>,
+    pub(crate) slot: Slot,
+    /// Its share of [`BODY_BYTES_MAX`], given back once the node has the body.
+    pub(crate) body: OwnedSemaphorePermit,
+}
+
+/// The client closed the connection before there was an answer. Holds the slot, so that there are never more of these
+/// than open exchanges.
+pub(crate) struct Gone {
+    pub(crate) id: HttpId,
+    pub(crate) _slot: Slot,
+}
+
+/// Too much waits already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Full;
+
+/// The sending ends, for HTTP.
+#[derive(Clone)]
+pub(crate) struct Inbox {
+    bosh: mpsc::Sender<Exchange>,
+    rest: mpsc::Sender<Exchange>,
+    gone: mpsc::Sender<Gone>,
+    slots: Arc<Semaphore>,
+    body_bytes: Arc<Semaphore>,
+    next: Arc<AtomicU64>,
+}
+
+/// The sending ends that stay with the driver, for links and checks.
+pub(crate) struct Reports {
+    pub(crate) cti: mpsc::Sender<Input>,
+    pub(crate) verdicts: mpsc::Sender<Input>,
+}
+
+/// The receiving ends.
+pub(crate) struct Inboxes {
+    pub(crate) cti: mpsc::Receiver<Input>,
+    pub(crate) verdicts: mpsc::Receiver<Input>,
+    pub(crate) gone: mpsc::Receiver<Gone>,
+    pub(crate) bosh: mpsc::Receiver<Exchange>,
+    pub(crate) rest: mpsc::Receiver<Exchange>,
+}
+
+/// All inboxes, empty.
+pub(crate) fn inboxes() -> (Inbox, Reports, Inboxes) {
+    let (cti_in, cti) = mpsc::channel(CTI_MAX);
+    let (verdicts_in, verdicts) = mpsc::channel(CHECKS_MAX);
+    let (gone_in, gone) = mpsc::channel(EXCHANGES_MAX);
+    let (bosh_in, bosh) = mpsc::channel(BOSH_MAX);
+    let (rest_in, rest) = mpsc::channel(REST_MAX);
+    let inbox = Inbox {
+        bosh: bosh_in,
+        rest: rest_in,
+        gone: gone_in,
+        slots: Arc::new(Semaphore::new(EXCHANGES_MAX)),
+        body_bytes: Arc::new(Semaphore::new(BODY_BYTES_MAX as usize)),
+        next: Arc::default(),
+    };
+    let reports = Reports { cti: cti_in, verdicts: verdicts_in };
+    (inbox, reports, Inboxes { cti, verdicts, gone, bosh, rest })
+}
+
+impl Inbox {
+    /// Takes a share of the memory for bodies before a body of at most that many bytes is read.
+    pub(crate) fn reserve_body(&self, bytes: u32) -> Result<OwnedSemaphorePermit, Full> {
+        Arc::clone(&self.body_bytes).try_acquire_many_owned(bytes).map_err(|_| Full)
+    }
+
+    /// Puts a request into its inbox. Drop the ticket and the node is told that the client has gone.
+    pub(crate) fn send(&self, ask: Ask, body: OwnedSemaphorePermit) -> Result<Ticket, Full> {
+        let slot = Arc::new(Arc::clone(&self.slots).try_acquire_owned().map_err(|_| Full)?);
+        let id = HttpId(self.next.fetch_add(1, Ordering::Relaxed));
+        let (answer, waiting) = oneshot::channel();
+        let inbox = match &ask {
+            Ask::Rest(_) => &self.rest,
+            Ask::Bosh(_) => &self.bosh,
+        };
+        let exchange = Exchange { id, ask, answer, slot: Arc::clone(&slot), body };
+        inbox.try_send(exchange).map_err(|_| Full)?;
+        Ok(Ticket { id, waiting, slot, gone: self.gone.clone(), answered: false })
+    }
+}
+
+/// Waits for the answer to one request.
+pub(crate) struct Ticket {
+    id: HttpId,
+    waiting: oneshot::Receiver<HttpResponse>,
+    slot: Slot,
+    gone: mpsc::Sender<Gone>,
+    answered: bool,
+}
+
+impl Ticket {
+    /// The answer, or `None` if the driver has ended.
+    pub(crate) async fn answer(mut self) -> Option<HttpResponse> {
+        let answer = (&mut self.waiting).await;
+        self.answered = true;
+        answer.ok()
+    }
+}
+
+impl Drop for Ticket {
+    fn drop(&mut self) {
+        if !self.answered {
+            // Closed first: if the driver reads the news before the request, it sees by this that nobody waits.
+            self.waiting.close();
+            let _ = self.gone.try_send(Gone { id: self.id, _slot: Arc::clone(&self.slot) });
+        }
+    }
+}

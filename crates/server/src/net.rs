@@ -1,0 +1,6 @@
+//! Sockets: the link to a CTI server, and the listeners for REST and BOSH.
+
+pub(crate) mod body;
+pub(crate) mod cti;
+pub(crate) mod http;
+pub(crate) mod listen;

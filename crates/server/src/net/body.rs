@@ -1,0 +1,64 @@
+//! Reading the body of a request within bounds: of size, of time, and of all bodies together.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::http::header::{CONTENT_LENGTH, HeaderMap};
+use http_body_util::BodyExt;
+use tokio::sync::OwnedSemaphorePermit;
+
+use crate::inbox::Inbox;
+
+/// The largest body; the longest document of the API, a phone book page, is well below half of it.
+pub(crate) const BODY_MAX: u32 = 1024 * 1024;
+
+/// A body of the largest size at 1 Mbit/s takes 8 s.
+const BODY_AT_LATEST: Duration = Duration::from_secs(10);
+
+/// How much more is read and thrown away, so that a client that sends before it reads still sees why it is refused.
+const THROW_AWAY_MAX: usize = 8 * BODY_MAX as usize;
+
+/// Why there is no body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BodyError {
+    /// More than [`BODY_MAX`].
+    TooLong,
+    /// Too many requests wait already.
+    NoRoom,
+    /// The connection broke or was too slow.
+    Incomplete,
+}
+
+/// The whole body, with its share of the memory for bodies.
+pub(crate) async fn read(
+    inbox: &Inbox,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<(Vec<u8>, OwnedSemaphorePermit), BodyError> {
+    let memory = inbox.reserve_body(announced(headers)).map_err(|_| BodyError::NoRoom)?;
+    match tokio::time::timeout(BODY_AT_LATEST, collect(body)).await {
+        Ok(read) => read.map(|bytes| (bytes, memory)),
+        Err(_) => Err(BodyError::Incomplete),
+    }
+}
+
+/// What the body can take at most; without a word from the client, the largest size.
+fn announced(headers: &HeaderMap) -> u32 {
+    let length = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u32>().ok());
+    length.unwrap_or(BODY_MAX).min(BODY_MAX)
+}
+
+async fn collect(mut body: Body) -> Result<Vec<u8>, BodyError> {
+    let mut kept = Vec::new();
+    let mut seen = 0_usize;
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame.map_err(|_| BodyError::Incomplete)?.into_data() else { continue };
+        seen += data.len();
+        if seen <= BODY_MAX as usize {
+            kept.extend_from_slice(&data);
+        } else if seen > THROW_AWAY_MAX {
+            break;
+        }
+    }
+    if seen > BODY_MAX as usize { Err(BodyError::TooLong) } else { Ok(kept) }
+}

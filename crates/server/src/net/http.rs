@@ -1,0 +1,208 @@
+//! HTTP: which request goes where, what is answered without the node, and how an answer becomes bytes.
+//!
+//! Owns the routes and the forms of answers. Decides nothing about agents, calls or sessions.
+//!
+//! | path | answered |
+//! | --- | --- |
+//! | GET `/finesse/api/SystemInfo` | here, from the newest snapshot: also while the node is busy or out of service |
+//! | `/finesse/api/...` | by the node |
+//! | POST `/http-bind`, `/http-bind/` | by the node, perhaps only after the session's `wait` |
+//! | GET `/livez`, `/readyz` | here, plain text |
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
+use axum::http::request::Parts;
+use axum::http::{Response, StatusCode};
+use axum::routing::{any, get, post};
+use node::Status;
+use node::api::{ApiFailure, HttpRequest, HttpResponse, SystemInfo, documents};
+use node::domain::Secret;
+use percent_encoding::percent_decode_str;
+use tokio::sync::watch;
+
+use super::body::{self, BodyError};
+use crate::clock::Clock;
+use crate::inbox::{Ask, Full, Inbox};
+
+const REST_TYPE: HeaderValue = HeaderValue::from_static("application/xml");
+const BOSH_TYPE: HeaderValue = HeaderValue::from_static("text/xml; charset=utf-8");
+
+/// A credential check may take its deadline twice, for two databases; then somebody must be told something.
+const REST_ANSWER_AT_LATEST: Duration = Duration::from_secs(30);
+
+/// Seconds until a refused client should come back: what waits is worked off within milliseconds.
+const RETRY_AFTER_SECONDS: &str = "1";
+
+/// Anything but a `body` element counts as a broken network and is repeated (notifications.md section 4.4).
+const BOSH_TOO_LONG: &str =
+    "<body xmlns='http://jabber.org/protocol/httpbind' type='terminate' condition='policy-violation'/>";
+
+/// What every handler needs.
+#[derive(Clone)]
+pub(crate) struct Front {
+    pub(crate) inbox: Inbox,
+    pub(crate) snapshot: watch::Receiver<Option<Arc<Status>>>,
+    pub(crate) clock: Clock,
+}
+
+/// REST, and the health of the process.
+pub(crate) fn rest_routes(front: Front) -> Router {
+    let system_info = || get(system_info).fallback(rest);
+    Router::new()
+        .route("/finesse/api/SystemInfo", system_info())
+        .route("/finesse/api/SystemInfo/", system_info())
+        .route("/finesse/api/{*rest}", any(rest))
+        .merge(health_routes())
+        .with_state(front)
+}
+
+/// The notification service over BOSH.
+pub(crate) fn bosh_routes(front: Front) -> Router {
+    Router::new()
+        .route("/http-bind", post(bosh))
+        .route("/http-bind/", post(bosh))
+        .merge(health_routes())
+        .with_state(front)
+}
+
+fn health_routes() -> Router<Front> {
+    Router::new().route("/livez", get(async || "ok\n")).route("/readyz", get(readyz))
+}
+
+async fn readyz(State(front): State<Front>) -> (StatusCode, String) {
+    match front.newest() {
+        Some(info) if info.in_service => (StatusCode::OK, "in service\n".into()),
+        Some(info) => (StatusCode::SERVICE_UNAVAILABLE, format!("out of service: {}\n", info.reason)),
+        None => (StatusCode::SERVICE_UNAVAILABLE, "out of service: starting\n".into()),
+    }
+}
+
+async fn system_info(State(front): State<Front>) -> Response<Body> {
+    match front.newest() {
+        Some(info) => answer(REST_TYPE, HttpResponse::document(documents::system_info(&info))),
+        None => busy(),
+    }
+}
+
+async fn rest(State(front): State<Front>, request: Request) -> Response<Body> {
+    let (head, incoming) = request.into_parts();
+    let asked = without_body(&head);
+    let echo = asked.echo();
+    let response = front.ask_rest(asked, &head, incoming).await;
+    answer(REST_TYPE, response.unwrap_or_else(|failure| failure.respond(echo.as_ref())))
+}
+
+async fn bosh(State(front): State<Front>, request: Request) -> Response<Body> {
+    let (head, incoming) = request.into_parts();
+    match front.ask_bosh(&head.headers, incoming).await {
+        Ok(response) => answer(BOSH_TYPE, response),
+        Err(BodyError::TooLong) => {
+            let body = BOSH_TOO_LONG.to_owned();
+            answer(BOSH_TYPE, HttpResponse { status: 200, body, headers: Vec::new() })
+        }
+        Err(BodyError::NoRoom) => busy(),
+        Err(BodyError::Incomplete) => empty(StatusCode::BAD_REQUEST),
+    }
+}
+
+impl Front {
+    /// What the node published last, at the time of this answer. `None` only before the node's first word.
+    fn newest(&self) -> Option<SystemInfo> {
+        let info = self.snapshot.borrow().as_ref()?.info.clone();
+        Some(SystemInfo { now: self.clock.now().wall, ..info })
+    }
+
+    async fn ask_rest(
+        &self,
+        mut asked: HttpRequest,
+        head: &Parts,
+        incoming: Body,
+    ) -> Result<HttpResponse, ApiFailure> {
+        let path = head.uri.path();
+        asked.path = decode(path).ok_or_else(|| ApiFailure::bad_request("The path is not valid", path))?;
+        let (body, memory) = body::read(&self.inbox, &head.headers, incoming).await.map_err(rest_failure)?;
+        asked.body = body;
+        let ticket = self.inbox.send(Ask::Rest(asked), memory).map_err(|Full| overloaded())?;
+        match tokio::time::timeout(REST_ANSWER_AT_LATEST, ticket.answer()).await {
+            Ok(Some(response)) => Ok(response),
+            Ok(None) | Err(_) => Err(overloaded()),
+        }
+    }
+
+    /// Waits as long as the session lets it. If the client goes first, the ticket falls and tells the node.
+    async fn ask_bosh(&self, headers: &HeaderMap, incoming: Body) -> Result<HttpResponse, BodyError> {
+        let (body, memory) = body::read(&self.inbox, headers, incoming).await?;
+        let ticket = self.inbox.send(Ask::Bosh(body), memory).map_err(|Full| BodyError::NoRoom)?;
+        ticket.answer().await.ok_or(BodyError::NoRoom)
+    }
+}
+
+fn without_body(head: &Parts) -> HttpRequest {
+    HttpRequest {
+        method: head.method.as_str().to_owned(),
+        path: head.uri.path().to_owned(),
+        query: head.uri.query().unwrap_or_default().to_owned(),
+        authorization: text(&head.headers, "authorization").map(Secret::new),
+        request_id: text(&head.headers, "requestid"),
+        content_type: text(&head.headers, "content-type"),
+        body: Vec::new(),
+    }
+}
+
+/// A header that is not text is as good as absent.
+fn text(headers: &HeaderMap, name: &str) -> Option<String> {
+    Some(headers.get(name)?.to_str().ok()?.to_owned())
+}
+
+fn decode(path: &str) -> Option<String> {
+    Some(percent_decode_str(path).decode_utf8().ok()?.into_owned())
+}
+
+fn rest_failure(reason: BodyError) -> ApiFailure {
+    match reason {
+        BodyError::TooLong => ApiFailure::invalid_input("The body is longer than 1 MiB", "body"),
+        BodyError::NoRoom => overloaded(),
+        BodyError::Incomplete => ApiFailure::bad_request("The body did not arrive completely", "body"),
+    }
+}
+
+/// The documented 503, with a word on when to come back.
+fn overloaded() -> ApiFailure {
+    let headers = vec![("Retry-After", RETRY_AFTER_SECONDS.to_owned())];
+    ApiFailure { headers, ..ApiFailure::out_of_service() }
+}
+
+fn busy() -> Response<Body> {
+    let mut response = empty(StatusCode::SERVICE_UNAVAILABLE);
+    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER_SECONDS));
+    response
+}
+
+fn empty(status: StatusCode) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+    response
+}
+
+fn answer(content_type: HeaderValue, answer: HttpResponse) -> Response<Body> {
+    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = empty(status);
+    if !answer.body.is_empty() {
+        response.headers_mut().insert(CONTENT_TYPE, content_type);
+        response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(answer.body.len()));
+        *response.body_mut() = Body::from(answer.body);
+    }
+    // A value that cannot stand in a header came from the client, who will not miss it.
+    for (name, value) in answer.headers {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response
+}

@@ -1,0 +1,22 @@
+//! What is logged. One line for each entry of the node's story; never a password, a body or an `Authorization` header.
+//!
+//! Levels: error means broken, warn may wake someone, info is what an operator asked about, debug tells of a choice.
+
+use node::Story;
+use tracing::{Level, event};
+
+/// Logs one entry of the story.
+pub fn story(entry: &Story) {
+    match level_of(entry.what) {
+        Level::WARN => event!(Level::WARN, what = entry.what, "{}", entry.says),
+        _ => event!(Level::INFO, what = entry.what, "{}", entry.says),
+    }
+}
+
+/// The loss of a server may wake someone; everything else is the story of how it came back.
+fn level_of(what: &str) -> Level {
+    match what {
+        "cti.lost" | "cti.peripheral_offline" | "cti.recovery_failed" => Level::WARN,
+        _ => Level::INFO,
+    }
+}
