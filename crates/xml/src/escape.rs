@@ -13,7 +13,7 @@ pub fn push_escaped(out: &mut String, text: &str) {
 }
 
 /// Appends `text` to `out`, ready to stand in an attribute value in double or single quotes.
-pub(crate) fn push_escaped_attribute(out: &mut String, text: &str) {
+pub fn push_escaped_attribute(out: &mut String, text: &str) {
     push(out, text, in_attribute);
 }
 

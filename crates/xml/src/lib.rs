@@ -11,6 +11,6 @@ mod parse;
 mod writer;
 
 pub use element::{Attribute, Element, Node};
-pub use escape::{escape, push_escaped};
+pub use escape::{escape, push_escaped, push_escaped_attribute};
 pub use parse::{Limits, XmlError};
 pub use writer::Writer;

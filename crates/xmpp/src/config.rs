@@ -1,0 +1,62 @@
+//! What can be set, and the bounds on everything a client can make us keep.
+
+use std::time::Duration;
+
+/// Settings of a [`Service`](crate::Service).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceConfig {
+    /// The XMPP domain: the host name by which clients know this node (notifications.md section 1).
+    pub domain: String,
+    /// A session without a request for this long has ended.
+    pub inactivity: Duration,
+    /// The longest time a request is held; a client that asks for more gets this.
+    pub wait_max: Duration,
+    /// The longest inactivity a client can ask for with `pause`.
+    pub pause_max: Duration,
+    /// A session must be bound to a resource within this time.
+    pub setup: Duration,
+    /// Sessions on this node, bound or not.
+    pub sessions_max: usize,
+    /// Resources of one user at a time.
+    pub resources_max: usize,
+    /// Bytes of one request body.
+    pub body_max: usize,
+    /// Stanzas that wait for one client's next request.
+    pub queue_stanzas_max: usize,
+    /// Bytes that wait for one client's next request.
+    pub queue_bytes_max: usize,
+    /// Explicit subscriptions of one user.
+    pub subscriptions_max: usize,
+    /// Failed sign-ins within one session.
+    pub sign_ins_max: u8,
+}
+
+impl ServiceConfig {
+    /// The defaults for `domain`.
+    pub fn new(domain: impl Into<String>) -> Self {
+        Self {
+            domain: domain.into(),
+            // The product's likely value (notifications.md section 4.2).
+            inactivity: Duration::from_secs(60),
+            // Strophe's own default, the longest that a known client asks for (section 4.1).
+            wait_max: Duration::from_secs(60),
+            // Openfire's default (section 4.2).
+            pause_max: Duration::from_secs(300),
+            // A sign-in takes seconds, and as long as both AWDB hosts time out at worst.
+            setup: Duration::from_secs(60),
+            // 2000 agents for each pair (section 12), three sessions each while they reload and move.
+            sessions_max: 6000,
+            // One desktop and a handful of monitors and gadgets.
+            resources_max: 16,
+            // The parser buffer of the product (section 12).
+            body_max: 1 << 20,
+            // A client that has not come back for this much reads everything again anyway.
+            queue_stanzas_max: 256,
+            queue_bytes_max: 1 << 20,
+            // All own nodes for each of several resources.
+            subscriptions_max: 64,
+            // RFC 6120 section 6.4.5 recommends between 2 and 5 attempts.
+            sign_ins_max: 3,
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! What comes out of a [`Service`](crate::Service).
+
+use std::fmt;
+
+use crate::bosh::Condition;
+use crate::stream::StreamError;
+
+/// One thing to do, or to know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// Answer an HTTP request; `Content-Type: text/xml; charset=UTF-8`.
+    Reply {
+        /// The id given to [`Service::bosh`](crate::Service::bosh); each gets at most one reply.
+        id: u64,
+        /// 200, except for clients older than BOSH 1.6.
+        status: u16,
+        /// The `<body/>`.
+        body: String,
+    },
+    /// Check a password and tell [`Service::authenticated`](crate::Service::authenticated).
+    Check {
+        /// Name of the check, never used twice.
+        check: u64,
+        /// The user as typed: an agent id or a login name.
+        user: String,
+        /// The password, or the access token of a single sign-on agent.
+        password: Password,
+    },
+    /// A session is bound to its resource and gets events from here on.
+    SessionBound {
+        /// The agent id, in lower case.
+        user: String,
+        /// The resource.
+        resource: String,
+        /// Number of the session; grows with each.
+        session: u64,
+    },
+    /// Presence of a resource, as the forced logout needs it (notifications.md section 8). When a newer session takes
+    /// over a resource, there is no `unavailable` for the old one: the new one stands for both (section 9).
+    Presence {
+        /// The agent id, in lower case.
+        user: String,
+        /// The resource.
+        resource: String,
+        /// Available, or gone.
+        available: bool,
+        /// Number of the session that tells.
+        session: u64,
+    },
+    /// A session that was bound is over.
+    SessionEnded {
+        /// The agent id, in lower case.
+        user: String,
+        /// The resource.
+        resource: String,
+        /// Number of the session.
+        session: u64,
+        /// Why.
+        cause: EndCause,
+    },
+}
+
+/// A password on its way to the check: never printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Password(String);
+
+impl Password {
+    /// Hides `text`.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text, for the check only.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// The text, for the check only.
+    pub fn into_exposed(self) -> String {
+        self.0
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Password(***)")
+    }
+}
+
+/// The outcome of [`Output::Check`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AuthOutcome {
+    /// The password is right.
+    Accepted {
+        /// The agent id, which becomes the user part of the JID, whatever name was typed.
+        user: String,
+    },
+    /// Unknown user or wrong password.
+    Refused,
+    /// Nobody could tell; the client sees the same as for [`AuthOutcome::Refused`] (notifications.md section 3).
+    Unavailable,
+}
+
+/// Why a session is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EndCause {
+    /// The client closed it.
+    #[error("closed by the client")]
+    Closed,
+    /// No request came for too long.
+    #[error("no request for too long")]
+    Inactive,
+    /// It was not bound in time.
+    #[error("not signed in and bound in time")]
+    Late,
+    /// A newer session took the resource.
+    #[error("the resource was taken by a newer session")]
+    Conflict,
+    /// The client did not fetch its events.
+    #[error("too many events waited for the client")]
+    Overflow,
+    /// A request broke the rules of BOSH.
+    #[error("BOSH: {0}")]
+    Bosh(Condition),
+    /// A stanza broke the rules of the stream.
+    #[error("XMPP: {0}")]
+    Stream(StreamError),
+    /// [`Service::disconnect_user`](crate::Service::disconnect_user).
+    #[error("the user was disconnected")]
+    Removed,
+    /// [`Service::shut_down`](crate::Service::shut_down).
+    #[error("planned stop")]
+    Shutdown,
+}
+
+/// What [`Service::poll_timeout`](crate::Service::poll_timeout) waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Timer {
+    /// A held request is to be answered.
+    Wait,
+    /// A request that came too early still lacks the one before it.
+    Gap,
+    /// A session is without a request.
+    Inactivity,
+    /// A session is not bound yet.
+    Setup,
+    /// The last words of a session can be forgotten.
+    LastWords,
+}
+
+/// What happened so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counters {
+    /// Request bodies received.
+    pub requests: u64,
+    /// Requests answered from the store because they were sent again.
+    pub repeated: u64,
+    /// Request bodies that are no XML, no `<body/>`, or too large.
+    pub malformed: u64,
+    /// Requests for sessions that do not exist.
+    pub unknown_sessions: u64,
+    /// Sessions opened.
+    pub opened: u64,
+    /// Sessions refused because there are too many.
+    pub refused: u64,
+    /// Sign-ins that were not accepted.
+    pub sign_ins_failed: u64,
+    /// Events queued, one for each receiver.
+    pub events: u64,
+    /// Sessions ended because their queue was full.
+    pub overflows: u64,
+}

@@ -1,0 +1,83 @@
+//! The errors of XMPP: those that end a stream, and those that answer one stanza.
+
+use xml::Writer;
+
+use crate::ns;
+
+/// A condition that ends a stream (RFC 6120 section 4.9.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StreamError {
+    /// A newer session took the resource (notifications.md section 9).
+    #[error("conflict")]
+    Conflict,
+    /// Not signed in and bound in time.
+    #[error("connection-timeout")]
+    ConnectionTimeout,
+    /// A stanza before the sign-in, or the user may no longer be here.
+    #[error("not-authorized")]
+    NotAuthorized,
+    /// Too many attempts, or a step out of order.
+    #[error("policy-violation")]
+    PolicyViolation,
+    /// The client's queue, or the whole service, is full.
+    #[error("resource-constraint")]
+    ResourceConstraint,
+    /// A top-level element that is no stanza.
+    #[error("unsupported-stanza-type")]
+    UnsupportedStanzaType,
+}
+
+impl StreamError {
+    /// `<stream:error>`, with the literal prefix that clients look for (notifications.md section 4.4 rule 2).
+    pub(crate) fn to_xml(self) -> String {
+        let mut w = Writer::new();
+        w.open("stream:error").open(&self.to_string()).attr("xmlns", ns::STREAM_ERRORS);
+        w.finish()
+    }
+}
+
+/// A condition that answers one stanza (RFC 6120 section 8.3.3, XEP-0060).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StanzaError {
+    BadRequest,
+    /// XEP-0060: no node was named.
+    NodeMissing,
+    /// XEP-0060: the JID is missing or somebody else's.
+    InvalidJid,
+    FeatureNotImplemented,
+    Forbidden,
+    ItemNotFound,
+    NotAllowed,
+    NotAuthorized,
+    ResourceConstraint,
+    ServiceUnavailable,
+}
+
+impl StanzaError {
+    /// Writes `<error/>` into an open stanza.
+    pub(crate) fn write(self, w: &mut Writer) {
+        let (kind, condition, detail) = self.parts();
+        w.open("error").attr("type", kind);
+        w.open(condition).attr("xmlns", ns::STANZA_ERRORS).close();
+        if let Some(detail) = detail {
+            w.open(detail).attr("xmlns", ns::PUBSUB_ERRORS).close();
+        }
+        w.close();
+    }
+
+    /// What the client should do, the condition, and a closer one of XEP-0060.
+    fn parts(self) -> (&'static str, &'static str, Option<&'static str>) {
+        match self {
+            Self::BadRequest => ("modify", "bad-request", None),
+            Self::NodeMissing => ("modify", "bad-request", Some("nodeid-required")),
+            Self::InvalidJid => ("modify", "bad-request", Some("invalid-jid")),
+            Self::FeatureNotImplemented => ("cancel", "feature-not-implemented", None),
+            Self::Forbidden => ("auth", "forbidden", None),
+            Self::ItemNotFound => ("cancel", "item-not-found", None),
+            Self::NotAllowed => ("cancel", "not-allowed", None),
+            Self::NotAuthorized => ("auth", "not-authorized", None),
+            Self::ResourceConstraint => ("wait", "resource-constraint", None),
+            Self::ServiceUnavailable => ("cancel", "service-unavailable", None),
+        }
+    }
+}

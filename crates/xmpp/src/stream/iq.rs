@@ -1,0 +1,173 @@
+//! Requests in iq stanzas, and their answers.
+
+use xml::{Element, Writer};
+
+use crate::jid::{FullJid, Names};
+use crate::ns;
+use crate::pubsub::{Command, automatic_nodes};
+
+use super::errors::StanzaError;
+
+/// Where the answer to an iq goes. Clients take it only if it comes from exactly the address they wrote to, or from
+/// their own if they wrote none (notifications.md section 4.4 rule 3).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ReplyTo {
+    id: Option<String>,
+    /// None before the session has an address.
+    from: Option<String>,
+    to: Option<String>,
+}
+
+impl ReplyTo {
+    pub(crate) fn new(iq: &Element, own: Option<&FullJid>) -> Self {
+        let own = own.map(|jid| jid.full().to_owned());
+        let from = iq.attr("to").map(str::to_owned).or_else(|| own.clone());
+        Self { id: iq.attr("id").map(str::to_owned), from, to: own }
+    }
+
+    /// A result with `payload`, which is XML already.
+    pub(crate) fn result(&self, payload: &str) -> String {
+        let mut w = self.open("iq", "result");
+        if !payload.is_empty() {
+            w.raw(payload);
+        }
+        w.finish()
+    }
+
+    pub(crate) fn error(&self, error: StanzaError) -> String {
+        self.stanza_error("iq", error)
+    }
+
+    /// The answer to a `<message/>` or any other stanza that cannot be served.
+    pub(crate) fn stanza_error(&self, stanza: &str, error: StanzaError) -> String {
+        let mut w = self.open(stanza, "error");
+        error.write(&mut w);
+        w.finish()
+    }
+
+    fn open(&self, stanza: &str, kind: &str) -> Writer {
+        let mut w = Writer::new();
+        w.open(stanza).attr("type", kind);
+        for (name, value) in [("id", &self.id), ("from", &self.from), ("to", &self.to)] {
+            if let Some(value) = value {
+                w.attr(name, value);
+            }
+        }
+        w.attr("xmlns", ns::CLIENT);
+        w
+    }
+}
+
+/// What an iq of a bound session asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Request {
+    /// An answer to something we never asked; nothing to do.
+    Answer,
+    /// This is the result.
+    Result(String),
+    /// This is why not.
+    Refused(StanzaError),
+    /// For publish-subscribe.
+    PubSub(Command),
+}
+
+impl Request {
+    /// Reads an iq of `by`.
+    pub(crate) fn parse(iq: &Element, by: &FullJid, names: &Names) -> Self {
+        let set = match iq.attr("type") {
+            Some("get") => false,
+            Some("set") => true,
+            Some("result" | "error") => return Self::Answer,
+            _ => return Self::Refused(StanzaError::BadRequest),
+        };
+        let Some(payload) = iq.children().next() else { return Self::Refused(StanzaError::BadRequest) };
+        let to = iq.attr("to").unwrap_or(&names.domain);
+        let served = if to.eq_ignore_ascii_case(&names.pubsub) {
+            to_pubsub(payload, set, by, names)
+        } else if to.eq_ignore_ascii_case(&names.domain) || by.own_resource(to) == Some(None) {
+            to_server(payload, set, names)
+        } else {
+            Err(StanzaError::ServiceUnavailable)
+        };
+        served.unwrap_or_else(Self::Refused)
+    }
+}
+
+/// The resource that a bind request asks for, `Some(None)` if it asks for any; `None` if `iq` is no bind request.
+pub(crate) fn bind_request(iq: &Element) -> Option<Option<String>> {
+    let bind = iq.child_in("bind", ns::BIND).filter(|_| iq.attr("type") == Some("set"))?;
+    Some(bind.child_text("resource").filter(|resource| !resource.is_empty()))
+}
+
+/// The payload that tells a client its address.
+pub(crate) fn bound(jid: &FullJid) -> String {
+    let mut w = Writer::new();
+    w.open("bind").attr("xmlns", ns::BIND).leaf("jid", jid.full());
+    w.finish()
+}
+
+fn to_server(payload: &Element, set: bool, names: &Names) -> Result<Request, StanzaError> {
+    match (payload.name.as_str(), payload.namespace.as_str(), set) {
+        ("session", ns::SESSION, true) | ("ping", ns::PING, false) => Ok(Request::Result(String::new())),
+        ("query", ns::ROSTER, false) => Ok(Request::Result(empty_query(ns::ROSTER))),
+        ("query", ns::ROSTER | ns::DISCO_INFO | ns::DISCO_ITEMS, true) => Err(StanzaError::NotAllowed),
+        ("query", ns::DISCO_INFO, false) => {
+            let features = [ns::DISCO_INFO, ns::DISCO_ITEMS, ns::PING, ns::ROSTER];
+            Ok(Request::Result(disco_info("server", "im", &features)))
+        }
+        ("query", ns::DISCO_ITEMS, false) => Ok(Request::Result(disco_items(&names.pubsub, &[]))),
+        _ => Err(StanzaError::ServiceUnavailable),
+    }
+}
+
+fn to_pubsub(payload: &Element, set: bool, by: &FullJid, names: &Names) -> Result<Request, StanzaError> {
+    match (payload.name.as_str(), payload.namespace.as_str(), set) {
+        ("pubsub", ns::PUBSUB, set) => match (Command::parse(payload)?, set) {
+            (command @ Command::List, false)
+            | (command @ (Command::Subscribe { .. } | Command::Unsubscribe { .. }), true) => {
+                Ok(Request::PubSub(command))
+            }
+            (Command::List, true) | (Command::Subscribe { .. } | Command::Unsubscribe { .. }, false) => {
+                Err(StanzaError::BadRequest)
+            }
+        },
+        ("ping", ns::PING, false) => Ok(Request::Result(String::new())),
+        ("query", ns::DISCO_INFO, false) => {
+            let features = [ns::DISCO_INFO, ns::DISCO_ITEMS, ns::PUBSUB];
+            Ok(Request::Result(disco_info("pubsub", "service", &features)))
+        }
+        ("query", ns::DISCO_ITEMS, false) => {
+            Ok(Request::Result(disco_items(&names.pubsub, &automatic_nodes(by.user()))))
+        }
+        _ => Err(StanzaError::FeatureNotImplemented),
+    }
+}
+
+fn empty_query(namespace: &str) -> String {
+    let mut w = Writer::new();
+    w.open("query").attr("xmlns", namespace);
+    w.finish()
+}
+
+fn disco_info(category: &str, kind: &str, features: &[&str]) -> String {
+    let mut w = Writer::new();
+    w.open("query").attr("xmlns", ns::DISCO_INFO);
+    w.open("identity").attr("category", category).attr("type", kind).attr("name", "Holdfast").close();
+    for feature in features {
+        w.open("feature").attr("var", feature).close();
+    }
+    w.finish()
+}
+
+/// The nodes of `jid`, or `jid` itself if it has none.
+fn disco_items(jid: &str, nodes: &[String]) -> String {
+    let mut w = Writer::new();
+    w.open("query").attr("xmlns", ns::DISCO_ITEMS);
+    if nodes.is_empty() {
+        w.open("item").attr("jid", jid).close();
+    }
+    for node in nodes {
+        w.open("item").attr("jid", jid).attr("node", node).close();
+    }
+    w.finish()
+}
