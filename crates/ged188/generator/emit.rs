@@ -33,22 +33,22 @@ pub(crate) fn root(spec: &Spec) -> String {
 const ECC: &str = "\
 /// One ECC variable that is a scalar.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct NamedVariable {
+pub struct NamedVariable {
     /// The name, at most 32 bytes.
-    pub(crate) name: String,
+    pub name: String,
     /// The value, at most 210 bytes.
-    pub(crate) value: String,
+    pub value: String,
 }
 
 /// One element of an ECC variable that is an array.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct NamedArray {
+pub struct NamedArray {
     /// The position in the array, from 0.
-    pub(crate) index: u8,
+    pub index: u8,
     /// The name, at most 32 bytes.
-    pub(crate) name: String,
+    pub name: String,
     /// The value, at most 210 bytes.
-    pub(crate) value: String,
+    pub value: String,
 }
 
 ";
