@@ -195,3 +195,19 @@ impl<S> Accept<TcpStream, S> for Capped {
         ready(self.seat(stream, service))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_place_is_free_again_when_the_connection_has_ended() {
+        let socket = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let connect = async || TcpStream::connect(socket.local_addr().unwrap()).await.unwrap();
+        let capped = Capped { places: Arc::new(Semaphore::new(1)) };
+        let first = capped.accept(connect().await, ()).await.unwrap();
+        assert!(capped.accept(connect().await, ()).await.is_err());
+        drop(first);
+        assert!(capped.accept(connect().await, ()).await.is_ok());
+    }
+}

@@ -1,0 +1,161 @@
+//! What clients see over HTTP, and what the node is told.
+
+use node::HttpId;
+use node::api::HttpResponse;
+
+use super::*;
+
+fn reply(to: &Input, status: u16, body: &str) -> Vec<Output> {
+    let body = body.to_owned();
+    match *to {
+        Input::Http { id, .. } => {
+            let headers = vec![("requestId", "r-1".to_owned())];
+            vec![Output::HttpReply { id, response: HttpResponse { status, body, headers } }]
+        }
+        Input::Bosh { id, .. } => vec![Output::BoshReply { id, status, body }],
+        Input::Link { .. } | Input::BoshGone { .. } | Input::Checked { .. } => Vec::new(),
+    }
+}
+
+fn silent(_: &Input) -> Vec<Output> {
+    Vec::new()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn system_info_is_answered_while_the_node_is_stuck() {
+    let (release, stuck) = std::sync::mpsc::channel::<()>();
+    let (entered, mut is_stuck) = mpsc::unbounded_channel();
+    let running = Running::start("stuck", move |_| {
+        entered.send(()).unwrap();
+        let _ = stuck.recv();
+        Vec::new()
+    })
+    .await;
+    let rest = running.rest();
+    let waiting =
+        tokio::spawn(async move { exchange(rest, &request("GET", "/finesse/api/User/1001", "", "")).await });
+    soon(is_stuck.recv()).await.unwrap();
+    for path in ["/finesse/api/SystemInfo", "/finesse/api/SystemInfo/?nocache=1"] {
+        let answer = exchange(rest, &request("GET", path, "", "")).await;
+        assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+        assert_eq!(header(&answer, "content-type"), Some("application/xml"));
+        assert!(body(&answer).contains("<status>IN_SERVICE</status>"), "{answer}");
+        assert!(
+            !body(&answer).contains("<currentTimestamp>1970"),
+            "the time is that of the answer: {answer}"
+        );
+    }
+    drop(release);
+    waiting.abort();
+    running.server.stop().await;
+}
+
+#[tokio::test]
+async fn other_methods_on_system_info_are_the_nodes() {
+    let running = Running::start("methods", |input| reply(input, 405, "<no/>")).await;
+    let answer = exchange(running.rest(), &request("PUT", "/finesse/api/SystemInfo", "", "<x/>")).await;
+    assert!(answer.starts_with("HTTP/1.1 405 "), "{answer}");
+    assert_eq!(body(&answer), "<no/>");
+}
+
+#[tokio::test]
+async fn a_request_reaches_the_node_as_it_was_sent() {
+    let mut running = Running::start("as-sent", |input| reply(input, 202, "")).await;
+    let headers = "Authorization: Basic eA==\r\nrequestId: r-1\r\nContent-Type: Application/XML\r\n";
+    let put = request("PUT", "/finesse/api/User/10%301/?id=1&state=%41", headers, "<User>é</User>");
+    exchange(running.rest(), &put).await;
+    let Input::Http { request, .. } = running.told().await else { panic!("no request") };
+    assert_eq!((request.method.as_str(), request.path.as_str()), ("PUT", "/finesse/api/User/1001/"));
+    assert_eq!(request.query, "id=1&state=%41");
+    assert_eq!(request.authorization.unwrap().expose(), "Basic eA==");
+    assert_eq!(request.request_id.as_deref(), Some("r-1"));
+    assert_eq!(request.content_type.as_deref(), Some("Application/XML"));
+    assert_eq!(request.body, "<User>é</User>".as_bytes());
+}
+
+#[tokio::test]
+async fn a_202_has_a_zero_length_body_and_says_so() {
+    let running = Running::start("202", |input| reply(input, 202, "")).await;
+    let answer = exchange(running.rest(), &request("PUT", "/finesse/api/User/1001", "", "<User/>")).await;
+    assert!(answer.starts_with("HTTP/1.1 202 Accepted\r\n"), "{answer}");
+    assert_eq!(header(&answer, "content-length"), Some("0"));
+    assert_eq!(header(&answer, "content-type"), None);
+    assert_eq!(header(&answer, "requestid"), Some("r-1"));
+    assert_eq!(body(&answer), "");
+}
+
+#[tokio::test]
+async fn a_bosh_answer_is_typed_as_clients_expect() {
+    let running = Running::start("bosh", |input| reply(input, 200, "<body/>")).await;
+    for path in ["/http-bind", "/http-bind/"] {
+        let answer = exchange(running.bosh(), &request("POST", path, "", "<body/>")).await;
+        assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+        assert_eq!(header(&answer, "content-type"), Some("text/xml; charset=utf-8"));
+        assert_eq!((header(&answer, "content-length"), body(&answer)), (Some("7"), "<body/>"));
+    }
+}
+
+#[tokio::test]
+async fn a_held_bosh_request_whose_client_goes_is_reported() {
+    let mut running = Running::start("gone", silent).await;
+    let mut stream = TcpStream::connect(running.bosh()).await.unwrap();
+    stream.write_all(&request("POST", "/http-bind/", "", "<body/>")).await.unwrap();
+    let Input::Bosh { id: asked, .. } = running.told().await else { panic!("no request") };
+    drop(stream);
+    let Input::BoshGone { id: gone } = running.told().await else { panic!("not told") };
+    assert_eq!(gone, asked);
+}
+
+#[tokio::test]
+async fn a_rest_request_whose_client_goes_is_nobodys_business() {
+    let mut running = Running::start("rest-gone", silent).await;
+    let mut stream = TcpStream::connect(running.rest()).await.unwrap();
+    stream.write_all(&request("PUT", "/finesse/api/User/1001", "", "<User/>")).await.unwrap();
+    let Input::Http { id: HttpId(first), .. } = running.told().await else { panic!("no request") };
+    drop(stream);
+    let mut stream = TcpStream::connect(running.bosh()).await.unwrap();
+    stream.write_all(&request("POST", "/http-bind/", "", "<body/>")).await.unwrap();
+    let Input::Bosh { id: HttpId(second), .. } = running.told().await else { panic!("no word of the first") };
+    assert_ne!(first, second);
+}
+
+#[tokio::test]
+async fn a_held_bosh_request_does_not_hold_up_the_end() {
+    let mut running = Running::start("end", silent).await;
+    let mut stream = TcpStream::connect(running.bosh()).await.unwrap();
+    stream.write_all(&request("POST", "/http-bind/", "", "<body/>")).await.unwrap();
+    running.told().await;
+    soon(running.server.stop()).await;
+}
+
+#[tokio::test]
+async fn health_is_plain_text() {
+    let running = Running::start("health", silent).await;
+    for (path, says) in [("/livez", "ok\n"), ("/readyz", "in service\n")] {
+        for address in [running.rest(), running.bosh()] {
+            let answer = exchange(address, &request("GET", path, "", "")).await;
+            assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+            assert_eq!(header(&answer, "content-type"), Some("text/plain; charset=utf-8"));
+            assert_eq!(body(&answer), says);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_check_is_answered_from_the_database() {
+    let mut running = Running::start("check", |input| match input {
+        Input::Http { .. } => vec![Output::Check {
+            id: node::CheckId(7),
+            user: "1001".into(),
+            password: node::domain::Secret::new("secret"),
+        }],
+        _ => Vec::new(),
+    })
+    .await;
+    let mut stream = TcpStream::connect(running.rest()).await.unwrap();
+    stream.write_all(&request("GET", "/finesse/api/User/1001", "", "")).await.unwrap();
+    running.told().await;
+    let Input::Checked { id, verdict } = running.told().await else { panic!("no verdict") };
+    assert_eq!(id, node::CheckId(7));
+    assert!(matches!(verdict, Err(node::SignInError::Unreachable(_))), "there is no database: {verdict:?}");
+}
