@@ -2,8 +2,8 @@
 //! publish-subscribe, carried over BOSH (XEP-0124, XEP-0206). The reference is notifications.md.
 //!
 //! [`Service`] holds all sessions of one node. It owns no socket, clock or random source: bodies and the time go in
-//! as arguments, [`Output`]s come out. A transport ([`bosh`]) knows requests and windows and nothing of stanzas; a
-//! stream ([`stream`]) knows stanzas and nothing of transports; the service joins the two and performs what a stream
+//! as arguments, [`Output`]s come out. A transport (`bosh`) knows requests and windows and nothing of stanzas; a
+//! stream (`stream`) knows stanzas and nothing of transports; the service joins the two and performs what a stream
 //! asks for, because conflicts and subscriptions concern all sessions together. It never decides whether a password
 //! is right, and never what an event says.
 

@@ -240,12 +240,10 @@ fn a_client_that_does_not_fetch_loses_its_session_and_nobody_elses() {
     world.login("1042");
     let lazy = world.sid.clone();
     world.login("1043");
-    let mut rid = 5;
     for n in 0..=256 {
         world.service.publish("/finesse/api/SystemInfo", &format!("<Update>{n}</Update>"), world.now);
-        let body = world.body(rid, "");
+        let body = world.body(5 + n, "");
         world.post(body.as_bytes());
-        rid += 1;
         assert!(world.last_body.contains(&format!("&gt;{n}&lt;")), "{n}: {}", world.last_body);
     }
     assert_eq!(world.ended, [("1042".to_owned(), EndCause::Overflow)]);
