@@ -18,6 +18,8 @@ use crate::story::Timeline;
 
 /// A start includes a self-signed certificate and, at its slowest, a busy machine; the target is one second.
 const READY_WITHIN: Duration = Duration::from_secs(20);
+/// An orderly end takes milliseconds; longer than this is a hang.
+const CLOSED_WITHIN: Duration = Duration::from_secs(2);
 /// Lines of its log that are shown when a child died by itself.
 const LAST_LINES: usize = 12;
 
@@ -69,6 +71,9 @@ pub enum NodeError {
         /// The end of its log.
         last_lines: String,
     },
+    /// The task that started it failed.
+    #[error("a desktop server could not be started: {0}")]
+    Panicked(String),
     /// It runs and does not answer.
     #[error("{name} did not answer SystemInfo within {READY_WITHIN:?}. Its last lines:\n{last_lines}")]
     Silent {
@@ -77,6 +82,15 @@ pub enum NodeError {
         /// The end of its log.
         last_lines: String,
     },
+}
+
+/// How a child is ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    /// SIGKILL.
+    Kill,
+    /// Its standard input closes; SIGKILL if that does not end it.
+    Close,
 }
 
 /// A desktop server of the lab.
@@ -92,7 +106,7 @@ pub struct Node {
 #[derive(Debug)]
 struct Alive {
     pid: u32,
-    kill: oneshot::Sender<()>,
+    end: oneshot::Sender<End>,
     gone: oneshot::Receiver<()>,
 }
 
@@ -148,12 +162,15 @@ impl Node {
 
     /// Kills it (SIGKILL) and waits until it is gone. Does nothing if it does not run.
     pub async fn kill(&self) {
-        let Some(Alive { kill, gone, .. }) = self.alive.lock().await.take() else { return };
-        if kill.send(()).is_ok() {
-            // The sender goes with the process; there is nothing else to learn.
-            let _ = gone.await;
+        if self.end(End::Kill).await {
             self.tell("node.killed", format!("{} killed", self.name()));
-            self.probe.silence();
+        }
+    }
+
+    /// Lets it end in order, and kills it if that takes too long. Does nothing if it does not run.
+    pub async fn stop(&self) {
+        if self.end(End::Close).await {
+            self.tell("node.stopped", format!("{} stopped", self.name()));
         }
     }
 
@@ -163,6 +180,18 @@ impl Node {
         self.start().await
     }
 
+    /// Whether there was something to end.
+    async fn end(&self, end: End) -> bool {
+        let Some(Alive { end: order, gone, .. }) = self.alive.lock().await.take() else { return false };
+        if order.send(end).is_err() {
+            return false;
+        }
+        // The sender goes with the process; there is nothing else to learn.
+        let _ = gone.await;
+        self.probe.silence();
+        true
+    }
+
     fn spawn(&self) -> Result<Alive, NodeError> {
         let not_started = |reason| NodeError::NotStarted {
             name: self.name(),
@@ -170,9 +199,9 @@ impl Node {
             reason,
         };
         let child = spawn(&self.recipe).map_err(not_started)?;
-        let (kill, killed) = oneshot::channel();
+        let (end, ended) = oneshot::channel();
         let (left, gone) = oneshot::channel();
-        let alive = Alive { pid: child.id().unwrap_or_default(), kill, gone };
+        let alive = Alive { pid: child.id().unwrap_or_default(), end, gone };
         self.process.send_replace(Process::Running);
         let watcher = Watcher {
             name: self.name(),
@@ -180,7 +209,7 @@ impl Node {
             timeline: self.timeline.clone(),
             process: self.process.clone(),
         };
-        tokio::spawn(watcher.watch(child, killed, left));
+        tokio::spawn(watcher.watch(child, ended, left));
         Ok(alive)
     }
 
@@ -229,17 +258,21 @@ struct Watcher {
 
 impl Watcher {
     /// `_left` is dropped when the process is gone. The child keeps its standard input until then.
-    async fn watch(self, mut child: Child, killed: oneshot::Receiver<()>, _left: oneshot::Sender<()>) {
+    async fn watch(self, mut child: Child, ended: oneshot::Receiver<End>, _left: oneshot::Sender<()>) {
         let stdin = child.stdin.take();
         tokio::select! {
             status = child.wait() => self.died(status),
-            _ = killed => {
+            end = ended => {
+                if end == Ok(End::Close) {
+                    drop(stdin);
+                    // In order or not, what follows ends it.
+                    let _ = tokio::time::timeout(CLOSED_WITHIN, child.wait()).await;
+                }
                 // Already gone is as good as killed.
                 let _ = child.kill().await;
                 self.process.send_replace(Process::Stopped);
             }
         }
-        drop(stdin);
     }
 
     fn died(&self, status: io::Result<ExitStatus>) {

@@ -149,10 +149,13 @@ impl Desktop {
         .await
     }
 
-    /// Asks for a state such as `READY`, `NOT_READY` or `LOGOUT`.
-    pub async fn set_state(&self, state: &str) -> Result<(Answer, String), HttpError> {
+    /// Asks for a state such as `READY`, `NOT_READY` or `LOGOUT`, with the id of a reason code where one is needed.
+    pub async fn set_state(&self, state: &str, reason: Option<u32>) -> Result<(Answer, String), HttpError> {
         self.put_user(|user| {
             user.leaf("state", state);
+            if let Some(reason) = reason {
+                user.leaf("reasonCodeId", reason);
+            }
         })
         .await
     }

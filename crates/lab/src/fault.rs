@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::parts::Link;
+
 /// A fault as it is ordered. Each replaces what it contradicts; latency and corruption go along with any gate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "fault", rename_all = "kebab-case", deny_unknown_fields)]
@@ -39,6 +41,32 @@ pub enum LinkFault {
         /// Every how many bytes.
         every: NonZeroU32,
     },
+}
+
+impl LinkFault {
+    /// How the timeline tells it: a stable word, a sentence, and the numbers in it.
+    pub(crate) fn story(&self, link: Link) -> (&'static str, String, Vec<(&'static str, String)>) {
+        let ms = |up: u32, down: u32| vec![("up_ms", up.to_string()), ("down_ms", down.to_string())];
+        let (what, does, with) = match *self {
+            Self::Clear => ("link.clear", "has no fault any more".into(), vec![]),
+            Self::Refuse => ("link.refuse", "refuses connections".into(), vec![]),
+            Self::Reset => ("link.reset", "resets its connections".into(), vec![]),
+            Self::Hang => ("link.hang", "takes bytes and passes none".into(), vec![]),
+            Self::Blackhole => ("link.blackhole", "loses every packet".into(), vec![]),
+            Self::Latency { up_ms, down_ms } => {
+                ("link.latency", format!("takes {up_ms} ms up and {down_ms} ms down"), ms(up_ms, down_ms))
+            }
+            Self::Flap { down_ms, up_ms } => {
+                let says = format!("is down for {down_ms} ms and up for {up_ms} ms by turns");
+                ("link.flap", says, ms(up_ms.get(), down_ms.get()))
+            }
+            Self::Corrupt { every } => {
+                let says = format!("flips one byte in {every} towards {}", link.node);
+                ("link.corrupt", says, vec![("every", every.to_string())])
+            }
+        };
+        (what, format!("the link {link} {does}"), with)
+    }
 }
 
 /// Whether bytes pass.
@@ -80,8 +108,6 @@ pub struct Condition {
     pub corrupt_every: Option<NonZeroU32>,
     /// How often connections of this link were cut; one that was made before the last cut is reset.
     pub cuts: u64,
-    /// The CTI server at the end of the link hangs.
-    pub server_hangs: bool,
 }
 
 /// What happens to the bytes of a connection at one moment.
@@ -101,9 +127,7 @@ impl Condition {
     /// Applies an order at `now`.
     pub fn apply(&mut self, fault: &LinkFault, now: Duration) {
         match *fault {
-            LinkFault::Clear => {
-                *self = Self { cuts: self.cuts, server_hangs: self.server_hangs, ..Self::default() }
-            }
+            LinkFault::Clear => *self = Self { cuts: self.cuts, ..Self::default() },
             LinkFault::Refuse => self.gate = Gate::Refuse,
             LinkFault::Reset => self.cuts += 1,
             LinkFault::Hang => self.gate = Gate::Hang,
@@ -117,11 +141,7 @@ impl Condition {
     /// What happens at `now` to a connection made when there had been `cuts` cuts, and when to ask again.
     pub fn flow(&self, cuts: u64, now: Duration) -> (Flow, Option<Duration>) {
         let (gate, until) = self.gate.flow(now);
-        match gate {
-            _ if cuts != self.cuts => (Flow::Cut, None),
-            Flow::Pass if self.server_hangs => (Flow::Hold, until),
-            gate => (gate, until),
-        }
+        if cuts == self.cuts { (gate, until) } else { (Flow::Cut, None) }
     }
 
     /// Whether a connection that arrives at `now` is reset at once.

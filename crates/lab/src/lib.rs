@@ -7,23 +7,33 @@
 
 mod children;
 pub mod clock;
+mod control;
 mod delay;
 pub mod desktop;
+mod drive;
 pub mod fault;
 pub mod http;
+mod lab;
 mod links;
 mod listener;
 mod net;
+mod nodefile;
+mod order;
+mod page;
 mod parts;
 mod probe;
+mod state;
 mod story;
 mod tally;
 mod wire;
 
 pub use children::{Node, NodeError, Process, Recipe};
+pub use lab::{Lab, LabConfig, LabError};
 pub use links::Links;
 pub use net::{Net, NetError};
+pub use order::{LinkOrder, Order, OrderError};
 pub use parts::{CtiServer, Link, NodeName, Part, UnknownPart};
 pub use probe::Service;
+pub use state::{LinkState, NodeState, People, Person, State};
 pub use story::{Entry, Timeline};
 pub use tally::{Dial, HEARTBEAT_CONF, HEARTBEAT_REQ, LinkTally, Tally};

@@ -32,21 +32,12 @@ impl Links {
 
     /// Resets every connection of a CTI server, as its death does.
     pub(crate) fn cut(&self, cti: CtiServer) {
-        self.change_server(cti, |condition| condition.cuts += 1);
-    }
-
-    /// Lets a CTI server hang, or go on.
-    pub(crate) fn hang(&self, cti: CtiServer, hangs: bool) {
-        self.change_server(cti, |condition| condition.server_hangs = hangs);
+        Link::all().filter(|link| link.cti == cti).for_each(|link| self.change(link, |it| it.cuts += 1));
     }
 
     /// Follows a link.
     pub(crate) fn watch(&self, link: Link) -> watch::Receiver<Condition> {
         self.0.get(&link).map_or_else(|| watch::channel(Condition::default()).1, watch::Sender::subscribe)
-    }
-
-    fn change_server(&self, cti: CtiServer, change: impl Fn(&mut Condition)) {
-        Link::all().filter(|link| link.cti == cti).for_each(|link| self.change(link, &change));
     }
 
     fn change(&self, link: Link, change: impl FnOnce(&mut Condition)) {

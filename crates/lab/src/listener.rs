@@ -283,18 +283,4 @@ mod tests {
         let _listener = Listener::open(CtiServer::A, ground.clone()).await.unwrap();
         dial().await.unwrap();
     }
-
-    #[tokio::test]
-    async fn a_server_that_hangs_takes_connections_and_says_nothing() {
-        let lab = Echo::start("127.70.10").await;
-        lab.ground.links.hang(CtiServer::A, true);
-        let mut stream = lab.dial().await.unwrap();
-        send(&mut stream, b"x").await;
-        while lab.ground.tally.link(LINK).bytes_up == 0 {
-            tokio::task::yield_now().await;
-        }
-        assert_eq!(lab.ground.tally.link(LINK).bytes_down, 0);
-        lab.ground.links.hang(CtiServer::A, false);
-        assert_eq!(&receive::<1>(&mut stream).await, b"x");
-    }
 }

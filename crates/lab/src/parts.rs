@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use switch::Side;
 
 /// A name that is none of the lab's parts.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -27,6 +28,22 @@ pub enum CtiServer {
 impl CtiServer {
     /// Both, in order.
     pub const ALL: [Self; 2] = [Self::A, Self::B];
+
+    /// The same server as the switch calls it.
+    pub fn side(self) -> Side {
+        match self {
+            Self::A => Side::A,
+            Self::B => Side::B,
+        }
+    }
+
+    /// The server that the switch calls so.
+    pub fn of(side: Side) -> Self {
+        match side {
+            Side::A => Self::A,
+            Side::B => Self::B,
+        }
+    }
 
     /// `cti-a` or `cti-b`.
     pub fn as_str(self) -> &'static str {

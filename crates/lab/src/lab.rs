@@ -1,0 +1,409 @@
+//! A running lab: everything that `holdfast lab`, drills and tests do with it.
+
+use std::collections::BTreeMap;
+use std::future::IntoFuture;
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
+
+use switch::{Command, CtiPair, Outcome, PairConfig, RequestSeen, Truth};
+use tokio::net::TcpListener;
+use tokio::sync::{Mutex, mpsc, oneshot};
+use tokio::task::JoinSet;
+
+use crate::children::{Node, NodeError, Recipe};
+use crate::clock::Clock;
+use crate::control;
+use crate::drive::{Ask, Drive};
+use crate::fault::LinkFault;
+use crate::http::Http;
+use crate::links::Links;
+use crate::listener::{Ground, Listener};
+use crate::net::Net;
+use crate::nodefile::NodeFile;
+use crate::order::{Order, OrderError};
+use crate::parts::{CtiServer, Link, NodeName, Part};
+use crate::probe::{Probe, Service};
+use crate::state::{LinkState, NodeState, People, State};
+use crate::story::{Entry, Timeline};
+use crate::tally::{Dial, LinkTally, Tally};
+
+/// News of connections, and orders, that may wait for the switch; a full queue makes its sender wait, nothing is lost.
+const INBOX_MAX: usize = 1024;
+
+/// What a lab is made of.
+#[derive(Clone, Debug)]
+pub struct LabConfig {
+    /// Its addresses. Guard it first: [`Net::guard`].
+    pub net: Net,
+    /// The switch and its CTI servers.
+    pub pair: PairConfig,
+    /// Which desktop servers there are.
+    pub nodes: Vec<NodeName>,
+    /// Settings of the desktop servers, `key=value`, over what the lab writes.
+    pub node_settings: Vec<String>,
+    /// The `holdfast` binary.
+    pub binary: PathBuf,
+    /// For settings files, logs and whatever the desktop servers keep; must exist.
+    pub dir: PathBuf,
+    /// The AWDB file with the people of the switch; must exist when a desktop server starts.
+    pub awdb: PathBuf,
+}
+
+/// Why a lab could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum LabError {
+    /// An address is taken or cannot be had.
+    #[error(
+        "cannot listen on {address}: {reason}. Does another lab run? `--net 127.0.1` moves this one to its own addresses"
+    )]
+    Address {
+        /// Which.
+        address: SocketAddr,
+        /// What the system said.
+        reason: io::Error,
+    },
+    /// A settings file could not be written.
+    #[error("cannot write into {dir}: {reason}")]
+    Directory {
+        /// Where.
+        dir: String,
+        /// What the system said.
+        reason: io::Error,
+    },
+    /// A desktop server did not come up.
+    #[error(transparent)]
+    Node(#[from] NodeError),
+    /// A desktop server answers, but does not come into service.
+    #[error("{node} is not in service after {within:?}{}", because(reason))]
+    OutOfService {
+        /// Which.
+        node: NodeName,
+        /// How long was waited.
+        within: Duration,
+        /// What SystemInfo says.
+        reason: String,
+    },
+}
+
+/// A running lab; clones are the same lab. It ends with [`Lab::stop`], at the latest with the runtime.
+#[derive(Clone, Debug)]
+pub struct Lab(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    config: LabConfig,
+    ground: Ground,
+    timeline: Timeline,
+    asks: mpsc::Sender<Ask>,
+    listeners: Mutex<BTreeMap<CtiServer, Listener>>,
+    nodes: Vec<Node>,
+    http: Http,
+    tasks: std::sync::Mutex<JoinSet<()>>,
+}
+
+impl Lab {
+    /// Opens all addresses, then starts the desktop servers and waits until each answers SystemInfo.
+    pub async fn start(config: LabConfig) -> Result<Self, LabError> {
+        let page = listen(config.net.page()).await?;
+        let lab = Self::prepare(config)?;
+        lab.open_both().await?;
+        lab.0.spawn(serve(page, control::router(lab.clone())));
+        lab.timeline().tell("lab", "lab.started", "the lab has started", []);
+        lab.start_nodes().await?;
+        Ok(lab)
+    }
+
+    /// Waits until every desktop server says that it is in service.
+    pub async fn in_service(&self, within: Duration) -> Result<(), LabError> {
+        for node in &self.0.nodes {
+            self.node_in_service(node, within).await?;
+        }
+        Ok(())
+    }
+
+    /// Its addresses.
+    pub fn net(&self) -> Net {
+        self.0.config.net
+    }
+
+    /// Its clock: the times of dials and events.
+    pub fn clock(&self) -> Clock {
+        self.0.ground.clock
+    }
+
+    /// An HTTP client that the lab's own parts share.
+    pub fn http(&self) -> Http {
+        self.0.http.clone()
+    }
+
+    /// Carries out an order of any kind.
+    pub async fn order(&self, order: Order) -> Result<Outcome, OrderError> {
+        match order {
+            Order::Kill(Part::Cti(cti)) => self.command(Command::KillSide(cti.side())).await,
+            Order::Start(Part::Cti(cti)) => self.command(Command::ReviveSide(cti.side())).await,
+            Order::Hang(cti) => self.command(Command::HangSide(cti.side(), true)).await,
+            Order::Unhang(cti) => self.command(Command::HangSide(cti.side(), false)).await,
+            Order::Switch(command) => self.command(command).await,
+            Order::Kill(Part::Node(name)) => {
+                self.node(name).ok_or(OrderError::NoNode(name))?.kill().await;
+                Ok(Outcome::Done)
+            }
+            Order::Start(Part::Node(name)) => {
+                self.node(name).ok_or(OrderError::NoNode(name))?.start().await?;
+                Ok(Outcome::Done)
+            }
+            Order::Link(order) => {
+                self.link_fault(order.link(), &order.fault);
+                Ok(Outcome::Done)
+            }
+        }
+    }
+
+    /// Gives a command to the switch or its CTI servers. The death of a side closes its address, its revival opens it.
+    pub async fn command(&self, command: Command) -> Result<Outcome, OrderError> {
+        let mut listeners = self.0.listeners.lock().await;
+        match command {
+            Command::KillSide(side) => {
+                if let Some(listener) = listeners.remove(&CtiServer::of(side)) {
+                    listener.close().await;
+                }
+            }
+            Command::ReviveSide(side) => {
+                let cti = CtiServer::of(side);
+                let opened = self.open(cti, &mut listeners).await;
+                opened.map_err(|(address, reason)| OrderError::Address { cti, address, reason })?;
+            }
+            _ => {}
+        }
+        Ok(self.ask(|reply| Ask::Command(command, reply)).await??)
+    }
+
+    /// Breaks or heals a link.
+    pub fn link_fault(&self, link: Link, fault: &LinkFault) {
+        self.0.ground.links.apply(link, fault, self.clock().now());
+        let (what, says, mut with) = fault.story(link);
+        with.push(("link", link.to_string()));
+        self.timeline().tell("lab", what, says, with);
+    }
+
+    /// Every connect that reached the address of a CTI server, in order.
+    pub fn dial_log(&self) -> Vec<Dial> {
+        self.0.ground.tally.dials()
+    }
+
+    /// What passed a link.
+    pub fn tally(&self, link: Link) -> LinkTally {
+        self.0.ground.tally.link(link)
+    }
+
+    /// The switch's truth: agents, calls, CTI servers.
+    pub async fn truth(&self) -> Result<Truth, OrderError> {
+        self.ask(Ask::Truth).await
+    }
+
+    /// The requests that the CTI servers received, in order; the newest few thousand.
+    pub async fn request_log(&self) -> Result<Vec<RequestSeen>, OrderError> {
+        self.ask(Ask::Requests).await
+    }
+
+    /// Everything that the page shows.
+    pub async fn state(&self) -> Result<State, OrderError> {
+        let truth = self.truth().await?;
+        let clock = self.clock();
+        Ok(State {
+            version: env!("CARGO_PKG_VERSION"),
+            net: self.net().to_string(),
+            started_ms: clock.wall_ms(Duration::ZERO),
+            now_ms: clock.wall_ms(clock.now()),
+            nodes: self.0.nodes.iter().map(|node| NodeState::of(node, self.net())).collect(),
+            links: Link::all().map(|link| self.link_state(link)).collect(),
+            people: People::of(&self.0.config.pair.switch),
+            truth,
+        })
+    }
+
+    /// What has happened, the oldest first.
+    pub fn story(&self) -> Vec<Entry> {
+        self.timeline().since(0)
+    }
+
+    /// The timeline.
+    pub fn timeline(&self) -> &Timeline {
+        &self.0.timeline
+    }
+
+    /// A desktop server.
+    pub fn node(&self, name: NodeName) -> Option<&Node> {
+        self.0.nodes.iter().find(|node| node.name() == name)
+    }
+
+    /// Ends the desktop servers in order, then everything else.
+    pub async fn stop(self) {
+        for node in &self.0.nodes {
+            node.stop().await;
+        }
+        let listeners = std::mem::take(&mut *self.0.listeners.lock().await);
+        for listener in listeners.into_values() {
+            listener.close().await;
+        }
+        self.0.end_tasks();
+    }
+
+    /// Everything but sockets and processes.
+    fn prepare(config: LabConfig) -> Result<Self, LabError> {
+        let (clock, http) = (Clock::start(), Http::default());
+        let timeline = Timeline::new(clock);
+        let ((inbox, heard), (asks, asked)) = (mpsc::channel(INBOX_MAX), mpsc::channel(INBOX_MAX));
+        let (links, tally) = (Links::default(), Tally::default());
+        let ground =
+            Ground { net: config.net, clock, links: links.clone(), tally, inbox, wires: Arc::default() };
+        let drive = Drive {
+            pair: CtiPair::new(config.pair.clone(), Duration::ZERO, clock.wall_ms(Duration::ZERO)),
+            clock,
+            timeline: timeline.clone(),
+            links,
+            heard,
+            asks: asked,
+            says: BTreeMap::new(),
+        };
+        let nodes = config.nodes(&http, &timeline)?;
+        let inner = Inner {
+            config,
+            ground,
+            timeline,
+            asks,
+            listeners: Mutex::default(),
+            nodes,
+            http,
+            tasks: std::sync::Mutex::default(),
+        };
+        inner.spawn(drive.run());
+        Ok(Self(Arc::new(inner)))
+    }
+
+    async fn open_both(&self) -> Result<(), LabError> {
+        let mut listeners = self.0.listeners.lock().await;
+        for cti in CtiServer::ALL {
+            self.open(cti, &mut listeners)
+                .await
+                .map_err(|(address, reason)| LabError::Address { address, reason })?;
+        }
+        Ok(())
+    }
+
+    async fn start_nodes(&self) -> Result<(), LabError> {
+        let mut starts = JoinSet::new();
+        for name in self.0.config.nodes.clone() {
+            let lab = self.clone();
+            starts.spawn(async move { lab.start_node(name).await });
+        }
+        while let Some(started) = starts.join_next().await {
+            started.map_err(|error| NodeError::Panicked(error.to_string()))??;
+        }
+        Ok(())
+    }
+
+    async fn start_node(&self, name: NodeName) -> Result<(), NodeError> {
+        match self.node(name) {
+            Some(node) => node.start().await,
+            None => Ok(()),
+        }
+    }
+
+    async fn node_in_service(&self, node: &Node, within: Duration) -> Result<(), LabError> {
+        let mut service = node.follow();
+        let arrived = service.wait_for(|service| *service == Service::InService);
+        let in_time = tokio::time::timeout(within, arrived).await.is_ok_and(|arrived| arrived.is_ok());
+        if in_time {
+            return Ok(());
+        }
+        let reason = match node.service() {
+            Service::OutOfService { reason } => reason,
+            Service::InService | Service::Silent => String::new(),
+        };
+        Err(LabError::OutOfService { node: node.name(), within, reason })
+    }
+
+    async fn open(
+        &self,
+        cti: CtiServer,
+        listeners: &mut BTreeMap<CtiServer, Listener>,
+    ) -> Result<(), (SocketAddr, io::Error)> {
+        if !listeners.contains_key(&cti) {
+            let opened = Listener::open(cti, self.0.ground.clone()).await;
+            listeners.insert(cti, opened.map_err(|reason| (self.net().cti(cti), reason))?);
+        }
+        Ok(())
+    }
+
+    async fn ask<T>(&self, ask: impl FnOnce(oneshot::Sender<T>) -> Ask) -> Result<T, OrderError> {
+        let (reply, answer) = oneshot::channel();
+        self.0.asks.send(ask(reply)).await.map_err(|_| OrderError::Ending)?;
+        answer.await.map_err(|_| OrderError::Ending)
+    }
+
+    fn link_state(&self, link: Link) -> LinkState {
+        LinkState { link, condition: self.0.ground.links.condition(link), tally: self.tally(link) }
+    }
+}
+
+impl LabConfig {
+    fn nodes(&self, http: &Http, timeline: &Timeline) -> Result<Vec<Node>, LabError> {
+        let file = NodeFile {
+            net: self.net,
+            peripheral_id: self.pair.switch.peripheral_id,
+            awdb: &self.awdb,
+            dir: &self.dir,
+        };
+        let unwritten = |reason| LabError::Directory { dir: self.dir.display().to_string(), reason };
+        let node = |name: &NodeName| {
+            let config = file.write(*name).map_err(unwritten)?;
+            let probe = Probe::start(*name, self.system_info(*name), http.clone(), timeline.clone());
+            Ok(Node::new(self.recipe(*name, config), probe, timeline.clone()))
+        };
+        self.nodes.iter().map(node).collect()
+    }
+
+    fn recipe(&self, name: NodeName, config: PathBuf) -> Recipe {
+        Recipe {
+            name,
+            binary: self.binary.clone(),
+            config,
+            settings: self.node_settings.clone(),
+            log: self.dir.join(format!("{name}.log")),
+        }
+    }
+
+    fn system_info(&self, name: NodeName) -> String {
+        let host = self.net.node(name).map(|host| host.to_string()).unwrap_or_default();
+        format!("http://{host}:8082/finesse/api/SystemInfo")
+    }
+}
+
+impl Inner {
+    fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        self.tasks.lock().unwrap_or_else(PoisonError::into_inner).spawn(task);
+    }
+
+    fn end_tasks(&self) {
+        self.tasks.lock().unwrap_or_else(PoisonError::into_inner).abort_all();
+    }
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, LabError> {
+    TcpListener::bind(address).await.map_err(|reason| LabError::Address { address, reason })
+}
+
+async fn serve(listener: TcpListener, router: axum::Router) {
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    if let Err(error) = axum::serve(listener, service).into_future().await {
+        tracing::error!(%error, "the lab page is gone");
+    }
+}
+
+fn because(reason: &str) -> String {
+    if reason.is_empty() { String::new() } else { format!(": {reason}") }
+}

@@ -1,0 +1,111 @@
+//! What anyone may order a lab to do, in the one JSON form that the page, `lab ctl` and drills share:
+//! `{"kill": "cti-a"}`, `{"link": {"node": "node-1", "cti": "cti-a", "fault": "hang"}}`,
+//! `{"switch": {"call_in": {"from": "0312345678", "to": "7200"}}}`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::children::NodeError;
+use crate::fault::LinkFault;
+use crate::parts::{CtiServer, Link, NodeName, Part};
+
+/// One order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Order {
+    /// A part dies: a CTI server's address is closed and its connections are reset; a desktop server gets SIGKILL.
+    Kill(Part),
+    /// A part that is down comes back.
+    Start(Part),
+    /// A CTI server takes connections and bytes and answers nothing.
+    Hang(CtiServer),
+    /// A CTI server goes on.
+    Unhang(CtiServer),
+    /// A fault of one link.
+    Link(LinkOrder),
+    /// Whatever the switch and its CTI servers understand.
+    Switch(switch::Command),
+}
+
+/// A fault and where it goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkOrder {
+    /// From whom.
+    pub node: NodeName,
+    /// To whom.
+    pub cti: CtiServer,
+    /// What happens on the way.
+    #[serde(flatten)]
+    pub fault: LinkFault,
+}
+
+impl LinkOrder {
+    /// The link it is about.
+    pub fn link(&self) -> Link {
+        Link { node: self.node, cti: self.cti }
+    }
+}
+
+/// Why an order was not carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum OrderError {
+    /// The switch or its CTI servers say no.
+    #[error(transparent)]
+    Refused(#[from] switch::CommandError),
+    /// A desktop server did not come up.
+    #[error(transparent)]
+    Node(#[from] NodeError),
+    /// A CTI server's address could not be opened.
+    #[error("{cti} cannot listen on {address}: {reason}")]
+    Address {
+        /// Which.
+        cti: CtiServer,
+        /// Where.
+        address: std::net::SocketAddr,
+        /// What the system said.
+        reason: std::io::Error,
+    },
+    /// There is no such desktop server in this lab.
+    #[error("this lab has no {0}")]
+    NoNode(NodeName),
+    /// The lab is ending.
+    #[error("the lab is ending")]
+    Ending,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::num::NonZeroU32;
+
+    use super::*;
+
+    fn check(json: &str, order: Order) {
+        assert_eq!(serde_json::from_str::<Order>(json).unwrap(), order);
+        assert_eq!(serde_json::from_str::<Order>(&serde_json::to_string(&order).unwrap()).unwrap(), order);
+    }
+
+    #[test]
+    fn orders_read_as_they_are_spoken() {
+        check(r#"{"kill":"cti-a"}"#, Order::Kill(Part::Cti(CtiServer::A)));
+        check(r#"{"start":"node-2"}"#, Order::Start(Part::Node(NodeName::Two)));
+        check(r#"{"hang":"cti-b"}"#, Order::Hang(CtiServer::B));
+        check(r#"{"switch":"peripheral_offline"}"#, Order::Switch(switch::Command::PeripheralOffline));
+    }
+
+    #[test]
+    fn link_faults_stand_beside_their_link() {
+        let every = NonZeroU32::new(100).unwrap();
+        let order = LinkOrder { node: NodeName::One, cti: CtiServer::A, fault: LinkFault::Corrupt { every } };
+        check(
+            r#"{"link":{"node":"node-1","cti":"cti-a","fault":"corrupt","every":100}}"#,
+            Order::Link(order),
+        );
+    }
+
+    #[test]
+    fn what_is_not_an_order_is_an_error() {
+        for json in [r#"{"kill":"node-3"}"#, r#"{"link":{"node":"node-1","cti":"cti-a"}}"#, r#"{"dance":1}"#]
+        {
+            assert!(serde_json::from_str::<Order>(json).is_err(), "{json}");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+// Every word of the page in both languages, and the sentences of the timeline by their stable name.
+
+const en = {
+  title: "Holdfast lab", lab: "lab", skip: "Skip to the lab", language: "Language",
+  loading: "Asking the lab …",
+  gone: "The lab does not answer. Is it still running? Asking again every second.",
+  allGood: "Agents are served by {nodes}.",
+  someOut: "{out} is out of service; agents are served by {nodes}.",
+  noneIn: "No desktop server is in service.",
+  service: "Who is in service", node: "Desktop server", cti: "CTI server",
+  "in-service": "In service", "out-of-service": "Out of service", silent: "Does not answer",
+  stopped: "Stopped", died: "Ended by itself", starting: "Starting",
+  active: "Active", standby: "Standby, ready to take over", killed: "Killed", hung: "Hangs", up: "Up",
+  offline: "Active, peripheral offline",
+  clients: "{n} connected", kill: "Kill", start: "Start", restart: "Start again", hang: "Hang", peripheral: "Peripheral offline",
+  killPart: "Kill {part}", startPart: "Start {part}", hangPart: "Let {part} hang",
+  links: "Links and their faults",
+  linksHint: "Each way from a desktop server to a CTI server has its own fault point. Press a fault to start it, again to end it.",
+  link: "Link", linkOf: "{node} → {cti}", now: "Now", faults: "Faults", dials: "Connects", heartbeats: "Heartbeats",
+  heartbeatsOf: "{confirmed} of {asked}",
+  live: "live", idle: "no connection", refuse: "Refuse", hangLink: "Hang", blackhole: "Black hole", flap: "Flap",
+  latency: "Latency", corrupt: "Corrupt", reset: "Reset once", clear: "End all",
+  refuses: "refuses", hangs: "hangs", blackholes: "loses all", flaps: "flaps", corrupts: "corrupts", slow: "{ms} ms each way",
+  faultOf: "{fault}: {link}",
+  wires: "{link}: {state}",
+  calls: "Calls", from: "From", to: "To", placeCall: "Call", autopilot: "Autopilot",
+  noCalls: "No calls. Call 7200 and watch it find an agent who is ready.",
+  switchOver: "Switch over to the standby side",
+  stageQUEUED: "waits for an agent", stageRESERVED: "agent reserved", stageRINGING: "rings", stageUP: "up", stageFAILED: "failed",
+  legINITIATE: "dials", legALERTING: "rings", legCONNECT: "talks", legHOLD: "holds", legFAIL: "hears a tone",
+  call: "Call {id}", answer: "Answer", hold: "Hold", retrieve: "Retrieve", hangUp: "Hang up",
+  actOn: "{act}: {device}, call {id}",
+  timeline: "Timeline", noStory: "Nothing has happened yet.",
+  agents: "Agents", agentsHint: "Sign in with the id, the extension and the password", id: "Id", name: "Name",
+  login: "Login name", extension: "Extension", state: "State", since: "For", supervisor: "supervisor",
+  LOGOUT: "Signed out", NOT_READY: "Not ready", AVAILABLE: "Ready", RESERVED: "Reserved", TALKING: "Talking",
+  HOLD: "Hold", WORK_NOT_READY: "Wrap-up", WORK_READY: "Wrap-up, then ready",
+  refused: "Refused: {why}",
+};
+
+const ja = {
+  title: "Holdfast ラボ", lab: "ラボ", skip: "本文へ移動", language: "表示言語",
+  loading: "ラボに問い合わせています…",
+  gone: "ラボが応答しません。起動していますか。1 秒ごとに再接続を試みます。",
+  allGood: "エージェントは {nodes} で業務を続けられます。",
+  someOut: "{out} はサービス停止中です。エージェントは {nodes} で業務を続けられます。",
+  noneIn: "サービス中のデスクトップ サーバはありません。",
+  service: "サービスの状態", node: "デスクトップ サーバ", cti: "CTI サーバ",
+  "in-service": "サービス中", "out-of-service": "サービス停止中", silent: "応答なし",
+  stopped: "停止", died: "異常終了", starting: "起動中",
+  active: "アクティブ", standby: "スタンバイ（引き継ぎ可能）", killed: "強制終了済み", hung: "ハング中", up: "稼働中",
+  offline: "アクティブ（ペリフェラル オフライン）",
+  clients: "接続 {n}", kill: "強制終了", start: "起動", restart: "再起動", hang: "ハングさせる", peripheral: "ペリフェラル オフライン",
+  killPart: "{part} を強制終了", startPart: "{part} を起動", hangPart: "{part} をハングさせる",
+  links: "リンクと障害",
+  linksHint: "デスクトップ サーバから CTI サーバへの各経路に障害点があります。押すと障害が始まり、もう一度押すと終わります。",
+  link: "リンク", linkOf: "{node} → {cti}", now: "現在", faults: "障害", dials: "接続回数", heartbeats: "ハートビート",
+  heartbeatsOf: "{confirmed} / {asked}",
+  live: "接続中", idle: "接続なし", refuse: "拒否", hangLink: "ハング", blackhole: "消失", flap: "断続",
+  latency: "遅延", corrupt: "破損", reset: "一度だけ切断", clear: "すべて解除",
+  refuses: "拒否中", hangs: "ハング中", blackholes: "全パケット消失", flaps: "断続中", corrupts: "破損中", slow: "片道 {ms} ms",
+  faultOf: "{fault}：{link}",
+  wires: "{link}：{state}",
+  calls: "通話", from: "発信元", to: "着信先", placeCall: "発信", autopilot: "自動運転",
+  noCalls: "通話はありません。7200 に発信すると、受付可のエージェントにつながります。",
+  switchOver: "スタンバイ側へ切り替え",
+  stageQUEUED: "エージェント待ち", stageRESERVED: "エージェント予約済み", stageRINGING: "呼び出し中", stageUP: "通話中", stageFAILED: "失敗",
+  legINITIATE: "発信中", legALERTING: "呼び出し中", legCONNECT: "通話中", legHOLD: "保留中", legFAIL: "話中音・案内",
+  call: "通話 {id}", answer: "応答", hold: "保留", retrieve: "保留解除", hangUp: "切断",
+  actOn: "{act}：{device}、通話 {id}",
+  timeline: "タイムライン", noStory: "まだ何も起きていません。",
+  agents: "エージェント", agentsHint: "ID、内線番号、パスワードでサインインできます。パスワード：", id: "ID", name: "氏名",
+  login: "ログイン名", extension: "内線番号", state: "状態", since: "経過", supervisor: "スーパーバイザ",
+  LOGOUT: "サインアウト", NOT_READY: "受付不可", AVAILABLE: "受付可", RESERVED: "予約済み", TALKING: "通話中",
+  HOLD: "保留中", WORK_NOT_READY: "後処理", WORK_READY: "後処理（その後受付可）",
+  refused: "実行できません：{why}",
+};
+
+// In English the lab tells the sentence itself; these are the same sentences in Japanese.
+const storyJa = {
+  "lab.started": "ラボを開始しました",
+  "node.started": "{part} を起動しました", "node.killed": "{part} を強制終了しました",
+  "node.died": "{part} が異常終了しました（{status}）", "node.silent": "{part} は応答しません",
+  "node.in-service": "{part} はサービス中です", "node.out-of-service": "{part} はサービス停止中です",
+  "cti.killed": "{part} を強制終了しました。アドレスを閉じ、接続をリセットしました",
+  "cti.revived": "{part} を再起動しました", "cti.hung": "{part} がハングしました", "cti.unhung": "{part} が動作を再開しました",
+  "link.clear": "{link}：障害をすべて解除", "link.refuse": "{link}：接続を拒否", "link.reset": "{link}：接続をリセット",
+  "link.hang": "{link}：ハング", "link.blackhole": "{link}：全パケット消失", "link.latency": "{link}：遅延 上り {up_ms} ms、下り {down_ms} ms",
+  "link.flap": "{link}：断続（断 {down_ms} ms、接続 {up_ms} ms）", "link.corrupt": "{link}：{every} バイトごとに 1 バイト破損",
+};
+
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+
+export const languages = { en, ja };
+export const say = (language, key, values = {}) => fill(languages[language][key] ?? en[key] ?? key, values);
+export const tell = (language, entry) =>
+  language === "ja" && storyJa[entry.what] ? fill(storyJa[entry.what], entry.with) : entry.says;
