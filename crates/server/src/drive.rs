@@ -11,7 +11,7 @@ use node::domain::Now;
 use node::{CheckId, HttpId, Input, LinkNews, Node, Output, Status, Timer};
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinSet;
-use tracing::{debug, warn};
+use tracing::debug;
 
 use crate::awdb::Awdb;
 use crate::clock::Clock;
@@ -69,7 +69,7 @@ pub(crate) struct Drive<C> {
 pub(crate) struct State {
     waiting: BTreeMap<HttpId, Waiting>,
     checks: JoinSet<()>,
-    /// Inputs that the driver itself caused; handled before anything else.
+    /// Inputs that the driver itself caused, one per link that it closed; handled before anything else.
     own: VecDeque<Input>,
     turn: u32,
     /// No deadline is acted on before this time.
@@ -240,9 +240,7 @@ impl<C: Core> Drive<C> {
         let verdicts = self.reports.verdicts.clone();
         self.state.checks.spawn(async move {
             let verdict = awdb.check(user, password).await;
-            if let Err(node::SignInError::Unreachable(reason)) = &verdict {
-                warn!(reason, "the AWDB did not answer");
-            }
+            telemetry::verdict(&verdict);
             let _ = verdicts.send(Input::Checked { id, verdict }).await;
         });
     }

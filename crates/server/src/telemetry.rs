@@ -2,14 +2,24 @@
 //!
 //! Levels: error means broken, warn may wake someone, info is what an operator asked about, debug tells of a choice.
 
-use node::Story;
-use tracing::{Level, event};
+use node::domain::Person;
+use node::{SignInError, Story};
+use tracing::{Level, event, info, warn};
 
 /// Logs one entry of the story.
 pub fn story(entry: &Story) {
     match level_of(entry.what) {
         Level::WARN => event!(Level::WARN, what = entry.what, "{}", entry.says),
         _ => event!(Level::INFO, what = entry.what, "{}", entry.says),
+    }
+}
+
+/// Logs why a credential check gave nobody. Who it was stays out of the log.
+pub(crate) fn verdict(verdict: &Result<Person, SignInError>) {
+    match verdict {
+        Ok(_) => {}
+        Err(SignInError::Refused(reason)) => info!(reason, "sign-in refused"),
+        Err(SignInError::Unreachable(reason)) => warn!(reason, "the AWDB did not answer"),
     }
 }
 

@@ -18,10 +18,12 @@ use crate::Server;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::drive::Core;
+use crate::inbox::Ask;
 
 mod http;
 mod limits;
 mod links;
+mod order;
 mod tls;
 
 /// Nothing on loopback takes this long; a test that waits longer has failed.
@@ -162,6 +164,18 @@ fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
 
 fn body(answer: &str) -> &str {
     answer.split_once("\r\n\r\n").map_or("", |(_, body)| body)
+}
+
+fn a_request() -> Ask {
+    Ask::Rest(node::api::HttpRequest {
+        method: "GET".into(),
+        path: String::new(),
+        query: String::new(),
+        authorization: None,
+        request_id: None,
+        content_type: None,
+        body: Vec::new(),
+    })
 }
 
 fn any_port() -> SocketAddr {

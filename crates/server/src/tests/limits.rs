@@ -1,11 +1,8 @@
 //! What is refused, and how.
 
 use super::*;
-use crate::awdb::{self, Awdb};
-use crate::drive::{Drive, State};
 use crate::inbox::{Ask, Inbox, Inboxes, Reports, inboxes};
 use crate::net::body::BODY_MAX;
-use crate::net::cti::Links;
 use crate::net::http::{Front, bosh_routes, rest_routes};
 use crate::net::listen::{Bound, Listening};
 
@@ -45,18 +42,6 @@ impl Idle {
         let body = || self.inbox.reserve_body(1).unwrap();
         std::iter::from_fn(|| self.inbox.send(ask(), body()).ok()).collect()
     }
-}
-
-fn a_request() -> Ask {
-    Ask::Rest(node::api::HttpRequest {
-        method: "GET".into(),
-        path: String::new(),
-        query: String::new(),
-        authorization: None,
-        request_id: None,
-        content_type: None,
-        body: Vec::new(),
-    })
 }
 
 #[tokio::test]
@@ -151,32 +136,11 @@ async fn a_head_without_end_is_cut_off() {
 }
 
 #[tokio::test]
-async fn a_client_that_went_before_its_turn_is_not_served() {
-    let (inbox, reports, inboxes) = inboxes();
-    let (tell, mut told) = mpsc::unbounded_channel();
-    let react = move |input: Input| {
-        let _ = tell.send(input);
-        Vec::new()
-    };
-    let directory = Directory::new("before");
-    let config = directory.config();
-    let drive = Drive {
-        core: StandIn { react, out: VecDeque::new() },
-        clock: Clock::start(),
-        inboxes,
-        reports,
-        links: Links::new(config.cti),
-        awdb: Awdb::new(awdb::Settings { ..config.awdb }),
-        snapshot: tokio::sync::watch::channel(None).0,
-        state: State::default(),
-    };
-    let body = || inbox.reserve_body(1).unwrap();
-    drop(inbox.send(Ask::Bosh(b"gone".to_vec()), body()).unwrap());
-    let stays = inbox.send(Ask::Bosh(b"here".to_vec()), body()).unwrap();
-    let task = tokio::spawn(drive.run(std::future::pending()));
-    let Input::Bosh { body, .. } = soon(told.recv()).await.unwrap() else { panic!("not the second request") };
-    assert_eq!(body, b"here");
-    drop(stays);
-    assert!(matches!(soon(told.recv()).await, Some(Input::BoshGone { .. })));
-    task.abort();
+async fn a_port_that_is_taken_is_named() {
+    let running = Running::start("taken", |_| Vec::new()).await;
+    let directory = Directory::new("taken-too");
+    let mut config = directory.config();
+    config.ports.rest_http = Some(running.rest().port());
+    let Err(why) = Server::start(config).await else { panic!("two servers on one port") };
+    assert!(why.to_string().starts_with(&format!("cannot listen on {}: ", running.rest())), "{why}");
 }

@@ -1,0 +1,129 @@
+//! In which order the driver hands things to the node.
+
+use node::LinkNews;
+use node::failover::cti::Epoch;
+
+use super::*;
+use crate::awdb::Awdb;
+use crate::drive::{Drive, State};
+use crate::inbox::{Inbox, inboxes};
+use crate::net::cti::Links;
+
+/// A driver that has not begun yet, so that its inboxes can be filled first.
+struct Waiting {
+    drive: Drive<Recorder>,
+    inbox: Inbox,
+    told: mpsc::UnboundedReceiver<Input>,
+    woken: Arc<std::sync::atomic::AtomicU32>,
+}
+
+/// A core that answers nothing, writes down what it is told, and whose timer may be stuck.
+struct Recorder {
+    tell: mpsc::UnboundedSender<Input>,
+    stuck: bool,
+    woken: Arc<std::sync::atomic::AtomicU32>,
+}
+
+impl Core for Recorder {
+    fn handle(&mut self, input: Input, _: Now) {
+        let _ = self.tell.send(input);
+    }
+    fn handle_timeout(&mut self, _: Now) {
+        self.woken.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    }
+    fn poll_timeout(&self) -> Option<(Duration, Timer)> {
+        self.stuck.then_some((Duration::ZERO, Timer::Download))
+    }
+    fn poll_output(&mut self) -> Option<Output> {
+        None
+    }
+}
+
+impl Waiting {
+    fn new(name: &str, stuck: bool) -> Self {
+        let config = Directory::new(name).config();
+        let (inbox, reports, inboxes) = inboxes();
+        let (tell, told) = mpsc::unbounded_channel();
+        let woken = Arc::default();
+        let drive = Drive {
+            core: Recorder { tell, stuck, woken: Arc::clone(&woken) },
+            clock: Clock::start(),
+            inboxes,
+            reports,
+            links: Links::new(config.cti),
+            awdb: Awdb::new(config.awdb),
+            snapshot: tokio::sync::watch::channel(None).0,
+            state: State::default(),
+        };
+        Self { drive, inbox, told, woken }
+    }
+
+    fn ask(&self, ask: Ask) -> crate::inbox::Ticket {
+        self.inbox.send(ask, self.inbox.reserve_body(1).unwrap()).unwrap()
+    }
+
+    async fn cti(&self, byte: u8) {
+        let news = LinkNews::Bytes(vec![byte]);
+        self.drive.reports.cti.send(Input::Link { epoch: Epoch(1), news }).await.unwrap();
+    }
+
+    fn begin(self) -> mpsc::UnboundedReceiver<Input> {
+        tokio::spawn(self.drive.run(std::future::pending()));
+        self.told
+    }
+}
+
+fn short(input: &Input) -> String {
+    match input {
+        Input::Link { news: LinkNews::Bytes(bytes), .. } => format!("cti {bytes:?}"),
+        Input::Bosh { body, .. } => format!("bosh {body:?}"),
+        Input::Http { .. } => "rest".into(),
+        other => format!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn cti_comes_before_presence_before_requests() {
+    let waiting = Waiting::new("order", false);
+    let _held = (waiting.ask(a_request()), waiting.ask(Ask::Bosh(vec![1])), waiting.ask(Ask::Bosh(vec![2])));
+    waiting.cti(1).await;
+    waiting.cti(2).await;
+    let mut told = waiting.begin();
+    for expected in ["cti [1]", "cti [2]", "bosh [1]", "bosh [2]", "rest"] {
+        assert_eq!(short(&soon(told.recv()).await.unwrap()), expected);
+    }
+}
+
+#[tokio::test]
+async fn a_flood_above_delays_a_request_but_never_starves_it() {
+    let waiting = Waiting::new("flood", false);
+    let _request = waiting.ask(a_request());
+    let _flood: Vec<_> = (0..1000).map(|_| waiting.ask(Ask::Bosh(Vec::new()))).collect();
+    let mut told = waiting.begin();
+    let mut before = 0;
+    while !matches!(soon(told.recv()).await.unwrap(), Input::Http { .. }) {
+        before += 1;
+    }
+    assert!((1..64).contains(&before), "{before} came before the request");
+}
+
+#[tokio::test]
+async fn a_client_that_went_before_its_turn_is_not_served() {
+    let waiting = Waiting::new("before", false);
+    drop(waiting.ask(Ask::Bosh(vec![1])));
+    let stays = waiting.ask(Ask::Bosh(vec![2]));
+    let mut told = waiting.begin();
+    assert_eq!(short(&soon(told.recv()).await.unwrap()), "bosh [2]");
+    drop(stays);
+    assert!(matches!(soon(told.recv()).await, Some(Input::BoshGone { .. })));
+}
+
+#[tokio::test]
+async fn a_timer_that_is_stuck_does_not_stop_the_rest() {
+    let waiting = Waiting::new("stuck-timer", true);
+    let _request = waiting.ask(a_request());
+    let woken = Arc::clone(&waiting.woken);
+    let mut told = waiting.begin();
+    assert_eq!(short(&soon(told.recv()).await.unwrap()), "rest");
+    assert!(woken.load(std::sync::atomic::Ordering::Relaxed) >= 1, "the timer came first");
+}
