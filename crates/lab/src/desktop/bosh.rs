@@ -8,9 +8,9 @@ use std::time::Duration;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use hyper::Method;
+use switch::api::xml::{Element, Limits, Writer, escape};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
-use xml::{Element, Limits, Writer};
 
 use super::update::{self, Update};
 use super::{DesktopError, Identity};
@@ -137,7 +137,7 @@ impl Wire {
     }
 
     async fn bind(&self, who: &Identity) -> Result<(), DesktopError> {
-        let resource = xml::escape(&who.resource);
+        let resource = escape(&who.resource);
         let bind = format!(
             "<iq xmlns='jabber:client' type='set' id='b1'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'>\
              <resource>{resource}</resource></bind></iq>"

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use xml::Element;
+use switch::api::xml::Element;
 
 use super::bosh::LIMITS;
 
