@@ -238,13 +238,35 @@ fn member_type(kind: &Kind) -> String {
     }
 }
 
+const INVOKE_ID: &str = "
+    fn invoke_id(&self) -> Option<u32> {
+        Some(self.invoke_id)
+    }
+
+    fn invoke_id_mut(&mut self) -> Option<&mut u32> {
+        Some(&mut self.invoke_id)
+    }
+";
+
+const MONITOR_ID: &str = "
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
+    }
+";
+
+fn has_fixed(m: &Message, name: &str) -> bool {
+    m.fixed.iter().any(|f| f.name == name)
+}
+
 fn codec(out: &mut String, m: &Message) {
     let _ = writeln!(out, "\nimpl Body for {} {{", m.rust);
     decoder(out, m);
     encoder(out, m);
-    if m.fixed.iter().any(|f| f.name == "InvokeID") {
-        out.push_str("\n    fn invoke_id(&self) -> Option<u32> {\n        Some(self.invoke_id)\n    }\n");
-        out.push_str("\n    fn invoke_id_mut(&mut self) -> Option<&mut u32> {\n        Some(&mut self.invoke_id)\n    }\n");
+    if has_fixed(m, "InvokeID") {
+        out.push_str(INVOKE_ID);
+    }
+    if has_fixed(m, "MonitorID") {
+        out.push_str(MONITOR_ID);
     }
     out.push_str("}\n");
 }

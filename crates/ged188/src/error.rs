@@ -91,4 +91,7 @@ pub enum EncodeError {
         /// The version of the session.
         version: Version,
     },
+    /// The session is not open, or not any more.
+    #[error("the session is not open")]
+    NotOpen,
 }

@@ -6,14 +6,18 @@
 //!
 //! - [`Message`] and the structs behind it are generated from `spec/ged188.toml` (the machine-readable twin of
 //!   ged188.md); [`values`] holds the enumerations and masks.
+//! - [`frame::Framer`] cuts the stream into messages.
+//! - [`session::client::Client`] and [`session::server::Server`] are the two ends of a session.
 
 mod error;
+pub mod frame;
 mod message;
 #[rustfmt::skip]
 pub mod messages;
 mod number;
 mod quirks;
 mod reader;
+pub mod session;
 mod text;
 #[rustfmt::skip]
 pub mod values;

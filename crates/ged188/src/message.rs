@@ -21,6 +21,11 @@ pub(crate) trait Body: Sized {
     fn invoke_id_mut(&mut self) -> Option<&mut u32> {
         None
     }
+
+    /// The MonitorID, in the messages that have one.
+    fn monitor_id(&self) -> Option<u32> {
+        None
+    }
 }
 
 /// A message whose layout is not published, or whose number is new.
@@ -85,6 +90,16 @@ macro_rules! messages {
                 use $crate::message::Body;
                 match self {
                     $(Self::$Type(body) => body.invoke_id(),)*
+                    Self::Unknown(_) => None,
+                }
+            }
+
+            /// The MonitorID, in the messages that have one: 0 in events that no monitor caused.
+            #[must_use]
+            pub fn monitor_id(&self) -> Option<u32> {
+                use $crate::message::Body;
+                match self {
+                    $(Self::$Type(body) => body.monitor_id(),)*
                     Self::Unknown(_) => None,
                 }
             }

@@ -202,6 +202,10 @@ impl Body for AgentStateEvent {
         }
         Ok(())
     }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
+    }
 }
 
 /// QUERY_AGENT_STATE_REQ (36), client to server.

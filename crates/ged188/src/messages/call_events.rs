@@ -204,6 +204,10 @@ impl Body for CallDeliveredEvent {
         }
         Ok(())
     }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
+    }
 }
 
 /// CALL_ESTABLISHED_EVENT (10), server to client.
@@ -327,6 +331,10 @@ impl Body for CallEstablishedEvent {
         w.number(&tags::TRUNK_GROUP_NUMBER, self.trunk_group_number);
         Ok(())
     }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
+    }
 }
 
 /// CALL_HELD_EVENT (11), server to client.
@@ -389,6 +397,10 @@ impl Body for CallHeldEvent {
         w.required_text(&tags::CONNECTION_DEVICE_ID, &self.connection_device_id)?;
         w.text(&tags::HOLDING_DEVICE_ID, &self.holding_device_id)?;
         Ok(())
+    }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
     }
 }
 
@@ -453,6 +465,10 @@ impl Body for CallRetrievedEvent {
         w.text(&tags::RETRIEVING_DEVICE_ID, &self.retrieving_device_id)?;
         Ok(())
     }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
+    }
 }
 
 /// CALL_CLEARED_EVENT (13), server to client.
@@ -507,6 +523,10 @@ impl Body for CallClearedEvent {
         w.fixed(self.event_cause);
         w.required_text(&tags::CONNECTION_DEVICE_ID, &self.connection_device_id)?;
         Ok(())
+    }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
     }
 }
 
@@ -570,6 +590,10 @@ impl Body for CallConnectionClearedEvent {
         w.required_text(&tags::CONNECTION_DEVICE_ID, &self.connection_device_id)?;
         w.text(&tags::RELEASING_DEVICE_ID, &self.releasing_device_id)?;
         Ok(())
+    }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
     }
 }
 
@@ -670,6 +694,10 @@ impl Body for CallOriginatedEvent {
         w.text(&tags::CALLED_DEVICE_ID, &self.called_device_id)?;
         Ok(())
     }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
+    }
 }
 
 /// CALL_FAILED_EVENT (16), server to client.
@@ -740,6 +768,10 @@ impl Body for CallFailedEvent {
         w.text(&tags::FAILING_DEVICE_ID, &self.failing_device_id)?;
         w.text(&tags::CALLED_DEVICE_ID, &self.called_device_id)?;
         Ok(())
+    }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
     }
 }
 
@@ -886,6 +918,10 @@ impl Body for CallConferencedEvent {
         }
         Ok(())
     }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
+    }
 }
 
 /// One element of the list that NumParties counts in CALL_TRANSFERRED_EVENT.
@@ -1029,6 +1065,10 @@ impl Body for CallTransferredEvent {
         }
         Ok(())
     }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
+    }
 }
 
 /// CALL_DIVERTED_EVENT (19), server to client.
@@ -1107,6 +1147,10 @@ impl Body for CallDivertedEvent {
         w.text(&tags::DIVERTING_DEVICE_ID, &self.diverting_device_id)?;
         w.text(&tags::CALLED_DEVICE_ID, &self.called_device_id)?;
         Ok(())
+    }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
     }
 }
 
@@ -1222,6 +1266,10 @@ impl Body for CallServiceInitiatedEvent {
             w.text(&tags::COC_CALL_CONNECTION_DEVICE_ID, &self.coc_call_connection_device_id)?;
         }
         Ok(())
+    }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
     }
 }
 
@@ -1363,6 +1411,10 @@ impl Body for CallQueuedEvent {
         }
         w.opaque(&tags::PRIORITY_QUEUE_NUMBER, &self.priority_queue_number)?;
         Ok(())
+    }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
     }
 }
 
@@ -1587,6 +1639,10 @@ impl Body for BeginCallEvent {
         }
         Ok(())
     }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
+    }
 }
 
 /// END_CALL_EVENT (24), server to client.
@@ -1635,6 +1691,10 @@ impl Body for EndCallEvent {
         w.fixed(self.connection_call_id);
         w.required_text(&tags::CONNECTION_DEVICE_ID, &self.connection_device_id)?;
         Ok(())
+    }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
     }
 }
 
@@ -1814,6 +1874,10 @@ impl Body for CallDataUpdateEvent {
             w.opaque(&tags::CALL_REFERENCE_ID, &self.call_reference_id)?;
         }
         Ok(())
+    }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
     }
 }
 
@@ -2165,6 +2229,10 @@ impl Body for CallReachedNetworkEvent {
         w.number(&tags::TRUNK_GROUP_NUMBER, self.trunk_group_number);
         Ok(())
     }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
+    }
 }
 
 /// One element of the list that NumSkillGroups counts in CALL_DEQUEUED_EVENT.
@@ -2281,6 +2349,10 @@ impl Body for CallDequeuedEvent {
         }
         w.number(&tags::DEQUEUE_TYPE, self.dequeue_type);
         Ok(())
+    }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
     }
 }
 
@@ -2447,6 +2519,10 @@ impl Body for AgentPreCallEvent {
         }
         Ok(())
     }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
+    }
 }
 
 /// AGENT_PRE_CALL_ABORT_EVENT (106), server to client.
@@ -2493,6 +2569,10 @@ impl Body for AgentPreCallAbortEvent {
         w.number(&tags::ROUTER_CALL_KEY_CALL_ID, self.router_call_key_call_id);
         w.number(&tags::ROUTER_CALL_KEY_SEQUENCE_NUMBER, self.router_call_key_sequence_number);
         Ok(())
+    }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
     }
 }
 
@@ -2601,6 +2681,10 @@ impl Body for RtpStartedEvent {
         }
         Ok(())
     }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
+    }
 }
 
 /// RTP_STOPPED_EVENT (117), server to client.
@@ -2688,6 +2772,10 @@ impl Body for RtpStoppedEvent {
         }
         Ok(())
     }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
+    }
 }
 
 /// CALL_AGENT_GREETING_EVENT (248), server to client, from version 15.
@@ -2744,5 +2832,9 @@ impl Body for CallAgentGreetingEvent {
         w.required_text(&tags::CONNECTION_DEVICE_ID, &self.connection_device_id)?;
         w.required_text(&tags::AGENT_ID, &self.agent_id)?;
         Ok(())
+    }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
     }
 }

@@ -256,6 +256,10 @@ impl Body for NetworkRecordingStartedEvent {
         }
         Ok(())
     }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
+    }
 }
 
 /// NETWORK_RECORDING_ENDED_EVENT (273), server to client, from version 23.
@@ -308,6 +312,10 @@ impl Body for NetworkRecordingEndedEvent {
             w.text(&tags::RECORDING_DEVICE_ID, &self.recording_device_id)?;
         }
         Ok(())
+    }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
     }
 }
 
@@ -365,6 +373,10 @@ impl Body for NetworkRecordingFailedEvent {
             w.text(&tags::RECORDING_DEVICE_ID, &self.recording_device_id)?;
         }
         Ok(())
+    }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
     }
 }
 
@@ -480,5 +492,9 @@ impl Body for NetworkRecordingTargetInfoEvent {
             w.number(&tags::RECORDER_STATUS, self.recorder_status);
         }
         Ok(())
+    }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
     }
 }

@@ -310,6 +310,10 @@ impl Body for OpenConf {
     fn invoke_id_mut(&mut self) -> Option<&mut u32> {
         Some(&mut self.invoke_id)
     }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
+    }
 }
 
 /// HEARTBEAT_REQ (5), both ways.

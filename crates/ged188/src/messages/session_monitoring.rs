@@ -113,6 +113,10 @@ impl Body for MonitorStartConf {
     fn invoke_id_mut(&mut self) -> Option<&mut u32> {
         Some(&mut self.invoke_id)
     }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
+    }
 }
 
 /// MONITOR_STOP_REQ (95), client to server.
@@ -148,6 +152,10 @@ impl Body for MonitorStopReq {
 
     fn invoke_id_mut(&mut self) -> Option<&mut u32> {
         Some(&mut self.invoke_id)
+    }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
     }
 }
 
@@ -224,6 +232,10 @@ impl Body for ChangeMonitorMaskReq {
 
     fn invoke_id_mut(&mut self) -> Option<&mut u32> {
         Some(&mut self.invoke_id)
+    }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
     }
 }
 
@@ -477,6 +489,10 @@ impl Body for SessionMonitorStartConf {
     fn invoke_id_mut(&mut self) -> Option<&mut u32> {
         Some(&mut self.invoke_id)
     }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
+    }
 }
 
 /// SESSION_MONITOR_STOP_REQ (103), client to server.
@@ -514,6 +530,10 @@ impl Body for SessionMonitorStopReq {
 
     fn invoke_id_mut(&mut self) -> Option<&mut u32> {
         Some(&mut self.invoke_id)
+    }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
     }
 }
 

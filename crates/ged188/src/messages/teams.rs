@@ -895,6 +895,10 @@ impl Body for MonitorAgentTeamStartConf {
     fn invoke_id_mut(&mut self) -> Option<&mut u32> {
         Some(&mut self.invoke_id)
     }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
+    }
 }
 
 /// MONITOR_AGENT_TEAM_STOP_REQ (137), client to server.
@@ -930,6 +934,10 @@ impl Body for MonitorAgentTeamStopReq {
 
     fn invoke_id_mut(&mut self) -> Option<&mut u32> {
         Some(&mut self.invoke_id)
+    }
+
+    fn monitor_id(&self) -> Option<u32> {
+        Some(self.monitor_id)
     }
 }
 
