@@ -162,16 +162,12 @@ impl Node {
 
     /// Kills it (SIGKILL) and waits until it is gone. Does nothing if it does not run.
     pub async fn kill(&self) {
-        if self.end(End::Kill).await {
-            self.tell("node.killed", format!("{} killed", self.name()));
-        }
+        self.end(End::Kill, "node.killed", "killed").await;
     }
 
     /// Lets it end in order, and kills it if that takes too long. Does nothing if it does not run.
     pub async fn stop(&self) {
-        if self.end(End::Close).await {
-            self.tell("node.stopped", format!("{} stopped", self.name()));
-        }
+        self.end(End::Close, "node.stopped", "stopped").await;
     }
 
     /// Kills it and starts it again.
@@ -180,16 +176,14 @@ impl Node {
         self.start().await
     }
 
-    /// Whether there was something to end.
-    async fn end(&self, end: End) -> bool {
-        let Some(Alive { end: order, gone, .. }) = self.alive.lock().await.take() else { return false };
-        if order.send(end).is_err() {
-            return false;
+    async fn end(&self, end: End, what: &str, says: &str) {
+        let Some(Alive { end: order, gone, .. }) = self.alive.lock().await.take() else { return };
+        if order.send(end).is_ok() {
+            // The sender goes with the process; there is nothing else to learn.
+            let _ = gone.await;
+            self.tell(what, format!("{} {says}", self.name()));
+            self.probe.silence();
         }
-        // The sender goes with the process; there is nothing else to learn.
-        let _ = gone.await;
-        self.probe.silence();
-        true
     }
 
     fn spawn(&self) -> Result<Alive, NodeError> {

@@ -184,9 +184,9 @@ impl Lab {
     /// Breaks or heals a link.
     pub fn link_fault(&self, link: Link, fault: &LinkFault) {
         self.0.ground.links.apply(link, fault, self.clock().now());
-        let (what, says, mut with) = fault.story(link);
-        with.push(("link", link.to_string()));
-        self.timeline().tell("lab", what, says, with);
+        let (what, says, numbers) = fault.story(link);
+        let ends = [("node", link.node.to_string()), ("cti", link.cti.to_string())];
+        self.timeline().tell("lab", what, says, numbers.into_iter().chain(ends));
     }
 
     /// Every connect that reached the address of a CTI server, in order.

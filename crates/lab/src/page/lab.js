@@ -164,12 +164,16 @@ function nodes() {
     (made, node) => {
       const [kill, start] = made.querySelectorAll("button");
       const [mood, word] = nodeMood(node);
-      fillCard(made, "node", node.host, mood, t(word), node.reason ?? "");
+      fillCard(made, "node", node.host, mood, t(word), node.reason || connectedTo(node));
       dress(kill, t("kill"), t("killPart", { part: node.name }));
       dress(start, t("start"), t("startPart", { part: node.name }));
       kill.disabled = node.process !== "running";
       start.disabled = node.process === "running";
     });
+}
+function connectedTo(node) {
+  const up = state.links.filter((link) => link.node === node.name && link.tally.up).map((link) => link.cti);
+  return up.length ? t("connectedTo", { cti: new Intl.ListFormat(language).format(up) }) : "";
 }
 function nodeMood(node) {
   if (node.process !== "running") return ["bad", node.process];
@@ -331,8 +335,8 @@ function agents() {
     () => element("tr", {}, element("th", { scope: "row" }), element("td"), element("td"), element("td"), element("td"), element("td", { class: "number" })),
     (row, agent) => {
       const [id, name, login, extension, now, since] = row.cells;
-      const person = language === "ja" && /[^\x00-\x7f]/.test(agent.last_name)
-        ? `${agent.last_name} ${agent.first_name}` : `${agent.first_name} ${agent.last_name}`;
+      const familyFirst = /[^\x00-\x7f]/.test(agent.last_name);
+      const person = familyFirst ? `${agent.last_name} ${agent.first_name}` : `${agent.first_name} ${agent.last_name}`;
       text(id, agent.id);
       text(name, agent.supervisor ? `${person} (${t("supervisor")})` : person);
       text(login, agent.login_name);
@@ -351,6 +355,7 @@ function clock(ms) {
   return s < 3600 ? `${Math.floor(s / 60)}:${two(s % 60)}` : `${Math.floor(s / 3600)}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
 }
 
+const TIME = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3 });
 function timeline() {
   const list = $("timeline");
   const follows = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
@@ -359,7 +364,7 @@ function timeline() {
     (entry) => element("li", {}, element("time", { datetime: new Date(entry.at_ms).toISOString() }), element("b"), element("span")),
     (made, entry) => {
       const [time, who, says] = made.children;
-      text(time, new Date(entry.at_ms).toLocaleTimeString(language, { hour12: false }) + "." + String(entry.at_ms % 1000).padStart(3, "0"));
+      text(time, TIME.format(entry.at_ms));
       text(who, entry.who);
       text(says, tell(language, entry));
     });

@@ -12,7 +12,7 @@ const en = {
   stopped: "Stopped", died: "Ended by itself", starting: "Starting",
   active: "Active", standby: "Standby, ready to take over", killed: "Killed", hung: "Hangs", up: "Up",
   offline: "Active, peripheral offline",
-  clients: "{n} connected", kill: "Kill", start: "Start", restart: "Start again", hang: "Hang", peripheral: "Peripheral offline",
+  connectedTo: "Connected to {cti}", clients: "{n} connected", kill: "Kill", start: "Start", restart: "Start again", hang: "Hang", peripheral: "Peripheral offline",
   killPart: "Kill {part}", startPart: "Start {part}", hangPart: "Let {part} hang",
   links: "Links and their faults",
   linksHint: "Each way from a desktop server to a CTI server has its own fault point. Press a fault to start it, again to end it.",
@@ -50,7 +50,7 @@ const ja = {
   stopped: "停止", died: "異常終了", starting: "起動中",
   active: "アクティブ", standby: "スタンバイ（引き継ぎ可能）", killed: "強制終了済み", hung: "ハング中", up: "稼働中",
   offline: "アクティブ（ペリフェラル オフライン）",
-  clients: "接続 {n}", kill: "強制終了", start: "起動", restart: "再起動", hang: "ハングさせる", peripheral: "ペリフェラル オフライン",
+  connectedTo: "{cti} に接続中", clients: "接続 {n}", kill: "強制終了", start: "起動", restart: "再起動", hang: "ハングさせる", peripheral: "ペリフェラル オフライン",
   killPart: "{part} を強制終了", startPart: "{part} を起動", hangPart: "{part} をハングさせる",
   links: "リンクと障害",
   linksHint: "デスクトップ サーバから CTI サーバへの各経路に障害点があります。押すと障害が始まり、もう一度押すと終わります。",
@@ -79,19 +79,45 @@ const ja = {
 // In English the lab tells the sentence itself; these are the same sentences in Japanese.
 const storyJa = {
   "lab.started": "ラボを開始しました",
-  "node.started": "{part} を起動しました", "node.killed": "{part} を強制終了しました",
+  "node.started": "{part} を起動しました", "node.killed": "{part} を強制終了しました", "node.stopped": "{part} を停止しました",
   "node.died": "{part} が異常終了しました（{status}）", "node.silent": "{part} は応答しません",
   "node.in-service": "{part} はサービス中です", "node.out-of-service": "{part} はサービス停止中です",
   "cti.killed": "{part} を強制終了しました。アドレスを閉じ、接続をリセットしました",
   "cti.revived": "{part} を再起動しました", "cti.hung": "{part} がハングしました", "cti.unhung": "{part} が動作を再開しました",
-  "link.clear": "{link}：障害をすべて解除", "link.refuse": "{link}：接続を拒否", "link.reset": "{link}：接続をリセット",
-  "link.hang": "{link}：ハング", "link.blackhole": "{link}：全パケット消失", "link.latency": "{link}：遅延 上り {up_ms} ms、下り {down_ms} ms",
-  "link.flap": "{link}：断続（断 {down_ms} ms、接続 {up_ms} ms）", "link.corrupt": "{link}：{every} バイトごとに 1 バイト破損",
+  "link.clear": "{node} → {cti}：障害をすべて解除", "link.refuse": "{node} → {cti}：接続を拒否", "link.reset": "{node} → {cti}：接続をリセット",
+  "link.hang": "{node} → {cti}：ハング", "link.blackhole": "{node} → {cti}：全パケット消失", "link.latency": "{node} → {cti}：遅延 上り {up_ms} ms、下り {down_ms} ms",
+  "link.flap": "{node} → {cti}：断続（断 {down_ms} ms、接続 {up_ms} ms）", "link.corrupt": "{node} → {cti}：{every} バイトごとに 1 バイト破損",
 };
+
+// What the switch tells comes as an English sentence; these give the same sentence in Japanese.
+const switchJa = [
+  [/^CTI server (\w) is killed$/, "CTI サーバ $1 を強制終了しました"],
+  [/^CTI server (\w) starts again$/, "CTI サーバ $1 を再起動しました"],
+  [/^CTI server (\w) hangs$/, "CTI サーバ $1 がハングしました"],
+  [/^CTI server (\w) goes on$/, "CTI サーバ $1 が動作を再開しました"],
+  [/^CTI server (\w) becomes active$/, "CTI サーバ $1 がアクティブになりました"],
+  [/^CTI server (\w) answers no heartbeats$/, "CTI サーバ $1 がハートビートに応答しなくなりました"],
+  [/^CTI server (\w) answers heartbeats again$/, "CTI サーバ $1 がハートビートへの応答を再開しました"],
+  [/^the CTI servers lost the switch$/, "ペリフェラルがオフラインになりました"],
+  [/^the CTI servers have the switch again$/, "ペリフェラルがオンラインに戻りました"],
+  [/^the central controller is lost$/, "セントラル コントローラとの接続が失われました"],
+  [/^the central controller is back$/, "セントラル コントローラとの接続が回復しました"],
+  [/^client (\S+) of CTI server (\w) is gone: (.*)$/, "CTI サーバ $2 のクライアント $1 が切断されました（$3）"],
+  [/^call (\d+) from (\S+) to (\S+)$/, "通話 $1：$2 から $3 へ発信"],
+  [/^call (\d+) waits for an agent$/, "通話 $1：エージェント待ち"],
+  [/^call (\d+) leaves (\S+) unanswered$/, "通話 $1：$2 は応答せず"],
+  [/^call (\d+) is over$/, "通話 $1：終了"],
+  [/^call (\d+) fails: (.*)$/, "通話 $1：失敗（$2）"],
+];
 
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
 
 export const languages = { en, ja };
 export const say = (language, key, values = {}) => fill(languages[language][key] ?? en[key] ?? key, values);
-export const tell = (language, entry) =>
-  language === "ja" && storyJa[entry.what] ? fill(storyJa[entry.what], entry.with) : entry.says;
+export const tell = (language, entry) => (language === "ja" ? inJapanese(entry) : entry.says);
+
+function inJapanese({ what, says, with: values }) {
+  if (storyJa[what]) return fill(storyJa[what], values);
+  const known = switchJa.find(([pattern]) => pattern.test(says));
+  return known ? says.replace(...known) : says;
+}
