@@ -1,1 +1,52 @@
-//! switch
+//! The other side of a desktop server: the switch with its agents and calls, and the CTI servers in front of it.
+//!
+//! [`Switch`] keeps the truth. [`CtiPair`] serves it on two CTI server sides to any number of GED-188 clients, and
+//! breaks where it is told to. Both are pure: bytes, commands and the time come in, bytes come out. The laboratory
+//! drives them with sockets, the simulation with virtual links.
+
+mod agents;
+mod answers;
+mod autopilot;
+mod calls;
+mod client;
+mod command;
+mod config;
+mod data;
+mod demo;
+mod desk;
+mod download;
+mod events;
+mod faults;
+mod feed;
+mod garbage;
+mod hands;
+mod journal;
+mod pair;
+mod phone;
+mod refusal;
+mod requests;
+mod rng;
+mod routing;
+mod serve;
+mod session_requests;
+mod sessions;
+mod side;
+mod switch;
+mod timers;
+mod truth;
+
+pub use agents::{AcdState, Agent, Pending, Rest};
+pub use calls::{CALLS_MAX, Call, Calls, Leg, Party, Place, Stage};
+pub use command::{Command, CommandError, Garbage, Hand, OnClientLoss, Outcome, PhoneState};
+pub use config::{
+    AgentConfig, AgentEvents, DeskSettings, OutsideLine, SkillGroupConfig, SwitchConfig, TeamConfig, WrapUp,
+};
+pub use data::CallData;
+pub use desk::{CALL_NOT_ANSWERED, CONNECTION_FAILURE, LOST_DESKTOP, Load};
+pub use failover::cti::Side;
+pub use journal::{ENTRIES_MAX, Journal, RequestSeen, Story};
+pub use pair::{ConnId, CtiPair, PairConfig, PairMode, PairOutput, PairTimer, StandbyAnswer};
+pub use refusal::Refusal;
+pub use side::{Role, SideCounters, letter};
+pub use switch::{Event, Switch};
+pub use truth::{AgentTruth, CallTruth, ClientTruth, PartyTruth, SideTruth, Truth};

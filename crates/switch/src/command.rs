@@ -1,0 +1,211 @@
+//! What a person at a phone, a caller, or somebody who breaks things can do to the other side.
+//!
+//! Values with a JSON form, so that the lab's REST and command line speak them as they are:
+//! `{"call_in": {"from": "0312345678", "to": "7200"}}`, `{"kill_side": "A"}`.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use failover::cti::Side;
+use serde::{Deserialize, Serialize};
+
+use crate::refusal::Refusal;
+
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Command {
+    /// Somebody outside calls a dialed number or an extension.
+    CallIn {
+        /// Number of the caller.
+        from: String,
+        /// Dialed number or extension.
+        to: String,
+        /// Call variables (`callVariable1`) and expanded call context (`user.customer`, `user.history[0]`).
+        #[serde(default)]
+        variables: BTreeMap<String, String>,
+    },
+    /// A phone, or an outside party, answers.
+    Answer(Hand),
+    /// A phone puts its call on hold.
+    Hold(Hand),
+    /// A phone takes its call back.
+    Retrieve(Hand),
+    /// A phone, or an outside party, hangs up.
+    HangUp(Hand),
+    /// A phone dials.
+    Dial {
+        /// Extension of the phone.
+        device: String,
+        /// Extension, dialed number or outside number.
+        to: String,
+    },
+    /// The data of a call change on the switch's side.
+    SetCallData {
+        /// ConnectionCallID.
+        call: u32,
+        /// As in `call_in`; `wrapUpData` sets CallWrapupData.
+        variables: BTreeMap<String, String>,
+    },
+    /// An agent acts at the phone, without a desktop.
+    AgentState {
+        /// AgentID.
+        agent: String,
+        /// What the agent does.
+        to: PhoneState,
+    },
+    /// The process of a CTI server dies: its connections are reset, and it accepts none.
+    KillSide(#[serde(with = "letter")] Side),
+    /// The process of a CTI server starts again.
+    ReviveSide(#[serde(with = "letter")] Side),
+    /// A CTI server hangs: it accepts connections and bytes and answers nothing.
+    HangSide(#[serde(with = "letter")] Side, bool),
+    /// A CTI server answers everything but heartbeats.
+    MuteHeartbeats(#[serde(with = "letter")] Side, bool),
+    /// The standby side becomes active at once.
+    SwitchOver,
+    /// The CTI servers lose the switch; calls go on.
+    PeripheralOffline,
+    /// The CTI servers have the switch again.
+    PeripheralOnline,
+    /// The central controller is lost; agents and calls are not affected.
+    CentralControllerDown,
+    /// The central controller is back.
+    CentralControllerUp,
+    /// Answers to requests come so many milliseconds late; events and heartbeats do not.
+    DelayAnswers(#[serde(with = "millis")] Duration),
+    /// Answers to requests come after the events that the requests cause.
+    AnswersAfterEvents(bool),
+    /// A CTI server answers OPEN_REQ with FAILURE_CONF of this status, or normally again.
+    RefuseOpens(#[serde(with = "letter")] Side, Option<u32>),
+    /// A CTI server sends its clients something that is no GED-188.
+    GarbageToClients(#[serde(with = "letter")] Side, Garbage),
+    /// What a living CTI server does to the agents of a client that is gone.
+    OnClientLoss(OnClientLoss),
+    /// Callers arrive by themselves; 0 stops them.
+    Autopilot {
+        /// Callers in a minute.
+        calls_per_minute: u32,
+        /// Whether phones answer and hang up the autopilot's calls by themselves.
+        phones_answer: bool,
+    },
+}
+
+/// One party of one call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hand {
+    /// Extension or outside number.
+    pub device: String,
+    /// ConnectionCallID; without it the only call of the device that fits.
+    #[serde(default)]
+    pub call: Option<u32>,
+}
+
+/// What an agent can do at the phone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PhoneState {
+    /// Sign in at this extension, or at the usual one.
+    Login {
+        /// Extension.
+        #[serde(default)]
+        extension: Option<String>,
+    },
+    /// Sign out with this reason code.
+    Logout(u16),
+    /// Become Not Ready with this reason code.
+    NotReady(u16),
+    /// Become available.
+    Ready,
+    /// Wrap-up, then Not Ready.
+    Work,
+    /// Wrap-up, then available.
+    WorkReady,
+}
+
+/// What a broken CTI server sends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Garbage {
+    /// Bytes without any sense.
+    RandomBytes,
+    /// The beginning of a message, and nothing more until the next regular one.
+    HalfMessage,
+    /// A message whose length cannot be true.
+    WrongLength,
+    /// Bytes without end.
+    EndlessStream,
+}
+
+/// What becomes of the agents of a lost client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OnClientLoss {
+    /// Nothing.
+    Keep,
+    /// LOAD 0: Not Ready, reason 50002, after the call.
+    Load0,
+    /// LOAD 1: logged out, reason 50002.
+    Load1,
+}
+
+/// What came of a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Done.
+    Done,
+    /// A new call with this ConnectionCallID.
+    Call(u32),
+}
+
+/// Why a command was not carried out.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CommandError {
+    /// The switch refuses it.
+    #[error("the switch refuses: {0}")]
+    Refused(#[from] Refusal),
+    /// No call of the device fits.
+    #[error("no call of {0} fits")]
+    NoCall(String),
+    /// More than one call of the device fits: name one.
+    #[error("several calls of {0} fit: name one")]
+    SeveralCalls(String),
+    /// There is no such agent.
+    #[error("no agent {0}")]
+    NoAgent(String),
+    /// The command means nothing in this state.
+    #[error("{0}")]
+    NotNow(&'static str),
+}
+
+/// Sides as `"A"` and `"B"`.
+mod letter {
+    use failover::cti::Side;
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    pub(super) fn serialize<S: Serializer>(side: &Side, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(crate::side::letter(*side))
+    }
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Side, D::Error> {
+        match String::deserialize(from)?.as_str() {
+            "A" | "a" => Ok(Side::A),
+            "B" | "b" => Ok(Side::B),
+            other => Err(de::Error::unknown_variant(other, &["A", "B"])),
+        }
+    }
+}
+
+/// Durations as whole milliseconds.
+mod millis {
+    use std::time::Duration;
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(time: &Duration, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_u64(u64::try_from(time.as_millis()).unwrap_or(u64::MAX))
+    }
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Duration, D::Error> {
+        u64::deserialize(from).map(Duration::from_millis)
+    }
+}

@@ -1,0 +1,154 @@
+//! A contact center to look at: a sales and a support queue, people with Japanese and English names.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crate::config::{
+    AgentConfig, AgentEvents, DeskSettings, OutsideLine, SkillGroupConfig, SwitchConfig, TeamConfig, WrapUp,
+};
+
+/// Members of one demo team.
+const TEAM_SIZE: usize = 10;
+/// AgentID of the first agent.
+const FIRST_AGENT: usize = 1001;
+/// Team id of the first team; skill target ids follow the same habit of a stock installation.
+const FIRST_TEAM: u32 = 5000;
+
+/// Family and given names; the login name is made of the Latin spelling.
+const PEOPLE: [(&str, &str, &str); 16] = [
+    ("花子", "佐藤", "hanako"),
+    ("Alice", "Walker", "alice"),
+    ("太郎", "鈴木", "taro"),
+    ("Robert", "Miller", "robert"),
+    ("美咲", "高橋", "misaki"),
+    ("Grace", "Cooper", "grace"),
+    ("健太", "田中", "kenta"),
+    ("Henry", "Clark", "henry"),
+    ("陽子", "伊藤", "yoko"),
+    ("Emma", "Davis", "emma"),
+    ("大輔", "渡辺", "daisuke"),
+    ("Oliver", "Young", "oliver"),
+    ("由美", "山本", "yumi"),
+    ("Sophie", "Turner", "sophie"),
+    ("翔", "中村", "sho"),
+    ("George", "Baker", "george"),
+];
+
+impl SwitchConfig {
+    /// The demo with agents 1001, 1002 …, all with the same password.
+    ///
+    /// The first agent of each team of ten is its supervisor. Every second agent has an extension other than
+    /// the id (6xxxx). Dialed numbers: 7200 Sales, 7201 Support, 7202 Japanese desk.
+    pub fn demo(agents: usize, password: &str) -> Self {
+        Self {
+            peripheral_id: 5000,
+            agents: (0..agents).map(|index| agent(index, password)).collect(),
+            teams: (0..agents.div_ceil(TEAM_SIZE)).map(team).collect(),
+            skill_groups: skill_groups(),
+            dialed_numbers: [("7200", 21), ("7201", 22), ("7202", 23)].map(|(dn, g)| (dn.into(), g)).into(),
+            spare_extensions: (99_001..=99_004).map(|number| number.to_string()).collect(),
+            desk: DeskSettings::default(),
+            outside: outside_lines(),
+            outside_default: OutsideLine::Answers(Duration::from_secs(2)),
+            ecc_variables: ["user.customer", "user.order", "BAStatus", "BAResponse", "BACustomerNumber"]
+                .map(String::from)
+                .into(),
+            ecc_arrays: vec!["user.history".into()],
+            call_data_window: Duration::from_secs(120),
+            reserve_delay: Duration::ZERO,
+            agent_events: AgentEvents::OnePerChange,
+            seed: 1,
+        }
+    }
+}
+
+impl Default for DeskSettings {
+    fn default() -> Self {
+        Self {
+            wrap_up_incoming: WrapUp::Optional,
+            wrap_up_outgoing: WrapUp::NotAllowed,
+            work_mode_timer: Duration::from_secs(30),
+            ring_no_answer_time: Duration::from_secs(12),
+            available_after_incoming: true,
+            not_ready_reason_required: false,
+            logout_reason_required: false,
+        }
+    }
+}
+
+fn agent(index: usize, password: &str) -> AgentConfig {
+    let number = FIRST_AGENT + index;
+    let (first, last, login) =
+        PEOPLE.get(index % PEOPLE.len()).copied().unwrap_or(("Agent", "Agent", "agent"));
+    let round = index / PEOPLE.len();
+    AgentConfig {
+        id: number.to_string(),
+        skill_target_id: narrow(5000 + index),
+        login_name: if round == 0 { login.into() } else { format!("{login}{}", round + 1) },
+        first_name: first.into(),
+        last_name: last.into(),
+        password: password.into(),
+        extension: if index % 2 == 0 { number.to_string() } else { (60_000 + number).to_string() },
+        supervisor: index % TEAM_SIZE == 0,
+        team: Some(FIRST_TEAM + narrow(index / TEAM_SIZE)),
+        skill_groups: if index % 3 == 2 { vec![21, 22] } else { vec![21, 22, 23] },
+    }
+}
+
+fn team(index: usize) -> TeamConfig {
+    TeamConfig {
+        id: FIRST_TEAM + narrow(index),
+        name: if index == 0 { "Team Harbor".into() } else { format!("Team Harbor {}", index + 1) },
+        supervisors: vec![(FIRST_AGENT + index * TEAM_SIZE).to_string()],
+    }
+}
+
+fn skill_groups() -> Vec<SkillGroupConfig> {
+    [(21, "Sales 営業"), (22, "Support サポート"), (23, "Japanese desk 日本語窓口")]
+        .map(|(number, name)| SkillGroupConfig { number, id: 5_000 + number, name: name.into() })
+        .into()
+}
+
+fn outside_lines() -> BTreeMap<String, OutsideLine> {
+    [
+        ("0312345678", OutsideLine::Answers(Duration::from_secs(1))),
+        ("0398765432", OutsideLine::Rings),
+        ("0300000486", OutsideLine::Busy),
+        ("0300000404", OutsideLine::Unknown),
+    ]
+    .map(|(number, line)| (number.into(), line))
+    .into()
+}
+
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_second_agent_has_another_extension() {
+        let demo = SwitchConfig::demo(12, "secret");
+        let extensions: Vec<_> = demo.agents.iter().take(4).map(|agent| agent.extension.as_str()).collect();
+        assert_eq!(extensions, ["1001", "61002", "1003", "61004"]);
+    }
+
+    #[test]
+    fn login_names_and_extensions_are_unique() {
+        let demo = SwitchConfig::demo(300, "secret");
+        let logins: std::collections::BTreeSet<_> = demo.agents.iter().map(|a| &a.login_name).collect();
+        let extensions: std::collections::BTreeSet<_> = demo.agents.iter().map(|a| &a.extension).collect();
+        assert_eq!((logins.len(), extensions.len()), (300, 300));
+    }
+
+    #[test]
+    fn every_team_has_its_supervisor_among_its_agents() {
+        let demo = SwitchConfig::demo(25, "secret");
+        assert_eq!(demo.teams.len(), 3);
+        for team in &demo.teams {
+            assert!(demo.team_agents(team).iter().any(|agent| team.supervisors.contains(&agent.id)));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Why the switch does not do what it was asked (ged188.md section 9).
+
+use ged188::{ControlFailureCode, StatusCode};
+
+/// A negative answer to a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// FAILURE_CONF: the request itself is wrong or not allowed.
+    #[error("FAILURE_CONF {0}")]
+    Failure(StatusCode),
+    /// CONTROL_FAILURE_CONF: the peripheral refused it.
+    #[error("CONTROL_FAILURE_CONF {0}, peripheral error {1}")]
+    Control(ControlFailureCode, u32),
+}
+
+impl Refusal {
+    /// CONTROL_FAILURE_CONF without a code of the peripheral.
+    pub(crate) const fn control(code: ControlFailureCode) -> Self {
+        Self::Control(code, 0)
+    }
+    /// CONTROL_FAILURE_CONF 22 with the peripheral's reason.
+    pub(crate) const fn state(peripheral_error: u32) -> Self {
+        Self::Control(ControlFailureCode::INVALID_OBJECT_STATE, peripheral_error)
+    }
+    /// While the peripheral is offline (ged188.md section 11.2).
+    pub(crate) const OFFLINE: Self = Self::control(ControlFailureCode::RESOURCE_OUT_OF_SERVICE);
+}
+
+/// PeripheralErrorCode: the agent is already logged out.
+pub(crate) const ALREADY_LOGGED_OUT: u32 = 10_101;
+/// PeripheralErrorCode: the agent is logged in at another instrument.
+pub(crate) const ALREADY_SIGNED_ON: u32 = 10_102;
+/// PeripheralErrorCode: the agent is reserved for a call.
+pub(crate) const AGENT_RESERVED: u32 = 10_106;
+/// PeripheralErrorCode: no such change of state.
+pub(crate) const BAD_TRANSITION: u32 = 10_108;
+/// PeripheralErrorCode: cannot become available from here.
+pub(crate) const CANT_GO_READY: u32 = 10_111;
+/// PeripheralErrorCode: logout only from Not Ready.
+pub(crate) const CANT_LOG_OUT: u32 = 10_112;
