@@ -7,7 +7,9 @@
 
 use std::time::Duration;
 
-use ged188::{ConfigKeyEvent, ConfigKeyStatus, ConfigMask, ConfigRequestEvent, ConfigRequestKeyEvent, Message};
+use ged188::{
+    ConfigKeyEvent, ConfigKeyStatus, ConfigMask, ConfigRequestEvent, ConfigRequestKeyEvent, Message,
+};
 
 /// A configuration of 12,000 agents is 1,200 messages; a server that needs longer than this is not answering.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);

@@ -26,11 +26,21 @@ pub(crate) enum Asker {
 /// What the link wants done or has to tell.
 #[derive(Debug)]
 pub(crate) enum LinkOutput {
-    Dial { epoch: Epoch, side: cti::Side },
-    Write { epoch: Epoch, bytes: Vec<u8> },
-    HangUp { epoch: Epoch },
+    Dial {
+        epoch: Epoch,
+        side: cti::Side,
+    },
+    Write {
+        epoch: Epoch,
+        bytes: Vec<u8>,
+    },
+    HangUp {
+        epoch: Epoch,
+    },
     /// The session is open; `configuration`: whether the server grants a configuration download.
-    Opened { configuration: bool },
+    Opened {
+        configuration: bool,
+    },
     /// Read the state again.
     Recover,
     /// The dialing machine moved.
@@ -72,10 +82,6 @@ impl Link {
         link
     }
 
-    pub(crate) fn in_service(&self) -> bool {
-        self.machine.in_service()
-    }
-
     /// A TCP connection with a session on it exists.
     pub(crate) fn has_session(&self) -> bool {
         self.session.is_some()
@@ -100,7 +106,9 @@ impl Link {
         match news {
             LinkNews::Connected => self.tell(cti::Input::Connected(epoch), now),
             LinkNews::Failed(why) => self.tell(cti::Input::DialFailed(epoch, why), now),
-            LinkNews::Closed(why) => self.tell(cti::Input::Lost { epoch, cause: LossCause::Socket(why) }, now),
+            LinkNews::Closed(why) => {
+                self.tell(cti::Input::Lost { epoch, cause: LossCause::Socket(why) }, now)
+            }
             LinkNews::Bytes(bytes) => self.bytes(epoch, &bytes, now),
         }
     }
@@ -232,8 +240,10 @@ impl Link {
     }
 
     fn drain_session(&mut self, now: Duration) {
-        while let Some((epoch, output)) =
-            self.session.as_mut().and_then(|(epoch, client)| client.poll_output().map(|output| (*epoch, output)))
+        while let Some((epoch, output)) = self
+            .session
+            .as_mut()
+            .and_then(|(epoch, client)| client.poll_output().map(|output| (*epoch, output)))
         {
             self.session_says(epoch, output, now);
         }
@@ -278,7 +288,8 @@ impl Link {
     }
 
     fn message(&mut self, epoch: Epoch, message: Message, now: Duration) {
-        let asker = is_answer(&message).then(|| message.invoke_id().and_then(|id| self.asked.remove(&id))).flatten();
+        let asker =
+            is_answer(&message).then(|| message.invoke_id().and_then(|id| self.asked.remove(&id))).flatten();
         match (asker, &message) {
             (Some(asker), _) => self.out.push_back(LinkOutput::Answer(asker, message)),
             (None, Message::SystemEvent(event)) if event.system_event_arg1 == self.peripheral_id => {

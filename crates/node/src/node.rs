@@ -19,8 +19,8 @@ use crate::download::Download;
 use crate::io::{CheckId, HttpId, Input, Output, SignInError, Status, Story};
 use crate::link::{Asker, Link, LinkOutput};
 use crate::publish;
-use crate::reading::{self, Answered};
-use crate::recovery::Reader;
+use crate::reading;
+use crate::recovery::{Item, Reader};
 use crate::rest::{self, Waiting};
 
 /// Credential checks that may wait at once; each belongs to a request of a client that is still there.
@@ -227,7 +227,13 @@ impl Node {
     }
 
     /// The gate again: service may have been lost while the password was checked.
-    fn rest_checked(&mut self, http: HttpId, waiting: Waiting, verdict: Result<Person, SignInError>, now: Now) {
+    fn rest_checked(
+        &mut self,
+        http: HttpId,
+        waiting: Waiting,
+        verdict: Result<Person, SignInError>,
+        now: Now,
+    ) {
         let request = waiting.request.clone();
         let answer = match verdict {
             _ if !self.serving() => {
@@ -376,7 +382,7 @@ impl Node {
                 true
             }
             Phase::Reading { .. } => false,
-            Phase::Serving => reading::finish_devices(&self.reader, &mut self.domain, &given_up, now),
+            Phase::Serving => reading::abandon(&mut self.domain, &given_up, now),
         }
     }
 
@@ -387,7 +393,11 @@ impl Node {
         self.counters.recoveries += 1;
         let changes = self.domain.finish_recovery(now);
         let took = now.mono.saturating_sub(since).as_millis();
-        self.story(now, "cti.recovered", format!("state read in {took} ms, {} changes to publish", changes.len()));
+        self.story(
+            now,
+            "cti.recovered",
+            format!("state read in {took} ms, {} changes to publish", changes.len()),
+        );
         self.link.recovered(now.mono);
         while let Some(output) = self.link.poll_output() {
             self.link_says(output, now);
@@ -405,7 +415,9 @@ impl Node {
                 }
             }
             domain::Output::Changed(change) => self.publish(&change, now),
-            domain::Output::ReadDevice(agent, instrument) => reading::device(&mut self.reader, agent, instrument),
+            domain::Output::ReadDevice(agent, instrument) => {
+                self.reader.add(Item::Device(agent, instrument));
+            }
         }
     }
 
@@ -425,9 +437,12 @@ impl Node {
                 self.out.push_back(Output::BoshReply { id: HttpId(id), status, body });
             }
             xmpp::Output::Check { check, user, password } => {
-                self.check(Check::Xmpp(check), user, domain::Secret::new(password));
+                self.check(Check::Xmpp(check), user, domain::Secret::new(password.into_exposed()));
             }
-            xmpp::Output::Presence { .. } | xmpp::Output::SessionEnded { .. } => {}
+            // The forced logout (DESK-1 ...) will stand on these.
+            xmpp::Output::SessionBound { .. }
+            | xmpp::Output::Presence { .. }
+            | xmpp::Output::SessionEnded { .. } => {}
         }
     }
 

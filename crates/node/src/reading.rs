@@ -2,7 +2,8 @@
 
 use domain::{AgentId, CallRef, Domain, Now};
 use ged188::{
-    ControlFailureCode, DeviceIdType, Message, QueryAgentStateReq, SnapshotCallReq, SnapshotDeviceReq, StatusCode,
+    ControlFailureCode, DeviceIdType, Message, QueryAgentStateReq, SnapshotCallReq, SnapshotDeviceReq,
+    StatusCode,
 };
 
 use crate::recovery::{Item, ReadId, Reader};
@@ -84,6 +85,18 @@ fn call_answered(domain: &mut Domain, call: &CallRef, answer: &Message, now: Now
         other => Err(failure(other)),
     };
     domain.apply_call(call, snapshot, now);
+}
+
+/// In service, what did not answer twice leaves its object as it is. True if there was any.
+pub(crate) fn abandon(domain: &mut Domain, items: &[Item], now: Now) -> bool {
+    for item in items {
+        match item {
+            Item::Agent(agent) => drop(domain.apply_agent_state(agent, Err(StatusCode::TIMEOUT), now)),
+            Item::Device(agent, _) => drop(domain.apply_device(agent, Err(StatusCode::TIMEOUT), now)),
+            Item::Call(call) => domain.apply_call(call, Err(StatusCode::TIMEOUT), now),
+        }
+    }
+    !items.is_empty()
 }
 
 /// "Too many outstanding requests": the window was too wide.

@@ -197,7 +197,8 @@ mod tests {
     fn overload_halves_the_window_and_reads_again() {
         let mut reader = reader(4);
         (0..4).for_each(|n| reader.add(agent(n)));
-        let ids: Vec<ReadId> = std::iter::from_fn(|| reader.poll_send(Duration::ZERO)).map(|(id, _)| id).collect();
+        let ids: Vec<ReadId> =
+            std::iter::from_fn(|| reader.poll_send(Duration::ZERO)).map(|(id, _)| id).collect();
         reader.overloaded(ids[3]);
         ids[..3].iter().for_each(|id| drop(reader.answered(*id)));
         assert_eq!(reader.window, 2);

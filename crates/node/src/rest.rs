@@ -6,8 +6,8 @@
 use api::parse::{self, DialogRequest, MakeCall, UserRequest};
 use api::{ApiFailure, HttpRequest, HttpResponse, Operation, documents, links};
 use domain::{
-    AgentId, Command, DialogView, Domain, Now, Person, ReasonCategory, RequestId,
-    RequestedState, Secret, UserView,
+    AgentId, Command, DialogView, Domain, Now, Person, ReasonCategory, RequestId, RequestedState, Secret,
+    UserView,
 };
 
 type Answer = Result<HttpResponse, ApiFailure>;
@@ -60,9 +60,7 @@ impl Caller<'_> {
     fn put_user(&mut self, user: &str, request: &HttpRequest, password: Secret) -> Answer {
         let user = self.own(user)?;
         let command = match parse::user(request)? {
-            UserRequest::SignIn { extension } => {
-                Command::SignIn { agent: user.id, extension, password }
-            }
+            UserRequest::SignIn { extension } => Command::SignIn { agent: user.id, extension, password },
             UserRequest::SetState { state, reason_code_id } => {
                 let reason = self.reason(&user, state, reason_code_id)?;
                 Command::SetState { agent: user.id, state, reason }
@@ -75,7 +73,10 @@ impl Caller<'_> {
         let user = self.own(user)?;
         let MakeCall { from, to, variables } = parse::new_dialog(request)?;
         if from != user.extension {
-            return Err(ApiFailure::invalid_input("not the extension the user is signed in at", "fromAddress"));
+            return Err(ApiFailure::invalid_input(
+                "not the extension the user is signed in at",
+                "fromAddress",
+            ));
         }
         self.command(Command::MakeCall { agent: user.id, to, variables }, self.person.id.as_str())
     }
