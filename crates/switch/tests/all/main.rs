@@ -1,0 +1,8 @@
+//! The pair of CTI servers as its clients see it, through real encoded bytes.
+
+mod flows;
+mod load;
+mod sessions;
+mod sides;
+mod snapshots;
+mod world;
