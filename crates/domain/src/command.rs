@@ -119,6 +119,9 @@ pub enum Output {
     Request(Ticket, ged188::Message),
     /// Something a client can see has changed.
     Changed(Change),
+    /// Read the calls on this instrument (SNAPSHOT_DEVICE_REQ, then SNAPSHOT_CALL_REQ for each call that
+    /// `Domain::apply_device` names); the domain publishes when the last answer is applied.
+    ReadDevice(AgentId, String),
 }
 
 /// One event to publish (notifications.md section 7).

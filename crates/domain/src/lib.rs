@@ -2,11 +2,46 @@
 //!
 //! Owns the state that desktops see. Never knows of sockets, XML, sessions or protocol versions.
 //! Driven by `node`: CTI events and answers go in, requests and changes come out.
+//!
+//! ```text
+//! CTI event ─▶ config_events │ agent_state │ call_events ─▶ agents, teams, calls ─▶ publish ─▶ Change
+//! Command   ─▶ commands ─▶ requests (one at a time an object) ─▶ Request ─▶ answers ─▶ failures
+//! loss      ─▶ recovery: keep what was published, read all again, publish the differences
+//! ```
 
+mod actions;
+mod agent_state;
+mod agents;
+mod answers;
+mod call_data;
+mod call_events;
+mod call_types;
+mod calls;
 mod command;
+mod commands;
+mod config_events;
+mod counters;
+mod device_reads;
+mod domain;
+mod failures;
+mod goals;
 mod ids;
+mod messages;
+mod publish;
+mod reasons;
+mod recovery;
+mod requests;
+mod snapshots;
+mod teams;
 mod view;
+mod wrap_up;
 
+#[cfg(test)]
+mod tests;
+
+pub use calls::CallRef;
 pub use command::*;
+pub use counters::Counters;
+pub use domain::{Domain, DomainConfig, Timer};
 pub use ids::*;
 pub use view::*;

@@ -1,0 +1,154 @@
+//! Commands: what is refused on the spot, what goes to CTI, and what waits (mapping.md section 1.1).
+
+use ged188::{AgentDeskSettingsReq, Message, QueryAgentStateReq};
+
+use crate::actions;
+use crate::agent_state::VOICE;
+use crate::call_data::WireVariables;
+use crate::command::{ApiError, Change, Command, ErrorSource, Refusal, RequestedState};
+use crate::domain::Domain;
+use crate::failures;
+use crate::goals::Goal;
+use crate::ids::{AgentId, CallId, Extension, Now, RequestId};
+use crate::requests::{Chore, Object, Order};
+use crate::view::{Action, UserState};
+
+impl Domain {
+    /// A request of a person. `Ok` is the 202; the outcome comes as an event or as apiErrors.
+    ///
+    /// # Errors
+    /// See [`Refusal`]: what must be answered with 4xx or 5xx, and was not done.
+    pub fn command(&mut self, command: Command, request: Option<RequestId>, now: Now) -> Result<(), Refusal> {
+        if !self.phase.is_live() {
+            return Err(Refusal::Busy);
+        }
+        if !self.agents.contains_key(command.agent()) {
+            return Err(Refusal::UnknownUser);
+        }
+        match &command {
+            Command::SignIn { agent, extension, .. } if self.is_signed_in_at(agent, extension) => {
+                self.check_again(&agent.clone(), request, now);
+                return Ok(());
+            }
+            Command::SignIn { agent, .. } => self.ask_desk_settings(&agent.clone(), now),
+            Command::SetState { agent, state, .. } => self.check_state(agent, *state)?,
+            Command::MakeCall { variables, .. } => {
+                WireVariables::new(variables, None).map_err(|_| Refusal::InvalidVariable)?;
+            }
+            Command::CallAction { agent, call, action } => {
+                if !self.check_action(agent, *call, *action)? {
+                    self.refuse_action(&command, request);
+                    return Ok(());
+                }
+            }
+            Command::UpdateCallData { agent, call, variables, .. } => {
+                let carried = self.calls.get(call).map(|call| &call.data);
+                WireVariables::new(variables, carried).map_err(|_| Refusal::InvalidVariable)?;
+                if !self.check_action(agent, *call, Action::UpdateCallData)? {
+                    self.refuse_action(&command, request);
+                    return Ok(());
+                }
+            }
+        }
+        self.submit(Order { command, request }, now)
+    }
+
+    fn submit(&mut self, order: Order, now: Now) -> Result<(), Refusal> {
+        let object = match &order.command {
+            Command::SignIn { agent, .. }
+            | Command::SetState { agent, .. }
+            | Command::MakeCall { agent, .. } => Object::Agent(agent.clone()),
+            Command::CallAction { call, .. } | Command::UpdateCallData { call, .. } => Object::Dialog(*call),
+        };
+        if self.requests.is_busy(&object) {
+            return if self.requests.wait(object, order) { Ok(()) } else { Err(Refusal::Busy) };
+        }
+        self.send(object, order, now);
+        Ok(())
+    }
+
+    fn is_signed_in_at(&self, agent: &AgentId, extension: &Extension) -> bool {
+        self.agents.get(agent).is_some_and(|agent| {
+            agent.status.state.signed_in() && agent.status.extension == extension.as_str()
+        })
+    }
+
+    /// LOGIN by an agent whom CTI holds at that extension: nothing is sent and nothing changes; the device is
+    /// read, and User and Dialogs are published.
+    pub(crate) fn check_again(&mut self, agent: &AgentId, request: Option<RequestId>, now: Now) {
+        self.ask_desk_settings(agent, now);
+        self.greet(agent, request);
+    }
+
+    /// LOGOUT from LOGOUT is refused at once; everything else is for CTI to decide.
+    fn check_state(&self, agent: &AgentId, state: RequestedState) -> Result<(), Refusal> {
+        let current = self.agents.get(agent).map(|agent| agent.status.state);
+        match (current, state) {
+            (Some(UserState::Logout), RequestedState::Logout) => Err(Refusal::InvalidState),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether the action is in the list of the agent's own leg.
+    fn check_action(&self, agent: &AgentId, call: CallId, action: Action) -> Result<bool, Refusal> {
+        let call =
+            self.calls.get(&call).filter(|call| !call.readers().is_empty()).ok_or(Refusal::UnknownDialog)?;
+        let leg = call.leg_of(agent).filter(|leg| leg.listed).ok_or(Refusal::NotParticipant)?;
+        Ok(actions::allowed(leg.state).contains(&action))
+    }
+
+    fn refuse_action(&mut self, command: &Command, request: Option<RequestId>) {
+        let goal = self.goal(command);
+        self.say_error(command.agent().clone(), &goal, failures::not_allowed_now(), request);
+    }
+
+    /// An apiErrors event, to the node and with the source that the kind of request has.
+    pub(crate) fn say_error(
+        &mut self,
+        agent: AgentId,
+        goal: &Goal,
+        error: ApiError,
+        request: Option<RequestId>,
+    ) {
+        let source = error_source(goal);
+        self.say(Change::Error { agent, source, error, request });
+    }
+
+    pub(crate) fn ask_desk_settings(&mut self, id: &AgentId, now: Now) {
+        let Some(agent) = self.agents.get_mut(id).filter(|agent| !agent.desk_asked) else { return };
+        agent.desk_asked = true;
+        let message = Message::AgentDeskSettingsReq(AgentDeskSettingsReq {
+            peripheral_id: self.config.peripheral_id,
+            agent_id: id.to_string(),
+            ..AgentDeskSettingsReq::default()
+        });
+        self.send_chore(Chore::DeskSettings(id.clone()), message, Some(now));
+    }
+
+    /// The AWDB knows an agent of whom CTI has not told.
+    pub(crate) fn ask_state_if_unknown(&mut self, id: &AgentId) {
+        let unknown = self.agents.get(id).is_some_and(|agent| agent.status.state == UserState::Unknown);
+        if unknown && self.phase.is_live() {
+            self.ask_state(id, Chore::State(id.clone()));
+        }
+    }
+
+    pub(crate) fn ask_state(&mut self, id: &AgentId, chore: Chore) {
+        let message = Message::QueryAgentStateReq(QueryAgentStateReq {
+            peripheral_id: self.config.peripheral_id,
+            mrd_id: VOICE,
+            agent_id: id.to_string(),
+            ..QueryAgentStateReq::default()
+        });
+        self.send_chore(chore, message, None);
+    }
+}
+
+/// mapping.md section 4, first table.
+pub(crate) fn error_source(goal: &Goal) -> ErrorSource {
+    match goal {
+        Goal::SignedIn { .. } | Goal::State { .. } => ErrorSource::User,
+        Goal::Call { .. } => ErrorSource::Dialogs,
+        Goal::Leg { call, .. } | Goal::Data { call, .. } => ErrorSource::Dialog(*call),
+    }
+}

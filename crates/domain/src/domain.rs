@@ -1,0 +1,200 @@
+//! [`Domain`]: the public surface and the reads.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::time::Duration;
+
+use crate::agents::Agent;
+use crate::calls::Call;
+use crate::command::{Output, Person, ReasonCodes};
+use crate::counters::Counters;
+use crate::device_reads::Reads;
+use crate::ids::{AgentId, CallId, Now};
+use crate::recovery::Phase;
+use crate::requests::Requests;
+use crate::teams::Teams;
+use crate::view::{DialogView, UserView, WrapUpMode};
+
+/// Agents kept. A large deployment configures 12,000 on one peripheral (failover.md CTI-X3); this bounds what a
+/// peer can make us hold.
+const AGENTS_MAX: usize = 65_536;
+
+/// What the domain must be told once.
+#[derive(Clone, Debug, Default)]
+pub struct DomainConfig {
+    /// The peripheral whose agents are served; events of others are counted and dropped.
+    pub peripheral_id: u32,
+    /// The configured reason codes.
+    pub reasons: ReasonCodes,
+}
+
+/// What a deadline of [`Domain::poll_timeout`] is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Timer {
+    /// A request was not answered, or its effect is not seen (mapping.md section 4.4).
+    Request,
+    /// A dialog leaves a collection (mapping.md section 3.7).
+    Dialog,
+}
+
+/// Agents, dialogs, teams and reason codes of one peripheral.
+///
+/// Drain [`Domain::poll_output`] after every call that takes `&mut self`.
+pub struct Domain {
+    pub(crate) config: DomainConfig,
+    pub(crate) agents: BTreeMap<AgentId, Agent>,
+    /// Login names in lower case.
+    pub(crate) logins: BTreeMap<String, AgentId>,
+    /// Extensions and instruments of signed-in agents.
+    pub(crate) devices: BTreeMap<String, AgentId>,
+    pub(crate) teams: Teams,
+    pub(crate) calls: BTreeMap<CallId, Call>,
+    /// When dialogs leave collections.
+    pub(crate) departures: BTreeSet<(Duration, CallId)>,
+    pub(crate) requests: Requests,
+    pub(crate) reads: Reads,
+    pub(crate) phase: Phase,
+    /// Call events so far: tells whether a call was touched since a reading began.
+    pub(crate) heard: u64,
+    pub(crate) counters: Counters,
+    pub(crate) out: VecDeque<Output>,
+}
+
+impl Domain {
+    /// Nothing is known, and no session is up: begin with [`Domain::begin_recovery`].
+    pub fn new(config: DomainConfig) -> Self {
+        Self {
+            config,
+            agents: BTreeMap::new(),
+            logins: BTreeMap::new(),
+            devices: BTreeMap::new(),
+            teams: Teams::default(),
+            calls: BTreeMap::new(),
+            departures: BTreeSet::new(),
+            requests: Requests::default(),
+            reads: Reads::default(),
+            phase: Phase::default(),
+            heard: 0,
+            counters: Counters::default(),
+            out: VecDeque::new(),
+        }
+    }
+
+    /// What the AWDB says of a person, after each successful credential check.
+    pub fn known(&mut self, person: Person) {
+        if !self.admit(&person.id) {
+            return;
+        }
+        let id = person.id.clone();
+        if self.agents.get(&id).is_some_and(|agent| agent.person.as_ref() != Some(&person)) {
+            let login = person.login_name.to_lowercase();
+            self.logins.retain(|_, agent| *agent != id);
+            self.logins.insert(login, id.clone());
+            self.change_person(&id, person);
+        }
+        self.ask_state_if_unknown(&id);
+    }
+
+    /// The next thing to do.
+    pub fn poll_output(&mut self) -> Option<Output> {
+        self.out.pop_front()
+    }
+
+    /// When to call [`Domain::handle_timeout`], and what for.
+    pub fn poll_timeout(&self) -> Option<(Duration, Timer)> {
+        let request = self.requests.next_deadline().map(|at| (at, Timer::Request));
+        let dialog = self.departures.first().map(|(at, _)| (*at, Timer::Dialog));
+        request.into_iter().chain(dialog).min_by_key(|(at, _)| *at)
+    }
+
+    /// Time has passed. Spurious calls are harmless.
+    pub fn handle_timeout(&mut self, now: Now) {
+        self.expire_requests(now);
+        self.depart(now);
+    }
+
+    /// One agent, if AWDB or CTI has told of him.
+    pub fn user(&self, id: &AgentId) -> Option<UserView> {
+        Some(self.agents.get(id)?.view(&self.teams, &self.config.reasons))
+    }
+
+    /// All agents, by id.
+    pub fn users(&self) -> impl Iterator<Item = UserView> + '_ {
+        self.agents.values().map(|agent| agent.view(&self.teams, &self.config.reasons))
+    }
+
+    /// The ids of all agents.
+    pub fn agent_ids(&self) -> impl Iterator<Item = &AgentId> {
+        self.agents.keys()
+    }
+
+    /// The agent with this login name, in any case of letters.
+    pub fn by_login(&self, login_name: &str) -> Option<&AgentId> {
+        self.logins.get(&login_name.to_lowercase())
+    }
+
+    /// A dialog that is in somebody's collection.
+    pub fn dialog(&self, id: CallId) -> Option<DialogView> {
+        let call = self.calls.get(&id)?;
+        (!call.readers().is_empty()).then(|| self.dialog_view(call))
+    }
+
+    /// The dialogs in the agent's collection, by id.
+    pub fn dialogs_of(&self, agent: &AgentId) -> Vec<DialogView> {
+        let calls = self.agents.get(agent).into_iter().flat_map(|agent| &agent.calls);
+        calls.filter_map(|id| self.dialog(*id)).collect()
+    }
+
+    /// The configured reason codes.
+    pub fn reasons(&self) -> &ReasonCodes {
+        &self.config.reasons
+    }
+
+    /// The agent has a dialog whose own leg lives.
+    pub fn on_call(&self, agent: &AgentId) -> bool {
+        let calls = self.agents.get(agent).into_iter().flat_map(|agent| &agent.calls);
+        calls.filter_map(|id| self.calls.get(id)?.leg_of(agent)).any(crate::calls::Leg::lives)
+    }
+
+    /// The agent belongs to a team that the other supervises (the AWDB decides).
+    pub fn supervises(&self, supervisor: &AgentId, agent: &AgentId) -> bool {
+        let team = self.agents.get(agent).and_then(|agent| agent.team(&self.teams));
+        let supervised =
+            self.agents.get(supervisor).map(|agent| agent.supervised(&self.teams)).unwrap_or_default();
+        team.is_some_and(|team| supervised.iter().any(|candidate| candidate.id == team.id))
+    }
+
+    /// What has been counted.
+    pub fn counters(&self) -> Counters {
+        self.counters
+    }
+
+    /// Makes room for an agent. False if there is none.
+    pub(crate) fn admit(&mut self, id: &AgentId) -> bool {
+        if self.agents.contains_key(id) {
+            return true;
+        }
+        if self.agents.len() >= AGENTS_MAX {
+            self.counters.too_many_agents += 1;
+            return false;
+        }
+        self.agents.insert(id.clone(), Agent::new(id.clone()));
+        true
+    }
+
+    /// The public form of a call. wrapUpReason is shown if one of its agents may give one.
+    pub(crate) fn dialog_view(&self, call: &Call) -> DialogView {
+        call.view(self.may_wrap_up(call))
+    }
+
+    fn may_wrap_up(&self, call: &Call) -> bool {
+        let mut readers = call.legs.iter().filter(|leg| leg.listed).peekable();
+        readers.peek().is_none()
+            || readers.any(|leg| {
+                let desk =
+                    leg.party.agent.as_ref().and_then(|id| self.agents.get(id)).map(|agent| agent.desk);
+                let desk = desk.unwrap_or_default();
+                let mode = if leg.calling { desk.outgoing } else { desk.incoming };
+                mode != WrapUpMode::NotAllowed
+            })
+    }
+}

@@ -1,0 +1,154 @@
+//! CTI refusals to apiErrors (mapping.md section 4).
+
+use ged188::{ControlFailureCode, StatusCode};
+
+use crate::command::ApiError;
+use crate::goals::Goal;
+
+const INVALID_STATE: &str = "Invalid State";
+const INVALID_DEVICE: &str = "Invalid Device";
+const DEVICE_BUSY: &str = "Device Busy";
+const INVALID_INPUT: &str = "Invalid Input";
+const GENERIC: &str = "Generic Error";
+const CALL_FAILED: &str = "Call Operation Failure";
+const PROTECTED: &str = "Call Variable is protected";
+
+/// Peripheral error of Unified CCE: not the conference controller.
+const NOT_CONTROLLER: u32 = 20_999;
+
+/// CONTROL_FAILURE_CONF (mapping.md sections 4.1 and 4.2).
+pub(crate) fn control(goal: &Goal, code: ControlFailureCode, peripheral_error: u32) -> ApiError {
+    let (kind, data) = match goal {
+        Goal::SignedIn { .. } => (at_login(code.0), u32::from(code.0)),
+        Goal::State { .. } => (at_other_states(code.0), u32::from(code.0)),
+        Goal::Call { .. } | Goal::Leg { .. } | Goal::Data { .. } if peripheral_error == NOT_CONTROLLER => {
+            (GENERIC, NOT_CONTROLLER)
+        }
+        Goal::Call { .. } | Goal::Leg { .. } | Goal::Data { .. } => (CALL_FAILED, u32::from(code.0)),
+    };
+    error(kind, data, control_name(code))
+}
+
+fn at_login(code: u16) -> &'static str {
+    match code {
+        260 | 287 | 288 | 291 | 292 | 293 | 70 => INVALID_DEVICE,
+        283 | 259 | 33 => DEVICE_BUSY,
+        265 | 21 | 22 => INVALID_STATE,
+        3 => INVALID_INPUT,
+        _ => GENERIC,
+    }
+}
+
+fn at_other_states(code: u16) -> &'static str {
+    match code {
+        260 | 287 | 288 | 291 | 292 | 293 => INVALID_DEVICE,
+        256..=259 | 265 | 266 | 280 | 281 | 21 | 22 | 33 | 1010 => INVALID_STATE,
+        3 => INVALID_INPUT,
+        _ => GENERIC,
+    }
+}
+
+/// FAILURE_CONF (mapping.md section 4.3). `None`: the session is lost, and nothing is published for it.
+pub(crate) fn status(goal: &Goal, status: StatusCode) -> Option<ApiError> {
+    let kind = match status.0 {
+        4 | 15 | 37 | 92 => return None,
+        12 => GENERIC,
+        _ if is_own_mistake(status) => GENERIC,
+        code => match goal {
+            Goal::SignedIn { .. } => login_status(code),
+            Goal::State { .. } => state_status(code),
+            Goal::Call { .. } | Goal::Leg { .. } => call_status(code),
+            Goal::Data { .. } => data_status(code),
+        },
+    };
+    Some(error(kind, status.0, status_name(status)))
+}
+
+fn login_status(code: u32) -> &'static str {
+    match code {
+        10 => DEVICE_BUSY,
+        8 | 32 | 87 => INVALID_DEVICE,
+        _ => state_status(code),
+    }
+}
+
+fn state_status(code: u32) -> &'static str {
+    match code {
+        9 | 38 | 50 => INVALID_STATE,
+        _ => GENERIC,
+    }
+}
+
+fn call_status(code: u32) -> &'static str {
+    match code {
+        61 | 62 | 67 | 68 | 73..=76 => INVALID_INPUT,
+        _ => CALL_FAILED,
+    }
+}
+
+fn data_status(code: u32) -> &'static str {
+    match code {
+        14 => PROTECTED,
+        _ => call_status(code),
+    }
+}
+
+/// Refusals that only a defect of ours explains; 50 and 38 are named by rows of their own.
+pub(crate) fn is_own_mistake(status: StatusCode) -> bool {
+    matches!(status.0, 1..=3 | 5..=7 | 18..=28 | 39..=49 | 51..=60)
+}
+
+/// The request was sent, or may have been, and nobody can tell whether it was carried out.
+pub(crate) fn outcome_unknown() -> ApiError {
+    error(GENERIC, 0, "OUTCOME_UNKNOWN".to_owned())
+}
+
+/// The request could not be put on the wire.
+pub(crate) fn not_sent() -> ApiError {
+    error(GENERIC, 0, "REQUEST_NOT_SENT".to_owned())
+}
+
+/// mapping.md section 4.2: an action that is not in the leg's list.
+pub(crate) fn not_allowed_now() -> ApiError {
+    by_us(GENERIC, ControlFailureCode::INVALID_OBJECT_STATE)
+}
+
+pub(crate) fn invalid_device() -> ApiError {
+    by_us(INVALID_DEVICE, ControlFailureCode::INVALID_LOGON_DEVICE_SPECIFIED)
+}
+
+pub(crate) fn invalid_password() -> ApiError {
+    by_us(GENERIC, ControlFailureCode::INVALID_PASSWORD_SPECIFIED)
+}
+
+pub(crate) fn invalid_destination() -> ApiError {
+    by_us(CALL_FAILED, ControlFailureCode::INVALID_DESTINATION)
+}
+
+pub(crate) fn value_out_of_range() -> ApiError {
+    by_us(INVALID_INPUT, ControlFailureCode::VALUE_OUT_OF_RANGE)
+}
+
+pub(crate) fn value_too_long() -> ApiError {
+    error(INVALID_INPUT, StatusCode::VALUE_TOO_LONG.0, status_name(StatusCode::VALUE_TOO_LONG))
+}
+
+pub(crate) fn already_signed_on() -> ApiError {
+    by_us(DEVICE_BUSY, ControlFailureCode::SPECIFIED_AGENT_ALREADY_SIGNED_ON)
+}
+
+fn by_us(kind: &str, code: ControlFailureCode) -> ApiError {
+    error(kind, u32::from(code.0), control_name(code))
+}
+
+fn error(kind: &str, data: u32, message: String) -> ApiError {
+    ApiError { data: data.to_string(), message, kind: kind.to_owned() }
+}
+
+fn control_name(code: ControlFailureCode) -> String {
+    format!("CF_{code}")
+}
+
+fn status_name(status: StatusCode) -> String {
+    format!("E_CTI_{status}")
+}

@@ -1,0 +1,151 @@
+//! One change, one event: the public form before and after decides what is published, and to whom.
+
+use std::collections::BTreeSet;
+
+use crate::agents::Agent;
+use crate::calls::Call;
+use crate::command::{Change, Output, Person};
+use crate::domain::Domain;
+use crate::ids::{AgentId, CallId};
+use crate::requests::Object;
+use crate::view::DialogView;
+
+/// Calls kept, those of no agent included: four for each of 16,384 devices. A snapshot names 16 a device at most.
+const CALLS_MAX: usize = 65_536;
+
+impl Domain {
+    /// Changes an agent and publishes him if his public form changed.
+    pub(crate) fn change_agent(&mut self, id: &AgentId, change: impl FnOnce(&mut Agent)) {
+        let before = self.user(id);
+        self.change_agent_quietly(id, change);
+        if self.user(id) != before {
+            self.publish_user(id);
+        }
+    }
+
+    /// News from the AWDB. It comes with a person's first request, so to one who is signed out it is no news.
+    pub(crate) fn change_person(&mut self, id: &AgentId, person: Person) {
+        let signed_in = self.agents.get(id).is_some_and(|agent| agent.status.state.signed_in());
+        if signed_in {
+            self.change_agent(id, |agent| agent.person = Some(person));
+        } else {
+            self.change_agent_quietly(id, |agent| agent.person = Some(person));
+        }
+    }
+
+    /// Changes an agent; whoever calls sees to it that what a client can see of it is published.
+    pub(crate) fn change_agent_quietly(&mut self, id: &AgentId, change: impl FnOnce(&mut Agent)) {
+        if let Some(agent) = self.agents.get_mut(id) {
+            change(agent);
+        }
+    }
+
+    /// The user's event, with the request that it answers.
+    pub(crate) fn publish_user(&mut self, id: &AgentId) {
+        if !self.phase.is_live() {
+            return;
+        }
+        let request = self.reflected(&Object::Agent(id.clone()), id);
+        self.say(Change::User { agent: id.clone(), request });
+    }
+
+    /// Changes a call and publishes the difference to each agent who has it in his collection.
+    pub(crate) fn change_call(&mut self, id: CallId, change: impl FnOnce(&mut Call)) {
+        let Some(call) = self.calls.get(&id) else { return };
+        let before = self.dialog_view(call);
+        let readers_before = call.readers();
+        let Some(call) = self.calls.get_mut(&id) else { return };
+        change(call);
+        let readers_after = call.readers();
+        let finished = call.is_finished();
+        self.relist(id, &readers_before, &readers_after);
+        let Some(call) = self.calls.get(&id) else { return };
+        let after = self.dialog_view(call);
+        self.publish_call(&before, after, &readers_before, &readers_after);
+        if finished {
+            self.calls.remove(&id);
+        }
+    }
+
+    /// Keeps the collections of the agents in step with the legs.
+    fn relist(&mut self, id: CallId, before: &[AgentId], after: &[AgentId]) {
+        for agent in before.iter().filter(|agent| !after.contains(agent)) {
+            self.change_agent_quietly(agent, |agent| {
+                agent.calls.remove(&id);
+            });
+        }
+        for agent in after.iter().filter(|agent| !before.contains(agent)) {
+            self.change_agent_quietly(agent, |agent| {
+                agent.calls.insert(id);
+            });
+        }
+    }
+
+    fn publish_call(&mut self, before: &DialogView, after: DialogView, had: &[AgentId], have: &[AgentId]) {
+        if !self.phase.is_live() {
+            return;
+        }
+        let changed = *before != after;
+        let everybody: BTreeSet<&AgentId> = had.iter().chain(have).collect();
+        for agent in everybody {
+            match (had.contains(agent), have.contains(agent)) {
+                (true, true) if changed => self.say_changed(agent, after.id),
+                (false, true) => self.say_added(agent, after.id),
+                (true, false) => self.say_removed(agent, after.clone()),
+                (true, true) | (false, false) => {}
+            }
+        }
+    }
+
+    fn say_changed(&mut self, agent: &AgentId, call: CallId) {
+        let request = self.reflected(&Object::Dialog(call), agent);
+        self.say(Change::DialogChanged { agent: agent.clone(), call, request });
+    }
+
+    pub(crate) fn say_added(&mut self, agent: &AgentId, call: CallId) {
+        let request = self.reflected_new_call(agent, call);
+        self.say(Change::DialogAdded { agent: agent.clone(), call, request });
+    }
+
+    fn say_removed(&mut self, agent: &AgentId, dialog: DialogView) {
+        let request = self.reflected(&Object::Dialog(dialog.id), agent);
+        self.say(Change::DialogRemoved { agent: agent.clone(), dialog: Box::new(dialog), request });
+    }
+
+    pub(crate) fn say(&mut self, change: Change) {
+        self.out.push_back(Output::Changed(change));
+    }
+
+    /// Makes sure that there is a record of the call. False if there is no room.
+    pub(crate) fn open_call(&mut self, id: CallId) -> bool {
+        if self.calls.contains_key(&id) {
+            return true;
+        }
+        if self.calls.len() >= CALLS_MAX && !self.forget_an_idle_call() {
+            self.counters.too_many_calls += 1;
+            return false;
+        }
+        self.calls.insert(id, Call::new(id));
+        true
+    }
+
+    /// Room for a new call is made at the cost of one that no agent has.
+    fn forget_an_idle_call(&mut self) -> bool {
+        let idle = self.calls.values().find(|call| call.readers().is_empty()).map(|call| call.id);
+        idle.is_some_and(|id| self.calls.remove(&id).is_some())
+    }
+
+    /// The agent is signed out: his legs are no agent's any more, and his collection is empty.
+    pub(crate) fn empty_collection(&mut self, id: &AgentId) {
+        let calls: Vec<CallId> =
+            self.agents.get(id).into_iter().flat_map(|agent| agent.calls.clone()).collect();
+        for call in calls {
+            self.change_call(call, |call| {
+                for leg in call.legs.iter_mut().filter(|leg| leg.party.agent.as_ref() == Some(id)) {
+                    leg.listed = false;
+                    leg.party.agent = None;
+                }
+            });
+        }
+    }
+}

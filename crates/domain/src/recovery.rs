@@ -1,0 +1,530 @@
+//! Loss and recovery (mapping.md section 9, failover.md CTI-13 to CTI-15): what was published is kept aside, all is
+//! read again, and the differences are published once.
+//!
+//! ```text
+//! Lost(before) ──begin_recovery──▶ Reading(before, what was read) ──finish_recovery──▶ Live
+//!      ▲                               │                                                │
+//!      ╰────────────── lost ◀──────────┴────────────────────────────────────────────────╯
+//! ```
+//!
+//! Events of calls that come while reading wait for the snapshots and are applied after them, in their order.
+//! An AGENT_STATE_EVENT is whole in itself: the answer to a query that follows it says nothing more.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use ged188::{
+    LocalConnectionState, Message, QueryAgentStateConf, SnapshotCallConf, SnapshotDeviceConf, StatusCode,
+};
+
+use crate::agent_state::Report;
+use crate::agents::Status;
+use crate::calls::{Call, CallRef, Ending};
+use crate::command::{ApiError, Change};
+use crate::commands::error_source;
+use crate::device_reads::{connections, distinct, list_agents};
+use crate::domain::Domain;
+use crate::failures;
+use crate::ids::{AgentId, CallId, Now};
+use crate::requests::Unproven;
+use crate::snapshots::{leg_state, remembered};
+use crate::view::{DialogView, LegState, UserState, UserView};
+
+/// Call events kept while reading. 2,000 agents at 30 calls an hour and 10 events a call make 170 a second, and a
+/// reading takes seconds; calls of events beyond it are read again afterwards.
+const HELD_MAX: usize = 8_192;
+
+/// Whether a session is up and its state known.
+pub(crate) enum Phase {
+    /// No session, or its peripheral is offline.
+    Lost(Before),
+    /// The state is being read.
+    Reading(Reading),
+    /// What we show is what CTI holds.
+    Live,
+}
+
+impl Default for Phase {
+    fn default() -> Self {
+        Self::Lost(Before::default())
+    }
+}
+
+impl Phase {
+    pub(crate) fn is_live(&self) -> bool {
+        match self {
+            Self::Live => true,
+            Self::Lost(_) | Self::Reading(_) => false,
+        }
+    }
+
+    fn reading(&self) -> Option<&Reading> {
+        match self {
+            Self::Reading(reading) => Some(reading),
+            Self::Lost(_) | Self::Live => None,
+        }
+    }
+
+    fn reading_mut(&mut self) -> Option<&mut Reading> {
+        match self {
+            Self::Reading(reading) => Some(reading),
+            Self::Lost(_) | Self::Live => None,
+        }
+    }
+}
+
+/// What was known and published when the session was lost.
+#[derive(Default)]
+pub(crate) struct Before {
+    statuses: BTreeMap<AgentId, Status>,
+    users: BTreeMap<AgentId, UserView>,
+    dialogs: BTreeMap<AgentId, BTreeMap<CallId, DialogView>>,
+    calls: BTreeMap<CallId, Call>,
+    on_call: BTreeSet<AgentId>,
+    unproven: Vec<Unproven>,
+}
+
+/// What has been read so far.
+#[derive(Default)]
+pub(crate) struct Reading {
+    before: Before,
+    /// Agents whose state was told, by anything.
+    told: BTreeSet<AgentId>,
+    /// Those told of by an AGENT_STATE_EVENT.
+    news: BTreeSet<AgentId>,
+    /// Those whose device CTI named.
+    placed: BTreeSet<AgentId>,
+    /// Those whose device was read, or could not be.
+    devices: BTreeSet<AgentId>,
+    /// The agents' own connections, as their devices list them.
+    own: BTreeMap<CallId, Vec<Own>>,
+    held: VecDeque<(Message, Now)>,
+    /// Calls of events that found no room.
+    unheard: BTreeSet<CallId>,
+}
+
+struct Own {
+    agent: AgentId,
+    connection: CallRef,
+    state: LocalConnectionState,
+}
+
+impl Domain {
+    /// The session is lost or the peripheral offline: nothing is known any more, and nothing is published.
+    pub fn lost(&mut self, _now: Now) {
+        match std::mem::take(&mut self.phase) {
+            Phase::Live => {
+                let before = self.remember();
+                self.phase = Phase::Lost(before);
+                self.forget();
+            }
+            Phase::Reading(reading) => {
+                self.phase = Phase::Lost(reading.before);
+                self.forget();
+            }
+            lost @ Phase::Lost(_) => self.phase = lost,
+        }
+    }
+
+    /// A session is open, or the peripheral is back: every agent is unknown until read. Call it as early as
+    /// OPEN_CONF, so that what the server tells by itself need not be asked for.
+    pub fn begin_recovery(&mut self, now: Now) {
+        self.lost(now);
+        let before = match std::mem::take(&mut self.phase) {
+            Phase::Lost(before) => before,
+            Phase::Reading(reading) => reading.before,
+            Phase::Live => Before::default(),
+        };
+        self.teams.new_session();
+        self.phase = Phase::Reading(Reading { before, ..Reading::default() });
+    }
+
+    /// Agents to ask for with QUERY_AGENT_STATE_REQ: all whom nothing has told of, and those signed in whose
+    /// device was not named. Those on calls come first, then those who were signed in.
+    pub fn agents_to_query(&self) -> Vec<AgentId> {
+        let Some(reading) = self.phase.reading() else { return Vec::new() };
+        let open = |agent: &AgentId| {
+            let state = self.agents.get(agent).map_or(UserState::Unknown, |agent| agent.status.state);
+            let wants_device = state != UserState::Logout && !reading.placed.contains(agent);
+            !reading.told.contains(agent) || wants_device
+        };
+        let mut agents: Vec<AgentId> = self.agents.keys().filter(|agent| open(agent)).cloned().collect();
+        agents.sort_by_key(|agent| reading.before.rank(agent));
+        agents
+    }
+
+    /// The answer to QUERY_AGENT_STATE_REQ. Returns the instrument to read next, if the agent is signed in.
+    pub fn apply_agent_state(
+        &mut self,
+        agent: &AgentId,
+        answer: Result<&QueryAgentStateConf, StatusCode>,
+        now: Now,
+    ) -> Option<String> {
+        if !self.phase.reading().is_some_and(|reading| reading.news.contains(agent)) {
+            if let Some(report) = report(answer) {
+                self.agent_reported(agent, &report, now);
+            }
+        }
+        let reading = self.phase.reading_mut()?;
+        reading.told.insert(agent.clone());
+        let status = &self.agents.get(agent)?.status;
+        let unread =
+            status.state.signed_in() && !status.instrument.is_empty() && !reading.devices.contains(agent);
+        unread.then(|| status.instrument.clone())
+    }
+
+    /// Signed-in agents whose device CTI has named without being asked, with that device; those on calls first.
+    pub fn devices_to_read(&self) -> Vec<(AgentId, String)> {
+        let Some(reading) = self.phase.reading() else { return Vec::new() };
+        let unread = reading.placed.iter().filter(|agent| !reading.devices.contains(*agent));
+        let placed = unread.filter_map(|agent| Some((agent, &self.agents.get(agent)?.status)));
+        let mut devices: Vec<(AgentId, String)> = placed
+            .filter(|(_, status)| status.state.signed_in() && !status.instrument.is_empty())
+            .map(|(agent, status)| (agent.clone(), status.instrument.clone()))
+            .collect();
+        devices.sort_by_key(|(agent, _)| reading.before.rank(agent));
+        devices
+    }
+
+    /// The answer to SNAPSHOT_DEVICE_REQ, in recovery or in service; without an answer, any status that says so.
+    /// Returns the calls to read with SNAPSHOT_CALL_REQ; a call that is being read already is not named again.
+    pub fn apply_device(
+        &mut self,
+        agent: &AgentId,
+        answer: Result<&SnapshotDeviceConf, StatusCode>,
+        now: Now,
+    ) -> Vec<CallRef> {
+        let Some(reading) = self.phase.reading_mut() else { return self.device_read(agent, answer, now) };
+        reading.devices.insert(agent.clone());
+        let Ok(conf) = answer else { return Vec::new() };
+        let listed = connections(conf);
+        let fresh = distinct(listed.iter().filter(|call| !reading.own.contains_key(&call.id)).cloned());
+        for (connection, item) in listed.into_iter().zip(&conf.calls) {
+            let state = item.call_state.unwrap_or(LocalConnectionState::NONE);
+            let own = Own { agent: agent.clone(), connection, state };
+            reading.own.entry(own.connection.id).or_default().push(own);
+        }
+        fresh
+    }
+
+    /// The answer to SNAPSHOT_CALL_REQ, in recovery or in service; without an answer, any status that says so.
+    pub fn apply_call(&mut self, call: &CallRef, answer: Result<&SnapshotCallConf, StatusCode>, now: Now) {
+        let Some(reading) = self.phase.reading() else { return self.call_read(call.id, answer, now) };
+        let known = reading.before.calls.get(&call.id);
+        let read = match answer {
+            Ok(conf) => Some(self.call_from_snapshot(call.id, conf, known)),
+            Err(status) if is_gone(status) => None,
+            Err(_) => known.cloned(),
+        };
+        if let Some(call) = read {
+            self.calls.insert(call.id, call);
+        } else if let Some(reading) = self.phase.reading_mut() {
+            reading.own.remove(&call.id);
+        }
+    }
+
+    /// All is read. Returns the final states, each object that differs from what was published last exactly once:
+    /// agents on calls first, for each agent User before Dialogs; then the requests whose outcome is unknown.
+    pub fn finish_recovery(&mut self, now: Now) -> Vec<Change> {
+        let Some(reading) = self.phase.reading_mut() else { return Vec::new() };
+        let reading = std::mem::take(reading);
+        self.put_together(&reading.own);
+        self.keep_wrap_up(&reading.before);
+        for (message, at) in &reading.held {
+            self.call_event(message, *at);
+        }
+        self.phase = Phase::Live;
+        let mut changes = self.differences(&reading.before);
+        changes.extend(self.unknown_outcomes(reading.before.unproven));
+        self.tidy_up(now);
+        self.read_the_rest(&reading.devices, &reading.unheard);
+        changes
+    }
+
+    /// Whether agent and call events mean anything now.
+    pub(crate) fn phase_hears(&mut self) -> bool {
+        let hears = !matches!(self.phase, Phase::Lost(_));
+        if !hears {
+            self.counters.unheard_events += 1;
+        }
+        hears
+    }
+
+    /// Keeps a call event that came while reading. True if it must not be applied now.
+    pub(crate) fn hold(&mut self, call: CallId, message: &Message, now: Now) -> bool {
+        let Some(reading) = self.phase.reading_mut() else { return false };
+        if reading.held.len() < HELD_MAX {
+            reading.held.push_back((message.clone(), now));
+        } else {
+            reading.unheard.insert(call);
+            self.counters.unheard_events += 1;
+        }
+        true
+    }
+
+    /// The status to which a report adds: while reading it is the one before the loss, until the first report.
+    pub(crate) fn status_before(&self, id: &AgentId) -> Option<Status> {
+        match &self.phase {
+            Phase::Lost(_) => None,
+            Phase::Reading(reading) if !reading.told.contains(id) => {
+                Some(reading.before.statuses.get(id).cloned().unwrap_or_default())
+            }
+            Phase::Reading(_) | Phase::Live => Some(self.agents.get(id)?.status.clone()),
+        }
+    }
+
+    /// Notes while reading what the report told.
+    pub(crate) fn told(&mut self, id: &AgentId, report: &Report) {
+        let Some(reading) = self.phase.reading_mut() else { return };
+        reading.told.insert(id.clone());
+        if report.is_news {
+            reading.news.insert(id.clone());
+        }
+        if !report.extension.is_empty() || !report.instrument.is_empty() {
+            reading.placed.insert(id.clone());
+        }
+    }
+
+    fn remember(&mut self) -> Before {
+        let (open, waiting) = self.requests.abandon();
+        let never_sent = waiting.into_iter().map(|order| Unproven {
+            agent: order.command.agent().clone(),
+            goal: self.goal(&order.command),
+            request: order.request,
+        });
+        let unproven =
+            open.into_iter().filter(|open| !self.shows(&open.agent, &open.goal)).chain(never_sent).collect();
+        let on_call = self.agents.keys().filter(|agent| self.on_call(agent)).cloned().collect();
+        let dialogs =
+            self.agents.keys().filter_map(|agent| Some((agent.clone(), self.collection(agent)?))).collect();
+        Before {
+            statuses: self.agents.iter().map(|(id, agent)| (id.clone(), agent.status.clone())).collect(),
+            users: self.users().map(|user| (user.id.clone(), user)).collect(),
+            dialogs,
+            calls: std::mem::take(&mut self.calls),
+            on_call,
+            unproven,
+        }
+    }
+
+    /// The dialogs of an agent, if he has any.
+    fn collection(&self, agent: &AgentId) -> Option<BTreeMap<CallId, DialogView>> {
+        let dialogs: BTreeMap<_, _> =
+            self.dialogs_of(agent).into_iter().map(|dialog| (dialog.id, dialog)).collect();
+        (!dialogs.is_empty()).then_some(dialogs)
+    }
+
+    fn forget(&mut self) {
+        let _ = self.requests.abandon();
+        self.reads.clear();
+        self.calls.clear();
+        self.departures.clear();
+        self.devices.clear();
+        for agent in self.agents.values_mut() {
+            agent.status = Status::default();
+            agent.calls.clear();
+            agent.desk_asked = false;
+        }
+    }
+
+    /// Whose leg is whose is only known when every agent has been read; a snapshot may lack the agent's own leg.
+    fn put_together(&mut self, own: &BTreeMap<CallId, Vec<Own>>) {
+        let known = std::mem::take(&mut self.calls);
+        for (id, mut call) in known {
+            for leg in &mut call.legs {
+                let kind = if leg.party.agent_device {
+                    ged188::DeviceIdType::AGENT_DEVICE
+                } else {
+                    ged188::DeviceIdType::NONE
+                };
+                leg.party = self.party(&leg.party.address, kind, leg.party.connection.clone());
+            }
+            for own in own.get(&id).into_iter().flatten() {
+                self.own_leg(&mut call, own);
+            }
+            list_agents(&mut call);
+            call.readers().iter().for_each(|agent| {
+                self.change_agent_quietly(agent, |agent| {
+                    agent.calls.insert(id);
+                });
+            });
+            self.calls.insert(id, call);
+        }
+    }
+
+    /// The agent's own leg, from what his device lists: made if the snapshot of the call lacks it.
+    fn own_leg(&self, call: &mut Call, own: &Own) {
+        let Some(agent) = self.agents.get(&own.agent).filter(|agent| agent.status.state.signed_in()) else {
+            return;
+        };
+        let kind = ged188::DeviceIdType::AGENT_DEVICE;
+        let party = self.party(&agent.status.instrument, kind, own.connection.clone());
+        match call.find(&party).and_then(|at| call.legs.get_mut(at)) {
+            Some(leg) => leg.party.connection = own.connection.clone(),
+            None => {
+                let calling = false;
+                let leg = remembered(party, calling, leg_state(own.state, calling, true), None);
+                if leg.lives() {
+                    call.legs.push(leg);
+                }
+            }
+        }
+    }
+
+    /// Wrap-up outlives the call in CTI: a dialog that was in wrap-up stays while its agent is.
+    fn keep_wrap_up(&mut self, before: &Before) {
+        for known in before.calls.values() {
+            for leg in known.legs.iter().filter(|leg| leg.state == LegState::WrapUp && leg.listed) {
+                let Some(agent) = leg.party.agent.as_ref().and_then(|id| self.agents.get_mut(id)) else {
+                    continue;
+                };
+                let works = matches!(agent.status.state, UserState::Work | UserState::WorkReady);
+                let same = before.statuses.get(&agent.id).is_some_and(|status| {
+                    status.state == agent.status.state && status.since == agent.status.since
+                });
+                if works && same {
+                    agent.calls.insert(known.id);
+                    let call = self.calls.entry(known.id).or_insert_with(|| wrapped_up(known));
+                    if call.find(&leg.party).is_none() {
+                        call.legs.push(leg.clone());
+                    }
+                }
+            }
+        }
+    }
+
+    fn differences(&self, before: &Before) -> Vec<Change> {
+        let mut agents: Vec<(bool, &AgentId)> = self
+            .agents
+            .keys()
+            .map(|agent| (!(before.on_call.contains(agent) || self.on_call(agent)), agent))
+            .collect();
+        agents.sort();
+        agents.into_iter().flat_map(|(_, agent)| self.differences_of(agent, before)).collect()
+    }
+
+    /// One agent: User first, then what left, what changed and what came.
+    fn differences_of(&self, agent: &AgentId, before: &Before) -> Vec<Change> {
+        let mut changes = Vec::new();
+        let user = self.user(agent);
+        let differs = match before.users.get(agent) {
+            Some(published) => user.as_ref() != Some(published),
+            None => user.is_some_and(|user| user.state.signed_in()),
+        };
+        if differs {
+            changes.push(Change::User { agent: agent.clone(), request: None });
+        }
+        let had = before.dialogs.get(agent);
+        let has = self.collection(agent);
+        let (had, has) = (had.into_iter().flatten(), has.unwrap_or_default());
+        let mut came = has.clone();
+        for (id, dialog) in had {
+            came.remove(id);
+            match has.get(id) {
+                None => changes.push(Change::DialogRemoved {
+                    agent: agent.clone(),
+                    dialog: Box::new(self.last_form(dialog)),
+                    request: None,
+                }),
+                Some(now) if now != dialog => {
+                    changes.push(Change::DialogChanged { agent: agent.clone(), call: *id, request: None });
+                }
+                Some(_) => {}
+            }
+        }
+        let added =
+            came.into_keys().map(|call| Change::DialogAdded { agent: agent.clone(), call, request: None });
+        changes.extend(added);
+        changes
+    }
+
+    /// A vanished call was dropped at a time that nobody knows.
+    fn last_form(&self, dialog: &DialogView) -> DialogView {
+        self.dialog(dialog.id).unwrap_or_else(|| {
+            let mut last = dialog.clone();
+            last.state = LegState::Dropped;
+            for leg in last.legs.iter_mut().filter(|leg| leg.state != LegState::Dropped) {
+                leg.state = LegState::Dropped;
+                leg.cause = "";
+                leg.since = None;
+                leg.actions.clear();
+            }
+            last
+        })
+    }
+
+    /// Each request that got 202 and whose effect is not there: one error. None is sent again.
+    fn unknown_outcomes(&self, unproven: Vec<Unproven>) -> Vec<Change> {
+        let open = unproven
+            .into_iter()
+            .filter(|open| open.request.is_some() && !self.shows(&open.agent, &open.goal));
+        let error = |open: Unproven| -> Change {
+            let (source, error): (_, ApiError) = (error_source(&open.goal), failures::outcome_unknown());
+            Change::Error { agent: open.agent, source, error, request: open.request }
+        };
+        open.map(error).collect()
+    }
+
+    /// Calls that ended while reading are let go, and the clocks of leaving dialogs start.
+    fn tidy_up(&mut self, now: Now) {
+        let dead: Vec<CallId> =
+            self.calls.values().filter(|call| call.is_dead()).map(|call| call.id).collect();
+        dead.into_iter().for_each(|id| self.settle_call(id, now));
+    }
+
+    /// Agents who signed in while the others were being read, and those of calls whose events found no room.
+    fn read_the_rest(&mut self, read: &BTreeSet<AgentId>, unheard: &BTreeSet<CallId>) {
+        let signed_in =
+            self.agents.values().filter(|agent| agent.status.state.signed_in()).map(|agent| &agent.id);
+        let unread = signed_in.filter(|agent| !read.contains(*agent));
+        let readers = unheard.iter().filter_map(|id| self.calls.get(id)).flat_map(Call::readers);
+        let rest: BTreeSet<AgentId> = unread.cloned().chain(readers).collect();
+        rest.iter().for_each(|agent| self.read_device(agent));
+    }
+}
+
+impl Before {
+    /// Agents on calls first, then those signed in.
+    fn rank(&self, agent: &AgentId) -> u8 {
+        let signed_in = self.statuses.get(agent).is_some_and(|status| status.state.signed_in());
+        match (self.on_call.contains(agent), signed_in) {
+            (true, _) => 0,
+            (false, true) => 1,
+            (false, false) => 2,
+        }
+    }
+}
+
+/// mapping.md section 2.2: FAILURE_CONF 9 is LOGOUT. Any other refusal tells nothing.
+fn report(answer: Result<&QueryAgentStateConf, StatusCode>) -> Option<Report> {
+    match answer {
+        Ok(conf) => Some(Report {
+            state: conf.agent_state,
+            extension: conf.agent_extension.clone(),
+            instrument: conf.agent_instrument.clone(),
+            ..Report::default()
+        }),
+        Err(StatusCode::AGENT_NOT_LOGGED_ON) => {
+            Some(Report { state: ged188::AgentState::LOGOUT, ..Report::default() })
+        }
+        Err(_) => None,
+    }
+}
+
+/// The call is over: unknown call id, connection or party, or no call at all.
+fn is_gone(status: StatusCode) -> bool {
+    matches!(status.0, 13 | 33 | 35 | 66 | 70)
+}
+
+/// A call that only wrap-up keeps.
+fn wrapped_up(known: &Call) -> Call {
+    let mut call = known.clone();
+    call.over = true;
+    for leg in &mut call.legs {
+        if leg.state != LegState::WrapUp {
+            leg.set(LegState::Dropped, None);
+            leg.listed = false;
+            leg.ending = Ending::No;
+        }
+    }
+    call
+}

@@ -1,0 +1,318 @@
+//! Requests on their way: one at a time for each object, with the request of the client that waits for an event.
+//!
+//! ```text
+//! waiting ──previous answered──▶ sent ──CONF──▶ confirmed ──its event, or 30 s──▶ forgotten
+//!                                 │ 30 s: the queue goes on
+//!                                 ╰──▶ late ──its event, an answer, or 90 s──▶ forgotten
+//! ```
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::time::Duration;
+
+use crate::command::{Command, Output, Ticket};
+use crate::domain::Domain;
+use crate::goals::Goal;
+use crate::ids::{AgentId, CallId, Now, RequestId};
+
+/// Waiting requests of one object (the bound named by [`crate::Refusal::Busy`]).
+const WAITING_MAX: usize = 16;
+/// CTI needs up to 15 s; after twice that the next request may go (mapping.md section 4.4).
+const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+/// How long the event of a confirmed request is waited for.
+const EFFECT_WITHIN: Duration = Duration::from_secs(30);
+/// How long an answer is still taken after the queue went on.
+const FORGET_AFTER: Duration = Duration::from_secs(90);
+
+/// What requests queue for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Object {
+    Agent(AgentId),
+    Dialog(CallId),
+}
+
+/// A request that got 202.
+#[derive(Clone, Debug)]
+pub(crate) struct Order {
+    pub(crate) command: Command,
+    pub(crate) request: Option<RequestId>,
+}
+
+/// Requests of our own, which no client waits for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Chore {
+    /// RELEASE_CALL_REQ.
+    Release(CallId),
+    /// AGENT_DESK_SETTINGS_REQ.
+    DeskSettings(AgentId),
+    /// QUERY_AGENT_STATE_REQ.
+    State(AgentId),
+    /// QUERY_AGENT_STATE_REQ after CTI said at LOGIN that the agent is signed in already.
+    SignedOn(AgentId, Goal, Option<RequestId>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    Sent,
+    Late,
+    Confirmed,
+}
+
+/// A request that was sent for a client.
+#[derive(Clone, Debug)]
+pub(crate) struct Open {
+    pub(crate) object: Object,
+    pub(crate) agent: AgentId,
+    pub(crate) request: Option<RequestId>,
+    pub(crate) goal: Goal,
+    /// Its event was published.
+    reflected: bool,
+    stage: Stage,
+    deadline: Duration,
+}
+
+#[derive(Default)]
+struct Queue {
+    busy: Option<Ticket>,
+    waiting: VecDeque<Order>,
+    /// Sent, and not yet seen to have an effect; oldest first.
+    open: Vec<Ticket>,
+}
+
+/// All requests.
+#[derive(Default)]
+pub(crate) struct Requests {
+    last: u64,
+    queues: BTreeMap<Object, Queue>,
+    open: BTreeMap<Ticket, Open>,
+    chores: BTreeMap<Ticket, (Chore, Option<Duration>)>,
+    deadlines: BTreeSet<(Duration, Ticket)>,
+}
+
+/// A request whose outcome was open when the session was lost.
+#[derive(Clone, Debug)]
+pub(crate) struct Unproven {
+    pub(crate) agent: AgentId,
+    pub(crate) request: Option<RequestId>,
+    pub(crate) goal: Goal,
+}
+
+impl Requests {
+    /// The next request of this object must wait.
+    pub(crate) fn is_busy(&self, object: &Object) -> bool {
+        self.queues.get(object).is_some_and(|queue| queue.busy.is_some())
+    }
+
+    /// False if too many wait already.
+    pub(crate) fn wait(&mut self, object: Object, order: Order) -> bool {
+        let queue = self.queues.entry(object).or_default();
+        let fits = queue.waiting.len() < WAITING_MAX;
+        if fits {
+            queue.waiting.push_back(order);
+        }
+        fits
+    }
+
+    pub(crate) fn next_deadline(&self) -> Option<Duration> {
+        self.deadlines.first().map(|(at, _)| *at)
+    }
+
+    fn ticket(&mut self) -> Ticket {
+        self.last += 1;
+        Ticket(self.last)
+    }
+
+    fn open(
+        &mut self,
+        object: Object,
+        agent: AgentId,
+        request: Option<RequestId>,
+        goal: Goal,
+        now: Now,
+    ) -> Ticket {
+        let ticket = self.ticket();
+        let deadline = now.mono + ANSWER_WITHIN;
+        let queue = self.queues.entry(object.clone()).or_default();
+        queue.busy = Some(ticket);
+        queue.open.push(ticket);
+        self.deadlines.insert((deadline, ticket));
+        let open = Open { object, agent, request, goal, reflected: false, stage: Stage::Sent, deadline };
+        self.open.insert(ticket, open);
+        ticket
+    }
+
+    /// Gives the queue to the next request, if this one still held it.
+    fn free(&mut self, object: &Object, ticket: Ticket) {
+        if let Some(queue) = self.queues.get_mut(object).filter(|queue| queue.busy == Some(ticket)) {
+            queue.busy = None;
+        }
+    }
+
+    fn next_waiting(&mut self, object: &Object) -> Option<Order> {
+        self.queues.get_mut(object).filter(|queue| queue.busy.is_none())?.waiting.pop_front()
+    }
+
+    /// Takes a request out for good.
+    fn close(&mut self, ticket: Ticket) -> Option<Open> {
+        let open = self.open.remove(&ticket)?;
+        self.deadlines.remove(&(open.deadline, ticket));
+        self.free(&open.object, ticket);
+        if let Some(queue) = self.queues.get_mut(&open.object) {
+            queue.open.retain(|known| *known != ticket);
+            if queue.busy.is_none() && queue.waiting.is_empty() && queue.open.is_empty() {
+                self.queues.remove(&open.object);
+            }
+        }
+        Some(open)
+    }
+
+    fn postpone(&mut self, ticket: Ticket, stage: Stage, deadline: Duration) {
+        if let Some(open) = self.open.get_mut(&ticket) {
+            self.deadlines.remove(&(open.deadline, ticket));
+            open.stage = stage;
+            open.deadline = deadline;
+            self.deadlines.insert((deadline, ticket));
+        }
+    }
+
+    /// The session is gone: every request without a proven outcome, in the order of their acceptance; those that
+    /// were never sent come last for each object.
+    pub(crate) fn abandon(&mut self) -> (Vec<Unproven>, Vec<Order>) {
+        self.deadlines.clear();
+        self.chores.clear();
+        let open = std::mem::take(&mut self.open).into_values().filter(|open| !open.reflected);
+        let unproven =
+            open.map(|open| Unproven { agent: open.agent, request: open.request, goal: open.goal });
+        let queues = std::mem::take(&mut self.queues).into_values();
+        (unproven.collect(), queues.flat_map(|queue| queue.waiting).collect())
+    }
+}
+
+impl Domain {
+    /// Sends a request for a client.
+    pub(crate) fn send(&mut self, object: Object, order: Order, now: Now) {
+        let agent = order.command.agent().clone();
+        let goal = self.goal(&order.command);
+        match self.message(&order.command) {
+            Ok(message) => {
+                let ticket = self.requests.open(object, agent, order.request, goal, now);
+                self.out.push_back(Output::Request(ticket, message));
+            }
+            Err(error) => self.say_error(agent, &goal, error, order.request),
+        }
+    }
+
+    /// Sends a request of our own. Without a time it waits for its answer as long as the session lasts.
+    pub(crate) fn send_chore(&mut self, chore: Chore, message: ged188::Message, now: Option<Now>) {
+        let ticket = self.requests.ticket();
+        let deadline = now.map(|now| now.mono + ANSWER_WITHIN);
+        self.requests.deadlines.extend(deadline.map(|at| (at, ticket)));
+        self.requests.chores.insert(ticket, (chore, deadline));
+        self.out.push_back(Output::Request(ticket, message));
+    }
+
+    pub(crate) fn take_chore(&mut self, ticket: Ticket) -> Option<Chore> {
+        let (chore, deadline) = self.requests.chores.remove(&ticket)?;
+        if let Some(at) = deadline {
+            self.requests.deadlines.remove(&(at, ticket));
+        }
+        Some(chore)
+    }
+
+    /// A CONF: the queue goes on; the request stays until its event is seen.
+    pub(crate) fn confirm(&mut self, ticket: Ticket, now: Now) -> Option<Open> {
+        let open = self.requests.open.get(&ticket)?.clone();
+        self.requests.free(&open.object, ticket);
+        self.requests.postpone(ticket, Stage::Confirmed, now.mono + EFFECT_WITHIN);
+        Some(open)
+    }
+
+    /// Forgets a confirmed request whose effect is there already, so that no event will come.
+    pub(crate) fn close_if_shown(&mut self, ticket: Ticket) {
+        let shown = self
+            .requests
+            .open
+            .get(&ticket)
+            .is_some_and(|open| open.reflected || self.shows(&open.agent, &open.goal));
+        if shown {
+            self.requests.close(ticket);
+        }
+    }
+
+    pub(crate) fn close(&mut self, ticket: Ticket) -> Option<Open> {
+        self.requests.close(ticket)
+    }
+
+    pub(crate) fn refine_goal(&mut self, ticket: Ticket, call: CallId) {
+        if let Some(Open { goal: Goal::Call { id, .. }, .. }) = self.requests.open.get_mut(&ticket) {
+            *id = Some(call);
+        }
+    }
+
+    /// Sends what waits for the object, now that it is free.
+    pub(crate) fn go_on(&mut self, object: &Object, now: Now) {
+        while let Some(order) = self.requests.next_waiting(object) {
+            self.send(object.clone(), order, now);
+        }
+    }
+
+    /// The request that an event of this object answers, for the agent who made it: it is used up.
+    pub(crate) fn reflected(&mut self, object: &Object, agent: &AgentId) -> Option<RequestId> {
+        let tickets = &self.requests.queues.get(object)?.open;
+        let mut candidates =
+            tickets.iter().filter_map(|ticket| Some((*ticket, self.requests.open.get(ticket)?)));
+        let (ticket, _) = candidates.find(|(_, open)| {
+            !open.reflected && open.agent == *agent && !open.goal.is_call() && self.shows(agent, &open.goal)
+        })?;
+        self.use_up(ticket)
+    }
+
+    /// The MAKE_CALL that the arrival of this dialog answers.
+    pub(crate) fn reflected_new_call(&mut self, agent: &AgentId, call: CallId) -> Option<RequestId> {
+        let tickets = &self.requests.queues.get(&Object::Agent(agent.clone()))?.open;
+        let mut candidates =
+            tickets.iter().filter_map(|ticket| Some((*ticket, self.requests.open.get(ticket)?)));
+        let (ticket, _) =
+            candidates.find(|(_, open)| !open.reflected && self.may_be_the_call(agent, &open.goal, call))?;
+        self.use_up(ticket)
+    }
+
+    fn use_up(&mut self, ticket: Ticket) -> Option<RequestId> {
+        let open = self.requests.open.get_mut(&ticket)?;
+        open.reflected = true;
+        let request = open.request.clone();
+        if open.stage != Stage::Sent {
+            self.requests.close(ticket);
+        }
+        request
+    }
+
+    /// Requests without an answer, and answers without an effect.
+    pub(crate) fn expire_requests(&mut self, now: Now) {
+        while let Some((_, ticket)) =
+            self.requests.deadlines.first().copied().filter(|(at, _)| *at <= now.mono)
+        {
+            self.requests.deadlines.pop_first();
+            if let Some((chore, _)) = self.requests.chores.remove(&ticket) {
+                self.chore_failed(&chore, now);
+            } else {
+                self.expire(ticket, now);
+            }
+        }
+    }
+
+    fn expire(&mut self, ticket: Ticket, now: Now) {
+        let Some(open) = self.requests.open.get(&ticket) else { return };
+        let object = open.object.clone();
+        match open.stage {
+            Stage::Sent => {
+                self.counters.unanswered += 1;
+                self.requests.free(&object, ticket);
+                self.requests.postpone(ticket, Stage::Late, now.mono + FORGET_AFTER);
+                self.go_on(&object, now);
+            }
+            Stage::Late | Stage::Confirmed => {
+                self.requests.close(ticket);
+            }
+        }
+    }
+}

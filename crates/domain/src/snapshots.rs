@@ -1,0 +1,125 @@
+//! SNAPSHOT_CALL_CONF to a call (mapping.md section 3.2). What a snapshot does not carry is taken from what was
+//! known before, where the state of the leg is still the same; else it is unknown.
+
+use ged188::{DeviceIdType, LocalConnectionState, SnapshotCallConf, SnapshotCallConfCallDevicesItem};
+
+use crate::call_data::told;
+use crate::call_types;
+use crate::calls::{Call, CallRef, Ending, Leg, Party};
+use crate::domain::Domain;
+use crate::ids::CallId;
+use crate::view::LegState;
+
+/// One device of a snapshot.
+struct Seen {
+    party: Party,
+    state: LocalConnectionState,
+}
+
+impl Domain {
+    /// The call as the snapshot shows it, with what `known` still tells of it. Not yet in any collection.
+    pub(crate) fn call_from_snapshot(
+        &self,
+        id: CallId,
+        conf: &SnapshotCallConf,
+        known: Option<&Call>,
+    ) -> Call {
+        let mut call = Call::new(id);
+        call.data.apply(&told!(conf));
+        call.call_type = conf.call_type.0;
+        if let Some(known) = known {
+            call.calling.clone_from(&known.calling);
+            call.called.clone_from(&known.called);
+            call.touched = known.touched;
+        }
+        let seen: Vec<Seen> = conf.call_devices.iter().filter_map(|item| self.seen(id, item)).collect();
+        let caller = calling_device(&seen, conf, known);
+        let answered =
+            seen.iter().enumerate().any(|(at, seen)| Some(at) != caller && is_connected(seen.state));
+        for (at, device) in seen.into_iter().enumerate() {
+            let calling = Some(at) == caller;
+            let state = leg_state(device.state, calling, answered);
+            if state != LegState::Dropped {
+                call.legs.push(remembered(device.party, calling, state, known));
+            }
+        }
+        call
+    }
+
+    fn seen(&self, id: CallId, item: &SnapshotCallConfCallDevicesItem) -> Option<Seen> {
+        let connection = CallRef {
+            id,
+            device_type: item.call_connection_device_id_type.unwrap_or_default(),
+            device: item.call_connection_device_id.clone(),
+        };
+        let kind = item.call_device_type.unwrap_or(DeviceIdType::NONE);
+        let party = self.party(&item.call_device_id, kind, connection);
+        let state = item.call_device_connection_state.unwrap_or(LocalConnectionState::NONE);
+        (!party.address.is_empty()).then_some(Seen { party, state })
+    }
+}
+
+/// A leg in this state: its times are those known before if the state is the same, else unknown.
+pub(crate) fn remembered(party: Party, calling: bool, state: LegState, known: Option<&Call>) -> Leg {
+    let before = known.and_then(|call| call.find(&party).and_then(|at| call.legs.get(at)));
+    let before = before.filter(|leg| leg.lives());
+    Leg {
+        calling: before.map_or(calling, |leg| leg.calling),
+        state,
+        cause: match (state, before) {
+            (LegState::Failed, Some(leg)) if leg.state == LegState::Failed => leg.cause,
+            (LegState::Failed, _) => "OTHER",
+            _ => "",
+        },
+        started: before.and_then(|leg| leg.started),
+        since: before.filter(|leg| leg.state == state).and_then(|leg| leg.since),
+        listed: false,
+        ending: Ending::No,
+        party: with_connection(party),
+    }
+}
+
+fn with_connection(mut party: Party) -> Party {
+    if party.connection.device.is_empty() {
+        party.connection.device.clone_from(&party.address);
+    }
+    party
+}
+
+/// mapping.md section 3.2.
+pub(crate) fn leg_state(state: LocalConnectionState, calling: bool, answered: bool) -> LegState {
+    match state {
+        LocalConnectionState::NULL => LegState::Dropped,
+        LocalConnectionState::INITIATE => LegState::Initiating,
+        LocalConnectionState::ALERTING if calling => LegState::Initiated,
+        LocalConnectionState::ALERTING => LegState::Alerting,
+        LocalConnectionState::CONNECT if calling && !answered => LegState::Initiated,
+        LocalConnectionState::HOLD => LegState::Held,
+        LocalConnectionState::FAIL => LegState::Failed,
+        // CONNECT, QUEUED, and 0xFFFF, which is ACTIVE in a snapshot.
+        _ => LegState::Active,
+    }
+}
+
+fn is_connected(state: LocalConnectionState) -> bool {
+    matches!(state, LocalConnectionState::CONNECT | LocalConnectionState::HOLD | LocalConnectionState::QUEUED)
+}
+
+/// Who placed the call: known before; else the device that is the ANI; else, by the type of the call, an agent's
+/// device or one that is not; else the first.
+fn calling_device(seen: &[Seen], conf: &SnapshotCallConf, known: Option<&Call>) -> Option<usize> {
+    let placed_by_agent = call_types::is_placed_by_agent(conf.call_type.0);
+    let was_caller = |seen: &Seen| {
+        known
+            .and_then(|call| call.find(&seen.party).and_then(|at| call.legs.get(at)))
+            .is_some_and(|leg| leg.calling)
+    };
+    let was_dialed = |seen: &Seen| [&conf.dialed_number, &conf.dnis].contains(&&seen.party.address);
+    seen.iter()
+        .position(was_caller)
+        .or_else(|| seen.iter().position(|seen| !conf.ani.is_empty() && seen.party.address == conf.ani))
+        .or_else(|| {
+            seen.iter().position(|seen| seen.party.agent_device == placed_by_agent && !was_dialed(seen))
+        })
+        .or((!seen.is_empty()).then_some(0))
+}
