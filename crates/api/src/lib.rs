@@ -20,5 +20,3 @@ pub use errors::{ApiFailure, ErrorType};
 pub use events::Event;
 pub use http::{HttpRequest, HttpResponse, REQUEST_ID_BYTES_MAX};
 pub use routes::{Operation, ROUTES, Route, route};
-/// The tree and the writer that documents are made of, for those who read them.
-pub use xml;

@@ -4,6 +4,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod ctl;
+mod lab;
+mod people;
 mod serve;
 
 /// Long-polling servers allocate and free many small buffers on several threads; mimalloc keeps that cheap and compact.
@@ -22,11 +25,14 @@ struct Cli {
 enum Command {
     /// One desktop server: real CTI servers, a real AWDB, real agents.
     Serve(serve::Args),
+    /// A whole contact center on this machine; `lab ctl` controls it.
+    Lab(lab::Args),
 }
 
 fn main() -> ExitCode {
     server::install_crypto();
     match Cli::parse().command {
         Command::Serve(args) => serve::run(args),
+        Command::Lab(args) => lab::run(args),
     }
 }

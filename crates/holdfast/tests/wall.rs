@@ -19,7 +19,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("switch", &["ged188", "failover", "xmpp", "api"]),
     ("sim", &["node", "switch"]),
     ("server", &["node"]),
-    ("lab", &["switch"]),
+    ("lab", &["switch", "xml"]),
     ("holdfast", &["server", "lab", "sim"]),
 ];
 

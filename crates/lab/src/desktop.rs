@@ -10,7 +10,7 @@ use std::time::Duration;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use hyper::Method;
-use switch::api::xml::{Element, Writer};
+use xml::{Element, Writer};
 use tokio::sync::watch;
 
 use crate::clock::Clock;

@@ -92,6 +92,11 @@ impl Ask {
         self
     }
 
+    /// Makes it a POST with this body.
+    pub fn post(self, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
+        Self { method: Method::POST, ..self }.body(content_type, body)
+    }
+
     /// Sets the body and its type.
     pub fn body(self, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         Self { body: body.into(), ..self }.header("content-type", content_type)

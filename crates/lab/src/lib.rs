@@ -36,6 +36,5 @@ pub use parts::{CtiServer, Link, NodeName, Part, UnknownPart};
 pub use probe::Service;
 pub use state::{LinkState, NodeState, People, Person, State};
 pub use story::{Entry, Timeline};
-pub use switch;
-pub use switch::api::xml;
+pub use {switch, xml};
 pub use tally::{Dial, HEARTBEAT_CONF, HEARTBEAT_REQ, LinkTally, Tally};

@@ -8,7 +8,7 @@ use std::time::Duration;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use hyper::Method;
-use switch::api::xml::{Element, Limits, Writer, escape};
+use xml::{Element, Limits, Writer, escape};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use switch::api::xml::Element;
+use xml::Element;
 
 use super::bosh::LIMITS;
 

@@ -1,0 +1,67 @@
+//! `holdfast lab ctl`: orders for a lab that runs, and a look at it.
+//!
+//! Exit status 0 if the order was carried out, 1 if the lab refused it, 2 if no lab answers.
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+use lab::{Net, Order};
+
+mod client;
+mod show;
+mod verbs;
+mod words;
+
+use client::Client;
+use verbs::{PartVerb, SwitchVerb};
+
+/// Arguments of `lab ctl`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    #[command(flatten)]
+    Part(PartVerb),
+    #[command(flatten)]
+    Switch(SwitchVerb),
+    /// An order in the JSON form of the lab's own control.
+    Send { json: String },
+    /// Shows who is in service, the links, agents and calls.
+    State {
+        /// As the lab's own JSON document.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Shows what has happened.
+    Story {
+        /// Goes on as things happen.
+        #[arg(long, short)]
+        follow: bool,
+        /// One JSON document a line.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Carries out one verb.
+pub(crate) async fn run(net: Net, args: Args) -> ExitCode {
+    let lab = Client::new(net);
+    let done = match args.verb {
+        Verb::State { json } => show::state(&lab, json).await,
+        Verb::Story { follow, json } => show::story(&lab, follow, json).await,
+        Verb::Send { json } => show::outcome(lab.send(json).await),
+        Verb::Part(verb) => show::outcome(lab.order(&verb.into()).await),
+        Verb::Switch(verb) => show::outcome(lab.order(&Order::Switch(verb.into())).await),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            show::complain(&error);
+            ExitCode::from(error.exit_status())
+        }
+    }
+}

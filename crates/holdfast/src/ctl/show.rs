@@ -1,0 +1,182 @@
+//! What `lab ctl` prints: answers on standard output, complaints on standard error.
+
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::client::{Client, CtlError};
+
+/// Between two questions for news: a person sees them as they happen.
+const FOLLOW_EVERY: Duration = Duration::from_millis(250);
+
+/// The outcome of an order.
+pub(crate) fn outcome(outcome: Result<Value, CtlError>) -> Result<(), CtlError> {
+    match outcome?.get("call") {
+        Some(call) => print(&format!("call {call}\n")),
+        None => print("done\n"),
+    }
+    Ok(())
+}
+
+/// Everything, for people or as the lab's own document.
+pub(crate) async fn state(lab: &Client, json: bool) -> Result<(), CtlError> {
+    let state = lab.get("/api/state").await?;
+    print(&if json { format!("{state}\n") } else { overview(&state) });
+    Ok(())
+}
+
+/// The timeline; without end if it is followed.
+pub(crate) async fn story(lab: &Client, follow: bool, json: bool) -> Result<(), CtlError> {
+    let mut seen = 0;
+    loop {
+        for entry in items(&lab.get(&format!("/api/story?since={seen}")).await?) {
+            seen = entry["n"].as_u64().unwrap_or(seen);
+            print(&if json { format!("{entry}\n") } else { line(entry) });
+        }
+        if !follow {
+            return Ok(());
+        }
+        tokio::time::sleep(FOLLOW_EVERY).await;
+    }
+}
+
+/// Why it did not work.
+pub(crate) fn complain(error: &CtlError) {
+    let (CtlError::Refused(why) | CtlError::NoLab(why)) = error;
+    // Nobody left to tell is no reason for another error.
+    let _ = writeln!(io::stderr(), "holdfast lab ctl: {why}");
+}
+
+fn print(text: &str) {
+    // A closed pipe ends the output, not the order.
+    let _ = io::stdout().write_all(text.as_bytes());
+}
+
+fn line(entry: &Value) -> String {
+    let (at, who, says) =
+        (entry["at_ms"].as_i64().unwrap_or_default(), text(&entry["who"]), text(&entry["says"]));
+    let (seconds, ms) = (at.div_euclid(1000).rem_euclid(86_400), at.rem_euclid(1000));
+    let (h, m, s) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    format!("{h:02}:{m:02}:{s:02}.{ms:03}Z  {who:8}  {says}\n")
+}
+
+fn overview(state: &Value) -> String {
+    let mut out = String::new();
+    for part in [nodes, ctis, links, agents, calls] {
+        out.push_str(&part(state));
+    }
+    out
+}
+
+fn nodes(state: &Value) -> String {
+    section("desktop servers", &state["nodes"], |node| {
+        let how =
+            if text(&node["process"]) == "running" { text(&node["service"]) } else { text(&node["process"]) };
+        format!("{:8} {:12} {how:16} {}", text(&node["name"]), text(&node["host"]), text(&node["reason"]))
+    })
+}
+
+fn ctis(state: &Value) -> String {
+    let clients = items(&state["truth"]["clients"]);
+    section("CTI servers", &state["truth"]["sides"], |side| {
+        let letter = text(&side["side"]);
+        let connected = clients.iter().filter(|client| text(&client["side"]) == letter).count();
+        let hangs = if side["hung"] == true { "hangs" } else { "" };
+        format!("cti-{} {:8} {hangs:6} {connected} connected", letter.to_lowercase(), text(&side["role"]))
+    })
+}
+
+fn links(state: &Value) -> String {
+    let real: Value = items(&state["links"]).iter().filter(|link| link["node"] != "other").cloned().collect();
+    section("links", &real, |link| {
+        let (condition, tally) = (&link["condition"], &link["tally"]);
+        let up = if tally["up"].as_u64() > Some(0) { "up" } else { "-" };
+        let latency = match (condition["up_ms"].as_u64(), condition["down_ms"].as_u64()) {
+            (Some(0), Some(0)) => String::new(),
+            (up, down) => format!(" latency {}/{} ms", up.unwrap_or_default(), down.unwrap_or_default()),
+        };
+        let corrupt = condition["corrupt_every"].as_u64().map(|every| format!(" corrupts 1 in {every}"));
+        let dials = &tally["dials"];
+        let ends = format!("{} to {}", text(&link["node"]), text(&link["cti"]));
+        format!(
+            "{ends} {up:2}  {} connects, gate {}{latency}{}",
+            dials,
+            text(&condition["gate"]),
+            corrupt.unwrap_or_default()
+        )
+    })
+}
+
+fn agents(state: &Value) -> String {
+    let signed_in: Value =
+        items(&state["truth"]["agents"]).iter().filter(|agent| agent["state"] != "LOGOUT").cloned().collect();
+    section("agents signed in", &signed_in, |agent| {
+        let reason = agent["reason"].as_u64().filter(|reason| *reason > 0);
+        let reason = reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
+        format!(
+            "{:6} at {:6} {}{reason}",
+            text(&agent["id"]),
+            text(&agent["extension"]),
+            text(&agent["state"])
+        )
+    })
+}
+
+fn calls(state: &Value) -> String {
+    section("calls", &state["truth"]["calls"], |call| {
+        let party = |party: &Value| format!("{} {}", text(&party["device"]), text(&party["state"]));
+        let parties: Vec<String> = items(&call["parties"]).iter().map(party).collect();
+        let (from, to, stage) = (text(&call["from"]), text(&call["to"]), text(&call["stage"]));
+        format!("{} {from} to {to} {stage}: {}", call["id"], parties.join(", "))
+    })
+}
+
+fn section(title: &str, list: &Value, line: impl Fn(&Value) -> String) -> String {
+    let mut out = format!("{title}\n");
+    for item in items(list) {
+        // Writing into a string does not fail.
+        let _ = writeln!(out, "  {}", line(item).trim_end());
+    }
+    if items(list).is_empty() {
+        out.push_str("  none\n");
+    }
+    out
+}
+
+fn items(list: &Value) -> &[Value] {
+    list.as_array().map_or(&[], Vec::as_slice)
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_overview_names_every_part_and_says_when_there_is_nothing() {
+        let state = json!({
+            "nodes": [{"name": "node-1", "host": "127.0.0.11", "process": "running", "service": "in-service"}],
+            "links": [{"node": "node-1", "cti": "cti-a", "condition": {"gate": "open", "up_ms": 200, "down_ms": 200,
+                       "corrupt_every": null}, "tally": {"up": 1, "dials": 3}}],
+            "truth": {"sides": [{"side": "A", "role": "active", "hung": false}], "agents": [], "calls": [],
+                      "clients": [{"side": "A"}]}});
+        let shown = overview(&state);
+        assert!(shown.contains("node-1   127.0.0.11   in-service"), "{shown}");
+        assert!(shown.contains("cti-a active          1 connected"), "{shown}");
+        assert!(shown.contains("node-1 to cti-a up  3 connects, gate open latency 200/200 ms"), "{shown}");
+        assert!(shown.contains("calls\n  none\n"), "{shown}");
+    }
+
+    #[test]
+    fn a_line_of_the_story_has_its_time_in_utc() {
+        let entry = json!({"at_ms": 86_399_999, "who": "lab", "says": "the lab has started"});
+        assert_eq!(line(&entry), "23:59:59.999Z  lab       the lab has started\n");
+    }
+}

@@ -1,0 +1,295 @@
+//! The verbs of `lab ctl` that are orders, and the orders they are.
+
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use clap::{Subcommand, ValueEnum};
+use lab::fault::LinkFault;
+use lab::{CtiServer, LinkOrder, NodeName, Order, Part};
+use sim::switch::{Command, Garbage, Hand, PhoneState};
+
+use super::words::{millis, some_millis, variable};
+use crate::lab::Loss;
+
+/// Orders about parts and links.
+#[derive(Subcommand)]
+pub(crate) enum PartVerb {
+    /// Kills a part: cti-a, cti-b, node-1 or node-2.
+    Kill { part: Part },
+    /// Starts a part that is down.
+    #[command(visible_alias = "revive")]
+    Start { part: Part },
+    /// Lets a CTI server take connections and bytes and answer nothing.
+    Hang { cti: CtiServer },
+    /// Lets a CTI server go on.
+    Unhang { cti: CtiServer },
+    /// Breaks or heals the way from a desktop server to a CTI server.
+    Link {
+        /// node-1 or node-2.
+        node: NodeName,
+        /// cti-a or cti-b.
+        cti: CtiServer,
+        #[command(subcommand)]
+        fault: Fault,
+    },
+}
+
+/// Orders for the switch and its CTI servers.
+#[derive(Subcommand)]
+pub(crate) enum SwitchVerb {
+    /// Takes the peripheral offline at the CTI servers, or brings it back.
+    Peripheral { state: Reach },
+    /// Takes the central controller away from the CTI servers, or brings it back.
+    Central { state: Reach },
+    /// Makes the standby CTI server the active one.
+    SwitchOver,
+    /// Leaves heartbeats to a CTI server unanswered.
+    MuteHeartbeats { cti: CtiServer, state: Toggle },
+    /// Answers OPEN_REQ at a CTI server with this FAILURE_CONF status; without one, normally again.
+    RefuseOpens { cti: CtiServer, status: Option<u32> },
+    /// Sends something that is no GED-188 to the clients of a CTI server.
+    Garbage { cti: CtiServer, kind: Nonsense },
+    /// Answers requests so late (`200ms`, `2s`); events and heartbeats stay punctual. 0s ends it.
+    DelayAnswers {
+        #[arg(value_parser = millis)]
+        by: u32,
+    },
+    /// Sends answers after the events that the requests cause.
+    AnswersAfterEvents { state: Toggle },
+    /// What a CTI server does to the agents of a desktop server that is gone.
+    OnClientLoss { what: Loss },
+    /// Somebody outside calls a dialed number or an extension.
+    Call {
+        /// Number of the caller.
+        from: String,
+        /// Such as 7200.
+        to: String,
+        /// A call variable: 1=gold, callVariable2=osaka or user.customer=42; may be repeated.
+        #[arg(long = "var", value_name = "NAME=VALUE", value_parser = variable)]
+        variables: Vec<(String, String)>,
+    },
+    /// A phone dials.
+    Dial { device: String, to: String },
+    /// A phone, or an outside party, answers.
+    Answer(Device),
+    /// A phone puts its call on hold.
+    Hold(Device),
+    /// A phone takes its call back.
+    Retrieve(Device),
+    /// A phone, or an outside party, hangs up.
+    #[command(visible_alias = "hang-up")]
+    Hangup(Device),
+    /// The data of a call change on the switch's side.
+    Data {
+        /// ConnectionCallID, which is the dialog id.
+        call: u32,
+        /// As in `call`; wrapUpData sets the wrap-up data.
+        #[arg(long = "var", value_name = "NAME=VALUE", value_parser = variable, required = true)]
+        variables: Vec<(String, String)>,
+    },
+    /// An agent acts at the phone, without a desktop.
+    Agent {
+        /// Such as 1001.
+        agent: String,
+        #[command(subcommand)]
+        to: AtPhone,
+    },
+    /// Callers arrive by themselves.
+    Autopilot {
+        state: Toggle,
+        /// How many in a minute.
+        #[arg(long, default_value_t = 12)]
+        per_minute: u32,
+        /// Leaves answering and hanging up to desktops.
+        #[arg(long)]
+        phones_rest: bool,
+    },
+}
+
+/// What is wrong with a link.
+#[derive(Subcommand)]
+pub(crate) enum Fault {
+    /// Ends all faults of the link.
+    Clear,
+    /// New connections are reset at once, those that are up end.
+    Refuse,
+    /// Resets the connections that are up, once.
+    Reset,
+    /// Takes connections and bytes and passes none.
+    Hang,
+    /// Loses every packet.
+    Blackhole,
+    /// Delays each direction; a connect takes both.
+    Latency {
+        /// Such as 200ms.
+        #[arg(value_parser = millis)]
+        up: u32,
+        /// The way back, if it differs.
+        #[arg(value_parser = millis)]
+        down: Option<u32>,
+    },
+    /// Goes down and up by turns.
+    Flap {
+        /// How long it is down, such as 2s.
+        #[arg(value_parser = some_millis)]
+        down: NonZeroU32,
+        /// How long it is up.
+        #[arg(value_parser = some_millis)]
+        up: NonZeroU32,
+    },
+    /// Flips one byte in so many on its way to the desktop server.
+    Corrupt { every: NonZeroU32 },
+}
+
+/// What an agent does at the phone.
+#[derive(Subcommand)]
+pub(crate) enum AtPhone {
+    /// Signs in, at the usual phone unless another is given.
+    Login { extension: Option<String> },
+    /// Signs out.
+    Logout {
+        #[arg(default_value_t = 0)]
+        reason: u16,
+    },
+    /// Becomes Not Ready.
+    NotReady {
+        #[arg(default_value_t = 0)]
+        reason: u16,
+    },
+    /// Becomes available.
+    Ready,
+    /// Wrap-up, then Not Ready.
+    Work,
+    /// Wrap-up, then available.
+    WorkReady,
+}
+
+/// One party of a call.
+#[derive(clap::Args)]
+pub(crate) struct Device {
+    /// Extension or outside number.
+    device: String,
+    /// Which of its calls, if it has several.
+    #[arg(long)]
+    call: Option<u32>,
+}
+
+/// On or off.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Toggle {
+    On,
+    Off,
+}
+
+/// Within reach, or not.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Reach {
+    Online,
+    Offline,
+}
+
+/// What is no GED-188.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Nonsense {
+    RandomBytes,
+    HalfMessage,
+    WrongLength,
+    EndlessStream,
+}
+
+impl From<PartVerb> for Order {
+    fn from(verb: PartVerb) -> Self {
+        match verb {
+            PartVerb::Kill { part } => Self::Kill(part),
+            PartVerb::Start { part } => Self::Start(part),
+            PartVerb::Hang { cti } => Self::Hang(cti),
+            PartVerb::Unhang { cti } => Self::Unhang(cti),
+            PartVerb::Link { node, cti, fault } => Self::Link(LinkOrder { node, cti, fault: fault.into() }),
+        }
+    }
+}
+
+impl From<Fault> for LinkFault {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Clear => Self::Clear,
+            Fault::Refuse => Self::Refuse,
+            Fault::Reset => Self::Reset,
+            Fault::Hang => Self::Hang,
+            Fault::Blackhole => Self::Blackhole,
+            Fault::Latency { up, down } => Self::Latency { up_ms: up, down_ms: down.unwrap_or(up) },
+            Fault::Flap { down, up } => Self::Flap { down_ms: down, up_ms: up },
+            Fault::Corrupt { every } => Self::Corrupt { every },
+        }
+    }
+}
+
+impl From<SwitchVerb> for Command {
+    fn from(verb: SwitchVerb) -> Self {
+        match verb {
+            SwitchVerb::Peripheral { state: Reach::Online } => Self::PeripheralOnline,
+            SwitchVerb::Peripheral { state: Reach::Offline } => Self::PeripheralOffline,
+            SwitchVerb::Central { state: Reach::Online } => Self::CentralControllerUp,
+            SwitchVerb::Central { state: Reach::Offline } => Self::CentralControllerDown,
+            SwitchVerb::SwitchOver => Self::SwitchOver,
+            SwitchVerb::MuteHeartbeats { cti, state } => Self::MuteHeartbeats(cti.side(), state.is_on()),
+            SwitchVerb::RefuseOpens { cti, status } => Self::RefuseOpens(cti.side(), status),
+            SwitchVerb::Garbage { cti, kind } => Self::GarbageToClients(cti.side(), kind.into()),
+            SwitchVerb::DelayAnswers { by } => Self::DelayAnswers(Duration::from_millis(by.into())),
+            SwitchVerb::AnswersAfterEvents { state } => Self::AnswersAfterEvents(state.is_on()),
+            SwitchVerb::OnClientLoss { what } => Self::OnClientLoss(what.into()),
+            SwitchVerb::Call { from, to, variables } => {
+                Self::CallIn { from, to, variables: variables.into_iter().collect() }
+            }
+            SwitchVerb::Dial { device, to } => Self::Dial { device, to },
+            SwitchVerb::Answer(device) => Self::Answer(device.into()),
+            SwitchVerb::Hold(device) => Self::Hold(device.into()),
+            SwitchVerb::Retrieve(device) => Self::Retrieve(device.into()),
+            SwitchVerb::Hangup(device) => Self::HangUp(device.into()),
+            SwitchVerb::Data { call, variables } => {
+                Self::SetCallData { call, variables: variables.into_iter().collect() }
+            }
+            SwitchVerb::Agent { agent, to } => Self::AgentState { agent, to: to.into() },
+            SwitchVerb::Autopilot { state, per_minute, phones_rest } => {
+                let calls_per_minute = if state.is_on() { per_minute } else { 0 };
+                Self::Autopilot { calls_per_minute, phones_answer: !phones_rest }
+            }
+        }
+    }
+}
+
+impl From<AtPhone> for PhoneState {
+    fn from(to: AtPhone) -> Self {
+        match to {
+            AtPhone::Login { extension } => Self::Login { extension },
+            AtPhone::Logout { reason } => Self::Logout(reason),
+            AtPhone::NotReady { reason } => Self::NotReady(reason),
+            AtPhone::Ready => Self::Ready,
+            AtPhone::Work => Self::Work,
+            AtPhone::WorkReady => Self::WorkReady,
+        }
+    }
+}
+
+impl From<Device> for Hand {
+    fn from(Device { device, call }: Device) -> Self {
+        Self { device, call }
+    }
+}
+
+impl From<Nonsense> for Garbage {
+    fn from(kind: Nonsense) -> Self {
+        match kind {
+            Nonsense::RandomBytes => Self::RandomBytes,
+            Nonsense::HalfMessage => Self::HalfMessage,
+            Nonsense::WrongLength => Self::WrongLength,
+            Nonsense::EndlessStream => Self::EndlessStream,
+        }
+    }
+}
+
+impl Toggle {
+    fn is_on(self) -> bool {
+        matches!(self, Self::On)
+    }
+}
