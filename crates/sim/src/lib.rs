@@ -1,8 +1,16 @@
 //! The deterministic world: nodes, CTI servers, switch and desktops as plain values in one thread, a virtual clock and
 //! one seed. Owns time, the network and chance; decides nothing that a node or the switch decides.
 
+pub mod campaign;
+pub mod desktop;
+pub mod net;
+pub mod queue;
+pub mod recorder;
 pub mod rng;
 pub mod rows;
 pub mod seen;
+pub mod walk;
+pub mod watch;
+pub mod world;
 
 pub use {node, switch};

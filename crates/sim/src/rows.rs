@@ -9,9 +9,11 @@ mod driver;
 mod report;
 mod run;
 mod step;
+mod virtual_time;
 
 pub use cti::cti;
 pub use driver::{Arrived, Dial, Driver, LegTruth, Reply, Trouble, Truth};
 pub use report::{Evidence, Report};
 pub use run::run;
 pub use step::{Condition, Expect, Fault, Phone, Request, Row, Setting, Step};
+pub use virtual_time::InVirtualTime;

@@ -97,16 +97,21 @@ impl Seen {
     pub fn read(at: Duration, node: &str, payload: &str) -> Result<Self, String> {
         let update =
             Element::parse(payload.as_bytes(), &Limits::default()).map_err(|error| error.to_string())?;
+        Ok(Self::of(at, node, &update))
+    }
+
+    /// Reads an `Update` document that is parsed already.
+    pub fn of(at: Duration, node: &str, update: &Element) -> Self {
         let text = |name: &str| update.child_text(name).unwrap_or_default();
         let data = update.child("data").and_then(|data| data.children().next());
-        Ok(Self {
+        Self {
             at,
             node: node.into(),
             verb: text("event"),
             request: text("requestId"),
             source: text("source"),
             object: data.map_or_else(|| Object::Other(String::new()), object),
-        })
+        }
     }
 
     /// Id of the dialog that it is about, errors included.

@@ -3,7 +3,7 @@ use std::time::Duration;
 use node::failover::cti::Side::{A, B};
 
 use super::step::Condition::{Dials, Heartbeats, InService, OutOfService, Shows, ShowsLeg, ShowsNoCall};
-use super::step::Fault::{Clear, Hang, Kill, Refuse, Reset, Revive};
+use super::step::Fault::{Clear, Kill, Mute, Refuse, Reset, Revive};
 use super::step::{Condition, Expect, Fault, Phone, Request, Row, Setting, Step};
 
 /// The agent of these rows; his extension is not his id.
@@ -92,15 +92,15 @@ fn both_refuse(dials: usize, order: &str) -> Vec<Step> {
 fn heartbeats() -> Row {
     let mut steps = started();
     steps.extend([
-        Step::Fault(Hang(A)),
-        // The third request goes out because the second had no answer: two are missed now.
-        wait(Heartbeats(A, 3), 10),
+        Step::Fault(Mute(A)),
+        wait(Heartbeats(A, 2), 10),
         Step::Fault(Clear(A)),
-        Step::Let(Duration::from_millis(3500)),
+        Step::Let(millis(3500)),
+        Step::Expect(Expect::HeartbeatsUnanswered(A, 2)),
         Step::Expect(Expect::NoDial),
         Step::Expect(Expect::InService),
         Step::Mark,
-        Step::Fault(Hang(A)),
+        Step::Fault(Mute(A)),
         wait(Dials(1), 10),
         Step::Expect(Expect::HeartbeatsUnanswered(A, 3)),
         Step::Expect(Expect::DialAfterSilence { from: millis(2900), to: millis(3900) }),

@@ -82,9 +82,9 @@ pub enum Fault {
     Refuse(Side),
     /// Connections to the server are reset once.
     Reset(Side),
-    /// The server takes everything and answers nothing.
-    Hang(Side),
-    /// Refusal and hang of that side end.
+    /// The server answers no heartbeats, and everything else.
+    Mute(Side),
+    /// Refusal and silence of that side end.
     Clear(Side),
     /// The peripheral goes offline; sessions stay.
     PeripheralOffline,

@@ -1,0 +1,182 @@
+//! Requests of people, from the button to their outcome: each acts at most once, and none is forgotten.
+//!
+//! ```text
+//! Pressed ──202──▶ Accepted ──request on the wire──▶ Sent ──answer reached the node──▶ Granted or Refused
+//!    │other            └──────────session lost────────┴──▶ Lost
+//!    ▼
+//!  (gone)
+//! ```
+
+use std::collections::BTreeMap;
+
+use node::HttpId;
+use node::api::HttpRequest;
+use switch::{ConnId, CtiPair};
+
+use super::ensure;
+use super::wire::Command;
+use crate::desktop::Person;
+use crate::seen::{Object, Seen};
+
+#[derive(Debug, Default)]
+pub(super) struct Acts(BTreeMap<HttpId, Act>);
+
+#[derive(Debug)]
+struct Act {
+    desktop: usize,
+    node: usize,
+    person: Person,
+    kind: u32,
+    request_id: String,
+    stage: Stage,
+    errors: usize,
+    events: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    Pressed,
+    Accepted,
+    Sent(Invoked),
+    Granted,
+    Refused,
+    /// The session was lost, perhaps with the request on the wire.
+    Lost(Option<Invoked>),
+}
+
+/// A request on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Invoked {
+    conn: ConnId,
+    invoke: u32,
+}
+
+impl Acts {
+    pub(super) fn pressed(
+        &mut self,
+        desktop: usize,
+        node: usize,
+        person: &Person,
+        id: HttpId,
+        request: &HttpRequest,
+    ) {
+        let Some(kind) = kind(request) else { return };
+        let request_id = request.request_id.clone().unwrap_or_default();
+        let (stage, person) = (Stage::Pressed, person.clone());
+        self.0.insert(id, Act { desktop, node, person, kind, request_id, stage, errors: 0, events: 0 });
+    }
+
+    pub(super) fn replied(&mut self, id: HttpId, status: u16) {
+        match self.0.get_mut(&id) {
+            Some(act) if status == 202 => act.stage = Stage::Accepted,
+            Some(_) => drop(self.0.remove(&id)),
+            None => {}
+        }
+    }
+
+    /// (1) A command on the wire belongs to one accepted request, and to no other.
+    pub(super) fn sent(&mut self, node: usize, conn: ConnId, command: &Command) -> Result<(), String> {
+        let fits = |act: &&mut Act| {
+            let named = ["", &act.person.id, &act.person.extension].contains(&command.who.as_str());
+            act.node == node && act.stage == Stage::Accepted && act.kind == command.kind && named
+        };
+        match self.0.values_mut().find(fits) {
+            Some(act) => {
+                act.stage = Stage::Sent(Invoked { conn, invoke: command.invoke });
+                Ok(())
+            }
+            None => Err(format!(
+                "(1) node {node} sends message {} of {}, which nobody asked for now",
+                command.kind, command.who
+            )),
+        }
+    }
+
+    pub(super) fn answered(&mut self, node: usize, invoke: u32, granted: bool) {
+        let asked = |act: &&mut Act| matches!(act.stage, Stage::Sent(sent) if act.node == node && sent.invoke == invoke);
+        if let Some(act) = self.0.values_mut().find(asked) {
+            act.stage = if granted { Stage::Granted } else { Stage::Refused };
+        }
+    }
+
+    pub(super) fn session_lost(&mut self, node: usize) {
+        for act in self.0.values_mut().filter(|act| act.node == node) {
+            match act.stage {
+                Stage::Accepted => act.stage = Stage::Lost(None),
+                Stage::Sent(sent) => act.stage = Stage::Lost(Some(sent)),
+                Stage::Pressed | Stage::Granted | Stage::Refused | Stage::Lost(_) => {}
+            }
+        }
+    }
+
+    /// (6) At most one error event for a request.
+    pub(super) fn seen(&mut self, desktop: usize, seen: &Seen) -> Result<(), String> {
+        let about = |act: &&mut Act| act.desktop == desktop && act.request_id == seen.request;
+        let Some(act) = self.0.values_mut().find(about) else { return Ok(()) };
+        match seen.object {
+            Object::Error { .. } => act.errors += 1,
+            Object::User(_) | Object::Dialog(_) => act.events += 1,
+            Object::System { .. } | Object::Other(_) => {}
+        }
+        ensure(act.errors <= 1, || format!("(6) request {} fails {} times", act.request_id, act.errors))
+    }
+
+    pub(super) fn forget_desktop(&mut self, desktop: usize) {
+        self.0.retain(|_, act| act.desktop != desktop);
+    }
+
+    pub(super) fn forget_node(&mut self, node: usize) {
+        self.0.retain(|_, act| act.node != node);
+    }
+
+    /// (6) Nothing moves any more on this node: every request must have had its outcome.
+    pub(super) fn settle(&mut self, node: usize, pair: &CtiPair) -> Result<(), String> {
+        let over = |act: &Act| act.node == node && !matches!(act.stage, Stage::Pressed | Stage::Sent(_));
+        for act in self.0.values().filter(|act| over(act)) {
+            act.judge(pair)?;
+        }
+        self.0.retain(|_, act| !over(act));
+        Ok(())
+    }
+}
+
+impl Act {
+    fn judge(&self, pair: &CtiPair) -> Result<(), String> {
+        let told = self.errors + self.events > 0;
+        let holds = match self.stage {
+            Stage::Pressed | Stage::Sent(_) => true,
+            Stage::Granted => self.errors == 0,
+            Stage::Accepted | Stage::Refused | Stage::Lost(None) => told,
+            Stage::Lost(Some(sent)) => told || sent.acted(pair),
+        };
+        ensure(holds, || {
+            let Self { request_id, stage, errors, events, person, kind, .. } = self;
+            let ended = format!("ended {stage:?} with {errors} errors and {events} events");
+            format!("(6) request {request_id} of {} (message {kind}) {ended}", person.id)
+        })
+    }
+}
+
+impl Invoked {
+    /// The switch carried it out: the recovered state shows its effect.
+    fn acted(self, pair: &CtiPair) -> bool {
+        let mut log = pair.request_log().iter().rev();
+        log.any(|seen| seen.conn == self.conn.0 && seen.invoke_id == Some(self.invoke) && seen.granted)
+    }
+}
+
+/// The CTI message that a request becomes.
+fn kind(request: &HttpRequest) -> Option<u32> {
+    let body = String::from_utf8_lossy(&request.body);
+    match (request.method.as_str(), body.as_ref()) {
+        ("GET", _) => None,
+        (_, body) if body.contains("<User>") => Some(38),
+        (_, body) if body.contains("MAKE_CALL") => Some(56),
+        (_, body) if body.contains("ANSWER") => Some(42),
+        (_, body) if body.contains("HOLD") => Some(54),
+        (_, body) if body.contains("RETRIEVE") => Some(62),
+        (_, body) if body.contains("DROP") => Some(46),
+        (_, body) if body.contains("UPDATE_CALL_DATA") => Some(26),
+        _ => None,
+    }
+}

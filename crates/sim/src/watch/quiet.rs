@@ -1,0 +1,121 @@
+//! When nothing moves: what each desktop shows is what the node holds, and that is what the switch holds.
+
+use std::time::Duration;
+
+use node::domain::{AgentId, Domain};
+use node::xml::{Element, Limits};
+use node::{Node, api};
+use switch::{AcdState, Agent, CtiPair, Leg, Stage};
+
+use super::{Watch, ensure};
+use crate::desktop::{Person, Shown};
+use crate::seen::Document;
+
+impl Watch {
+    /// Whether the node is in service and waits for no answer of CTI.
+    pub(crate) fn is_still(&self, node: usize) -> bool {
+        self.wires.get(node).is_some_and(|wire| wire.serving && wire.is_still())
+    }
+
+    /// (6) Every request has had its outcome.
+    pub(crate) fn settle_acts(&mut self, node: usize, pair: &CtiPair, now: Duration) {
+        if let Err(says) = self.acts.settle(node, pair) {
+            self.report(now, says);
+        }
+    }
+
+    /// (2) A desktop shows what the CTI servers hold.
+    pub(crate) fn check_screen(
+        &mut self,
+        node: &Node,
+        person: &Person,
+        shown: &Shown,
+        pair: &CtiPair,
+        now: Duration,
+    ) {
+        if let Err(says) = same_as_node(node.domain(), person, shown) {
+            self.report(now, format!("(2) desktop of {}: {says}", person.id));
+        }
+        if let Err(says) = same_as_switch(node.domain(), person, pair) {
+            self.report(now, format!("(2) agent {}: {says}", person.id));
+        }
+    }
+}
+
+/// Events alone have led the desktop to what GET answers now.
+fn same_as_node(domain: &Domain, person: &Person, shown: &Shown) -> Result<(), String> {
+    let id = AgentId::new(&person.id);
+    let (Some(user), Some(view)) = (&shown.user, domain.user(&id)) else { return Ok(()) };
+    let answer = read(&api::documents::user(&view))?;
+    ensure(*user == Document::read(&answer), || format!("shows {user:?}, GET answers {answer:?}"))?;
+    let answer = read(&api::documents::dialogs(&domain.dialogs_of(&id)))?;
+    let dialogs = crate::desktop::read_dialogs(&answer);
+    ensure(shown.dialogs == dialogs, || format!("shows {:?}, GET answers {dialogs:?}", shown.dialogs))
+}
+
+fn read(document: &str) -> Result<Element, String> {
+    Element::parse(document.as_bytes(), &Limits::default()).map_err(|error| error.to_string())
+}
+
+fn same_as_switch(domain: &Domain, person: &Person, pair: &CtiPair) -> Result<(), String> {
+    let id = AgentId::new(&person.id);
+    let (Some(user), Some(agent)) = (domain.user(&id), pair.switch().agent(&person.id)) else {
+        return Ok(());
+    };
+    let (state, extension) = (state(agent), agent.extension.clone().unwrap_or_default());
+    ensure(user.state.as_str() == state, || {
+        format!("state {}, the switch says {state}", user.state.as_str())
+    })?;
+    ensure(user.extension == extension, || {
+        format!("extension {}, the switch says {extension}", user.extension)
+    })?;
+    let mut held: Vec<(u32, &str)> = legs(pair, &extension);
+    held.sort_unstable();
+    let leg_of = |dialog: &node::domain::DialogView| {
+        let leg =
+            dialog.legs.iter().find(|leg| leg.address == extension).map_or("none", |leg| leg.state.as_str());
+        (dialog.id.0, leg)
+    };
+    let mut shown: Vec<(u32, &str)> = domain.dialogs_of(&id).iter().map(leg_of).collect();
+    shown.retain(|(call, leg)| !may_linger(pair, agent, *call, leg));
+    shown.sort_unstable();
+    ensure(shown == held, || format!("calls {shown:?}, the switch says {held:?}"))
+}
+
+/// A call that is over stays for wrap-up, or until its data can no longer change.
+fn may_linger(pair: &CtiPair, agent: &Agent, call: u32, leg: &str) -> bool {
+    let over = pair.switch().calls().get(call).is_none_or(|call| matches!(call.stage, Stage::Over { .. }));
+    let wrap_up = matches!(agent.state, AcdState::WorkNotReady { .. } | AcdState::WorkReady { .. });
+    over && (leg == "DROPPED" || (wrap_up && leg == "WRAP_UP"))
+}
+
+/// User state (mapping.md section 2.2).
+pub(crate) fn state(agent: &Agent) -> &'static str {
+    match agent.state {
+        AcdState::LoggedOut { .. } => "LOGOUT",
+        AcdState::NotReady { .. } => "NOT_READY",
+        AcdState::Available => "READY",
+        AcdState::Reserved => "RESERVED",
+        AcdState::Talking => "TALKING",
+        AcdState::Hold => "HOLD",
+        AcdState::WorkNotReady { .. } => "WORK",
+        AcdState::WorkReady { .. } => "WORK_READY",
+    }
+}
+
+/// Calls at a phone and the participant state of its leg (mapping.md section 3.2).
+pub(crate) fn legs(pair: &CtiPair, extension: &str) -> Vec<(u32, &'static str)> {
+    let legs = pair.switch().calls().legs(extension).filter(|(call, _)| call.live());
+    let state = |(call, party): (&switch::Call, &switch::Party)| {
+        let state = match party.leg {
+            Leg::Initiated => "INITIATING",
+            Leg::Alerting => "ALERTING",
+            Leg::Connected if party.caller && call.stage != Stage::Up => "INITIATED",
+            Leg::Connected => "ACTIVE",
+            Leg::Held => "HELD",
+            Leg::Failed => "FAILED",
+        };
+        (call.id, state)
+    };
+    legs.map(state).collect()
+}

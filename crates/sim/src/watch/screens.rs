@@ -1,0 +1,71 @@
+//! What desktops see, in order: silence while out of service, and the final states after it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::ensure;
+use crate::seen::{Object, Seen};
+
+/// The screens by desktop.
+#[derive(Debug, Default)]
+pub(super) struct Screens(BTreeMap<usize, Screen>);
+
+#[derive(Debug, Default)]
+struct Screen {
+    service: Option<bool>,
+    /// Objects told since service returned, while nothing else could have changed them.
+    told: BTreeSet<String>,
+    dialogs_began: bool,
+    after_recovery: bool,
+}
+
+impl Screens {
+    /// One event. `still`: since the node announced service, nothing has come that could change what is shown.
+    pub(super) fn seen(&mut self, desktop: usize, seen: &Seen, still: bool) -> Result<(), String> {
+        let screen = self.0.entry(desktop).or_default();
+        match &seen.object {
+            Object::System { in_service } => {
+                screen.system(*in_service);
+                Ok(())
+            }
+            object => {
+                ensure(screen.service != Some(false), || {
+                    format!("(3) sees {} while out of service", seen.short())
+                })?;
+                screen.after_recovery &= still;
+                if screen.after_recovery { screen.final_state(seen, object) } else { Ok(()) }
+            }
+        }
+    }
+
+    pub(super) fn lost(&mut self, desktop: usize) {
+        self.0.remove(&desktop);
+    }
+}
+
+impl Screen {
+    fn system(&mut self, in_service: bool) {
+        let back = in_service && self.service == Some(false);
+        *self = Self { service: Some(in_service), after_recovery: back, ..Self::default() };
+    }
+
+    /// (2) Final states exactly once per object, in the order User, Dialogs, then errors.
+    fn final_state(&mut self, seen: &Seen, object: &Object) -> Result<(), String> {
+        let key = match object {
+            Object::User(user) => {
+                ensure(!self.dialogs_began, || "(2) User after Dialogs".into())?;
+                format!("User {}", user.id)
+            }
+            Object::Dialog(dialog) => {
+                self.dialogs_began = true;
+                format!("Dialog {}", dialog.id)
+            }
+            Object::Error { .. } => {
+                self.dialogs_began = true;
+                return Ok(());
+            }
+            Object::System { .. } | Object::Other(_) => return Ok(()),
+        };
+        ensure(self.told.insert(key.clone()), || format!("(2) {key} is told twice after recovery"))?;
+        ensure(seen.request.is_empty(), || format!("(2) {key} carries a requestId after recovery"))
+    }
+}

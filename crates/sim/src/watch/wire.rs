@@ -1,0 +1,209 @@
+//! The CTI wire of one node, read from outside: what it asked, what it was told, and whether it may serve.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use node::ged188::frame::{Frame, Framer};
+use node::ged188::{Message, SystemEventId, Version};
+use switch::CtiPair;
+
+use super::ensure;
+
+// Message types (ged188.md section 5).
+const FAILURE_CONF: u32 = 1;
+const OPEN_REQ: u32 = 3;
+const OPEN_CONF: u32 = 4;
+const HEARTBEAT_CONF: u32 = 6;
+const SET_CALL_DATA_REQ: u32 = 26;
+const SYSTEM_EVENT: u32 = 31;
+const CONTROL_FAILURE_CONF: u32 = 35;
+const QUERY_AGENT_STATE_REQ: u32 = 36;
+const SET_AGENT_STATE_REQ: u32 = 38;
+const SNAPSHOT_CALL_REQ: u32 = 82;
+const SNAPSHOT_DEVICE_REQ: u32 = 84;
+/// ALTERNATE_CALL_REQ to TRANSFER_CALL_REQ: all call control, requests even, answers odd.
+const CALL_CONTROL: std::ops::RangeInclusive<u32> = 40..=65;
+
+/// A request that only a person makes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Command {
+    pub(super) invoke: u32,
+    pub(super) kind: u32,
+    /// AgentID or extension, whichever the message names; empty if neither.
+    pub(super) who: String,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Wire {
+    /// In service, as the node has announced.
+    pub(super) serving: bool,
+    /// Since that announcement something came that can change what is shown.
+    pub(super) news: bool,
+    /// Bytes were flipped: the stream cannot be read any more.
+    pub(super) blind: bool,
+    open: bool,
+    online: bool,
+    version: Option<Version>,
+    up: Framer,
+    down: Framer,
+    /// Reads without answer.
+    reads: BTreeSet<u32>,
+    /// Commands without answer.
+    commands: BTreeSet<u32>,
+    /// Instruments whose devices have been asked for since the peripheral came online.
+    devices: BTreeSet<String>,
+    /// Who was signed in when it came online.
+    signed_in: BTreeMap<String, String>,
+    window: usize,
+    peripheral_id: u32,
+}
+
+impl Wire {
+    pub(super) fn new(window: usize, peripheral_id: u32) -> Self {
+        Self { window, peripheral_id, ..Self::default() }
+    }
+
+    /// Another connection.
+    pub(super) fn reset(&mut self) {
+        *self = Self { serving: self.serving, news: self.news, ..Self::new(self.window, self.peripheral_id) };
+    }
+
+    /// Whether nothing is asked that has no answer.
+    pub(super) fn is_still(&self) -> bool {
+        self.reads.is_empty() && self.commands.is_empty()
+    }
+
+    /// (3) One session up, its peripheral online, everything read that was asked for, and every signed-in agent's device
+    /// among it.
+    pub(super) fn may_serve(&self, pair: &CtiPair) -> Result<(), String> {
+        if self.blind {
+            return Ok(());
+        }
+        ensure(self.open, || "no session is open".into())?;
+        ensure(self.online, || "the peripheral is not online".into())?;
+        ensure(self.reads.is_empty(), || format!("{} reads have no answer yet", self.reads.len()))?;
+        for (agent, extension) in &self.signed_in {
+            let stays =
+                pair.switch().agent(agent).is_some_and(|now| now.extension.as_ref() == Some(extension));
+            let read = self.devices.contains(extension);
+            ensure(read || !stays, || format!("the device {extension} of agent {agent} has not been read"))?;
+        }
+        Ok(())
+    }
+
+    /// Bytes that the node wrote; the commands among them.
+    pub(super) fn written(&mut self, bytes: &[u8]) -> Result<Vec<Command>, String> {
+        self.up.push(bytes);
+        let mut commands = Vec::new();
+        while let Some(frame) = self.up.next_frame().map_err(|error| error.to_string())? {
+            commands.extend(self.asked(&frame)?);
+        }
+        Ok(commands)
+    }
+
+    /// Bytes that the node is about to get; answers to commands, and whether they were granted.
+    pub(super) fn delivered(&mut self, bytes: &[u8], pair: &CtiPair) -> Result<Vec<(u32, bool)>, String> {
+        let mut answers = Vec::new();
+        if self.blind {
+            return Ok(answers);
+        }
+        self.down.push(bytes);
+        loop {
+            match self.down.next_frame() {
+                Ok(Some(frame)) => answers.extend(self.told(&frame, pair)),
+                Ok(None) => return Ok(answers),
+                Err(_) => {
+                    self.blind = true;
+                    return Ok(answers);
+                }
+            }
+        }
+    }
+
+    fn asked(&mut self, frame: &Frame) -> Result<Option<Command>, String> {
+        let invoke = number(&frame.body, 0);
+        match frame.kind {
+            OPEN_REQ => self.version = Version::new(number(&frame.body, 4)),
+            QUERY_AGENT_STATE_REQ | SNAPSHOT_CALL_REQ | SNAPSHOT_DEVICE_REQ => {
+                self.read_asked(frame, invoke)?
+            }
+            SET_CALL_DATA_REQ | SET_AGENT_STATE_REQ => return self.command(frame, invoke).map(Some),
+            kind if CALL_CONTROL.contains(&kind) => return self.command(frame, invoke).map(Some),
+            _ => {}
+        }
+        Ok(None)
+    }
+
+    fn read_asked(&mut self, frame: &Frame, invoke: u32) -> Result<(), String> {
+        self.reads.insert(invoke);
+        if let Message::SnapshotDeviceReq(request) = self.decode(frame)? {
+            self.devices.insert(request.agent_instrument);
+        }
+        // One reader per device of a sign-in beside the window of the recovery: both go through the same window.
+        ensure(self.reads.len() <= self.window, || format!("(7) {} reads at once", self.reads.len()))
+    }
+
+    fn command(&mut self, frame: &Frame, invoke: u32) -> Result<Command, String> {
+        self.commands.insert(invoke);
+        let who = match self.decode(frame)? {
+            Message::SetAgentStateReq(request) => request.agent_id,
+            // It names a connection of the call, perhaps somebody else's.
+            Message::SetCallDataReq(_) => String::new(),
+            Message::MakeCallReq(request) => request.agent_instrument,
+            Message::AnswerCallReq(request) => request.agent_instrument,
+            Message::HoldCallReq(request) => request.agent_instrument,
+            Message::RetrieveCallReq(request) => request.agent_instrument,
+            Message::ClearConnectionReq(request) => request.agent_instrument,
+            other => return Err(format!("(1) {} was never asked for", other.name())),
+        };
+        Ok(Command { invoke, kind: frame.kind, who })
+    }
+
+    fn told(&mut self, frame: &Frame, pair: &CtiPair) -> Option<(u32, bool)> {
+        let invoke = number(&frame.body, 0);
+        let read = is_answer(frame.kind) && self.reads.remove(&invoke);
+        let command = is_answer(frame.kind) && self.commands.remove(&invoke);
+        match frame.kind {
+            OPEN_CONF => self.open = true,
+            SYSTEM_EVENT => self.system_event(frame, pair),
+            _ => {}
+        }
+        self.news |= !read && frame.kind != HEARTBEAT_CONF;
+        let granted = frame.kind != FAILURE_CONF && frame.kind != CONTROL_FAILURE_CONF;
+        command.then_some((invoke, granted))
+    }
+
+    fn system_event(&mut self, frame: &Frame, pair: &CtiPair) {
+        let Ok(Message::SystemEvent(event)) = self.decode(frame) else { return };
+        if event.system_event_arg1 != self.peripheral_id {
+            return;
+        }
+        if event.system_event_id == SystemEventId::PERIPHERAL_ONLINE && !self.online {
+            self.online = true;
+            self.devices.clear();
+            let agents = pair.switch().agents();
+            let at_phone = |agent: &switch::Agent| Some((agent.config.id.clone(), agent.extension.clone()?));
+            self.signed_in = agents.filter_map(at_phone).collect();
+        } else if event.system_event_id == SystemEventId::PERIPHERAL_OFFLINE {
+            self.online = false;
+        }
+    }
+
+    fn decode(&self, frame: &Frame) -> Result<Message, String> {
+        let version = self.version.ok_or("a request before OPEN_REQ")?;
+        Message::decode(frame.kind, &frame.body, version).map_err(|error| error.to_string())
+    }
+}
+
+/// FAILURE_CONF, CONTROL_FAILURE_CONF, or the answer that belongs to a request: events carry no InvokeID.
+fn is_answer(kind: u32) -> bool {
+    let odd_one_out = [27, 37, 39, 83, 85];
+    kind == FAILURE_CONF
+        || kind == CONTROL_FAILURE_CONF
+        || odd_one_out.contains(&kind)
+        || CALL_CONTROL.contains(&kind)
+}
+
+fn number(body: &[u8], at: usize) -> u32 {
+    let bytes = body.get(at..at + 4).and_then(|bytes| bytes.try_into().ok());
+    bytes.map_or(0, u32::from_be_bytes)
+}

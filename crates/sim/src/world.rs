@@ -1,0 +1,406 @@
+//! The world: one switch with two CTI servers, one or two nodes, and a desktop for each agent, in virtual time.
+//!
+//! Owns the clock, the queue of happenings, the network and chance. Everything that happens passes through
+//! [`World::advance`], is noted in the recording, and is shown to the watch, which knows what must always hold.
+
+mod cast;
+mod desks;
+mod links;
+mod look;
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use node::api::{HttpRequest, HttpResponse};
+use node::domain::{Now, Person, WallMs};
+use node::failover::cti::Side;
+use node::{CheckId, HttpId, Input, Node, Output, SignInError};
+use switch::{Command, CommandError, CtiPair, Outcome};
+
+use crate::desktop::{Desktop, Read};
+use crate::net::{Gate, Net, Packet};
+use crate::queue::Queue;
+use crate::recorder::{Keep, Recorder};
+use crate::rng::Rng;
+use crate::seen::Seen;
+use crate::watch::Watch;
+pub use cast::Plan;
+
+/// The wall clock at the start: 2023-11-14T22:13:20Z.
+const WALL_START_MS: i64 = 1_700_000_000_000;
+
+/// What one input may make a node say: 12,000 agents told to their desktops in one go stay below it.
+const OUTPUTS_MAX: usize = 100_000;
+
+/// One thing that will happen.
+#[derive(Clone, Debug)]
+enum Happening {
+    Packet(Packet),
+    ToNode { node: usize, life: u64, news: ToNode },
+    ToDesktop { desktop: usize, session: u64, answer: ToDesktop },
+    Reopen { desktop: usize, session: u64 },
+}
+
+#[derive(Clone, Debug)]
+enum ToNode {
+    Http { id: HttpId, request: Box<HttpRequest> },
+    Bosh { id: HttpId, body: Vec<u8> },
+    Checked { id: CheckId, verdict: Result<Person, SignInError> },
+}
+
+#[derive(Clone, Debug)]
+enum ToDesktop {
+    Bosh { status: u16, body: String },
+    Read { read: Read, response: HttpResponse },
+    Http { id: HttpId, response: HttpResponse },
+}
+
+/// A node and its process: a restart is a new life.
+struct Seat {
+    life: u64,
+    node: Option<Node>,
+}
+
+/// A desktop and where it sits.
+struct Desk {
+    desktop: Desktop,
+    node: usize,
+    /// Counts sessions, so that answers to an old one are dropped.
+    session: u64,
+    /// Whether somebody wants it open.
+    wanted: bool,
+    /// Everything it has seen, if that is kept.
+    seen: Vec<Seen>,
+    last: [Duration; 2],
+}
+
+/// An HTTP request without answer.
+#[derive(Clone, Debug)]
+struct Asked {
+    desktop: usize,
+    session: u64,
+    asker: Asker,
+    path: String,
+}
+
+/// Who waits for the answer to an HTTP request.
+#[derive(Clone, Copy, Debug)]
+enum Asker {
+    Bosh,
+    Read(Read),
+    Person,
+}
+
+/// One dial, as the network saw it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dialed {
+    /// When.
+    pub at: Duration,
+    /// Who.
+    pub node: usize,
+    /// Where.
+    pub side: Side,
+}
+
+/// The world.
+pub struct World {
+    plan: Plan,
+    now: Duration,
+    rng: Rng,
+    queue: Queue<Happening>,
+    net: Net,
+    pair: CtiPair,
+    seats: Vec<Seat>,
+    desks: Vec<Desk>,
+    asked: BTreeMap<HttpId, Asked>,
+    answers: BTreeMap<HttpId, HttpResponse>,
+    next_http: u64,
+    keep_seen: bool,
+    dialed: Vec<Dialed>,
+    watch: Watch,
+    recorder: Recorder,
+}
+
+impl World {
+    /// A world at its first moment: the nodes have begun to dial, all desktops are closed.
+    pub fn new(plan: Plan, keep: Keep) -> Self {
+        let desks = plan.people().into_iter().map(|person| Desk {
+            desktop: Desktop::new(person, &plan.host(0)),
+            node: 0,
+            session: 0,
+            wanted: false,
+            seen: Vec::new(),
+            last: [Duration::ZERO; 2],
+        });
+        let mut world = Self {
+            now: Duration::ZERO,
+            rng: Rng::new(plan.seed),
+            queue: Queue::default(),
+            net: Net::new(plan.nodes, plan.latency, plan.jitter),
+            pair: plan.pair(WALL_START_MS),
+            seats: (0..plan.nodes).map(|_| Seat { life: 0, node: None }).collect(),
+            desks: desks.collect(),
+            asked: BTreeMap::new(),
+            answers: BTreeMap::new(),
+            next_http: 0,
+            keep_seen: false,
+            dialed: Vec::new(),
+            watch: Watch::new(&plan),
+            recorder: Recorder::new(keep),
+            plan,
+        };
+        (0..world.seats.len()).for_each(|node| world.start_node(node));
+        world
+    }
+
+    // Time ----------------------------------------------------------------------------------------------------
+
+    /// The time.
+    pub fn now(&self) -> Duration {
+        self.now
+    }
+
+    /// Lets everything happen that is due until `end`.
+    pub fn run_until(&mut self, end: Duration) {
+        while self.next_at().is_some_and(|at| at <= end) {
+            self.advance();
+        }
+        self.now = self.now.max(end);
+    }
+
+    /// Lets time pass.
+    pub fn run_for(&mut self, time: Duration) {
+        self.run_until(self.now.saturating_add(time));
+    }
+
+    /// The next thing happens.
+    pub fn advance(&mut self) {
+        let Some(at) = self.next_at() else { return };
+        self.now = self.now.max(at);
+        if self.queue.next_at().is_some_and(|due| due <= self.now) {
+            if let Some((_, happening)) = self.queue.take() {
+                self.happen(happening);
+            }
+        } else if self.pair.poll_timeout().is_some_and(|(due, _)| due <= self.now) {
+            self.pair.handle_timeout(self.now);
+            self.drain_pair();
+        } else {
+            self.wake_nodes();
+        }
+    }
+
+    fn next_at(&self) -> Option<Duration> {
+        let nodes = self.seats.iter().filter_map(|seat| Some(seat.node.as_ref()?.poll_timeout()?.0)).min();
+        [self.queue.next_at(), self.pair.poll_timeout().map(|(due, _)| due), nodes]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
+    fn wake_nodes(&mut self) {
+        let now = self.stamp();
+        for index in 0..self.seats.len() {
+            let node = self.seats.get_mut(index).and_then(|seat| seat.node.as_mut());
+            if let Some(node) =
+                node.filter(|node| node.poll_timeout().is_some_and(|(due, _)| due <= now.mono))
+            {
+                node.handle_timeout(now);
+                self.drain_node(index);
+            }
+        }
+    }
+
+    fn happen(&mut self, happening: Happening) {
+        match happening {
+            Happening::Packet(packet) => self.arrive(packet),
+            Happening::ToNode { node, life, news } => self.to_node(node, life, news),
+            Happening::ToDesktop { desktop, session, answer } => self.to_desktop(desktop, session, answer),
+            Happening::Reopen { desktop, session } => self.reopen(desktop, session),
+        }
+    }
+
+    fn stamp(&self) -> Now {
+        let millis = i64::try_from(self.now.as_millis()).unwrap_or(i64::MAX);
+        Now { mono: self.now, wall: WallMs(WALL_START_MS.saturating_add(millis)) }
+    }
+
+    // Nodes ---------------------------------------------------------------------------------------------------
+
+    fn start_node(&mut self, index: usize) {
+        let node = Node::new(self.plan.node_config(index), self.stamp());
+        if let Some(seat) = self.seats.get_mut(index) {
+            seat.life += 1;
+            seat.node = Some(node);
+        }
+        self.recorder.note(self.now, format_args!("node {index} starts"));
+        self.drain_node(index);
+    }
+
+    /// The process of a node dies: its connections are reset, its desktops lose theirs.
+    pub fn crash(&mut self, index: usize) {
+        let Some(seat) = self.seats.get_mut(index) else { return };
+        if seat.node.take().is_none() {
+            return;
+        }
+        self.recorder.note(self.now, format_args!("node {index} crashes"));
+        self.watch.node_crashed(index);
+        for conn in self.net.select(|conn| conn.node == index) {
+            self.node_leaves(conn);
+        }
+        for desk in 0..self.desks.len() {
+            if self.desks.get(desk).is_some_and(|desk| desk.node == index) {
+                self.desk_lost(desk);
+            }
+        }
+    }
+
+    /// The process of a node starts again, if it does not run.
+    pub fn restart(&mut self, index: usize) {
+        if self.seats.get(index).is_some_and(|seat| seat.node.is_none()) {
+            self.start_node(index);
+        }
+    }
+
+    /// Whether the node runs and serves.
+    pub fn in_service(&self, index: usize) -> bool {
+        self.node(index).is_some_and(|node| node.status().info.in_service)
+    }
+
+    /// The node, if it runs.
+    pub fn node(&self, index: usize) -> Option<&Node> {
+        self.seats.get(index)?.node.as_ref()
+    }
+
+    /// How many nodes there are.
+    pub fn nodes(&self) -> usize {
+        self.seats.len()
+    }
+
+    fn tell_node(&mut self, index: usize, input: Input) {
+        let now = self.stamp();
+        if let Some(node) = self.seats.get_mut(index).and_then(|seat| seat.node.as_mut()) {
+            node.handle(input, now);
+            self.drain_node(index);
+        }
+    }
+
+    fn drain_node(&mut self, index: usize) {
+        for count in 0.. {
+            let node = self.seats.get_mut(index).and_then(|seat| seat.node.as_mut());
+            let Some(output) = node.and_then(Node::poll_output) else { return };
+            if count == OUTPUTS_MAX {
+                return self.watch.report(self.now, format!("(7) node {index} does not stop talking"));
+            }
+            self.node_says(index, output);
+        }
+    }
+
+    fn node_says(&mut self, index: usize, output: Output) {
+        match output {
+            Output::Dial { epoch, side } => self.dial(index, epoch, side),
+            Output::Write { epoch, bytes } => self.write(index, epoch, bytes),
+            Output::HangUp { epoch } => self.hang_up(index, epoch),
+            Output::HttpReply { id, response } => self.http_reply(index, id, response),
+            Output::BoshReply { id, status, body } => self.bosh_reply(id, status, body),
+            Output::Check { id, user, password } => self.check_password(index, id, &user, password.expose()),
+            Output::Published(status) => {
+                self.recorder
+                    .note(self.now, format_args!("node {index} in service {}", status.info.in_service));
+                self.watch.published(index, status.info.in_service, &self.pair, self.now);
+            }
+            Output::Story(story) => {
+                self.recorder.note(self.now, format_args!("node {index} says {}", story.says))
+            }
+        }
+    }
+
+    // The other side ------------------------------------------------------------------------------------------
+
+    /// Does something at the switch or to its CTI servers.
+    ///
+    /// # Errors
+    /// If the switch refuses.
+    pub fn command(&mut self, command: Command) -> Result<Outcome, CommandError> {
+        self.recorder.note(self.now, format_args!("{command:?}"));
+        let outcome = self.pair.command(command, self.now);
+        self.drain_pair();
+        outcome
+    }
+
+    /// The CTI servers and their switch.
+    pub fn pair(&self) -> &CtiPair {
+        &self.pair
+    }
+
+    /// Changes the gate of a link; a refusing one cuts what is up.
+    pub fn set_gate(&mut self, node: usize, side: Side, gate: Gate) {
+        self.recorder.note(self.now, format_args!("link {node} {side} {gate:?}"));
+        let free = self.net.set_gate(node, side, gate);
+        if gate == Gate::Refuse {
+            self.reset(node, side);
+        }
+        for packet in free {
+            self.queue.put(self.now, Happening::Packet(packet));
+        }
+    }
+
+    /// Resets the connections of a link, once.
+    pub fn reset(&mut self, node: usize, side: Side) {
+        self.recorder.note(self.now, format_args!("link {node} {side} reset"));
+        for conn in self.net.select(|conn| conn.node == node && conn.side == side) {
+            self.cut(conn, "connection reset");
+        }
+    }
+
+    /// Flips one byte in so many on the way to a node; 0 ends it.
+    pub fn set_corruption(&mut self, node: usize, side: Side, every: usize) {
+        self.recorder.note(self.now, format_args!("link {node} {side} corrupts 1 in {every}"));
+        for (key, link) in self.net.links_mut() {
+            if *key == (node, side) {
+                link.corrupt_every = every;
+            }
+        }
+    }
+
+    /// Links between nodes and CTI servers.
+    pub fn net(&self) -> &Net {
+        &self.net
+    }
+
+    /// Every dial so far.
+    pub fn dialed(&self) -> &[Dialed] {
+        &self.dialed
+    }
+
+    // What was found ------------------------------------------------------------------------------------------
+
+    /// The first broken rule, if there is one.
+    pub fn broken(&self) -> Option<&str> {
+        self.watch.broken()
+    }
+
+    /// How often nodes came into service.
+    pub fn recoveries(&self) -> u64 {
+        self.watch.recoveries()
+    }
+
+    /// The recording so far.
+    pub fn recorder(&self) -> &Recorder {
+        &self.recorder
+    }
+
+    /// Chance, for whoever decides what happens next.
+    pub fn rng(&mut self) -> &mut Rng {
+        &mut self.rng
+    }
+
+    /// The plan that it was made by.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    fn next_http(&mut self) -> HttpId {
+        self.next_http += 1;
+        HttpId(self.next_http)
+    }
+}

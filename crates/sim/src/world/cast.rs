@@ -1,0 +1,155 @@
+use std::time::Duration;
+
+use node::domain::{ConfiguredReason, ReasonCategory, ReasonCode, ReasonCodes, Secret};
+use node::failover::cti;
+use node::ged188::Version;
+use node::{Config, RecoveryConfig, SessionConfig};
+use switch::{AgentEvents, CtiPair, OnClientLoss, PairConfig, PairMode, StandbyAnswer, SwitchConfig, WrapUp};
+
+use crate::desktop::Person;
+use crate::rng::Rng;
+
+/// What a world is made of.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Decides everything that is left to chance.
+    pub seed: u64,
+    /// One or two.
+    pub nodes: usize,
+    /// Agents, each with a desktop.
+    pub agents: usize,
+    /// One way between a node and a CTI server.
+    pub latency: Duration,
+    /// Up to this much more, by chance.
+    pub jitter: Duration,
+    /// Dialing and heartbeats.
+    pub cti: cti::Settings,
+    /// How state is read again.
+    pub recovery: RecoveryConfig,
+    /// How the CTI servers share the work.
+    pub mode: PairMode,
+    /// What they do to the agents of a client that is gone.
+    pub on_client_loss: OnClientLoss,
+    /// The highest protocol version that they speak, 13 to 20.
+    pub server_version_max: u8,
+    switch: SwitchConfig,
+}
+
+impl Plan {
+    /// Two nodes, six agents, a local network, the default settings.
+    pub fn new(seed: u64) -> Self {
+        let agents = 6;
+        Self {
+            seed,
+            nodes: 2,
+            agents,
+            latency: Duration::from_micros(500),
+            jitter: Duration::from_micros(500),
+            cti: cti::Settings::default(),
+            recovery: RecoveryConfig::default(),
+            mode: PairMode::ActiveStandby {
+                takeover: Duration::from_millis(300),
+                standby: StandbyAnswer::Status15,
+            },
+            on_client_loss: OnClientLoss::Keep,
+            server_version_max: 20,
+            switch: SwitchConfig { seed, ..SwitchConfig::demo(agents, "secret") },
+        }
+    }
+
+    /// A world of any kind: its seed chooses delays, versions, how the CTI servers share the work, how they tell of
+    /// agents, what becomes of lost agents, wrap-up, and the window of the recovery.
+    pub fn by_chance(seed: u64) -> Self {
+        let mut rng = Rng::new(seed ^ 0x00C0_FFEE);
+        let mut plan = Self::new(seed);
+        plan.latency =
+            pick(&mut rng, &[200, 1_000, 10_000, 100_000]).map_or(plan.latency, Duration::from_micros);
+        plan.jitter = plan.latency / 2;
+        plan.recovery.window = pick(&mut rng, &[1, 2, 64]).unwrap_or(plan.recovery.window);
+        plan.mode = pick(&mut rng, &modes()).unwrap_or(plan.mode);
+        plan.server_version_max = pick(&mut rng, &[13, 15, 18, 20]).unwrap_or(plan.server_version_max);
+        let losses = [OnClientLoss::Keep, OnClientLoss::Load0, OnClientLoss::Load1];
+        plan.on_client_loss = pick(&mut rng, &losses).unwrap_or(plan.on_client_loss);
+        let wrap_ups = [WrapUp::Required, WrapUp::Optional, WrapUp::NotAllowed];
+        plan.switch.desk.wrap_up_incoming = pick(&mut rng, &wrap_ups).unwrap_or(WrapUp::Optional);
+        plan.switch.desk.wrap_up_outgoing = pick(&mut rng, &wrap_ups).unwrap_or(WrapUp::NotAllowed);
+        let events = [AgentEvents::OnePerChange, AgentEvents::OnePerSkillGroup];
+        plan.switch.agent_events = pick(&mut rng, &events).unwrap_or(AgentEvents::OnePerChange);
+        plan
+    }
+
+    /// What is configured at the switch.
+    pub fn switch(&self) -> &SwitchConfig {
+        &self.switch
+    }
+
+    /// Host name of a node.
+    pub fn host(&self, node: usize) -> String {
+        format!("node-{}.example.test", node + 1)
+    }
+
+    pub(super) fn people(&self) -> Vec<Person> {
+        let person = |agent: &switch::AgentConfig| Person {
+            id: agent.id.clone(),
+            password: agent.password.clone(),
+            extension: agent.extension.clone(),
+        };
+        self.switch.agents.iter().map(person).collect()
+    }
+
+    pub(super) fn pair(&self, wall_ms: i64) -> CtiPair {
+        let config = PairConfig {
+            mode: self.mode,
+            on_client_loss: self.on_client_loss,
+            versions: 13..=u32::from(self.server_version_max),
+            switch: self.switch.clone(),
+        };
+        CtiPair::new(config, Duration::ZERO, wall_ms)
+    }
+
+    pub(super) fn node_config(&self, node: usize) -> Config {
+        Config {
+            host: self.host(node),
+            primary: self.host(0),
+            secondary: (self.nodes > 1).then(|| self.host(1)),
+            peripheral_id: self.switch.peripheral_id,
+            timezone_offset_minutes: 540,
+            cti: self.cti.clone(),
+            session: SessionConfig {
+                client_id: format!("holdfast-{}", node + 1),
+                password: Secret::new(""),
+                versions: Version::MIN..=Version::V20,
+            },
+            recovery: self.recovery.clone(),
+            xmpp: node::xmpp::ServiceConfig::new(self.host(node)),
+            reasons: reasons(),
+            key: [u8::try_from(node).unwrap_or(u8::MAX); 32],
+        }
+    }
+}
+
+fn pick<T: Copy>(rng: &mut Rng, choices: &[T]) -> Option<T> {
+    rng.pick(choices).copied()
+}
+
+fn modes() -> [PairMode; 4] {
+    let pair = |millis, standby| PairMode::ActiveStandby { takeover: Duration::from_millis(millis), standby };
+    [
+        pair(0, StandbyAnswer::Status15),
+        pair(300, StandbyAnswer::RefuseConnect),
+        pair(4_000, StandbyAnswer::Status15),
+        PairMode::BothActive,
+    ]
+}
+
+fn reasons() -> ReasonCodes {
+    let reason = |id, category, code, label: &str| ConfiguredReason {
+        code: ReasonCode { id, category, code, label: label.into(), for_all: true, system: false },
+        teams: Vec::new(),
+    };
+    ReasonCodes(vec![
+        reason(1, ReasonCategory::NotReady, 12, "Lunch"),
+        reason(2, ReasonCategory::NotReady, 13, "Meeting"),
+        reason(3, ReasonCategory::Logout, 21, "End of shift"),
+    ])
+}

@@ -1,0 +1,253 @@
+//! Desktops and their requests: carried to the node, answered in order, checked against the list of people.
+
+use std::time::Duration;
+
+use node::api::HttpResponse;
+use node::domain::{AgentId, Person, TeamId};
+use node::{CheckId, HttpId, Input, SignInError};
+use switch::AgentConfig;
+
+use super::{Asked, Asker, Desk, Happening, ToDesktop, ToNode, World};
+use crate::desktop::{Desktop, Wire};
+
+/// Between a desktop and its node: a campus network.
+const DESK_LATENCY: Duration = Duration::from_micros(300);
+const DESK_JITTER: Duration = Duration::from_micros(400);
+/// A credential check: one query.
+const CHECK_TAKES: Duration = Duration::from_millis(2);
+/// A browser that lost its session tries again after this.
+const REOPEN_AFTER: Duration = Duration::from_millis(500);
+
+impl World {
+    /// How many desktops there are, one for each agent.
+    pub fn desktops(&self) -> usize {
+        self.desks.len()
+    }
+
+    /// A desktop.
+    pub fn desktop(&self, index: usize) -> Option<&Desktop> {
+        self.desks.get(index).map(|desk| &desk.desktop)
+    }
+
+    /// The desktop of an agent.
+    pub fn desktop_of(&self, agent: &str) -> Option<usize> {
+        self.desks.iter().position(|desk| desk.desktop.person().id == agent)
+    }
+
+    /// The node that a desktop uses.
+    pub fn node_of(&self, desktop: usize) -> Option<usize> {
+        self.desks.get(desktop).map(|desk| desk.node)
+    }
+
+    /// Opens a desktop. It opens itself again whenever its session ends.
+    pub fn open_desktop(&mut self, index: usize) {
+        if let Some(desk) = self.desks.get_mut(index).filter(|desk| !desk.wanted) {
+            desk.wanted = true;
+            let session = desk.session;
+            self.reopen(index, session);
+        }
+    }
+
+    /// Moves a desktop to another node.
+    pub fn move_desktop(&mut self, index: usize, node: usize) {
+        let host = self.plan.host(node);
+        let Some(desk) = self.desks.get_mut(index).filter(|desk| desk.node != node) else { return };
+        desk.node = node;
+        desk.session += 1;
+        desk.desktop.move_to(&host);
+        let (session, wanted) = (desk.session, desk.wanted);
+        self.recorder.note(self.now, format_args!("desktop {index} moves to node {node}"));
+        self.watch.desktop_lost(index);
+        if wanted {
+            self.reopen(index, session);
+        }
+    }
+
+    /// An agent presses a button: a request with his credentials. The answer comes to [`World::answer`].
+    pub fn press(&mut self, index: usize, method: &str, path: &str, body: &str) -> Option<HttpId> {
+        let id = self.next_http();
+        let desk = self.desks.get(index)?;
+        let request_id = format!("r{}", id.0);
+        let request = desk.desktop.request(method, path, body, &request_id);
+        self.recorder.note(self.now, format_args!("desktop {index} {method} {path} {body} {request_id}"));
+        self.watch.pressed(index, desk.node, desk.desktop.person(), id, &request);
+        self.ask(index, id, ToNode::Http { id, request: Box::new(request) }, Asker::Person);
+        Some(id)
+    }
+
+    /// The answer to a request, once it is there; each can be taken once.
+    pub fn answer(&mut self, id: HttpId) -> Option<HttpResponse> {
+        self.answers.remove(&id)
+    }
+
+    pub(super) fn reopen(&mut self, index: usize, session: u64) {
+        let first_rid = self.rng.next();
+        let Some(desk) = self.desks.get_mut(index) else { return };
+        if desk.session != session || !desk.wanted || !desk.desktop.is_closed() {
+            return;
+        }
+        desk.session += 1;
+        let wires = desk.desktop.open(first_rid);
+        self.send_wires(index, wires);
+    }
+
+    /// The session of a desktop is over; it will try again.
+    pub(super) fn desk_lost(&mut self, index: usize) {
+        let Some(desk) = self.desks.get_mut(index) else { return };
+        desk.session += 1;
+        desk.desktop.drop_session();
+        let session = desk.session;
+        self.watch.desktop_lost(index);
+        self.queue.put(self.now + REOPEN_AFTER, Happening::Reopen { desktop: index, session });
+    }
+
+    pub(super) fn to_node(&mut self, index: usize, life: u64, news: ToNode) {
+        if self.seats.get(index).is_none_or(|seat| seat.life != life || seat.node.is_none()) {
+            return;
+        }
+        match news {
+            ToNode::Http { id, request } => {
+                self.watch.request_arrives(index, id);
+                self.tell_node(index, Input::Http { id, request: *request });
+            }
+            ToNode::Bosh { id, body } => self.tell_node(index, Input::Bosh { id, body }),
+            ToNode::Checked { id, verdict } => self.tell_node(index, Input::Checked { id, verdict }),
+        }
+    }
+
+    pub(super) fn to_desktop(&mut self, index: usize, session: u64, answer: ToDesktop) {
+        if let ToDesktop::Http { id, response } = answer {
+            self.recorder
+                .note(self.now, format_args!("desktop {index} is answered {} r{}", response.status, id.0));
+            self.answers.insert(id, response);
+            return;
+        }
+        let now = self.now;
+        let Some(desk) = self.desks.get_mut(index).filter(|desk| desk.session == session) else { return };
+        match answer {
+            ToDesktop::Bosh { status, body } => {
+                let wires = desk.desktop.bosh_answer(status, &body, now);
+                self.after_bosh(index, wires);
+            }
+            ToDesktop::Read { read, response } => desk.desktop.read_answer(read, &response),
+            ToDesktop::Http { .. } => {}
+        }
+    }
+
+    fn after_bosh(&mut self, index: usize, wires: Result<Vec<Wire>, String>) {
+        let Some(desk) = self.desks.get_mut(index) else { return };
+        for seen in desk.desktop.take_fresh() {
+            self.recorder
+                .note(self.now, format_args!("desktop {index} sees {} {}", seen.short(), seen.request));
+            self.watch.seen(index, desk.node, &seen, self.now);
+            if self.keep_seen {
+                desk.seen.push(seen);
+            }
+        }
+        match wires {
+            Ok(wires) if desk.desktop.is_closed() => {
+                debug_assert!(wires.is_empty(), "a closed desktop sends nothing");
+                self.desk_lost(index);
+            }
+            Ok(wires) => self.send_wires(index, wires),
+            Err(why) => self.watch.report(self.now, format!("desktop {index} cannot read its node: {why}")),
+        }
+    }
+
+    fn send_wires(&mut self, index: usize, wires: Vec<Wire>) {
+        for wire in wires {
+            let id = self.next_http();
+            match wire {
+                Wire::Bosh(body) => self.ask(index, id, ToNode::Bosh { id, body }, Asker::Bosh),
+                Wire::Read(request, read) => {
+                    self.ask(index, id, ToNode::Http { id, request }, Asker::Read(read))
+                }
+            }
+        }
+    }
+
+    /// Requests of one desktop arrive in order, and so do their answers.
+    fn ask(&mut self, index: usize, id: HttpId, news: ToNode, asker: Asker) {
+        let at = self.desk_arrival(index, 0);
+        let Some(desk) = self.desks.get(index) else { return };
+        let Some(seat) = self.seats.get(desk.node) else { return };
+        if seat.node.is_none() {
+            return self.nobody_there(index, asker);
+        }
+        let path = match &news {
+            ToNode::Http { request, .. } => request.path.clone(),
+            ToNode::Bosh { .. } | ToNode::Checked { .. } => String::new(),
+        };
+        self.asked.insert(id, Asked { desktop: index, session: desk.session, asker, path });
+        self.queue.put(at, Happening::ToNode { node: desk.node, life: seat.life, news });
+    }
+
+    /// The node does not run: a browser notices at once and tries again later.
+    fn nobody_there(&mut self, index: usize, asker: Asker) {
+        match asker {
+            Asker::Bosh => self.desk_lost(index),
+            Asker::Read(_) | Asker::Person => {}
+        }
+    }
+
+    fn desk_arrival(&mut self, index: usize, way: usize) -> Duration {
+        let at = self.now + DESK_LATENCY + self.rng.time_below(DESK_JITTER);
+        let last = self.desks.get_mut(index).and_then(|desk: &mut Desk| desk.last.get_mut(way));
+        match last {
+            Some(last) => {
+                *last = at.max(*last);
+                *last
+            }
+            None => at,
+        }
+    }
+
+    pub(super) fn http_reply(&mut self, node: usize, id: HttpId, response: HttpResponse) {
+        let Some(Asked { desktop, session, asker, path }) = self.asked.remove(&id) else {
+            return self.watch.report(self.now, format!("(1) request {} was answered twice", id.0));
+        };
+        self.watch.answered(node, id, &path, &response, self.now);
+        let at = self.desk_arrival(desktop, 1);
+        let answer = match asker {
+            Asker::Read(read) => ToDesktop::Read { read, response },
+            Asker::Person | Asker::Bosh => ToDesktop::Http { id, response },
+        };
+        self.queue.put(at, Happening::ToDesktop { desktop, session, answer });
+    }
+
+    pub(super) fn bosh_reply(&mut self, id: HttpId, status: u16, body: String) {
+        let Some(Asked { desktop, session, .. }) = self.asked.remove(&id) else {
+            return self.watch.report(self.now, format!("(1) BOSH request {} was answered twice", id.0));
+        };
+        let at = self.desk_arrival(desktop, 1);
+        self.queue
+            .put(at, Happening::ToDesktop { desktop, session, answer: ToDesktop::Bosh { status, body } });
+    }
+
+    pub(super) fn check_password(&mut self, node: usize, id: CheckId, user: &str, password: &str) {
+        let agents = &self.plan.switch().agents;
+        let agent = agents.iter().find(|agent| agent.id == user || agent.login_name == user);
+        let verdict = match agent {
+            Some(agent) if agent.password == password => Ok(self.person(agent)),
+            Some(_) => Err(SignInError::Refused("wrong password")),
+            None => Err(SignInError::Refused("unknown user")),
+        };
+        let Some(seat) = self.seats.get(node) else { return };
+        let news = ToNode::Checked { id, verdict };
+        self.queue.put(self.now + CHECK_TAKES, Happening::ToNode { node, life: seat.life, news });
+    }
+
+    fn person(&self, agent: &AgentConfig) -> Person {
+        let team = |id: u32| self.plan.switch().team(id).map(|team| (TeamId(team.id), team.name.clone()));
+        let teams = self.plan.switch().teams.iter().filter(|team| team.supervisors.contains(&agent.id));
+        Person {
+            id: AgentId::new(&agent.id),
+            login_name: agent.login_name.clone(),
+            first_name: agent.first_name.clone(),
+            last_name: agent.last_name.clone(),
+            supervisor: agent.supervisor,
+            team: agent.team.and_then(team),
+            supervises: teams.map(|team| (TeamId(team.id), team.name.clone())).collect(),
+        }
+    }
+}
