@@ -88,8 +88,8 @@ fn agent(index: usize, password: &str) -> AgentConfig {
         first_name: first.into(),
         last_name: last.into(),
         password: password.into(),
-        extension: if index % 2 == 0 { number.to_string() } else { (60_000 + number).to_string() },
-        supervisor: index % TEAM_SIZE == 0,
+        extension: if index.is_multiple_of(2) { number.to_string() } else { (60_000 + number).to_string() },
+        supervisor: index.is_multiple_of(TEAM_SIZE),
         team: Some(FIRST_TEAM + narrow(index / TEAM_SIZE)),
         skill_groups: if index % 3 == 2 { vec![21, 22] } else { vec![21, 22, 23] },
     }

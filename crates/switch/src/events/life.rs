@@ -82,7 +82,7 @@ impl Switch {
     }
 
     pub(crate) fn tell_end(&mut self, id: u32) {
-        self.tell_call(id, &[], |switch, call| end_call(switch, call));
+        self.tell_call(id, &[], end_call);
     }
 }
 

@@ -2,7 +2,9 @@
 
 mod flows;
 mod load;
+mod random;
 mod sessions;
+mod shadow;
 mod sides;
 mod snapshots;
 mod world;

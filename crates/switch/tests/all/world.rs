@@ -1,4 +1,5 @@
 //! A world of one pair and scripted clients, joined by real encoded bytes and stepped from deadline to deadline.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a scripted client that goes wrong is a failed test")]
 
 use std::collections::BTreeMap;
 use std::time::Duration;
