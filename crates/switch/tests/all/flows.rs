@@ -403,3 +403,40 @@ fn call_variables_come_from_the_phone_side_too() {
     let [Message::CallDataUpdateEvent(event)] = &told[..] else { panic!("{told:?}") };
     assert_eq!(event.call_variables[1], "late");
 }
+
+#[test]
+fn a_call_that_was_held_leads_back_to_where_it_found_the_agent() {
+    let mut world = World::new(pair_config(demo(2)));
+    let desk = world.desk(17);
+    world.sign_in(desk, "1001");
+    world.request(desk, set_state("1001", AgentState::NOT_READY, 7));
+    world.request(desk, make_call("1001", "0312345678"));
+    world.wait(Duration::from_secs(1));
+    let call = world.pair.truth(world.now).calls[0].id;
+    world.request(desk, hold(call, "1001"));
+    assert_eq!(world.state("1001").0, "HOLD");
+    world.request(desk, retrieve(call, "1001"));
+    world.request(desk, clear(call, "1001"));
+    assert_eq!(world.state("1001"), ("NOT_READY", 7));
+}
+
+#[test]
+fn an_agent_with_a_held_call_can_make_a_second_one() {
+    let mut world = World::new(pair_config(demo(2)));
+    let desk = world.desk(17);
+    world.ready(desk, "1001");
+    let first = world.call_in("0311112222", "7200");
+    world.request(desk, answer(first, "1001"));
+    world.request(desk, hold(first, "1001"));
+    world.request(desk, make_call("1001", "0398765432"));
+    assert_eq!(world.state("1001").0, "TALKING");
+    world.take(desk);
+    world.request(desk, retrieve(first, "1001"));
+    check(&mut world, desk, &["CONTROL_FAILURE_CONF 22 0"]);
+    let second = world.pair.truth(world.now).calls[1].id;
+    world.request(desk, clear(second, "1001"));
+    assert_eq!(world.state("1001").0, "HOLD");
+    world.request(desk, retrieve(first, "1001"));
+    world.request(desk, clear(first, "1001"));
+    assert_eq!(world.state("1001").0, "AVAILABLE");
+}

@@ -80,6 +80,9 @@ impl Run {
         switch.reserve_delay = Duration::from_millis(reserve_ms);
         let mut world = World::new(pair_config(switch));
         let desk = world.desk(version);
+        for id in ["1001", "1002"] {
+            world.ready(desk, id);
+        }
         let shadow = Shadow::of(&world.pair.truth(world.now));
         Self { world, desk, shadow }
     }
@@ -89,13 +92,13 @@ impl Run {
             Act::Login(a) => self.ask(login(&agent(a), PHONES[a], PASSWORD)),
             Act::State(a, state, reason) => self.ask(set_state(&agent(a), AgentState(state), reason)),
             Act::Forced(a, state, reason) => self.ask(forced(&agent(a), AgentState(state), reason)),
-            Act::Answer(a, c) => self.ask(answer(self.call(c), PHONES[a])),
-            Act::Hold(a, c) => self.ask(hold(self.call(c), PHONES[a])),
-            Act::Retrieve(a, c) => self.ask(retrieve(self.call(c), PHONES[a])),
-            Act::Clear(a, c) => self.ask(clear(self.call(c), PHONES[a])),
+            Act::Answer(a, c) => self.ask(answer(self.call_at(a, c), PHONES[a])),
+            Act::Hold(a, c) => self.ask(hold(self.call_at(a, c), PHONES[a])),
+            Act::Retrieve(a, c) => self.ask(retrieve(self.call_at(a, c), PHONES[a])),
+            Act::Clear(a, c) => self.ask(clear(self.call_at(a, c), PHONES[a])),
             Act::MakeCall(a, n) => self.ask(make_call(PHONES[a], number(n))),
-            Act::Data(a, c, text) => self.ask(data(self.call(c), PHONES[a], text)),
-            Act::Release(a, c) => self.ask(release(self.call(c), PHONES[a])),
+            Act::Data(a, c, text) => self.ask(data(self.call_at(a, c), PHONES[a], text)),
+            Act::Release(a, c) => self.ask(release(self.call_at(a, c), PHONES[a])),
             Act::Nonsense(kind, body) => self.nonsense(kind, &body),
             Act::CallIn(n) => self.order(Command::CallIn {
                 from: format!("09{n:08}"),
@@ -274,8 +277,14 @@ impl Run {
         self.truth_of(index).map_or(16_777_217, |call| call.id)
     }
 
+    /// Mostly a call of the phone; sometimes any call.
+    fn call_at(&self, a: usize, c: usize) -> u32 {
+        let own = self.world.pair.switch().calls().of_device(PHONES[a]).nth(c / 2);
+        own.map_or_else(|| self.call(c), |call| call.id)
+    }
+
     fn hand(&self, a: usize, c: usize) -> Hand {
-        Hand { device: PHONES[a].into(), call: Some(self.call(c)) }
+        Hand { device: PHONES[a].into(), call: Some(self.call_at(a, c)) }
     }
 }
 
