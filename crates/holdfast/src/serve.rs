@@ -1,6 +1,6 @@
 //! `holdfast serve`: reads the settings, starts the logs and runs one desktop server until it is told to stop.
 
-use std::io::Read;
+use std::io::{IsTerminal, Read};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -55,7 +55,9 @@ fn start(args: &Args) -> Result<(), String> {
 /// One line per event on standard error; standard output stays free for results.
 fn log_to_stderr(filter: &str) {
     let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+    let colours = std::io::stderr().is_terminal();
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    lines.with_target(false).with_ansi(colours).init();
 }
 
 /// Resolves with the first of SIGTERM, SIGINT and the end of standard input.

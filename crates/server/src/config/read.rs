@@ -36,7 +36,8 @@ pub(super) fn file(name: &str, text: &str, overrides: &[String]) -> Result<File,
     })
 }
 
-/// Sets `a.b.c=value`. A value that is no TOML is taken as text, so that `cti.retry=2s` needs no quotes.
+/// Sets `a.b.c=value`. A value that is no TOML is taken as text, so that `cti.retry=2s` needs no quotes; no value
+/// leaves the key out, as if the file had no such line.
 fn apply(to: &mut Table, setting: &str) -> Result<(), ConfigError> {
     let wrong = |reason: &str| ConfigError::new(&format!("--set {}", key_of(setting)), reason);
     let (key, value) = setting.split_once('=').ok_or_else(|| wrong("write KEY=VALUE"))?;
@@ -47,7 +48,10 @@ fn apply(to: &mut Table, setting: &str) -> Result<(), ConfigError> {
         let entry = table.entry(step).or_insert_with(|| Value::Table(Table::new()));
         table = entry.as_table_mut().ok_or_else(|| wrong("the key leads through a plain value"))?;
     }
-    table.insert(last.to_owned(), value_of(value.trim()));
+    match value.trim() {
+        "" => table.remove(last),
+        value => table.insert(last.to_owned(), value_of(value)),
+    };
     Ok(())
 }
 

@@ -74,6 +74,12 @@ fn overrides_reach_into_sections() {
 }
 
 #[test]
+fn an_override_without_a_value_leaves_the_key_out() {
+    assert!(!parse(SAMPLE, &["cti.b="]).unwrap().node.cti.has_b);
+    assert!(parse(SMALL, &["cti.a="]).unwrap_err().contains("missing field `a`"));
+}
+
+#[test]
 fn a_mistake_is_told_with_its_line_and_key() {
     for (wrong, says) in [
         ("cti.retri = \"1s\"", "h.toml:7: cti.retri: unknown field `retri`"),

@@ -56,6 +56,8 @@ pub(crate) fn rest_routes(front: Front) -> Router {
     Router::new()
         .route("/finesse/api/SystemInfo", system_info())
         .route("/finesse/api/SystemInfo/", system_info())
+        .route("/finesse/api", any(rest))
+        .route("/finesse/api/", any(rest))
         .route("/finesse/api/{*rest}", any(rest))
         .merge(health_routes())
         .with_state(front)
