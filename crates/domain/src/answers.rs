@@ -26,13 +26,17 @@ impl Domain {
         }
     }
 
-    /// The node could not send the request. Its client gets an error; if the session is lost as well, the loss
-    /// is told first and the error then says so.
+    /// The node could not send the request: its client gets an error, and so do those whose requests wait behind
+    /// it, because nothing would ever send them.
     pub fn unsent(&mut self, ticket: Ticket) {
-        if self.take_chore(ticket).is_none() {
-            if let Some(open) = self.close(ticket) {
-                self.say_error(open.agent, &open.goal, failures::not_sent(), open.request);
-            }
+        if self.take_chore(ticket).is_some() {
+            return;
+        }
+        let Some(open) = self.close(ticket) else { return };
+        self.say_error(open.agent, &open.goal, failures::not_sent(), open.request);
+        for order in self.requests.take_waiting(&open.object) {
+            let goal = self.goal(&order.command);
+            self.say_error(order.command.agent().clone(), &goal, failures::not_sent(), order.request);
         }
     }
 

@@ -151,6 +151,10 @@ impl Requests {
         self.queues.get_mut(object).filter(|queue| queue.busy.is_none())?.waiting.pop_front()
     }
 
+    pub(crate) fn take_waiting(&mut self, object: &Object) -> VecDeque<Order> {
+        self.queues.get_mut(object).map(|queue| std::mem::take(&mut queue.waiting)).unwrap_or_default()
+    }
+
     /// Takes a request out for good.
     fn close(&mut self, ticket: Ticket) -> Option<Open> {
         let open = self.open.remove(&ticket)?;

@@ -1,0 +1,498 @@
+//! The language of the scripts.
+//!
+//! Agents are written `1001@6001` (id and extension), calls by their number, tickets as `#1`. Inputs:
+//!
+//! ```text
+//! live 1001@6001 1002@6002          a session, these agents NOT_READY, no calls; outputs are skipped
+//! at 30                             time passes
+//! state 1001@6001 TALKING reason 5 for 10 next READY
+//! begin 16 type 2 by 555 to 8000 [var3=x]   begin 16 type 9 by 6001 ...   (caller is by)
+//! service 16 6001                   SERVICE_INITIATED; also: originated, network, delivered, established A > B
+//! held 16 6001                      also: retrieved, diverted, gone (CONNECTION_CLEARED), failed, cleared, end
+//! data 16 var3=x wrapup=y           CALL_DATA_UPDATE
+//! 1001 READY as r1                  a command; also LOGIN 6001, NOT_READY 7, call 555, ANSWER 16, update 16 var1=x
+//! conf #1 [made 20]                 an answer; also: control #1 260, failure #1 9, query #1 READY 6001
+//! device 1001 16                    SNAPSHOT_DEVICE_CONF; also: device 1001 failed
+//! call 16 type 2 to 8000 555:CONNECT 6001:HOLD
+//! lost / begin-recovery / finish    recovery; `told 1001@6001 READY` answers QUERY_AGENT_STATE_REQ
+//! ```
+
+use std::time::Duration;
+
+use ged188::*;
+
+use crate::calls::CallRef;
+use crate::command::{Change, Command, ErrorSource, Output, Person, RequestedState, Ticket};
+use crate::domain::{Domain, DomainConfig};
+use crate::ids::{AgentId, CallId, Extension, Now, RequestId, Secret, WallMs};
+use crate::view::{Action, DialogView, ReasonView, UserView};
+
+/// Monday, 2016-03-01 12:00:00 UTC.
+pub(super) const START: i64 = 1_456_833_600_000;
+pub(super) const PERIPHERAL: u32 = 5000;
+
+/// The first words of outputs; every other line is an input. (The indentation is for people.)
+const OUTPUTS: [&str; 9] =
+    ["user ", "post ", "put ", "delete ", "error ", "send ", "read ", "wants ", "refused "];
+
+/// Runs a script: each input must give exactly the outputs written under it.
+pub(super) fn check(script: &str) -> World {
+    let mut world = World::default();
+    world.check(script);
+    world
+}
+
+/// A domain, and what it said.
+pub(super) struct World {
+    pub(super) domain: Domain,
+    pub(super) now: Now,
+}
+
+impl Default for World {
+    fn default() -> Self {
+        let config = DomainConfig { peripheral_id: PERIPHERAL, ..DomainConfig::default() };
+        Self { domain: Domain::new(config), now: Now { mono: Duration::ZERO, wall: WallMs(START) } }
+    }
+}
+
+impl World {
+    pub(super) fn check(&mut self, script: &str) {
+        let mut lines = script.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+        while let Some(input) = lines.next() {
+            let is_output = |line: &&str| OUTPUTS.iter().any(|word| line.starts_with(word));
+            let expected: Vec<String> =
+                std::iter::from_fn(|| lines.next_if(is_output)).map(str::to_owned).collect();
+            assert_eq!(self.play(input), expected, "after `{input}`");
+        }
+    }
+
+    pub(super) fn user(&self, agent: &str) -> UserView {
+        self.domain.user(&AgentId::from(agent)).unwrap()
+    }
+
+    pub(super) fn dialog(&self, call: u32) -> DialogView {
+        self.domain.dialog(CallId(call)).unwrap()
+    }
+
+    pub(super) fn event(&mut self, message: impl Into<Message>) {
+        self.domain.event(&message.into(), self.now);
+    }
+
+    fn drain(&mut self) -> Vec<String> {
+        let outputs: Vec<Output> = std::iter::from_fn(|| self.domain.poll_output()).collect();
+        outputs.iter().map(|output| self.say(output)).collect()
+    }
+
+    /// One input; what it gave.
+    pub(super) fn play(&mut self, input: &str) -> Vec<String> {
+        let words: Vec<&str> = input.split_whitespace().collect();
+        let mut said = match words.as_slice() {
+            ["live", agents @ ..] => {
+                self.go_live(agents);
+                return self.skip();
+            }
+            ["at", seconds] => {
+                self.at(number(seconds));
+                Vec::new()
+            }
+            ["lost"] => self.silently(|w| w.domain.lost(w.now)),
+            ["begin-recovery"] => self.silently(|w| w.domain.begin_recovery(w.now)),
+            ["finish"] => {
+                let changes = self.domain.finish_recovery(self.now);
+                changes.iter().map(|change| self.say_change(change)).collect()
+            }
+            ["told", agent, rest @ ..] => self.silently(|w| w.told(agent, rest)),
+            ["device", agent, calls @ ..] => self.device(agent, calls),
+            ["call", id, rest @ ..] => self.silently(|w| w.call(number(id), rest)),
+            ["conf" | "control" | "failure" | "query" | "desk", ..] => self.silently(|w| w.answer(&words)),
+            [agent, command @ ..] if agent.parse::<u32>().is_ok() => self.command(agent, command),
+            _ => self.silently(|w| w.cti(&words)),
+        };
+        said.extend(self.drain());
+        said
+    }
+
+    fn silently(&mut self, act: impl FnOnce(&mut Self)) -> Vec<String> {
+        act(self);
+        Vec::new()
+    }
+
+    fn skip(&mut self) -> Vec<String> {
+        while self.domain.poll_output().is_some() {}
+        Vec::new()
+    }
+
+    fn at(&mut self, seconds: u32) {
+        let mono = Duration::from_secs(seconds.into());
+        self.now = Now { mono, wall: WallMs(START + i64::from(seconds) * 1000) };
+        self.domain.handle_timeout(self.now);
+    }
+
+    fn go_live(&mut self, agents: &[&str]) {
+        self.domain.begin_recovery(self.now);
+        for agent in agents {
+            let (id, extension) = at(agent);
+            self.domain.known(person(id));
+            let state = if extension.is_empty() { "LOGOUT" } else { "NOT_READY" };
+            self.cti(&["state", agent, state]);
+            self.domain.apply_device(&AgentId::from(id), Ok(&SnapshotDeviceConf::default()), self.now);
+        }
+        let _ = self.domain.finish_recovery(self.now);
+    }
+
+    fn told(&mut self, agent: &str, rest: &[&str]) {
+        let (id, extension) = at(agent);
+        let conf = QueryAgentStateConf {
+            agent_state: agent_state(rest[0]),
+            mrd_id: 1,
+            agent_extension: extension.to_owned(),
+            agent_instrument: extension.to_owned(),
+            ..Default::default()
+        };
+        let answer = if rest[0] == "nobody" { Err(StatusCode::AGENT_NOT_LOGGED_ON) } else { Ok(&conf) };
+        self.domain.apply_agent_state(&AgentId::from(id), answer, self.now);
+    }
+
+    fn device(&mut self, agent: &str, calls: &[&str]) -> Vec<String> {
+        let item = |call: &&str| {
+            let (id, state) = call.split_once(':').unwrap_or((call, "CONNECT"));
+            SnapshotDeviceConfCallsItem {
+                call_connection_call_id: Some(number(id)),
+                call_connection_device_id_type: Some(ConnectionDeviceIdType::DYNAMIC),
+                call_connection_device_id: format!("{id}/{}", self.user(agent).extension),
+                call_state: Some(connection_state(state)),
+                ..Default::default()
+            }
+        };
+        let failed = calls == ["failed"];
+        let calls = calls.iter().filter(|_| !failed).map(item).collect();
+        let conf = SnapshotDeviceConf { calls, ..Default::default() };
+        let answer = if failed { Err(StatusCode::INVALID_DEVICE) } else { Ok(&conf) };
+        let wanted = self.domain.apply_device(&AgentId::from(agent), answer, self.now);
+        wanted.iter().map(|call| format!("wants {}", call.id.0)).collect()
+    }
+
+    fn call(&mut self, id: u32, rest: &[&str]) {
+        let reference =
+            CallRef { id: CallId(id), device_type: ConnectionDeviceIdType::DYNAMIC, device: String::new() };
+        let devices = rest.iter().filter_map(|word| word.split_once(':')).map(|(device, state)| {
+            SnapshotCallConfCallDevicesItem {
+                call_connection_call_id: Some(id),
+                call_connection_device_id_type: Some(ConnectionDeviceIdType::DYNAMIC),
+                call_connection_device_id: format!("{id}/{device}"),
+                call_device_type: Some(DeviceIdType::DEVICE_IDENTIFIER),
+                call_device_id: device.to_owned(),
+                call_device_connection_state: Some(connection_state(state)),
+            }
+        });
+        let conf = SnapshotCallConf {
+            call_type: CallType(after(rest, "type").map_or(2, |n| number(n) as u16)),
+            ani: after(rest, "by").unwrap_or_default().to_owned(),
+            dialed_number: after(rest, "to").unwrap_or_default().to_owned(),
+            call_variables: variables(rest),
+            call_wrapup_data: value(rest, "wrapup"),
+            call_devices: devices.collect(),
+            ..Default::default()
+        };
+        let answer = match rest[0] {
+            "gone" => Err(StatusCode::INVALID_CALLID),
+            "failed" => Err(StatusCode::UNSPECIFIED_FAILURE),
+            _ => Ok(&conf),
+        };
+        self.domain.apply_call(&reference, answer, self.now);
+    }
+
+    fn answer(&mut self, words: &[&str]) {
+        let ticket = Ticket(words[1].trim_start_matches('#').parse().unwrap());
+        let message = match (words[0], &words[2..]) {
+            ("conf", ["made", call]) => {
+                MakeCallConf { new_connection_call_id: number(call), ..Default::default() }.into()
+            }
+            ("conf", _) => Message::from(SetAgentStateConf::default()),
+            ("control", [code, more @ ..]) => ControlFailureConf {
+                failure_code: ControlFailureCode(number(code) as u16),
+                peripheral_error_code: more.first().map_or(0, |n| number(n)),
+                ..Default::default()
+            }
+            .into(),
+            ("failure", [status]) => {
+                FailureConf { status: StatusCode(number(status)), ..Default::default() }.into()
+            }
+            ("query", [state, extension @ ..]) => QueryAgentStateConf {
+                agent_state: agent_state(state),
+                agent_extension: extension.first().copied().unwrap_or_default().to_owned(),
+                ..Default::default()
+            }
+            .into(),
+            ("desk", [incoming, outgoing]) => AgentDeskSettingsConf {
+                wrapup_data_incoming_mode: WrapupDataMode(number(incoming)),
+                wrapup_data_outgoing_mode: WrapupDataMode(number(outgoing)),
+                ..Default::default()
+            }
+            .into(),
+            other => panic!("no such answer: {other:?}"),
+        };
+        self.domain.answered(ticket, &message, self.now);
+    }
+
+    fn command(&mut self, agent: &str, words: &[&str]) -> Vec<String> {
+        let request = after(words, "as").map(RequestId::from);
+        let agent = AgentId::from(agent);
+        let state = |state| Command::SetState { agent: agent.clone(), state, reason: 0 };
+        let named = |words: &[&str]| -> Vec<(String, String)> {
+            let pairs = words.iter().filter_map(|word| word.split_once('='));
+            let named = pairs.filter(|(name, _)| *name != "wrapup");
+            named.map(|(name, value)| (name.replace("var", "callVariable"), value.to_owned())).collect()
+        };
+        let command = match words {
+            ["LOGIN", extension, ..] => Command::SignIn {
+                agent: agent.clone(),
+                extension: Extension::from(*extension),
+                password: Secret::new("secret"),
+            },
+            ["NOT_READY", reason, ..] if reason.parse::<u16>().is_ok() => {
+                let reason = number(reason) as u16;
+                Command::SetState { agent: agent.clone(), state: RequestedState::NotReady, reason }
+            }
+            ["NOT_READY", ..] => state(RequestedState::NotReady),
+            ["READY", ..] => state(RequestedState::Ready),
+            ["LOGOUT", ..] => state(RequestedState::Logout),
+            ["WORK", ..] => state(RequestedState::Work),
+            ["WORK_READY", ..] => state(RequestedState::WorkReady),
+            ["call", to, rest @ ..] => {
+                Command::MakeCall { agent: agent.clone(), to: (*to).to_owned(), variables: named(rest) }
+            }
+            ["update", call, rest @ ..] => Command::UpdateCallData {
+                agent: agent.clone(),
+                call: CallId(number(call)),
+                variables: named(rest),
+                wrap_up_reason: rest.iter().find_map(|word| word.strip_prefix("wrapup=")).map(str::to_owned),
+            },
+            [action, call, ..] => Command::CallAction {
+                agent: agent.clone(),
+                call: CallId(number(call)),
+                action: [Action::Answer, Action::Hold, Action::Retrieve, Action::Drop]
+                    .into_iter()
+                    .find(|known| known.as_str() == *action)
+                    .unwrap(),
+            },
+            other => panic!("no such command: {other:?}"),
+        };
+        match self.domain.command(command, request, self.now) {
+            Ok(()) => Vec::new(),
+            Err(refusal) => vec![format!("refused {refusal:?}")],
+        }
+    }
+
+    /// A message of the CTI server.
+    fn cti(&mut self, words: &[&str]) {
+        if words[0] == "state" {
+            return self.agent_state(&words[1..]);
+        }
+        let message = call_event(words);
+        self.event(message);
+    }
+
+    fn agent_state(&mut self, words: &[&str]) {
+        let (id, extension) = at(words[0]);
+        self.event(AgentStateEvent {
+            peripheral_id: PERIPHERAL,
+            mrd_id: after(words, "mrd").map_or(1, |n| number(n) as i32),
+            agent_id: id.to_owned(),
+            agent_extension: extension.to_owned(),
+            agent_instrument: extension.to_owned(),
+            agent_state: agent_state(words[1]),
+            event_reason_code: after(words, "reason").map_or(0, |n| number(n) as u16),
+            duration: after(words, "for").map(number),
+            next_agent_state: after(words, "next").map(agent_state),
+            direction: after(words, "direction").map(|n| CallDirection(number(n))),
+            ..Default::default()
+        });
+    }
+
+    fn say(&self, output: &Output) -> String {
+        match output {
+            Output::Request(ticket, message) => format!("send {} #{}", message.name(), ticket.0),
+            Output::ReadDevice(agent, instrument) => format!("read {agent}@{instrument}"),
+            Output::Changed(change) => self.say_change(change),
+        }
+    }
+
+    fn say_change(&self, change: &Change) -> String {
+        match change {
+            Change::User { agent, request } => {
+                format!("user {}{}", say_user(&self.user(agent.as_str())), say_request(request.as_ref()))
+            }
+            Change::DialogAdded { agent, call, request } => {
+                format!("post {agent} {}{}", self.say_call(*call), say_request(request.as_ref()))
+            }
+            Change::DialogChanged { agent, call, request } => {
+                format!("put {agent} {}{}", self.say_call(*call), say_request(request.as_ref()))
+            }
+            Change::DialogRemoved { agent, dialog, request } => {
+                format!("delete {agent} {}{}", say_dialog(dialog), say_request(request.as_ref()))
+            }
+            Change::Error { agent, source, error, request } => {
+                let source = match source {
+                    ErrorSource::User => "user".to_owned(),
+                    ErrorSource::Dialog(call) => format!("dialog {}", call.0),
+                    ErrorSource::Dialogs => "dialogs".to_owned(),
+                };
+                let request = say_request(request.as_ref());
+                format!("error {agent} {source}: {} {} {}{request}", error.kind, error.data, error.message)
+            }
+        }
+    }
+
+    /// The dialog as it is read when the event is published; it may have left already.
+    fn say_call(&self, call: CallId) -> String {
+        self.domain.dialog(call).map_or_else(|| format!("{} (left)", call.0), |dialog| say_dialog(&dialog))
+    }
+}
+
+fn say_request(request: Option<&RequestId>) -> String {
+    request.map(|request| format!(" as {request}")).unwrap_or_default()
+}
+
+fn say_user(user: &UserView) -> String {
+    let mut text = format!("{}@{} {}", user.id, user.extension, user.state.as_str());
+    if let Some(pending) = user.pending {
+        text += &format!(" then {}", pending.as_str());
+    }
+    if let ReasonView::Code(code) = &user.reason {
+        text += &format!(" ({})", code.label);
+    }
+    text
+}
+
+fn say_dialog(dialog: &DialogView) -> String {
+    let legs = dialog.legs.iter().map(|leg| {
+        let cause = if leg.cause.is_empty() { String::new() } else { format!("/{}", leg.cause) };
+        format!(" {}:{}{cause}", leg.address, leg.state.as_str())
+    });
+    format!("{} {}{}", dialog.id.0, dialog.state.as_str(), legs.collect::<String>())
+}
+
+pub(super) fn person(id: &str) -> Person {
+    Person {
+        id: AgentId::from(id),
+        login_name: format!("agent{id}"),
+        first_name: "Ada".into(),
+        last_name: "Byron".into(),
+        supervisor: false,
+        team: None,
+        supervises: Vec::new(),
+    }
+}
+
+fn at(agent: &str) -> (&str, &str) {
+    agent.split_once('@').unwrap_or((agent, ""))
+}
+
+fn number(text: &str) -> u32 {
+    text.parse().unwrap_or_else(|_| panic!("{text} is no number"))
+}
+
+fn after<'a>(words: &[&'a str], word: &str) -> Option<&'a str> {
+    let at = words.iter().position(|candidate| *candidate == word)?;
+    words.get(at + 1).copied()
+}
+
+fn value(words: &[&str], name: &str) -> String {
+    let pairs = words.iter().filter_map(|word| word.split_once('='));
+    pairs.filter(|(known, _)| *known == name).map(|(_, value)| value.to_owned()).collect()
+}
+
+fn variables(words: &[&str]) -> [String; 10] {
+    std::array::from_fn(|index| value(words, &format!("var{}", index + 1)))
+}
+
+fn agent_state(name: &str) -> AgentState {
+    let numbers = (0..15).map(AgentState);
+    let name = if name == "READY" { "AVAILABLE" } else { name };
+    let name = if name == "WORK" { "WORK_NOT_READY" } else { name };
+    numbers.into_iter().find(|state| state.name() == Some(name)).unwrap_or(AgentState(99))
+}
+
+fn connection_state(name: &str) -> LocalConnectionState {
+    (0..7)
+        .map(LocalConnectionState)
+        .find(|state| state.name() == Some(name))
+        .unwrap_or(LocalConnectionState::NONE)
+}
+
+/// A call event of a script.
+pub(super) fn call_event(words: &[&str]) -> Message {
+    let id = number(words[1]);
+    let device = words.get(2).copied().unwrap_or_default().to_owned();
+    let far = after(words, ">").unwrap_or_default().to_owned();
+    let cause = EventCause(after(words, "cause").map_or(0xFFFF, |n| number(n) as u16));
+    let kind = DeviceIdType(after(words, "kind").map_or(0, |n| number(n) as u16));
+    let connection = |device: &str| format!("{id}/{device}");
+    macro_rules! event {
+        ($kind:ident { $($field:ident: $value:expr),* } at $device:expr) => {
+            Message::$kind($kind {
+                peripheral_id: PERIPHERAL,
+                connection_call_id: id,
+                connection_device_id_type: ConnectionDeviceIdType::DYNAMIC,
+                connection_device_id: connection(&$device),
+                $($field: $value,)*
+                ..Default::default()
+            })
+        };
+    }
+    match words[0] {
+        "begin" => {
+            let by = after(words, "by").unwrap_or_default().to_owned();
+            Message::BeginCallEvent(BeginCallEvent {
+                peripheral_id: PERIPHERAL,
+                connection_call_id: id,
+                connection_device_id: by.clone(),
+                call_type: CallType(after(words, "type").map_or(2, |n| number(n) as u16)),
+                ani: by,
+                dialed_number: after(words, "to").unwrap_or_default().to_owned(),
+                call_variables: variables(words),
+                ..Default::default()
+            })
+        }
+        "service" => event!(CallServiceInitiatedEvent { calling_device_id: device.clone() } at device),
+        "originated" => {
+            event!(CallOriginatedEvent { calling_device_id: device.clone(), called_device_id: far } at device)
+        }
+        "network" => event!(CallReachedNetworkEvent { called_device_id: device.clone() } at "trunk"),
+        "delivered" => event!(CallDeliveredEvent {
+            calling_device_id: device,
+            called_device_id: far.clone(),
+            alerting_device_id: far.clone(),
+            alerting_device_type: kind
+        } at far),
+        "established" => event!(CallEstablishedEvent {
+            calling_device_id: device,
+            called_device_id: far.clone(),
+            answering_device_id: far.clone(),
+            answering_device_type: kind
+        } at far),
+        "held" => event!(CallHeldEvent { holding_device_id: device.clone() } at device),
+        "retrieved" => event!(CallRetrievedEvent { retrieving_device_id: device.clone() } at device),
+        "diverted" => event!(CallDivertedEvent { diverting_device_id: device.clone() } at device),
+        "gone" => {
+            event!(CallConnectionClearedEvent { releasing_device_id: device.clone(), event_cause: cause } at device)
+        }
+        "failed" => event!(CallFailedEvent { failing_device_id: far, event_cause: cause } at device),
+        "cleared" => event!(CallClearedEvent { event_cause: cause } at device),
+        "end" => event!(EndCallEvent {} at device),
+        "data" => event!(CallDataUpdateEvent {
+            call_type: CallType(after(words, "type").map_or(0xFFFF, |n| number(n) as u16)),
+            call_variables: variables(words),
+            call_wrapup_data: value(words, "wrapup"),
+            new_connection_call_id: after(words, "new").map_or(id, number)
+        } at device),
+        "conferenced" => Message::CallConferencedEvent(CallConferencedEvent {
+            peripheral_id: PERIPHERAL,
+            primary_call_id: id,
+            secondary_call_id: number(words[2]),
+            ..Default::default()
+        }),
+        other => panic!("no such event: {other}"),
+    }
+}
