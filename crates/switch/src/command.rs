@@ -209,3 +209,45 @@ mod millis {
         u64::deserialize(from).map(Duration::from_millis)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A command and its JSON form belong together.
+    fn check(json: &str, command: &Command) {
+        assert_eq!(&serde_json::from_str::<Command>(json).unwrap(), command);
+        assert_eq!(
+            serde_json::from_str::<Command>(&serde_json::to_string(command).unwrap()).unwrap(),
+            *command
+        );
+    }
+
+    #[test]
+    fn commands_have_a_json_form() {
+        check(r#"{"kill_side":"A"}"#, &Command::KillSide(Side::A));
+        check(r#"{"hang_side":["b",true]}"#, &Command::HangSide(Side::B, true));
+        check(r#""peripheral_offline""#, &Command::PeripheralOffline);
+        check(r#"{"delay_answers":1500}"#, &Command::DelayAnswers(Duration::from_millis(1500)));
+        check(r#"{"refuse_opens":["A",15]}"#, &Command::RefuseOpens(Side::A, Some(15)));
+        check(r#"{"on_client_loss":"load1"}"#, &Command::OnClientLoss(OnClientLoss::Load1));
+        let hand = Hand { device: "1001".into(), call: None };
+        check(r#"{"hang_up":{"device":"1001"}}"#, &Command::HangUp(hand));
+        let call = Command::CallIn { from: "03".into(), to: "7200".into(), variables: BTreeMap::new() };
+        check(r#"{"call_in":{"from":"03","to":"7200"}}"#, &call);
+        let to = PhoneState::NotReady(7);
+        check(
+            r#"{"agent_state":{"agent":"1001","to":{"not_ready":7}}}"#,
+            &Command::AgentState { agent: "1001".into(), to },
+        );
+        check(
+            r#"{"garbage_to_clients":["A","half_message"]}"#,
+            &Command::GarbageToClients(Side::A, Garbage::HalfMessage),
+        );
+    }
+
+    #[test]
+    fn there_is_no_third_side() {
+        assert!(serde_json::from_str::<Command>(r#"{"kill_side":"C"}"#).is_err());
+    }
+}

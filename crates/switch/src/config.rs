@@ -36,6 +36,9 @@ pub struct SwitchConfig {
     pub reserve_delay: Duration,
     /// How a change of an agent's state is told.
     pub agent_events: AgentEvents,
+    /// Answer QUERY_AGENT_STATE_REQ for an agent who is signed out with FAILURE_CONF 9, as some peripherals do,
+    /// and not with the state LOGOUT (ged188.md section 6.2).
+    pub query_refuses_signed_out: bool,
     /// Seed of the autopilot.
     pub seed: u64,
 }
@@ -172,13 +175,27 @@ impl SwitchConfig {
     pub fn skill_group(&self, number: u32) -> Option<&SkillGroupConfig> {
         self.skill_groups.iter().find(|group| group.number == number)
     }
-    /// AgentIDs of a team: members first, then supervisors who are not members.
-    pub fn team_agents(&self, team: &TeamConfig) -> Vec<&AgentConfig> {
-        let member = |agent: &&AgentConfig| agent.team == Some(team.id);
-        let outside_supervisor =
-            |agent: &&AgentConfig| agent.team != Some(team.id) && team.supervisors.contains(&agent.id);
-        let members = self.agents.iter().filter(member);
-        members.chain(self.agents.iter().filter(outside_supervisor)).collect()
+    /// AgentIDs of every team: members first, then supervisors who are not members.
+    pub fn team_lists(&self) -> BTreeMap<u32, Vec<String>> {
+        let mut lists: BTreeMap<u32, Vec<String>> =
+            self.teams.iter().map(|team| (team.id, Vec::new())).collect();
+        for agent in &self.agents {
+            if let Some(list) = agent.team.and_then(|team| lists.get_mut(&team)) {
+                list.push(agent.id.clone());
+            }
+        }
+        for team in &self.teams {
+            if let Some(list) = lists.get_mut(&team.id) {
+                let others: Vec<String> = team
+                    .supervisors
+                    .iter()
+                    .filter(|supervisor| !list.contains(supervisor))
+                    .cloned()
+                    .collect();
+                list.extend(others);
+            }
+        }
+        lists
     }
     /// What the outside number does.
     pub fn outside_line(&self, number: &str) -> OutsideLine {

@@ -57,6 +57,7 @@ impl SwitchConfig {
             call_data_window: Duration::from_secs(120),
             reserve_delay: Duration::ZERO,
             agent_events: AgentEvents::OnePerChange,
+            query_refuses_signed_out: false,
             seed: 1,
         }
     }
@@ -147,8 +148,10 @@ mod tests {
     fn every_team_has_its_supervisor_among_its_agents() {
         let demo = SwitchConfig::demo(25, "secret");
         assert_eq!(demo.teams.len(), 3);
+        let lists = demo.team_lists();
         for team in &demo.teams {
-            assert!(demo.team_agents(team).iter().any(|agent| team.supervisors.contains(&agent.id)));
+            assert!(lists[&team.id].iter().any(|agent| team.supervisors.contains(agent)));
         }
+        assert_eq!(lists.values().map(Vec::len).sum::<usize>(), 25);
     }
 }

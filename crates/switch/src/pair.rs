@@ -21,6 +21,10 @@ use crate::side::{Role, SideCounters, SideServer, letter};
 use crate::switch::Switch;
 use crate::truth::{ClientTruth, SideTruth, Truth};
 
+/// Connections at one time, far beyond the sixteen clients of the protocol (ged188.md section 2.4): some may be
+/// half dead.
+const CONNECTIONS_MAX: usize = 1024;
+
 /// Settings of the pair.
 #[derive(Clone, Debug)]
 pub struct PairConfig {
@@ -173,7 +177,9 @@ impl CtiPair {
     pub fn connection_opened(&mut self, side: Side, conn: ConnId, now: Duration) {
         self.handle_timeout(now);
         self.count(side, |counters| counters.connections += 1);
-        if self.accepts(side) {
+        if self.clients.len() >= CONNECTIONS_MAX {
+            self.close(conn, "too many connections".to_owned());
+        } else if self.accepts(side) {
             self.admit(side, conn, now);
         } else {
             self.close(conn, format!("CTI server {} accepts no connections", letter(side)));

@@ -173,7 +173,10 @@ impl CtiPair {
         if elsewhere || self.on_client_loss == OnClientLoss::Keep {
             return;
         }
-        for agent in self.holders.remove(id).unwrap_or_default() {
+        let agents = self.holders.remove(id).unwrap_or_default();
+        let says = format!("{} agents of client {id}: {:?}", agents.len(), self.on_client_loss);
+        self.tell_story("client", says, now);
+        for agent in agents {
             self.switch.load_agent(&agent, now);
         }
     }

@@ -35,6 +35,8 @@ pub struct Switch {
     pub(crate) agents: BTreeMap<String, Agent>,
     /// Extension → AgentID of who is signed in there.
     pub(crate) phones: BTreeMap<String, Option<String>>,
+    /// TeamID → AgentIDs of members and supervisors.
+    pub(crate) teams: BTreeMap<u32, Vec<String>>,
     pub(crate) calls: Calls,
     /// SkillGroupNumber → waiting calls, the oldest first.
     pub(crate) queues: BTreeMap<u32, VecDeque<u32>>,
@@ -59,6 +61,7 @@ impl Switch {
         Self {
             load,
             agents,
+            teams: config.team_lists(),
             phones,
             calls: Calls::default(),
             queues: BTreeMap::new(),

@@ -12,6 +12,9 @@ use crate::agents::{AcdState, Agent};
 use crate::config::{AgentEvents, SwitchConfig};
 use crate::switch::{Event, Switch};
 
+/// NumFltSkillGroups of AGENT_STATE_EVENT (ged188.md section 2.4).
+const GROUPS_MAX: usize = 99;
+
 /// The state of an agent in one skill group.
 pub(crate) struct SkillGroupState {
     pub(crate) number: u32,
@@ -99,7 +102,7 @@ impl Switch {
             agent_instrument: extension,
             duration: Some(seconds),
             next_agent_state: agent.pending.map(|pending| pending.code()),
-            flt_skill_groups: groups.iter().map(flt_item).collect(),
+            flt_skill_groups: groups.iter().take(GROUPS_MAX).map(flt_item).collect(),
             ..AgentStateEvent::default()
         }
     }

@@ -17,7 +17,7 @@ use crate::switch::Switch;
 
 impl Switch {
     /// # Errors
-    /// 7 other peripheral, 88 not voice, 8 unknown agent; 34 while the peripheral is offline.
+    /// 7 other peripheral, 88 not voice, 8 unknown agent, by setting 9 signed out; 34 while the peripheral is offline.
     pub(super) fn query_agent_state(&self, request: &QueryAgentStateReq) -> Result<Message, Refusal> {
         self.reach_peripheral(request.peripheral_id)?;
         if request.mrd_id != VOICE {
@@ -31,6 +31,9 @@ impl Switch {
                 request.icm_agent_id,
             )
             .ok_or(Refusal::Failure(StatusCode::INVALID_AGENT_DATA))?;
+        if self.config.query_refuses_signed_out && !agent.signed_in() {
+            return Err(Refusal::Failure(StatusCode::AGENT_NOT_LOGGED_ON));
+        }
         Ok(Message::QueryAgentStateConf(self.agent_state_conf(agent)))
     }
 

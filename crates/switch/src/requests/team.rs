@@ -39,8 +39,8 @@ impl Switch {
     }
 
     fn team_list(&self, team: &TeamConfig, now: Duration) -> Vec<Message> {
-        let members = self.config.team_agents(team);
-        let agents: Vec<&Agent> = members.iter().filter_map(|agent| self.agents.get(&agent.id)).collect();
+        let members = self.teams.get(&team.id).into_iter().flatten();
+        let agents: Vec<&Agent> = members.filter_map(|id| self.agents.get(id)).collect();
         agents.chunks(MEMBERS_MAX).map(|part| self.team_message(team, part, now)).collect()
     }
 

@@ -128,3 +128,16 @@ fn skill_groups_are_counted() {
     assert_eq!((conf.router_calls_q_now, conf.longest_router_call_q_now), (1, 7));
     assert_eq!(conf.handled_calls_to5, NULL_ID, "the laboratory keeps no history");
 }
+
+#[test]
+fn a_peripheral_may_refuse_to_speak_of_agents_who_are_signed_out() {
+    let mut switch = demo(3);
+    switch.query_refuses_signed_out = true;
+    let mut world = World::new(pair_config(switch));
+    let desk = world.desk(17);
+    world.request(desk, query("1002"));
+    assert_eq!(world.told(desk), ["FAILURE_CONF 9"]);
+    world.ready(desk, "1002");
+    world.request(desk, query("1002"));
+    assert_eq!(world.told(desk), ["QUERY_AGENT_STATE_CONF"]);
+}
