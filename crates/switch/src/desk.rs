@@ -114,17 +114,32 @@ impl Switch {
 
     /// Applies LOAD to one agent (failover.md DESK-3, DESK-X1).
     pub(crate) fn load_agent(&mut self, id: &str, now: Duration) {
-        let Some(agent) = self.agents.get(id).filter(|agent| agent.signed_in()) else { return };
         let rest = Rest::NotReady { reason: CONNECTION_FAILURE };
-        match (self.load, agent.state) {
+        let logout = AcdState::LoggedOut { reason: CONNECTION_FAILURE };
+        match (self.load, self.state_of(id)) {
             (Load::NotReady, AcdState::Talking | AcdState::Hold | AcdState::Reserved) => {
                 self.set_pending(id, Pending::Rest { rest, forced: true }, now);
             }
-            (Load::NotReady, _) => self.enter(id, rest.state(), now),
+            (
+                Load::NotReady,
+                AcdState::NotReady { .. }
+                | AcdState::Available
+                | AcdState::WorkNotReady { .. }
+                | AcdState::WorkReady { .. },
+            ) => self.enter(id, rest.state(), now),
             (Load::Logout, AcdState::Reserved) => {
                 self.set_pending(id, Pending::Logout { reason: CONNECTION_FAILURE }, now);
             }
-            (Load::Logout, _) => self.enter(id, AcdState::LoggedOut { reason: CONNECTION_FAILURE }, now),
+            (
+                Load::Logout,
+                AcdState::NotReady { .. }
+                | AcdState::Available
+                | AcdState::Talking
+                | AcdState::Hold
+                | AcdState::WorkNotReady { .. }
+                | AcdState::WorkReady { .. },
+            ) => self.enter(id, logout, now),
+            (Load::NotReady | Load::Logout, AcdState::LoggedOut { .. }) => {}
         }
     }
 
@@ -251,27 +266,49 @@ impl Switch {
     }
 
     fn wish_logout(&mut self, id: &str, reason: u16, forced: bool, now: Duration) -> Result<(), Refusal> {
-        match self.agents.get(id).map(|agent| agent.state) {
-            Some(AcdState::NotReady { .. }) => self.enter(id, AcdState::LoggedOut { reason }, now),
-            Some(AcdState::Talking | AcdState::Hold | AcdState::Reserved) if forced => {
+        match (self.state_of(id), forced) {
+            (AcdState::NotReady { .. }, _)
+            | (AcdState::Available | AcdState::WorkNotReady { .. } | AcdState::WorkReady { .. }, true) => {
+                self.enter(id, AcdState::LoggedOut { reason }, now);
+            }
+            (AcdState::Talking | AcdState::Hold | AcdState::Reserved, true) => {
                 self.set_pending(id, Pending::Logout { reason }, now);
             }
-            Some(_) if forced => self.enter(id, AcdState::LoggedOut { reason }, now),
-            Some(_) | None => return Err(Refusal::state(refusal::CANT_LOG_OUT)),
+            (
+                AcdState::Available
+                | AcdState::Reserved
+                | AcdState::Talking
+                | AcdState::Hold
+                | AcdState::WorkNotReady { .. }
+                | AcdState::WorkReady { .. },
+                false,
+            )
+            | (AcdState::LoggedOut { .. }, _) => return Err(Refusal::state(refusal::CANT_LOG_OUT)),
         }
         Ok(())
     }
 
     fn wish_rest(&mut self, id: &str, rest: Rest, forced: bool, now: Duration) -> Result<(), Refusal> {
-        match self.agents.get(id).map(|agent| agent.state) {
-            Some(AcdState::Reserved) if !forced => return Err(Refusal::state(refusal::AGENT_RESERVED)),
-            Some(AcdState::Talking | AcdState::Hold | AcdState::Reserved) => {
+        match (self.state_of(id), forced) {
+            (AcdState::Reserved, false) => return Err(Refusal::state(refusal::AGENT_RESERVED)),
+            (AcdState::Talking | AcdState::Hold, _) | (AcdState::Reserved, true) => {
                 self.set_pending(id, Pending::Rest { rest, forced }, now);
             }
-            Some(_) => self.enter(id, rest.state(), now),
-            None => return Err(Refusal::state(refusal::BAD_TRANSITION)),
+            (
+                AcdState::NotReady { .. }
+                | AcdState::Available
+                | AcdState::WorkNotReady { .. }
+                | AcdState::WorkReady { .. },
+                _,
+            ) => self.enter(id, rest.state(), now),
+            (AcdState::LoggedOut { .. }, _) => return Err(Refusal::state(refusal::BAD_TRANSITION)),
         }
         Ok(())
+    }
+
+    /// The state of an agent; whoever is unknown is signed out.
+    fn state_of(&self, id: &str) -> AcdState {
+        self.agents.get(id).map_or(AcdState::LoggedOut { reason: 0 }, |agent| agent.state)
     }
 
     fn wish_work(&mut self, id: &str, ready: bool, now: Duration) -> Result<(), Refusal> {

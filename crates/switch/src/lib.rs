@@ -14,6 +14,7 @@ mod config;
 mod data;
 mod demo;
 mod desk;
+mod dial;
 mod download;
 mod events;
 mod faults;

@@ -1,15 +1,15 @@
-//! What phones and callers do: call, dial, answer, hold, retrieve, hang up.
+//! What phones and callers do: call, answer, hold, retrieve, hang up. Placing a call from a phone is in `dial`.
 //!
 //! The same for a hand on the phone and for a request over CTI.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use ged188::{CallType, ControlFailureCode as Code, EventCause};
+use ged188::{CallType, ControlFailureCode as Code};
 
 use crate::agents::AcdState;
 use crate::calls::{Call, Leg, Party, Place, Stage};
-use crate::config::{OutsideLine, WrapUp};
+use crate::config::WrapUp;
 use crate::data::CallData;
 use crate::refusal::Refusal;
 use crate::switch::Switch;
@@ -50,41 +50,6 @@ impl Switch {
                 Ok(id)
             }
         }
-    }
-
-    /// A phone goes off hook and dials.
-    ///
-    /// # Errors
-    /// 5 unknown phone, 14 nothing that can be dialed, 22 the phone is engaged, 31 too many calls.
-    pub(crate) fn dial(
-        &mut self,
-        device: &str,
-        to: &str,
-        data: &CallData,
-        now: Duration,
-    ) -> Result<u32, Refusal> {
-        if !self.phones.contains_key(device) {
-            return Err(Refusal::control(Code::INVALID_CALLING_DEVICE));
-        }
-        if !is_number(to) {
-            return Err(Refusal::control(Code::INVALID_DESTINATION));
-        }
-        if !self.phone_free(device) {
-            return Err(Refusal::control(Code::INVALID_OBJECT_STATE));
-        }
-        let inside = self.phones.contains_key(to) || self.config.dialed_numbers.contains_key(to);
-        let kind = if inside { CallType::AGENT_INSIDE } else { CallType::OUT };
-        let caller = Party {
-            device: device.into(),
-            place: Place::Inside,
-            caller: true,
-            leg: Leg::Initiated,
-            since: now,
-        };
-        let id = self.new_call(kind, caller, to, data, now)?;
-        self.off_hook(id, device, now);
-        self.far_end(id, device, to, now);
-        Ok(id)
     }
 
     /// A ringing party answers.
@@ -214,7 +179,7 @@ impl Switch {
         party.map(|party| party.leg).ok_or(Refusal::control(Code::INVALID_CSTA_CONNECTION_IDENTIFIER))
     }
 
-    fn new_call(
+    pub(crate) fn new_call(
         &mut self,
         kind: CallType,
         caller: Party,
@@ -249,57 +214,6 @@ impl Switch {
         self.calls.insert(call);
         self.story("call", format!("call {id} from {} to {to}", self.caller_name(id)));
         Ok(id)
-    }
-
-    fn off_hook(&mut self, id: u32, device: &str, now: Duration) {
-        self.tell_begin(id, device);
-        self.tell_service_initiated(id, device);
-        self.follow_phone(device, now);
-        self.calls.set_leg(id, device, Leg::Connected, now);
-        self.tell_originated(id, device);
-    }
-
-    fn far_end(&mut self, id: u32, device: &str, to: &str, now: Duration) {
-        if let Some(group) = self.config.dialed_numbers.get(to).copied() {
-            self.enqueue(id, group, false, now);
-        } else if self.phones.contains_key(to) {
-            if self.phone_free(to) {
-                self.ring_inside(id, to, None, now);
-            } else {
-                self.fail(id, device, EventCause::BUSY, now);
-            }
-        } else {
-            self.dial_outside(id, device, to, now);
-        }
-    }
-
-    fn dial_outside(&mut self, id: u32, device: &str, to: &str, now: Duration) {
-        match self.config.outside_line(to) {
-            OutsideLine::Busy => self.fail(id, device, EventCause::BUSY, now),
-            OutsideLine::Unknown => self.fail(id, device, EventCause::DEST_NOT_OBTAINABLE, now),
-            OutsideLine::Rings => self.ring_outside(id, to, None, now),
-            OutsideLine::Answers(after) => self.ring_outside(id, to, Some(now + after), now),
-        }
-    }
-
-    fn ring_outside(&mut self, id: u32, number: &str, until: Option<Duration>, now: Duration) {
-        let party = Party {
-            device: number.into(),
-            place: Place::Outside,
-            caller: false,
-            leg: Leg::Alerting,
-            since: now,
-        };
-        self.calls.join(id, party);
-        self.set_ringing(id, number, until);
-        self.tell_reached_network(id, number);
-        self.tell_delivered(id, number);
-    }
-
-    fn fail(&mut self, id: u32, device: &str, cause: EventCause, now: Duration) {
-        self.calls.set_leg(id, device, Leg::Failed, now);
-        self.calls.set_stage(id, Stage::Failed);
-        self.tell_failed(id, device, cause);
     }
 
     fn drop_party(&mut self, id: u32, device: &str) {
@@ -343,7 +257,7 @@ impl Switch {
     }
 
     /// Neither engaged nor ringing, and no routed call is on its way to it.
-    fn phone_free(&self, device: &str) -> bool {
+    pub(crate) fn phone_free(&self, device: &str) -> bool {
         let agent = self.agent_at(device).and_then(|id| self.agents.get(&id));
         let reserved = agent.is_some_and(|agent| agent.state == AcdState::Reserved);
         !reserved && !self.calls.legs(device).any(|(_, p)| p.leg.engaged() || p.leg == Leg::Alerting)
@@ -355,7 +269,7 @@ impl Switch {
 }
 
 /// A number that can be dialed and shown on the wire.
-fn is_number(text: &str) -> bool {
+pub(crate) fn is_number(text: &str) -> bool {
     let dialable = |c: char| c.is_ascii_digit() || matches!(c, '+' | '*' | '#');
     !text.is_empty() && text.len() <= NUMBER_MAX && text.chars().all(dialable)
 }
