@@ -153,7 +153,9 @@ impl Domain {
     fn desk_settings(&mut self, agent: &AgentId, conf: &AgentDeskSettingsConf) {
         let incoming = wrap_up_mode(conf.wrapup_data_incoming_mode);
         let outgoing = wrap_up_mode(conf.wrapup_data_outgoing_mode);
+        let before = self.dialogs_of(agent);
         self.change_agent(agent, |agent| agent.desk = DeskSettings { incoming, outgoing });
+        before.iter().for_each(|dialog| self.publish_if_changed(dialog));
     }
 
     fn state_answered(&mut self, agent: &AgentId, answer: &Message, now: Now) {

@@ -135,10 +135,11 @@ impl Domain {
         let outside = self.party(&event.called_device_id, event.called_device_type, connection);
         self.change_known(id, |call| {
             call.identify("", &event.called_device_id);
-            if call.find(&outside).is_none() && !outside.address.is_empty() {
-                if let Some(leg) = call.join(outside, false, now.wall) {
-                    leg.enter(LegState::Initiated, now.wall);
-                }
+            if call.find(&outside).is_none()
+                && !outside.address.is_empty()
+                && let Some(leg) = call.join(outside, false, now.wall)
+            {
+                leg.enter(LegState::Initiated, now.wall);
             }
         });
     }
@@ -425,10 +426,10 @@ impl Call {
             return;
         }
         let calling = !self.legs.iter().any(|leg| leg.calling);
-        if let Some(leg) = self.join(caller, calling, now) {
-            if !leg.lives() || leg.state == LegState::Initiating {
-                leg.enter(LegState::Initiating, now);
-            }
+        if let Some(leg) = self.join(caller, calling, now)
+            && (!leg.lives() || leg.state == LegState::Initiating)
+        {
+            leg.enter(LegState::Initiating, now);
         }
     }
 
@@ -463,10 +464,11 @@ impl Call {
                 && leg.party.agent.is_none()
                 && matches!(leg.state, LegState::Initiated | LegState::Alerting)
         };
-        if far.agent.is_none() && self.find(&far).is_none() {
-            if let Some(at) = self.legs.iter().position(waiting) {
-                return self.legs.get_mut(at);
-            }
+        if far.agent.is_none()
+            && self.find(&far).is_none()
+            && let Some(at) = self.legs.iter().position(waiting)
+        {
+            return self.legs.get_mut(at);
         }
         self.join(far, false, now)
     }

@@ -186,6 +186,13 @@ impl Call {
         }
     }
 
+    /// Somebody is on the line, so the caller is not waiting any more.
+    pub(crate) fn answered(&mut self) {
+        if let Some(caller) = self.calling_leg().filter(|leg| leg.state == LegState::Initiated) {
+            caller.set(LegState::Active, None);
+        }
+    }
+
     pub(crate) fn calling_leg(&mut self) -> Option<&mut Leg> {
         self.legs.iter_mut().find(|leg| leg.calling)
     }

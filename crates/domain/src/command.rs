@@ -114,6 +114,10 @@ pub struct Ticket(pub u64);
 
 /// What the domain wants done. Drain with `Domain::poll_output` after every input.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "an output lives from one step to the next; boxing would cost an allocation for each request"
+)]
 pub enum Output {
     /// Send this request (InvokeID 0; the node fills it in) and bring its answer to `Domain::answered`.
     Request(Ticket, ged188::Message),

@@ -97,6 +97,13 @@ impl Domain {
         }
     }
 
+    /// A dialog may look different because something beside the call has changed.
+    pub(crate) fn publish_if_changed(&mut self, before: &DialogView) {
+        let Some(call) = self.calls.get(&before.id) else { return };
+        let (after, readers) = (self.dialog_view(call), call.readers());
+        self.publish_call(before, after, &readers, &readers);
+    }
+
     fn say_changed(&mut self, agent: &AgentId, call: CallId) {
         let request = self.reflected(&Object::Dialog(call), agent);
         self.say(Change::DialogChanged { agent: agent.clone(), call, request });

@@ -159,10 +159,10 @@ impl Domain {
         answer: Result<&QueryAgentStateConf, StatusCode>,
         now: Now,
     ) -> Option<String> {
-        if !self.phase.reading().is_some_and(|reading| reading.news.contains(agent)) {
-            if let Some(report) = report(answer) {
-                self.agent_reported(agent, &report, now);
-            }
+        if !self.phase.reading().is_some_and(|reading| reading.news.contains(agent))
+            && let Some(report) = report(answer)
+        {
+            self.agent_reported(agent, &report, now);
         }
         let reading = self.phase.reading_mut()?;
         reading.told.insert(agent.clone());
@@ -363,6 +363,9 @@ impl Domain {
             None => {
                 let calling = false;
                 let leg = remembered(party, calling, leg_state(own.state, calling, true), None);
+                if matches!(leg.state, LegState::Active | LegState::Held) {
+                    call.answered();
+                }
                 if leg.lives() {
                     call.legs.push(leg);
                 }

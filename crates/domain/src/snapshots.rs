@@ -102,7 +102,7 @@ pub(crate) fn leg_state(state: LocalConnectionState, calling: bool, answered: bo
 }
 
 fn is_connected(state: LocalConnectionState) -> bool {
-    matches!(state, LocalConnectionState::CONNECT | LocalConnectionState::HOLD | LocalConnectionState::QUEUED)
+    matches!(leg_state(state, false, true), LegState::Active | LegState::Held)
 }
 
 /// Who placed the call: known before; else the device that is the ANI; else, by the type of the call, an agent's

@@ -91,25 +91,29 @@ impl World {
                 self.go_live(agents);
                 return self.skip();
             }
-            ["at", seconds] => {
-                self.at(number(seconds));
-                Vec::new()
-            }
-            ["lost"] => self.silently(|w| w.domain.lost(w.now)),
-            ["begin-recovery"] => self.silently(|w| w.domain.begin_recovery(w.now)),
             ["finish"] => {
                 let changes = self.domain.finish_recovery(self.now);
                 changes.iter().map(|change| self.say_change(change)).collect()
             }
-            ["told", agent, rest @ ..] => self.silently(|w| w.told(agent, rest)),
-            ["device", agent, calls @ ..] => self.device(agent, calls),
-            ["call", id, rest @ ..] => self.silently(|w| w.call(number(id), rest)),
-            ["conf" | "control" | "failure" | "query" | "desk", ..] => self.silently(|w| w.answer(&words)),
-            [agent, command @ ..] if agent.parse::<u32>().is_ok() => self.command(agent, command),
-            _ => self.silently(|w| w.cti(&words)),
+            words => self.play_only(words),
         };
         said.extend(self.drain());
         said
+    }
+
+    /// One input, and what it returned at once; the outputs are left in the domain.
+    pub(super) fn play_only(&mut self, words: &[&str]) -> Vec<String> {
+        match words {
+            ["at", seconds] => self.silently(|w| w.at(number(seconds))),
+            ["lost"] => self.silently(|w| w.domain.lost(w.now)),
+            ["begin-recovery"] => self.silently(|w| w.domain.begin_recovery(w.now)),
+            ["told", agent, rest @ ..] => self.silently(|w| w.told(agent, rest)),
+            ["device", agent, calls @ ..] => self.device(agent, calls),
+            ["call", id, rest @ ..] => self.silently(|w| w.call(number(id), rest)),
+            ["conf" | "control" | "failure" | "query" | "desk", ..] => self.silently(|w| w.answer(words)),
+            [agent, command @ ..] if agent.parse::<u32>().is_ok() => self.command(agent, command),
+            _ => self.silently(|w| w.cti(words)),
+        }
     }
 
     fn silently(&mut self, act: impl FnOnce(&mut Self)) -> Vec<String> {
