@@ -1,5 +1,7 @@
 //! Dialogs of the client's end with a server that the test plays by hand.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a failed helper is a failed test")]
+
 use std::ops::RangeInclusive;
 
 use ged188::session::ProtocolError;

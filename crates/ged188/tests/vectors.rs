@@ -1,5 +1,7 @@
 //! The test vectors of ged188.md section 14, read and written, and the layouts that have a story.
 
+#![expect(clippy::unwrap_used, reason = "a failed helper is a failed test")]
+
 use ged188::{
     AgentPreCallEvent, AgentState, AgentStateEvent, AgentStateEventFltSkillGroupsItem, AgentStateMask,
     CallEventMask, ConfigAgentEvent, ConfigAgentEventRecordsItem, ConfigAgentEventSkillsItem,
