@@ -272,8 +272,9 @@ impl Watcher {
     fn died(&self, status: io::Result<ExitStatus>) {
         let status = status.map_or_else(|error| error.to_string(), |status| status.to_string());
         let last = last_lines(&self.log);
-        let with = [("part", self.name.to_string()), ("status", status.clone()), ("log", last.clone())];
-        let says = format!("{} ended by itself ({status}). Its last lines:\n{last}", self.name);
+        tracing::warn!(node = %self.name, status, "a desktop server ended by itself; its last lines:\n{last}");
+        let says = format!("{} ended by itself ({status})", self.name);
+        let with = [("part", self.name.to_string()), ("status", status), ("log", last)];
         self.timeline.tell("lab", "node.died", says, with);
         self.process.send_replace(Process::Died);
     }

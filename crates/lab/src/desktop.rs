@@ -10,8 +10,8 @@ use std::time::Duration;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use hyper::Method;
-use xml::{Element, Writer};
 use tokio::sync::watch;
+use xml::{Element, Writer};
 
 use crate::clock::Clock;
 use crate::http::{Answer, Ask, Http, HttpError};

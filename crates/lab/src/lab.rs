@@ -28,6 +28,7 @@ use crate::parts::{CtiServer, Link, NodeName, Part};
 use crate::probe::{Probe, Service};
 use crate::state::{LinkState, NodeState, People, State};
 use crate::story::{Entry, Timeline};
+use crate::tail::Tail;
 use crate::tally::{Dial, LinkTally, Tally};
 
 /// News of connections, and orders, that may wait for the switch; a full queue makes its sender wait, nothing is lost.
@@ -281,6 +282,7 @@ impl Lab {
             tasks: std::sync::Mutex::default(),
         };
         inner.spawn(drive.run());
+        inner.follow_logs();
         Ok(Self(Arc::new(inner)))
     }
 
@@ -386,6 +388,13 @@ impl LabConfig {
 impl Inner {
     fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
         self.tasks.lock().unwrap_or_else(PoisonError::into_inner).spawn(task);
+    }
+
+    fn follow_logs(&self) {
+        for node in &self.nodes {
+            let tail = Tail::new(node.name(), node.log().to_owned(), self.timeline.clone());
+            self.spawn(tail.follow());
+        }
     }
 
     fn end_tasks(&self) {

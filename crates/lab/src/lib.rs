@@ -24,6 +24,7 @@ mod parts;
 mod probe;
 mod state;
 mod story;
+mod tail;
 mod tally;
 mod wire;
 
@@ -36,5 +37,5 @@ pub use parts::{CtiServer, Link, NodeName, Part, UnknownPart};
 pub use probe::Service;
 pub use state::{LinkState, NodeState, People, Person, State};
 pub use story::{Entry, Timeline};
-pub use {switch, xml};
 pub use tally::{Dial, HEARTBEAT_CONF, HEARTBEAT_REQ, LinkTally, Tally};
+pub use {switch, xml};

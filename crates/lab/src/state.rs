@@ -105,6 +105,12 @@ impl People {
 }
 
 impl Person {
+    /// Family name first where the name is not written in Latin letters.
+    pub fn full_name(&self) -> String {
+        let (first, last) = (&self.first_name, &self.last_name);
+        if last.is_ascii() { format!("{first} {last}") } else { format!("{last} {first}") }
+    }
+
     fn of(agent: &AgentConfig) -> Self {
         Self {
             id: agent.id.clone(),

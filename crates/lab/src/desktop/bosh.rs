@@ -8,9 +8,9 @@ use std::time::Duration;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use hyper::Method;
-use xml::{Element, Limits, Writer, escape};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
+use xml::{Element, Limits, Writer, escape};
 
 use super::update::{self, Update};
 use super::{DesktopError, Identity};

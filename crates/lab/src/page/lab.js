@@ -9,7 +9,7 @@ const FAULTS = [
   ["blackhole", "blackhole", {}, (c) => c.gate === "blackhole"],
   ["flap", "flap", { down_ms: 2000, up_ms: 4000 }, (c) => c.gate === "flap"],
   ["latency", "latency", { up_ms: LATENCY_MS, down_ms: LATENCY_MS }, (c) => c.up_ms + c.down_ms > 0],
-  ["corrupt", "corrupt", { every: 400 }, (c) => c.corrupt_every != null],
+  ["corrupt", "corrupt", { every: 20 }, (c) => c.corrupt_every != null],
 ];
 
 const $ = (id) => document.getElementById(id);
@@ -366,11 +366,16 @@ function timeline() {
       const [time, who, says] = made.children;
       text(time, TIME.format(entry.at_ms));
       text(who, entry.who);
-      text(says, tell(language, entry));
+      text(says, [tell(language, entry), ...lastLines(entry)].join("\n"));
     });
   if (follows && list.childElementCount !== had) list.scrollTop = list.scrollHeight;
   list.hidden = entries.length === 0;
   $("no-story").hidden = entries.length > 0;
+}
+
+/** The end of the log of a desktop server that died. */
+function lastLines(entry) {
+  return entry.with.log ? entry.with.log.split("\n").slice(-3) : [];
 }
 
 // --- language, and the buttons that are always there

@@ -1,0 +1,118 @@
+//! Follows the log of a desktop server and puts its stories into the timeline: what it lost, when it serves again.
+//!
+//! For people only. Nothing is decided by what a desktop server says about itself.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use tokio::fs::File;
+use tokio::io::{AsyncReadExt, AsyncSeekExt};
+
+use crate::parts::NodeName;
+use crate::story::Timeline;
+
+/// Between two looks into the file: a person sees it as it happens.
+const EVERY: Duration = Duration::from_millis(100);
+/// Read at most so much at once, so that a chatty log does not fill the memory.
+const READ_MAX: u64 = 64 * 1024;
+/// Each attempt has its line in the log; the timeline would hold nothing else after an hour of outage.
+const NOISE: [&str; 3] = ["cti.dialing", "cti.attempt_failed", "cti.connected"];
+
+/// Follows one log until it is dropped.
+pub(crate) struct Tail {
+    node: NodeName,
+    log: PathBuf,
+    timeline: Timeline,
+    read: u64,
+    rest: Vec<u8>,
+}
+
+impl Tail {
+    /// Follows what is written from now on.
+    pub(crate) fn new(node: NodeName, log: PathBuf, timeline: Timeline) -> Self {
+        let read = std::fs::metadata(&log).map_or(0, |file| file.len());
+        Self { node, log, timeline, read, rest: Vec::new() }
+    }
+
+    /// Never ends by itself.
+    pub(crate) async fn follow(mut self) {
+        loop {
+            // A log that is not there yet, or cannot be read for a moment, is looked into again.
+            if let Ok(bytes) = self.more().await {
+                self.take(&bytes);
+            }
+            tokio::time::sleep(EVERY).await;
+        }
+    }
+
+    async fn more(&mut self) -> std::io::Result<Vec<u8>> {
+        let mut file = File::open(&self.log).await?;
+        file.seek(std::io::SeekFrom::Start(self.read)).await?;
+        let mut bytes = Vec::new();
+        file.take(READ_MAX).read_to_end(&mut bytes).await?;
+        self.read += bytes.len() as u64;
+        Ok(bytes)
+    }
+
+    fn take(&mut self, bytes: &[u8]) {
+        self.rest.extend_from_slice(bytes);
+        while let Some(end) = self.rest.iter().position(|byte| *byte == b'\n') {
+            let line: Vec<u8> = self.rest.drain(..=end).collect();
+            self.tell(&String::from_utf8_lossy(&line));
+        }
+        // No line of ours is longer; what is, is no story.
+        if self.rest.len() as u64 >= READ_MAX {
+            self.rest.clear();
+        }
+    }
+
+    fn tell(&self, line: &str) {
+        if let Some((what, says)) = story(line)
+            && !NOISE.contains(&what)
+        {
+            let side = says.strip_prefix("CTI side ").and_then(|rest| rest.get(..1)).unwrap_or_default();
+            self.timeline.tell(self.node, what, says, [("side", side.to_owned())]);
+        }
+    }
+}
+
+/// The word and the sentence of a line such as `2026-… INFO CTI side A: lost, … what="cti.lost"`.
+fn story(line: &str) -> Option<(&str, &str)> {
+    let (before, after) = line.trim_end().rsplit_once(" what=\"")?;
+    let (_, says) = before.split_once(" INFO ").or_else(|| before.split_once(" WARN "))?;
+    Some((after.strip_suffix('"')?, says.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Clock;
+
+    const LOST: &str =
+        "2026-11-23T01:39:19.3Z  WARN CTI side A: lost, reset; next: dial side A what=\"cti.lost\"\n";
+
+    fn tail() -> Tail {
+        Tail::new(NodeName::One, PathBuf::new(), Timeline::new(Clock::start()))
+    }
+
+    #[test]
+    fn a_story_is_told_once_it_is_complete_however_the_log_is_cut() {
+        let mut tail = tail();
+        let (first, second) = LOST.split_at(40);
+        tail.take(first.as_bytes());
+        assert!(tail.timeline.since(0).is_empty());
+        tail.take(second.as_bytes());
+        let told = tail.timeline.since(0);
+        assert_eq!((told[0].who.as_str(), told[0].what.as_str()), ("node-1", "cti.lost"));
+        assert_eq!(told[0].says, "CTI side A: lost, reset; next: dial side A");
+        assert_eq!(told[0].with["side"], "A");
+    }
+
+    #[test]
+    fn other_lines_and_single_attempts_are_no_stories() {
+        let mut tail = tail();
+        tail.take(b"2026  INFO listening rest=127.0.0.11:8445\npanic at the disco\n");
+        tail.take(LOST.replace("cti.lost", "cti.dialing").as_bytes());
+        assert!(tail.timeline.since(0).is_empty());
+    }
+}
