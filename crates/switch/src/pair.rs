@@ -219,7 +219,9 @@ impl CtiPair {
         let autopilot = self.autopilot.poll_timeout().map(|at| (at, PairTimer::Autopilot));
         let answer = self.answers.next().map(|at| (at, PairTimer::Answer));
         let stream = self.streaming().then_some((self.next_stream, PairTimer::Stream));
-        let sessions = self.clients.values().filter_map(Client::poll_timeout).min();
+        // A hung process does not look at its clock: its sessions wait until it goes on.
+        let awake = |client: &&Client| self.side(client.side).is_some_and(|server| !server.hung);
+        let sessions = self.clients.values().filter(awake).filter_map(Client::poll_timeout).min();
         let session = sessions.map(|at| (at, PairTimer::Session));
         [takeover, switch, autopilot, answer, stream, session].into_iter().flatten().min_by_key(|(at, _)| *at)
     }
