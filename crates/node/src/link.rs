@@ -63,6 +63,7 @@ pub(crate) struct Link {
     session: Option<(Epoch, Client)>,
     asked: BTreeMap<u32, Asker>,
     last_heartbeat_ok: bool,
+    heartbeat_open: bool,
     out: VecDeque<LinkOutput>,
 }
 
@@ -76,6 +77,7 @@ impl Link {
             session: None,
             asked: BTreeMap::new(),
             last_heartbeat_ok: false,
+            heartbeat_open: false,
             out: VecDeque::new(),
         };
         link.drain_machine(now);
@@ -206,6 +208,8 @@ impl Link {
             && *live == epoch
         {
             client.heartbeat();
+            self.last_heartbeat_ok &= !self.heartbeat_open;
+            self.heartbeat_open = true;
             self.drain_writes();
         }
     }
@@ -220,7 +224,7 @@ impl Link {
             self.session = None;
             self.asked.clear();
         }
-        if !self.machine.in_service() {
+        if self.session.is_none() {
             self.last_heartbeat_ok = false;
         }
         self.out.push_back(LinkOutput::Moved(transition));
@@ -257,6 +261,7 @@ impl Link {
             ClientOutput::VersionRefused { try_next } => self.version_refused(epoch, try_next, now),
             ClientOutput::HeartbeatConfirmed(_) => {
                 self.last_heartbeat_ok = true;
+                self.heartbeat_open = false;
                 self.tell(cti::Input::HeartbeatConfirmed(epoch), now);
             }
             ClientOutput::Closing(status) => {
@@ -274,6 +279,9 @@ impl Link {
             let says = "the CTI server does not grant CLIENT_CONTROL: call control will be refused";
             self.out.push_back(LinkOutput::Note("cti.limited", says.into()));
         }
+        // Until the first heartbeat is due, the answer just received says as much as one.
+        self.last_heartbeat_ok = true;
+        self.heartbeat_open = false;
         let configuration = conf.services_granted.contains(ServiceMask::CONFIG_EVENTS);
         self.out.push_back(LinkOutput::Opened { configuration });
         // PeripheralOnline describes the peripheral of the OPEN_REQ, and an all-events session names none:
