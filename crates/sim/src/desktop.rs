@@ -11,12 +11,14 @@
 
 mod shown;
 
+use std::collections::BTreeSet;
+use std::time::Duration;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use node::api::{HttpRequest, HttpResponse};
 use node::domain::Secret;
 use node::xml::{Element, Limits, Writer};
-use std::time::Duration;
 
 use crate::seen::{Object, Seen};
 pub use shown::{Shown, read_dialogs};
@@ -77,6 +79,8 @@ pub struct Desktop {
     sid: String,
     rid: u64,
     shown: Shown,
+    /// What is shown is of an earlier session: it must be read again as soon as the node answers.
+    stale: BTreeSet<Read>,
     /// Events that nobody has looked at yet.
     fresh: Vec<Seen>,
 }
@@ -85,8 +89,9 @@ impl Desktop {
     /// A desktop that is closed; `domain` is the XMPP domain of the node it will use.
     pub fn new(person: Person, domain: &str) -> Self {
         let (sid, rid) = (String::new(), 0);
-        let (domain, shown) = (domain.into(), Shown::default());
-        Self { person, domain, stream: Stream::Closed, sid, rid, shown, fresh: Vec::new() }
+        let (domain, shown, stale) =
+            (domain.into(), Shown::default(), BTreeSet::from([Read::User, Read::Dialogs]));
+        Self { person, domain, stream: Stream::Closed, sid, rid, shown, stale, fresh: Vec::new() }
     }
 
     /// Who uses it.
@@ -102,6 +107,11 @@ impl Desktop {
     /// Whether it has no session and wants none.
     pub fn is_closed(&self) -> bool {
         self.stream == Stream::Closed
+    }
+
+    /// Whether what it shows is of this session.
+    pub fn is_fresh(&self) -> bool {
+        self.is_open() && self.stale.is_empty()
     }
 
     /// What it shows.
@@ -128,6 +138,7 @@ impl Desktop {
     /// The connection or the node is gone. What was shown stays on the screen.
     pub fn drop_session(&mut self) {
         self.stream = Stream::Closed;
+        self.stale = BTreeSet::from([Read::User, Read::Dialogs]);
         self.shown.service = None;
     }
 
@@ -166,6 +177,7 @@ impl Desktop {
         if response.status != 200 {
             return;
         }
+        self.stale.remove(&read);
         if let Ok(document) = Element::parse(response.body.as_bytes(), &Limits::default()) {
             match read {
                 Read::User => self.shown.set_user(&document),
@@ -269,7 +281,7 @@ impl Desktop {
         let back = matches!(seen.object, Object::System { in_service: true });
         self.shown.apply(&seen);
         self.fresh.push(seen);
-        if back && self.shown.user.is_none() { self.reads().into() } else { Vec::new() }
+        if back && !self.stale.is_empty() { self.reads().into() } else { Vec::new() }
     }
 
     fn poll(&mut self) -> Wire {

@@ -5,6 +5,7 @@
 //! it is in service. Driven by the world; what can only be judged when nothing moves is in `quiet`.
 
 mod acts;
+mod goal;
 mod quiet;
 mod screens;
 mod wire;
@@ -16,7 +17,7 @@ use node::HttpId;
 use node::api::{HttpRequest, HttpResponse};
 use switch::{ConnId, CtiPair};
 
-use crate::desktop::Person;
+use crate::desktop::Desktop;
 use crate::seen::Seen;
 use crate::world::Plan;
 use acts::Acts;
@@ -37,7 +38,7 @@ pub struct Watch {
 
 impl Watch {
     pub(crate) fn new(plan: &Plan) -> Self {
-        let wire = |_| Wire::new(plan.recovery.window, plan.switch().peripheral_id);
+        let wire = |_| Wire::new(plan.recovery.clone(), plan.switch().peripheral_id);
         Self {
             broken: None,
             wires: (0..plan.nodes).map(wire).collect(),
@@ -92,7 +93,7 @@ impl Watch {
 
     pub(crate) fn written(&mut self, node: usize, conn: ConnId, bytes: &[u8], now: Duration) {
         let Some(wire) = self.wires.get_mut(node) else { return };
-        match wire.written(bytes) {
+        match wire.written(bytes, now) {
             Ok(commands) => {
                 for command in commands {
                     if let Err(says) = self.acts.sent(node, conn, &command) {
@@ -126,8 +127,11 @@ impl Watch {
 
     pub(crate) fn published(&mut self, node: usize, in_service: bool, pair: &CtiPair, now: Duration) {
         let Some(wire) = self.wires.get_mut(node) else { return };
-        let outcome = if in_service && !wire.serving { wire.may_serve(pair) } else { Ok(()) };
+        let outcome = if in_service && !wire.serving { wire.may_serve(pair, now) } else { Ok(()) };
         self.recoveries += u64::from(in_service && !wire.serving);
+        if wire.serving && !in_service {
+            self.acts.session_lost(node);
+        }
         wire.serving = in_service;
         wire.news = false;
         if let Err(says) = outcome {
@@ -139,13 +143,13 @@ impl Watch {
 
     pub(crate) fn pressed(
         &mut self,
-        desktop: usize,
+        index: usize,
         node: usize,
-        person: &Person,
+        desktop: &Desktop,
         id: HttpId,
         request: &HttpRequest,
     ) {
-        self.acts.pressed(desktop, node, person, id, request);
+        self.acts.pressed(index, node, desktop, id, request);
     }
 
     pub(crate) fn request_arrives(&mut self, node: usize, id: HttpId) {

@@ -32,6 +32,9 @@ const WALL_START_MS: i64 = 1_700_000_000_000;
 /// What one input may make a node say: 12,000 agents told to their desktops in one go stay below it.
 const OUTPUTS_MAX: usize = 100_000;
 
+/// Happenings at one and the same moment. Whoever asks for more to be woken at once is in a busy loop.
+const STANDSTILL_MAX: usize = 100_000;
+
 /// One thing that will happen.
 #[derive(Clone, Debug)]
 enum Happening {
@@ -59,6 +62,13 @@ enum ToDesktop {
 struct Seat {
     life: u64,
     node: Option<Node>,
+}
+
+impl Seat {
+    /// Who asked to be woken.
+    fn waker(&self) -> String {
+        format!("{:?}", self.node.as_ref().and_then(Node::poll_timeout))
+    }
 }
 
 /// A desktop and where it sits.
@@ -116,6 +126,8 @@ pub struct World {
     answers: BTreeMap<HttpId, HttpResponse>,
     next_http: u64,
     keep_seen: bool,
+    /// Happenings since the clock last moved.
+    standstill: usize,
     dialed: Vec<Dialed>,
     watch: Watch,
     recorder: Recorder,
@@ -144,6 +156,7 @@ impl World {
             answers: BTreeMap::new(),
             next_http: 0,
             keep_seen: false,
+            standstill: 0,
             dialed: Vec::new(),
             watch: Watch::new(&plan),
             recorder: Recorder::new(keep),
@@ -162,7 +175,7 @@ impl World {
 
     /// Lets everything happen that is due until `end`.
     pub fn run_until(&mut self, end: Duration) {
-        while self.next_at().is_some_and(|at| at <= end) {
+        while self.next_at().is_some_and(|at| at <= end) && self.broken().is_none() {
             self.advance();
         }
         self.now = self.now.max(end);
@@ -176,6 +189,12 @@ impl World {
     /// The next thing happens.
     pub fn advance(&mut self) {
         let Some(at) = self.next_at() else { return };
+        self.standstill = if at > self.now { 0 } else { self.standstill + 1 };
+        if self.standstill > STANDSTILL_MAX {
+            let wakers: Vec<String> = self.seats.iter().map(|seat| seat.waker()).collect();
+            let says = format!("(7) time stands still: {wakers:?} {:?}", self.pair.poll_timeout());
+            return self.watch.report(self.now, says);
+        }
         self.now = self.now.max(at);
         if self.queue.next_at().is_some_and(|due| due <= self.now) {
             if let Some((_, happening)) = self.queue.take() {

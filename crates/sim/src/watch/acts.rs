@@ -11,11 +11,13 @@ use std::collections::BTreeMap;
 
 use node::HttpId;
 use node::api::HttpRequest;
+use node::domain::Domain;
 use switch::{ConnId, CtiPair};
 
 use super::ensure;
+use super::goal::Goal;
 use super::wire::Command;
-use crate::desktop::Person;
+use crate::desktop::{Desktop, Person};
 use crate::seen::{Object, Seen};
 
 #[derive(Debug, Default)]
@@ -26,9 +28,11 @@ struct Act {
     desktop: usize,
     node: usize,
     person: Person,
-    kind: u32,
+    goal: Goal,
     request_id: String,
     stage: Stage,
+    /// The desktop could not hear of the outcome.
+    deaf: bool,
     errors: usize,
     events: usize,
 }
@@ -54,16 +58,25 @@ struct Invoked {
 impl Acts {
     pub(super) fn pressed(
         &mut self,
-        desktop: usize,
+        index: usize,
         node: usize,
-        person: &Person,
+        desktop: &Desktop,
         id: HttpId,
         request: &HttpRequest,
     ) {
-        let Some(kind) = kind(request) else { return };
-        let request_id = request.request_id.clone().unwrap_or_default();
-        let (stage, person) = (Stage::Pressed, person.clone());
-        self.0.insert(id, Act { desktop, node, person, kind, request_id, stage, errors: 0, events: 0 });
+        let Some(goal) = Goal::of(request) else { return };
+        let act = Act {
+            desktop: index,
+            node,
+            person: desktop.person().clone(),
+            goal,
+            request_id: request.request_id.clone().unwrap_or_default(),
+            stage: Stage::Pressed,
+            deaf: !desktop.is_open(),
+            errors: 0,
+            events: 0,
+        };
+        self.0.insert(id, act);
     }
 
     pub(super) fn replied(&mut self, id: HttpId, status: u16) {
@@ -78,7 +91,7 @@ impl Acts {
     pub(super) fn sent(&mut self, node: usize, conn: ConnId, command: &Command) -> Result<(), String> {
         let fits = |act: &&mut Act| {
             let named = ["", &act.person.id, &act.person.extension].contains(&command.who.as_str());
-            act.node == node && act.stage == Stage::Accepted && act.kind == command.kind && named
+            act.node == node && act.stage == Stage::Accepted && act.goal.kind() == command.kind && named
         };
         match self.0.values_mut().find(fits) {
             Some(act) => {
@@ -122,7 +135,7 @@ impl Acts {
     }
 
     pub(super) fn forget_desktop(&mut self, desktop: usize) {
-        self.0.retain(|_, act| act.desktop != desktop);
+        self.0.values_mut().filter(|act| act.desktop == desktop).for_each(|act| act.deaf = true);
     }
 
     pub(super) fn forget_node(&mut self, node: usize) {
@@ -130,10 +143,10 @@ impl Acts {
     }
 
     /// (6) Nothing moves any more on this node: every request must have had its outcome.
-    pub(super) fn settle(&mut self, node: usize, pair: &CtiPair) -> Result<(), String> {
+    pub(super) fn settle(&mut self, node: usize, domain: &Domain, pair: &CtiPair) -> Result<(), String> {
         let over = |act: &Act| act.node == node && !matches!(act.stage, Stage::Pressed | Stage::Sent(_));
-        for act in self.0.values().filter(|act| over(act)) {
-            act.judge(pair)?;
+        for act in self.0.values().filter(|act| over(act) && !act.deaf) {
+            act.judge(domain, pair)?;
         }
         self.0.retain(|_, act| !over(act));
         Ok(())
@@ -141,18 +154,20 @@ impl Acts {
 }
 
 impl Act {
-    fn judge(&self, pair: &CtiPair) -> Result<(), String> {
+    fn judge(&self, domain: &Domain, pair: &CtiPair) -> Result<(), String> {
         let told = self.errors + self.events > 0;
         let holds = match self.stage {
             Stage::Pressed | Stage::Sent(_) => true,
             Stage::Granted => self.errors == 0,
-            Stage::Accepted | Stage::Refused | Stage::Lost(None) => told,
-            Stage::Lost(Some(sent)) => told || sent.acted(pair),
+            Stage::Accepted | Stage::Refused => told,
+            Stage::Lost(sent) => {
+                told || sent.is_some_and(|sent| sent.acted(pair)) || self.goal.shows(domain, &self.person)
+            }
         };
         ensure(holds, || {
-            let Self { request_id, stage, errors, events, person, kind, .. } = self;
+            let Self { request_id, stage, errors, events, person, goal, .. } = self;
             let ended = format!("ended {stage:?} with {errors} errors and {events} events");
-            format!("(6) request {request_id} of {} (message {kind}) {ended}", person.id)
+            format!("(6) request {request_id} of {} ({goal:?}) {ended}", person.id)
         })
     }
 }
@@ -162,21 +177,5 @@ impl Invoked {
     fn acted(self, pair: &CtiPair) -> bool {
         let mut log = pair.request_log().iter().rev();
         log.any(|seen| seen.conn == self.conn.0 && seen.invoke_id == Some(self.invoke) && seen.granted)
-    }
-}
-
-/// The CTI message that a request becomes.
-fn kind(request: &HttpRequest) -> Option<u32> {
-    let body = String::from_utf8_lossy(&request.body);
-    match (request.method.as_str(), body.as_ref()) {
-        ("GET", _) => None,
-        (_, body) if body.contains("<User>") => Some(38),
-        (_, body) if body.contains("MAKE_CALL") => Some(56),
-        (_, body) if body.contains("ANSWER") => Some(42),
-        (_, body) if body.contains("HOLD") => Some(54),
-        (_, body) if body.contains("RETRIEVE") => Some(62),
-        (_, body) if body.contains("DROP") => Some(46),
-        (_, body) if body.contains("UPDATE_CALL_DATA") => Some(26),
-        _ => None,
     }
 }

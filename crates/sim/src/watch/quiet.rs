@@ -1,5 +1,6 @@
 //! When nothing moves: what each desktop shows is what the node holds, and that is what the switch holds.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use node::domain::{AgentId, Domain};
@@ -12,14 +13,15 @@ use crate::desktop::{Person, Shown};
 use crate::seen::Document;
 
 impl Watch {
-    /// Whether the node is in service and waits for no answer of CTI.
-    pub(crate) fn is_still(&self, node: usize) -> bool {
-        self.wires.get(node).is_some_and(|wire| wire.serving && wire.is_still())
+    /// What the node still waits for: service, or answers of CTI.
+    pub(crate) fn open_business(&self, node: usize) -> Option<String> {
+        let wire = self.wires.get(node)?;
+        if wire.serving { wire.open_business() } else { Some("out of service".into()) }
     }
 
     /// (6) Every request has had its outcome.
-    pub(crate) fn settle_acts(&mut self, node: usize, pair: &CtiPair, now: Duration) {
-        if let Err(says) = self.acts.settle(node, pair) {
+    pub(crate) fn settle_acts(&mut self, node: usize, domain: &Domain, pair: &CtiPair, now: Duration) {
+        if let Err(says) = self.acts.settle(node, domain, pair) {
             self.report(now, says);
         }
     }
@@ -47,10 +49,31 @@ fn same_as_node(domain: &Domain, person: &Person, shown: &Shown) -> Result<(), S
     let id = AgentId::new(&person.id);
     let (Some(user), Some(view)) = (&shown.user, domain.user(&id)) else { return Ok(()) };
     let answer = read(&api::documents::user(&view))?;
-    ensure(*user == Document::read(&answer), || format!("shows {user:?}, GET answers {answer:?}"))?;
+    same_document(user, &Document::read(&answer))?;
     let answer = read(&api::documents::dialogs(&domain.dialogs_of(&id)))?;
     let dialogs = crate::desktop::read_dialogs(&answer);
-    ensure(shown.dialogs == dialogs, || format!("shows {:?}, GET answers {dialogs:?}", shown.dialogs))
+    let ids = |dialogs: &BTreeMap<String, Document>| dialogs.keys().cloned().collect::<Vec<_>>();
+    let (here, there) = (ids(&shown.dialogs), ids(&dialogs));
+    ensure(here == there, || format!("shows dialogs {here:?}, GET answers {there:?}"))?;
+    shown.dialogs.values().zip(dialogs.values()).try_for_each(|(here, there)| same_document(here, there))
+}
+
+fn same_document(shown: &Document, answered: &Document) -> Result<(), String> {
+    let parts = |document: &Document| document.element.children().cloned().collect::<Vec<_>>();
+    let (here, there) = (parts(shown), parts(answered));
+    let other = here.iter().zip(&there).find(|(here, there)| here != there);
+    ensure(shown == answered, || match other {
+        Some((here, there)) => {
+            format!("{} shows {} {:?}, GET answers {:?}", shown.id, here.name, texts(here), texts(there))
+        }
+        None => format!("{} shows {} elements, GET answers {}", shown.id, here.len(), there.len()),
+    })
+}
+
+/// All texts below an element, for people.
+fn texts(element: &Element) -> String {
+    let below: Vec<String> = element.children().map(texts).collect();
+    if below.is_empty() { element.text() } else { below.join(" ") }
 }
 
 fn read(document: &str) -> Result<Element, String> {

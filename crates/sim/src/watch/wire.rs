@@ -1,7 +1,9 @@
 //! The CTI wire of one node, read from outside: what it asked, what it was told, and whether it may serve.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
+use node::RecoveryConfig;
 use node::ged188::frame::{Frame, Framer};
 use node::ged188::{Message, SystemEventId, Version};
 use switch::CtiPair;
@@ -45,42 +47,47 @@ pub(super) struct Wire {
     version: Option<Version>,
     up: Framer,
     down: Framer,
-    /// Reads without answer.
-    reads: BTreeSet<u32>,
+    /// Reads without answer, and when each was asked.
+    reads: BTreeMap<u32, Duration>,
     /// Commands without answer.
     commands: BTreeSet<u32>,
     /// Instruments whose devices have been asked for since the peripheral came online.
     devices: BTreeSet<String>,
     /// Who was signed in when it came online.
     signed_in: BTreeMap<String, String>,
-    window: usize,
+    recovery: RecoveryConfig,
     peripheral_id: u32,
 }
 
 impl Wire {
-    pub(super) fn new(window: usize, peripheral_id: u32) -> Self {
-        Self { window, peripheral_id, ..Self::default() }
+    pub(super) fn new(recovery: RecoveryConfig, peripheral_id: u32) -> Self {
+        Self { recovery, peripheral_id, ..Self::default() }
     }
 
     /// Another connection.
     pub(super) fn reset(&mut self) {
-        *self = Self { serving: self.serving, news: self.news, ..Self::new(self.window, self.peripheral_id) };
+        *self = Self {
+            serving: self.serving,
+            news: self.news,
+            ..Self::new(self.recovery.clone(), self.peripheral_id)
+        };
     }
 
-    /// Whether nothing is asked that has no answer.
-    pub(super) fn is_still(&self) -> bool {
-        self.reads.is_empty() && self.commands.is_empty()
+    /// What has been asked and has no answer.
+    pub(super) fn open_business(&self) -> Option<String> {
+        let open = |what: &str, count: usize| (count > 0).then(|| format!("{count} {what} without answer"));
+        open("reads", self.reads.len()).or_else(|| open("commands", self.commands.len()))
     }
 
     /// (3) One session up, its peripheral online, everything read that was asked for, and every signed-in agent's device
     /// among it.
-    pub(super) fn may_serve(&self, pair: &CtiPair) -> Result<(), String> {
+    pub(super) fn may_serve(&self, pair: &CtiPair, now: Duration) -> Result<(), String> {
         if self.blind {
             return Ok(());
         }
         ensure(self.open, || "no session is open".into())?;
         ensure(self.online, || "the peripheral is not online".into())?;
-        ensure(self.reads.is_empty(), || format!("{} reads have no answer yet", self.reads.len()))?;
+        ensure(self.reads_at(now) == 0, || format!("{} reads have no answer yet", self.reads_at(now)))?;
         for (agent, extension) in &self.signed_in {
             let stays =
                 pair.switch().agent(agent).is_some_and(|now| now.extension.as_ref() == Some(extension));
@@ -91,11 +98,11 @@ impl Wire {
     }
 
     /// Bytes that the node wrote; the commands among them.
-    pub(super) fn written(&mut self, bytes: &[u8]) -> Result<Vec<Command>, String> {
+    pub(super) fn written(&mut self, bytes: &[u8], now: Duration) -> Result<Vec<Command>, String> {
         self.up.push(bytes);
         let mut commands = Vec::new();
         while let Some(frame) = self.up.next_frame().map_err(|error| error.to_string())? {
-            commands.extend(self.asked(&frame)?);
+            commands.extend(self.asked(&frame, now)?);
         }
         Ok(commands)
     }
@@ -119,12 +126,12 @@ impl Wire {
         }
     }
 
-    fn asked(&mut self, frame: &Frame) -> Result<Option<Command>, String> {
+    fn asked(&mut self, frame: &Frame, now: Duration) -> Result<Option<Command>, String> {
         let invoke = number(&frame.body, 0);
         match frame.kind {
             OPEN_REQ => self.version = Version::new(number(&frame.body, 4)),
             QUERY_AGENT_STATE_REQ | SNAPSHOT_CALL_REQ | SNAPSHOT_DEVICE_REQ => {
-                self.read_asked(frame, invoke)?
+                self.read_asked(frame, invoke, now)?
             }
             SET_CALL_DATA_REQ | SET_AGENT_STATE_REQ => return self.command(frame, invoke).map(Some),
             kind if CALL_CONTROL.contains(&kind) => return self.command(frame, invoke).map(Some),
@@ -133,13 +140,18 @@ impl Wire {
         Ok(None)
     }
 
-    fn read_asked(&mut self, frame: &Frame, invoke: u32) -> Result<(), String> {
-        self.reads.insert(invoke);
+    fn read_asked(&mut self, frame: &Frame, invoke: u32, now: Duration) -> Result<(), String> {
+        self.reads.insert(invoke, now);
         if let Message::SnapshotDeviceReq(request) = self.decode(frame)? {
             self.devices.insert(request.agent_instrument);
         }
-        // One reader per device of a sign-in beside the window of the recovery: both go through the same window.
-        ensure(self.reads.len() <= self.window, || format!("(7) {} reads at once", self.reads.len()))
+        let reads = self.reads_at(now);
+        ensure(reads <= self.recovery.window, || format!("(7) {reads} reads at once"))
+    }
+
+    /// Reads in flight; one that has passed its deadline is none any more.
+    fn reads_at(&self, now: Duration) -> usize {
+        self.reads.values().filter(|asked| **asked + self.recovery.request_timeout > now).count()
     }
 
     fn command(&mut self, frame: &Frame, invoke: u32) -> Result<Command, String> {
@@ -160,7 +172,7 @@ impl Wire {
 
     fn told(&mut self, frame: &Frame, pair: &CtiPair) -> Option<(u32, bool)> {
         let invoke = number(&frame.body, 0);
-        let read = is_answer(frame.kind) && self.reads.remove(&invoke);
+        let read = is_answer(frame.kind) && self.reads.remove(&invoke).is_some();
         let command = is_answer(frame.kind) && self.commands.remove(&invoke);
         match frame.kind {
             OPEN_CONF => self.open = true,

@@ -70,7 +70,7 @@ impl World {
         let request_id = format!("r{}", id.0);
         let request = desk.desktop.request(method, path, body, &request_id);
         self.recorder.note(self.now, format_args!("desktop {index} {method} {path} {body} {request_id}"));
-        self.watch.pressed(index, desk.node, desk.desktop.person(), id, &request);
+        self.watch.pressed(index, desk.node, &desk.desktop, id, &request);
         self.ask(index, id, ToNode::Http { id, request: Box::new(request) }, Asker::Person);
         Some(id)
     }

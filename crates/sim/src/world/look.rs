@@ -21,7 +21,7 @@ impl World {
     pub fn check(&mut self) {
         for node in 0..self.nodes() {
             if self.is_quiet(node) {
-                self.watch.settle_acts(node, &self.pair, self.now);
+                self.settle_acts(node);
                 self.check_screens(node);
             }
         }
@@ -80,13 +80,24 @@ impl World {
 
     /// Nothing is on its way to or from this node and its desktops, and nothing that it asked is open.
     fn is_quiet(&self, node: usize) -> bool {
-        self.watch.is_still(node)
-            && self.net.is_whole(node)
-            && self.pair.switch().online()
-            && [Side::A, Side::B]
-                .iter()
-                .all(|side| self.pair.side_state(*side).is_some_and(|state| !state.hung))
-            && !self.queue.iter().any(|happening| self.concerns(happening, node))
+        self.restless(node).is_none()
+    }
+
+    /// What keeps a node from being quiet.
+    fn restless(&self, node: usize) -> Option<String> {
+        let hung = |side: &Side| self.pair.side_state(*side).is_none_or(|state| state.hung);
+        let moving = self.queue.iter().find(|happening| self.concerns(happening, node));
+        let why = if let Some(open) = self.watch.open_business(node) {
+            open
+        } else if !self.net.is_whole(node)
+            || !self.pair.switch().online()
+            || [Side::A, Side::B].iter().any(hung)
+        {
+            "something is broken".into()
+        } else {
+            format!("{:?} is on its way", moving?)
+        };
+        Some(format!("node {node}: {why}"))
     }
 
     fn concerns(&self, happening: &Happening, node: usize) -> bool {
@@ -98,9 +109,15 @@ impl World {
         }
     }
 
+    fn settle_acts(&mut self, index: usize) {
+        if let Some(node) = self.seats.get(index).and_then(|seat| seat.node.as_ref()) {
+            self.watch.settle_acts(index, node.domain(), &self.pair, self.now);
+        }
+    }
+
     fn check_screens(&mut self, index: usize) {
         let Some(node) = self.seats.get(index).and_then(|seat| seat.node.as_ref()) else { return };
-        for desk in self.desks.iter().filter(|desk| desk.node == index && desk.desktop.is_open()) {
+        for desk in self.desks.iter().filter(|desk| desk.node == index && desk.desktop.is_fresh()) {
             let (person, shown) = (desk.desktop.person(), desk.desktop.shown());
             self.watch.check_screen(node, person, shown, &self.pair, self.now);
         }
