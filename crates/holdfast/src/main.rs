@@ -5,9 +5,12 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod ctl;
+mod drill;
 mod lab;
 mod people;
+mod proof;
 mod serve;
+mod simulate;
 
 /// Long-polling servers allocate and free many small buffers on several threads; mimalloc keeps that cheap and compact.
 #[global_allocator]
@@ -27,6 +30,10 @@ enum Command {
     Serve(serve::Args),
     /// A whole contact center on this machine; `lab ctl` controls it.
     Lab(lab::Args),
+    /// The failover rules as live drills against a lab of its own.
+    Drill(drill::Args),
+    /// Random walks through the simulated world, and the rules that they broke.
+    Sim(simulate::Args),
 }
 
 fn main() -> ExitCode {
@@ -34,5 +41,7 @@ fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Serve(args) => serve::run(args),
         Command::Lab(args) => lab::run(args),
+        Command::Drill(args) => drill::run(&args),
+        Command::Sim(args) => simulate::run(&args),
     }
 }

@@ -1,0 +1,169 @@
+//! `holdfast drill`: the rows of failover.md as live fault drills against labs of its own, and a report of what was
+//! counted there.
+//!
+//! Starts every lab and every desktop server itself, and touches none that runs already.
+
+mod catalog;
+mod controls;
+mod exercise;
+mod live;
+mod nets;
+mod progress;
+mod truth;
+
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use lab::Net;
+use sim::rows::{Driver, Setting};
+use tokio::runtime::{Handle, Runtime};
+
+use crate::proof::{Begun, Proof, Row, could_not_run};
+use catalog::{Mechanism, Planned};
+use controls::CONTROLS;
+use exercise::{Job, exercise};
+use live::LiveDriver;
+use progress::Progress;
+
+/// Labs that run the controls side by side: rows mostly wait, so that a few of them share two cores well.
+const LABS_FOR_CONTROLS: NonZeroUsize = NonZeroUsize::MIN.saturating_add(3);
+
+/// Arguments of `drill`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Drill this mechanism only; may be repeated.
+    #[arg(long, value_name = "MECHANISM")]
+    only: Vec<Mechanism>,
+    /// Run the negative controls instead: each must fail exactly the rows that it contradicts.
+    #[arg(long, conflicts_with = "node_settings")]
+    controls: bool,
+    /// A setting of the desktop server under test, which wins over those of the rows; may be repeated.
+    #[arg(long = "node-setting", value_name = "KEY=VALUE", value_parser = setting)]
+    node_settings: Vec<Setting>,
+    /// The loopback network to use, such as 127.7.1; a free one if absent.
+    #[arg(long, value_parser = network)]
+    net: Option<Net>,
+    /// How many labs run side by side; 1 if absent, for the controls 4.
+    #[arg(long)]
+    labs: Option<NonZeroUsize>,
+    /// Write the report as one JSON document to standard output.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Exit status 0 if every row passed, 1 if one did not, 2 if the drill could not run.
+pub(crate) fn run(args: &Args) -> ExitCode {
+    match drill(args) {
+        Ok(proof) => proof.conclude(args.json),
+        Err(reason) => could_not_run(reason),
+    }
+}
+
+fn drill(args: &Args) -> Result<Proof, String> {
+    let begun = Begun::now();
+    let plan = args.plan();
+    let jobs = args.jobs(&plan);
+    let place = Place::prepare(args.net, args.labs(), &args.node_settings)?;
+    let progress = Progress::new(begun, &format!("{} rows on {}", jobs.len(), place.names.join(", ")));
+    let rows = args.judge(&plan, exercise(&jobs, place.drivers, &progress));
+    let proof = begun.finish(rows, Vec::new());
+    progress.conclude(&proof);
+    tidy(&place.dir, proof.passed);
+    Ok(proof)
+}
+
+impl Args {
+    fn plan(&self) -> Vec<Planned> {
+        let mechanisms = if self.only.is_empty() { Mechanism::all() } else { self.only.clone() };
+        mechanisms.into_iter().flat_map(Mechanism::plan).collect()
+    }
+
+    fn jobs(&self, plan: &[Planned]) -> Vec<Job> {
+        if self.controls {
+            return CONTROLS.iter().flat_map(|control| control.jobs(plan)).collect();
+        }
+        let extra = &self.node_settings;
+        let job = |row: &Planned| Job { title: row.id().into(), planned: row.clone(), extra: extra.clone() };
+        plan.iter().map(job).collect()
+    }
+
+    fn judge(&self, plan: &[Planned], rows: Vec<Row>) -> Vec<Row> {
+        if !self.controls {
+            return rows;
+        }
+        let runs = rows.chunks(plan.len().max(1));
+        CONTROLS.iter().zip(runs).map(|(control, rows)| control.judge(rows)).collect()
+    }
+
+    fn labs(&self) -> usize {
+        let labs = if self.controls { LABS_FOR_CONTROLS } else { NonZeroUsize::MIN };
+        self.labs.unwrap_or(labs).get()
+    }
+}
+
+/// Where a drill takes place.
+struct Place {
+    drivers: Vec<LiveDriver>,
+    names: Vec<String>,
+    dir: PathBuf,
+    /// Outlives the drivers' labs, which are ended before it.
+    _runtime: Runtime,
+}
+
+impl Place {
+    /// Claims the networks and starts one lab, to see that it can be done and that the settings are understood.
+    fn prepare(net: Option<Net>, labs: usize, settings: &[Setting]) -> Result<Self, String> {
+        let claims = nets::claim(net, labs)?;
+        let names = claims.iter().map(|claim| claim.net.to_string()).collect();
+        let dir = std::env::temp_dir().join(format!("holdfast-drill-{}", std::process::id()));
+        let runtime = Runtime::new().map_err(|reason| format!("no runtime: {reason}"))?;
+        let driver = |claim| LiveDriver::new(Handle::clone(runtime.handle()), claim, &dir);
+        let mut drivers: Vec<LiveDriver> = claims.into_iter().map(driver).collect();
+        if let Some(Err(reason)) = drivers.first_mut().map(|first| first.start(settings)) {
+            tidy(&dir, true);
+            return Err(format!("no lab: {reason}"));
+        }
+        Ok(Self { drivers, names, dir, _runtime: runtime })
+    }
+}
+
+/// The logs of a drill that failed are kept for whoever wants to know why.
+fn tidy(dir: &Path, passed: bool) {
+    if !passed {
+        eprintln!("logs of the desktop servers are kept in {}", dir.display());
+    } else if let Err(reason) = std::fs::remove_dir_all(dir) {
+        eprintln!("{} could not be removed: {reason}", dir.display());
+    }
+}
+
+fn setting(text: &str) -> Result<Setting, String> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.is_empty() && !value.is_empty() => Ok(Setting::new(key, value)),
+        Some(_) | None => Err("write KEY=VALUE, such as cti.attempts_per_side=4".into()),
+    }
+}
+
+fn network(text: &str) -> Result<Net, String> {
+    let net: Net = text.parse().map_err(|reason: lab::NetError| reason.to_string())?;
+    net.guard(false).map_err(|_| format!("{net} is not loopback: drills run on loopback only"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_setting_needs_a_key_and_a_value() {
+        assert_eq!(setting("cti.attempts_per_side=4"), Ok(Setting::new("cti.attempts_per_side", "4")));
+        assert_eq!(setting("a.b=c=d"), Ok(Setting::new("a.b", "c=d")));
+        assert!(["", "a.b", "a.b=", "=4"].into_iter().all(|text| setting(text).is_err()));
+    }
+
+    #[test]
+    fn drills_stay_on_loopback() {
+        assert!(network("127.7.9").is_ok());
+        assert!(network("192.168.1").unwrap_err().contains("loopback only"));
+        assert!(network("127.7").is_err());
+    }
+}

@@ -1,0 +1,131 @@
+//! Which rows a mechanism must exercise. The list is read from the tables of failover.md, never written down twice;
+//! the scripts come from `sim`. Where the two differ, a row fails.
+
+use std::collections::BTreeMap;
+
+use sim::node::failover::rows;
+use sim::rows::Row;
+
+/// The document that the rows come from.
+const FAILOVER_MD: &str = include_str!("../../../../spec/failover.md");
+
+/// A mechanism that can be drilled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+pub(crate) enum Mechanism {
+    /// CTI failover: rows CTI-1 to CTI-15.
+    Cti,
+}
+
+/// A row that must be exercised, or a script that has no row.
+#[derive(Clone, Debug)]
+pub(crate) enum Planned {
+    /// To be exercised.
+    Script(Row),
+    /// Cannot be exercised: which, and why. It counts as failed.
+    Gap {
+        /// The row.
+        id: String,
+        /// Why.
+        why: String,
+    },
+}
+
+impl Mechanism {
+    /// All that exist.
+    pub(crate) fn all() -> Vec<Self> {
+        <Self as clap::ValueEnum>::value_variants().to_vec()
+    }
+
+    /// Its rows in the order of the document.
+    pub(crate) fn plan(self) -> Vec<Planned> {
+        plan(&self.ids(FAILOVER_MD), self.scripts())
+    }
+
+    /// The base text rows of its table, as far as they are covered. CTI-16 to CTI-20 are about conferences.
+    fn ids(self, document: &str) -> Vec<String> {
+        let (family, last) = match self {
+            Self::Cti => ("CTI", "CTI-15"),
+        };
+        let ids: Vec<String> = rows::rows(document)
+            .into_iter()
+            .filter(|row| row.family() == family && row.is_base_text())
+            .map(|row| row.id)
+            .collect();
+        let covered = ids.iter().position(|id| id == last).map_or(ids.len(), |last| last + 1);
+        ids.into_iter().take(covered).collect()
+    }
+
+    fn scripts(self) -> Vec<Row> {
+        match self {
+            Self::Cti => sim::rows::cti(),
+        }
+    }
+}
+
+impl Planned {
+    /// The row's id.
+    pub(crate) fn id(&self) -> &str {
+        match self {
+            Self::Script(row) => row.id,
+            Self::Gap { id, .. } => id,
+        }
+    }
+}
+
+fn plan(ids: &[String], scripts: Vec<Row>) -> Vec<Planned> {
+    let mut unused: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
+    scripts.into_iter().for_each(|script| unused.entry(script.id).or_default().push(script));
+    let mut take = |id: &String| match unused.get_mut(id.as_str()).and_then(Vec::pop) {
+        Some(script) => Planned::Script(script),
+        None => gap(id, "not exercised: there is no script for this row"),
+    };
+    let mut planned: Vec<Planned> = ids.iter().map(&mut take).collect();
+    let extra = unused.into_values().flatten();
+    planned.extend(extra.map(|script| gap(script.id, "a script too many: failover.md has no such row for it")));
+    planned
+}
+
+fn gap(id: &str, why: &str) -> Planned {
+    Planned::Gap { id: id.into(), why: why.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn script(id: &'static str) -> Row {
+        Row { id, says: "", settings: Vec::new(), steps: Vec::new() }
+    }
+
+    fn described(planned: &[Planned]) -> Vec<(&str, bool)> {
+        planned.iter().map(|planned| (planned.id(), matches!(planned, Planned::Script(_)))).collect()
+    }
+
+    #[test]
+    fn cti_1_to_cti_15_of_the_document_each_have_exactly_one_script() {
+        let planned = Mechanism::Cti.plan();
+        let expected: Vec<String> = (1..=15).map(|n| format!("CTI-{n}")).collect();
+        assert_eq!(planned.iter().map(Planned::id).collect::<Vec<_>>(), expected);
+        assert!(planned.iter().all(|planned| matches!(planned, Planned::Script(_))));
+    }
+
+    #[test]
+    fn a_row_without_a_script_and_a_script_without_a_row_are_gaps() {
+        let ids = ["CTI-1", "CTI-2"].map(String::from);
+        let planned = plan(&ids, vec![script("CTI-2"), script("CTI-2"), script("CTI-99")]);
+        let expected = [("CTI-1", false), ("CTI-2", true), ("CTI-2", false), ("CTI-99", false)];
+        assert_eq!(described(&planned), expected);
+    }
+
+    #[test]
+    fn a_document_without_tables_leaves_no_row_to_pass() {
+        let planned = plan(&Mechanism::Cti.ids("no table"), vec![script("CTI-1")]);
+        assert_eq!(described(&planned), [("CTI-1", false)]);
+        assert!(plan(&[], Vec::new()).is_empty());
+    }
+
+    #[test]
+    fn every_script_exercises_something() {
+        assert!(Mechanism::Cti.scripts().iter().all(|row| row.steps.len() > 2));
+    }
+}

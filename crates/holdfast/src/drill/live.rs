@@ -1,0 +1,275 @@
+//! Rows over a live lab: two CTI servers on sockets, a desktop server as a child process, desktops over HTTP.
+//!
+//! Owns one lab at a time; each row gets a new one. Counts at the lab's side (its dial log, what passed its links, the
+//! truth of its switch) or reads what a desktop received; never asks the desktop server about itself, but for the
+//! SystemInfo that every client sees.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use lab::desktop::{Desktop, Identity, Update};
+use lab::fault::LinkFault;
+use lab::http::{Answer, Ask};
+use lab::{CtiServer, Lab, LabConfig, Link, LinkTally, Net, NodeName};
+use sim::node::failover::cti::Side;
+use sim::rows::{Arrived, Dial, Driver, Fault, Reply, Request, Setting, Trouble, Truth};
+use sim::seen::Seen;
+use sim::switch::{
+    self, Command, Hand, OnClientLoss, Outcome, PairConfig, PairMode, Role, StandbyAnswer, SwitchConfig, letter,
+};
+use tokio::runtime::Handle;
+
+use super::nets::Claim;
+use super::truth;
+use crate::people;
+
+/// The desktop server under test.
+const NODE: NodeName = NodeName::One;
+/// Rows name two agents; one team of ten has both.
+const AGENTS: usize = 10;
+/// Of every agent of a drill's lab.
+const PASSWORD: &str = "drill";
+/// Between the death of a CTI server and the service of its standby.
+const TAKEOVER: Duration = Duration::from_millis(200);
+/// Requests that people make (ged188.md section 5).
+const COMMANDS: [std::ops::RangeInclusive<u32>; 3] = [26..=26, 38..=38, 40..=64];
+
+/// Carries out rows over a lab on its own network.
+#[derive(Debug)]
+pub(crate) struct LiveDriver {
+    runtime: Handle,
+    claim: Claim,
+    dir: PathBuf,
+    switch: SwitchConfig,
+    labs: usize,
+    lab: Option<Lab>,
+    desktops: BTreeMap<String, Desktop>,
+}
+
+impl LiveDriver {
+    /// A driver without a lab yet. `runtime` must have a thread of its own; logs and settings go below `dir`.
+    pub(crate) fn new(runtime: Handle, claim: Claim, dir: &Path) -> Self {
+        let dir = dir.join(claim.net.to_string());
+        let switch = SwitchConfig::demo(AGENTS, PASSWORD);
+        Self { runtime, claim, dir, switch, labs: 0, lab: None, desktops: BTreeMap::new() }
+    }
+
+    /// Ends the lab, if there is one.
+    pub(crate) fn end(&mut self) {
+        self.desktops.clear();
+        if let Some(lab) = self.lab.take() {
+            self.runtime.block_on(lab.stop());
+        }
+    }
+
+    fn lab(&self) -> Result<&Lab, Trouble> {
+        self.lab.as_ref().ok_or_else(|| Trouble("there is no lab".into()))
+    }
+
+    fn desktop(&self, agent: &str) -> Result<&Desktop, Trouble> {
+        self.desktops.get(agent).ok_or_else(|| Trouble(format!("{agent} has no desktop")))
+    }
+
+    fn command(&self, command: Command) -> Result<Outcome, Trouble> {
+        self.runtime.block_on(self.lab()?.command(command)).map_err(trouble)
+    }
+
+    fn link_fault(&self, side: Side, fault: &LinkFault) -> Result<(), Trouble> {
+        self.lab()?.link_fault(link(side), fault);
+        Ok(())
+    }
+
+    /// A closed port tells nobody who dialed it, so a dead server keeps its address: it takes a connect, counts it
+    /// and resets it. Its partner, if it stood by, is active from now on.
+    fn kill(&self, side: Side) -> Result<(), Trouble> {
+        self.link_fault(side, &LinkFault::Refuse)?;
+        let active = |known: &switch::SideTruth| known.side == letter(side) && known.role == Role::Active;
+        if self.all_truth()?.sides.iter().any(active) {
+            self.command(Command::SwitchOver)?;
+        }
+        Ok(())
+    }
+
+    fn all_truth(&self) -> Result<switch::Truth, Trouble> {
+        self.runtime.block_on(self.lab()?.truth()).map_err(trouble)
+    }
+
+    fn usual_extension(&self, agent: &str) -> Result<&str, Trouble> {
+        let known = self.switch.agent(agent).ok_or_else(|| Trouble(format!("no agent {agent}")))?;
+        Ok(&known.extension)
+    }
+
+    fn config(&self, settings: &[Setting]) -> Result<LabConfig, Trouble> {
+        let dir = self.dir.join(format!("lab-{}", self.labs));
+        std::fs::create_dir_all(&dir).map_err(trouble)?;
+        let awdb = dir.join("awdb.sqlite");
+        people::write_awdb(&awdb, &self.switch).map_err(trouble)?;
+        Ok(LabConfig {
+            net: self.claim.net,
+            pair: pair(self.switch.clone()),
+            nodes: vec![NODE],
+            node_settings: settings.iter().map(override_of).collect(),
+            binary: std::env::current_exe().map_err(trouble)?,
+            dir,
+            awdb,
+        })
+    }
+
+    fn identity(&self, agent: &str) -> Result<Identity, Trouble> {
+        let host = self.claim.net.node(NODE).ok_or_else(|| Trouble("the desktop server has no host".into()))?;
+        Ok(Identity {
+            host,
+            agent: agent.into(),
+            password: PASSWORD.into(),
+            extension: self.usual_extension(agent)?.into(),
+            resource: "desktop".into(),
+        })
+    }
+
+    fn tally(&self, side: Side) -> Result<LinkTally, Trouble> {
+        Ok(self.lab()?.tally(link(side)))
+    }
+
+    async fn ask_as(&self, agent: &str, request: Request<'_>) -> Result<Answer, Trouble> {
+        let desktop = self.desktop(agent)?;
+        let path = request.path.strip_prefix("/finesse/api").unwrap_or(request.path);
+        if request.method == "GET" {
+            return desktop.get(path).await.map_err(trouble);
+        }
+        let method = request.method.parse().map_err(|_| Trouble(format!("no method {}", request.method)))?;
+        desktop.send(method, path, request.body.into()).await.map(|(answer, _)| answer).map_err(trouble)
+    }
+
+    async fn ask_as_nobody(&self, request: Request<'_>) -> Result<Answer, Trouble> {
+        let lab = self.lab()?;
+        let url = format!("{}{}", rest(lab.net()), request.path);
+        lab.http().ask(Ask::get(url)).await.map_err(trouble)
+    }
+}
+
+impl Driver for LiveDriver {
+    fn start(&mut self, settings: &[Setting]) -> Result<(), Trouble> {
+        self.end();
+        self.labs += 1;
+        let config = self.config(settings)?;
+        self.lab = Some(self.runtime.block_on(Lab::start(config)).map_err(trouble)?);
+        Ok(())
+    }
+
+    fn now(&self) -> Duration {
+        self.lab.as_ref().map_or(Duration::ZERO, |lab| lab.clock().now())
+    }
+
+    fn wait(&mut self, time: Duration) -> Result<(), Trouble> {
+        std::thread::sleep(time);
+        Ok(())
+    }
+
+    fn fault(&mut self, fault: Fault) -> Result<(), Trouble> {
+        match fault {
+            Fault::Kill(side) => self.kill(side),
+            Fault::Revive(side) => self.link_fault(side, &LinkFault::Clear),
+            Fault::Clear(side) => {
+                self.link_fault(side, &LinkFault::Clear)?;
+                self.command(Command::MuteHeartbeats(side, false)).map(drop)
+            }
+            Fault::Refuse(side) => self.link_fault(side, &LinkFault::Refuse),
+            Fault::Reset(side) => self.link_fault(side, &LinkFault::Reset),
+            Fault::Mute(side) => self.command(Command::MuteHeartbeats(side, true)).map(drop),
+            Fault::PeripheralOffline => self.command(Command::PeripheralOffline).map(drop),
+            Fault::PeripheralOnline => self.command(Command::PeripheralOnline).map(drop),
+        }
+    }
+
+    fn call_in(&mut self, from: &str, extension: &str) -> Result<u32, Trouble> {
+        let call = Command::CallIn { from: from.into(), to: extension.into(), variables: BTreeMap::new() };
+        match self.command(call)? {
+            Outcome::Call(call) => Ok(call),
+            Outcome::Done => Err(Trouble(format!("the call to {extension} has no id"))),
+        }
+    }
+
+    fn phone(&mut self, deed: &str, extension: &str, call: u32) -> Result<(), Trouble> {
+        let hand = Hand { device: extension.into(), call: Some(call) };
+        let command = match deed {
+            "answer" => Command::Answer(hand),
+            "hold" => Command::Hold(hand),
+            "retrieve" => Command::Retrieve(hand),
+            "hang-up" => Command::HangUp(hand),
+            other => return Err(Trouble(format!("phones cannot {other}"))),
+        };
+        self.command(command).map(drop)
+    }
+
+    fn open_desktop(&mut self, agent: &str) -> Result<(), Trouble> {
+        let (who, lab) = (self.identity(agent)?, self.lab()?);
+        let opened = self.runtime.block_on(Desktop::connect(who, lab.http(), lab.clock()));
+        self.desktops.insert(agent.into(), opened.map_err(trouble)?);
+        Ok(())
+    }
+
+    fn ask(&mut self, agent: &str, request: Request<'_>) -> Result<Reply, Trouble> {
+        let answer = match agent {
+            "" => self.runtime.block_on(self.ask_as_nobody(request)),
+            agent => self.runtime.block_on(self.ask_as(agent, request)),
+        };
+        answer.map(|Answer { status, body, .. }| Reply { status, body })
+    }
+
+    fn dials(&mut self) -> Result<Vec<Dial>, Trouble> {
+        let ours = self.lab()?.dial_log().into_iter().filter(|dial| dial.node == NODE);
+        Ok(ours.map(|dial| Dial { at: Duration::from_micros(dial.at_us), side: dial.cti.side() }).collect())
+    }
+
+    fn arrived(&mut self, side: Side) -> Result<Arrived, Trouble> {
+        let LinkTally { heartbeats_asked, heartbeats_confirmed, messages_up, .. } = self.tally(side)?;
+        let command = |kind: &u32| COMMANDS.iter().any(|kinds| kinds.contains(kind));
+        let commands = messages_up.iter().filter(|(kind, _)| command(kind)).map(|(_, count)| count).sum();
+        Ok(Arrived { heartbeats: heartbeats_asked, confirmed: heartbeats_confirmed, commands })
+    }
+
+    fn seen(&mut self, agent: &str) -> Result<Vec<Seen>, Trouble> {
+        let seen = |update: &Update| Seen::of(update.at, &update.node, &update.document);
+        Ok(self.desktop(agent)?.updates().iter().map(seen).collect())
+    }
+
+    fn truth(&mut self, agent: &str) -> Result<Truth, Trouble> {
+        let usual = self.usual_extension(agent)?;
+        truth::of(&self.all_truth()?, agent, usual).ok_or_else(|| Trouble(format!("no agent {agent}")))
+    }
+}
+
+impl Drop for LiveDriver {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// One serves and one stands by; agents stay as they are when a client is lost.
+fn pair(switch: SwitchConfig) -> PairConfig {
+    PairConfig {
+        mode: PairMode::ActiveStandby { takeover: TAKEOVER, standby: StandbyAnswer::Status15 },
+        on_client_loss: OnClientLoss::Keep,
+        versions: 13..=20,
+        switch,
+    }
+}
+
+/// `none` leaves a key out, which `serve` is told by an empty value.
+fn override_of(Setting { key, value }: &Setting) -> String {
+    format!("{key}={}", if value == "none" { "" } else { value })
+}
+
+fn rest(net: Net) -> String {
+    net.node(NODE).map(|host| format!("http://{host}:8082")).unwrap_or_default()
+}
+
+fn link(side: Side) -> Link {
+    Link { node: NODE, cti: CtiServer::of(side) }
+}
+
+fn trouble(reason: impl Display) -> Trouble {
+    Trouble(reason.to_string())
+}

@@ -1,0 +1,202 @@
+//! `holdfast sim`: random walks through the simulated world, one for each seed, and the rules that were broken on the
+//! way. A seed says everything: the same seed is the same walk, on any machine.
+
+use std::num::NonZeroU64;
+use std::panic::catch_unwind;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use serde_json::json;
+use sim::campaign::one;
+use sim::recorder::Keep;
+use sim::walk::Walked;
+
+use crate::proof::{Begun, Figure, Proof, Row};
+
+/// Lines of a broken walk that are shown; the rest is in its file.
+const LAST_LINES: usize = 40;
+/// Broken walks that are told in full; more of them seldom say more.
+const STORIES_MAX: usize = 3;
+/// Lines of progress.
+const PROGRESS_LINES: u64 = 10;
+
+/// Arguments of `sim`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// How many seeds to walk.
+    #[arg(long, default_value = "200")]
+    seeds: NonZeroU64,
+    /// The first of them.
+    #[arg(long, default_value_t = 1, value_name = "SEED")]
+    first_seed: u64,
+    /// Write the report as one JSON document to standard output.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Exit status 0 if no rule was broken, 1 if one was.
+pub(crate) fn run(args: &Args) -> ExitCode {
+    let begun = Begun::now();
+    eprintln!("{} walks from seed {} on", args.seeds, args.first_seed);
+    let walks = args.walk_all();
+    let proof = begun.finish(rows(&walks), args.figures(&walks));
+    conclude(&proof);
+    proof.conclude(args.json)
+}
+
+/// What came of one seed; without [`Walked`] the walk panicked.
+struct Walk {
+    seed: u64,
+    walked: Option<Walked>,
+}
+
+impl Walk {
+    fn broken(&self) -> Option<&str> {
+        match &self.walked {
+            Some(walked) => walked.broken.as_deref(),
+            None => Some("panicked"),
+        }
+    }
+}
+
+impl Args {
+    /// Every seed, on every core there is, in the order of the seeds.
+    fn walk_all(&self) -> Vec<Walk> {
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let next = AtomicU64::new(0);
+        let mut walks: Vec<Walk> = std::thread::scope(|scope| {
+            let workers: Vec<_> = (0..cores).map(|_| scope.spawn(|| self.work(&next))).collect();
+            workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
+        });
+        walks.sort_by_key(|walk| walk.seed);
+        walks
+    }
+
+    fn work(&self, next: &AtomicU64) -> Vec<Walk> {
+        let take = || {
+            let n = next.fetch_add(1, Ordering::Relaxed);
+            (n < self.seeds.get()).then_some(n)
+        };
+        std::iter::from_fn(take).map(|n| self.walk_one(n)).collect()
+    }
+
+    fn walk_one(&self, n: u64) -> Walk {
+        let seed = self.first_seed.wrapping_add(n);
+        let walk = Walk { seed, walked: walk(seed, Keep::Fingerprint) };
+        if let Some(broken) = walk.broken() {
+            eprintln!("seed {seed}: {broken}");
+        }
+        let (done, all) = (n + 1, self.seeds.get());
+        if done.is_multiple_of(all.div_ceil(PROGRESS_LINES)) {
+            eprintln!("{done} of {all} seeds");
+        }
+        walk
+    }
+
+    fn figures(&self, walks: &[Walk]) -> Vec<Figure> {
+        let recoveries: u64 = walks.iter().filter_map(|walk| walk.walked.as_ref()).map(|w| w.recoveries).sum();
+        let violations = walks.iter().filter(|walk| walk.broken().is_some()).count() as u64;
+        let replayed = walks.first().is_some_and(|first| replays(first));
+        // Every walk begins with at least one node that comes into service.
+        let least = self.seeds.get();
+        vec![
+            count("seeds", walks.len() as u64, least, |walked, asked| walked == asked),
+            count("failovers", recoveries, least, |seen, least| seen >= least),
+            count("violations", violations, 0, |seen, allowed| seen == allowed),
+            count("replays_that_differ", u64::from(!replayed), 0, |seen, allowed| seen == allowed),
+        ]
+    }
+}
+
+fn rows(walks: &[Walk]) -> Vec<Row> {
+    let broken: Vec<&Walk> = walks.iter().filter(|walk| walk.broken().is_some()).collect();
+    let told = broken.iter().take(STORIES_MAX).map(|walk| row(walk, tell(walk.seed)));
+    let rest = broken.iter().skip(STORIES_MAX).map(|walk| row(walk, None));
+    told.chain(rest).collect()
+}
+
+/// The panic of a walk is the walk's outcome, and its message is on the screen already.
+fn walk(seed: u64, keep: Keep) -> Option<Walked> {
+    catch_unwind(|| one(seed, keep)).ok()
+}
+
+fn row(walk: &Walk, recording: Option<PathBuf>) -> Row {
+    let replay = format!("holdfast sim --seeds 1 --first-seed {}", walk.seed);
+    let fingerprint = walk.walked.as_ref().map(|walked| format!("{:016x}", walked.fingerprint));
+    let evidence = json!({ "replay": replay, "fingerprint": fingerprint, "recording": recording });
+    Row { evidence, ..Row::failed(format!("seed {}", walk.seed), walk.broken().unwrap_or_default()) }
+}
+
+/// Walks the seed again with every line kept: the end of the story on the screen, all of it in a file.
+fn tell(seed: u64) -> Option<PathBuf> {
+    let recording = walk(seed, Keep::Lines)?.recording;
+    let path = std::env::temp_dir().join(format!("holdfast-sim-{seed}.txt"));
+    let lines: Vec<&str> = recording.lines().collect();
+    let (_, last) = lines.split_at(lines.len().saturating_sub(LAST_LINES));
+    eprintln!("seed {seed}, the last of {} lines:\n{}", lines.len(), last.join("\n"));
+    std::fs::write(&path, &recording).ok().map(|()| path)
+}
+
+/// Whether a second walk of the seed leaves the same fingerprint.
+fn replays(first: &Walk) -> bool {
+    let again = walk(first.seed, Keep::Fingerprint);
+    again.map(|walked| walked.fingerprint) == first.walked.as_ref().map(|walked| walked.fingerprint)
+}
+#[expect(clippy::cast_precision_loss, reason = "no run counts to 2^53")]
+fn count(name: &str, value: u64, target: u64, met: impl FnOnce(u64, u64) -> bool) -> Figure {
+    Figure {
+        name: name.into(),
+        value: value as f64,
+        unit: "",
+        target: target as f64,
+        met: met(value, target),
+    }
+}
+
+fn conclude(proof: &Proof) {
+    let told: Vec<String> =
+        proof.figures.iter().map(|figure| format!("{} {}", figure.value, figure.name)).collect();
+    eprintln!("{} in {:.1} s", told.join(", "), proof.seconds);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn args(seeds: u64) -> Args {
+        Args { seeds: NonZeroU64::new(seeds).unwrap(), first_seed: 7, json: false }
+    }
+
+    fn walk_of(seed: u64, broken: Option<&str>) -> Walk {
+        let broken = broken.map(String::from);
+        let walked = Walked { seed, recoveries: 2, broken, fingerprint: 1, recording: String::new() };
+        Walk { seed, walked: Some(walked) }
+    }
+
+    #[test]
+    fn every_seed_is_walked_once_from_the_first_one_on() {
+        let walks = args(5).walk_all();
+        assert_eq!(walks.iter().map(|walk| walk.seed).collect::<Vec<_>>(), [7, 8, 9, 10, 11]);
+    }
+
+    #[test]
+    fn a_broken_rule_and_a_panic_are_rows_that_say_how_to_see_them_again() {
+        let panicked = Walk { seed: 8, walked: None };
+        let told = row(&walk_of(7, Some("(2) shown twice")), None);
+        assert_eq!((told.id.as_str(), told.passed, told.says.as_str()), ("seed 7", false, "(2) shown twice"));
+        assert_eq!(told.evidence["replay"], "holdfast sim --seeds 1 --first-seed 7");
+        assert_eq!(row(&panicked, None).says, "panicked");
+    }
+
+    #[test]
+    fn figures_fall_short_if_a_rule_was_broken_or_a_seed_was_left_out() {
+        let met = |walks: &[Walk]| {
+            let figures = args(2).figures(walks);
+            figures.iter().map(|figure| (figure.name.clone(), figure.met)).collect::<Vec<_>>()
+        };
+        let broken = met(&[walk_of(7, None), walk_of(8, Some("(1) acted twice"))]);
+        assert!(broken.contains(&("violations".into(), false)));
+        assert!(met(&[walk_of(7, None)]).contains(&("seeds".into(), false)));
+    }
+}
