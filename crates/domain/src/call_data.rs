@@ -87,6 +87,13 @@ impl CallData {
         }
     }
 
+    /// Puts the ECC variables into the order in which they were shown before.
+    pub(crate) fn order_like(&mut self, shown: &Self) {
+        let place =
+            |name: &String| shown.named.iter().position(|(known, _)| known == name).unwrap_or(usize::MAX);
+        self.named.sort_by_key(|(name, _)| place(name));
+    }
+
     fn set_named(&mut self, name: String, value: &str) -> u64 {
         if let Some((_, known)) = self.named.iter_mut().find(|(known, _)| *known == name) {
             value.clone_into(known);

@@ -10,9 +10,9 @@ use ged188::{
 
 use crate::call_data::{Told, told};
 use crate::call_types;
-use crate::calls::{Call, CallRef, Leg, Party};
+use crate::calls::{Call, CallRef, Party};
 use crate::domain::Domain;
-use crate::ids::{AgentId, CallId, Now, WallMs};
+use crate::ids::{AgentId, CallId, Now};
 use crate::view::LegState;
 use crate::wrap_up;
 
@@ -399,78 +399,6 @@ impl Domain {
     fn caller(&self, device: &str, ani: &str, kind: DeviceIdType, id: CallId) -> Party {
         let device = if device.is_empty() { ani } else { device };
         self.party(device, kind, unconnected(id))
-    }
-}
-
-impl Call {
-    /// NULL_CALLTYPE means unchanged.
-    fn be_of_type(&mut self, call_type: u16) {
-        if call_type != call_types::UNTOLD {
-            self.call_type = call_type;
-        }
-    }
-
-    /// Kept when a later event lacks it.
-    fn identify(&mut self, calling: &str, called: &str) {
-        if !calling.is_empty() {
-            calling.clone_into(&mut self.calling);
-        }
-        if !called.is_empty() {
-            called.clone_into(&mut self.called);
-        }
-    }
-
-    /// The caller is off-hook. A leg that is further along stays there.
-    fn dial(&mut self, caller: Party, now: WallMs) {
-        if caller.address.is_empty() {
-            return;
-        }
-        let calling = !self.legs.iter().any(|leg| leg.calling);
-        if let Some(leg) = self.join(caller, calling, now)
-            && (!leg.lives() || leg.state == LegState::Initiating)
-        {
-            leg.enter(LegState::Initiating, now);
-        }
-    }
-
-    /// The caller has dialed.
-    fn dialed(&mut self, now: WallMs) {
-        if let Some(leg) = self.calling_leg().filter(|leg| leg.state == LegState::Initiating) {
-            leg.enter(LegState::Initiated, now);
-        }
-    }
-
-    /// A call from this party is on its way to somebody.
-    fn call_from(&mut self, caller: Party, now: WallMs) {
-        if self.calling_leg().is_none() {
-            self.dial(caller, now);
-        }
-        self.dialed(now);
-    }
-
-    /// The party that the call reached. An event may describe the caller's own connection instead; then the called
-    /// device is meant.
-    fn far_party(&self, named: Party, called: Party) -> Option<Party> {
-        let is_caller =
-            |party: &Party| self.find(party).and_then(|at| self.legs.get(at)).is_some_and(|leg| leg.calling);
-        [named, called].into_iter().find(|party| !party.address.is_empty() && !is_caller(party))
-    }
-
-    /// The leg of the party that the call reached: an outside party may have been seen under another name when the
-    /// call reached the network.
-    fn join_far(&mut self, far: Party, now: WallMs) -> Option<&mut Leg> {
-        let waiting = |leg: &Leg| {
-            !leg.calling
-                && leg.party.agent.is_none()
-                && matches!(leg.state, LegState::Initiated | LegState::Alerting)
-        };
-        if far.agent.is_none()
-            && self.find(&far).is_none()
-            && let Some(at) = self.legs.iter().position(waiting)
-        {
-            return self.legs.get_mut(at);
-        }
-        self.join(far, false, now)
     }
 }
 

@@ -186,6 +186,16 @@ impl Call {
         }
     }
 
+    /// Puts a leg back that is on its way out or in wrap-up, which no snapshot shows, unless it lives again.
+    pub(crate) fn restore(&mut self, leg: Leg) {
+        let place = self.find(&leg.party);
+        match place.and_then(|at| self.legs.get_mut(at)) {
+            Some(shown) if shown.lives() => {}
+            Some(shown) => *shown = leg,
+            None => self.legs.push(leg),
+        }
+    }
+
     /// Somebody is on the line, so the caller is not waiting any more.
     pub(crate) fn answered(&mut self) {
         if let Some(caller) = self.calling_leg().filter(|leg| leg.state == LegState::Initiated) {

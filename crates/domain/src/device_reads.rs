@@ -148,11 +148,7 @@ impl Domain {
             let (released, over) = (call.released, call.over);
             let leaving: Vec<_> = call.legs.drain(..).filter(|leg| leg.listed && !leg.lives()).collect();
             *call = Call { released, over, ..fresh };
-            for leg in leaving {
-                if call.find(&leg.party).is_none() {
-                    call.legs.push(leg);
-                }
-            }
+            leaving.into_iter().for_each(|leg| call.restore(leg));
             list_agents(call);
         });
     }

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::agents::Agent;
-use crate::calls::Call;
+use crate::calls::{Call, Leg};
 use crate::command::{Change, Output, Person};
 use crate::domain::Domain;
 use crate::ids::{AgentId, CallId};
 use crate::requests::Object;
-use crate::view::DialogView;
+use crate::view::{DialogView, LegView};
 
 /// Calls kept, those of no agent included: four for each of 16,384 devices. A snapshot names 16 a device at most.
 const CALLS_MAX: usize = 65_536;
@@ -85,7 +85,7 @@ impl Domain {
         if !self.phase.is_live() {
             return;
         }
-        let changed = *before != after;
+        let changed = is_seen(before, &after);
         let everybody: BTreeSet<&AgentId> = had.iter().chain(have).collect();
         for agent in everybody {
             match (had.contains(agent), have.contains(agent)) {
@@ -144,15 +144,27 @@ impl Domain {
 
     /// The agent is signed out: his legs are no agent's any more, and his collection is empty.
     pub(crate) fn empty_collection(&mut self, id: &AgentId) {
-        let calls: Vec<CallId> =
-            self.agents.get(id).into_iter().flat_map(|agent| agent.calls.clone()).collect();
+        let is_his = |leg: &Leg| leg.party.agent.as_ref() == Some(id);
+        let calls = self.calls.values().filter(|call| call.legs.iter().any(is_his));
+        let calls: Vec<CallId> = calls.map(|call| call.id).collect();
         for call in calls {
             self.change_call(call, |call| {
-                for leg in call.legs.iter_mut().filter(|leg| leg.party.agent.as_ref() == Some(id)) {
+                for leg in call.legs.iter_mut().filter(|leg| is_his(leg)) {
                     leg.listed = false;
                     leg.party.agent = None;
                 }
             });
         }
     }
+}
+
+/// Whether a client can tell the two forms apart: who sits at a device is not part of a dialog's document.
+pub(crate) fn is_seen(before: &DialogView, after: &DialogView) -> bool {
+    let same_leg = |(one, other): (&LegView, &LegView)| {
+        LegView { agent: None, ..one.clone() } == LegView { agent: None, ..other.clone() }
+    };
+    let without_legs = |dialog: &DialogView| DialogView { legs: Vec::new(), ..dialog.clone() };
+    let same_legs =
+        before.legs.len() == after.legs.len() && before.legs.iter().zip(&after.legs).all(same_leg);
+    !same_legs || without_legs(before) != without_legs(after)
 }

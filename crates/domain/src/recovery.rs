@@ -18,16 +18,13 @@ use ged188::{
 
 use crate::agent_state::Report;
 use crate::agents::Status;
-use crate::calls::{Call, CallRef, Ending};
-use crate::command::{ApiError, Change};
-use crate::commands::error_source;
-use crate::device_reads::{connections, distinct, list_agents};
+use crate::calls::{Call, CallRef};
+use crate::command::Change;
+use crate::device_reads::{connections, distinct};
 use crate::domain::Domain;
-use crate::failures;
 use crate::ids::{AgentId, CallId, Now};
 use crate::requests::Unproven;
-use crate::snapshots::{leg_state, remembered};
-use crate::view::{DialogView, LegState, UserState, UserView};
+use crate::view::{DialogView, UserState, UserView};
 
 /// Call events kept while reading. 2,000 agents at 30 calls an hour and 10 events a call make 170 a second, and a
 /// reading takes seconds; calls of events beyond it are read again afterwards.
@@ -75,11 +72,11 @@ impl Phase {
 /// What was known and published when the session was lost.
 #[derive(Default)]
 pub(crate) struct Before {
-    statuses: BTreeMap<AgentId, Status>,
-    users: BTreeMap<AgentId, UserView>,
-    dialogs: BTreeMap<AgentId, BTreeMap<CallId, DialogView>>,
-    calls: BTreeMap<CallId, Call>,
-    on_call: BTreeSet<AgentId>,
+    pub(crate) statuses: BTreeMap<AgentId, Status>,
+    pub(crate) users: BTreeMap<AgentId, UserView>,
+    pub(crate) dialogs: BTreeMap<AgentId, BTreeMap<CallId, DialogView>>,
+    pub(crate) calls: BTreeMap<CallId, Call>,
+    pub(crate) on_call: BTreeSet<AgentId>,
     unproven: Vec<Unproven>,
 }
 
@@ -102,10 +99,11 @@ pub(crate) struct Reading {
     unheard: BTreeSet<CallId>,
 }
 
-struct Own {
-    agent: AgentId,
-    connection: CallRef,
-    state: LocalConnectionState,
+/// An agent's own connection to a call.
+pub(crate) struct Own {
+    pub(crate) agent: AgentId,
+    pub(crate) connection: CallRef,
+    pub(crate) state: LocalConnectionState,
 }
 
 impl Domain {
@@ -307,7 +305,7 @@ impl Domain {
     }
 
     /// The dialogs of an agent, if he has any.
-    fn collection(&self, agent: &AgentId) -> Option<BTreeMap<CallId, DialogView>> {
+    pub(crate) fn collection(&self, agent: &AgentId) -> Option<BTreeMap<CallId, DialogView>> {
         let dialogs: BTreeMap<_, _> =
             self.dialogs_of(agent).into_iter().map(|dialog| (dialog.id, dialog)).collect();
         (!dialogs.is_empty()).then_some(dialogs)
@@ -324,147 +322,6 @@ impl Domain {
             agent.calls.clear();
             agent.desk_asked = false;
         }
-    }
-
-    /// Whose leg is whose is only known when every agent has been read; a snapshot may lack the agent's own leg.
-    fn put_together(&mut self, own: &BTreeMap<CallId, Vec<Own>>) {
-        let known = std::mem::take(&mut self.calls);
-        for (id, mut call) in known {
-            for leg in &mut call.legs {
-                let kind = if leg.party.agent_device {
-                    ged188::DeviceIdType::AGENT_DEVICE
-                } else {
-                    ged188::DeviceIdType::NONE
-                };
-                leg.party = self.party(&leg.party.address, kind, leg.party.connection.clone());
-            }
-            for own in own.get(&id).into_iter().flatten() {
-                self.own_leg(&mut call, own);
-            }
-            list_agents(&mut call);
-            call.readers().iter().for_each(|agent| {
-                self.change_agent_quietly(agent, |agent| {
-                    agent.calls.insert(id);
-                });
-            });
-            self.calls.insert(id, call);
-        }
-    }
-
-    /// The agent's own leg, from what his device lists: made if the snapshot of the call lacks it.
-    fn own_leg(&self, call: &mut Call, own: &Own) {
-        let Some(agent) = self.agents.get(&own.agent).filter(|agent| agent.status.state.signed_in()) else {
-            return;
-        };
-        let kind = ged188::DeviceIdType::AGENT_DEVICE;
-        let party = self.party(&agent.status.instrument, kind, own.connection.clone());
-        match call.find(&party).and_then(|at| call.legs.get_mut(at)) {
-            Some(leg) => leg.party.connection = own.connection.clone(),
-            None => {
-                let calling = false;
-                let leg = remembered(party, calling, leg_state(own.state, calling, true), None);
-                if matches!(leg.state, LegState::Active | LegState::Held) {
-                    call.answered();
-                }
-                if leg.lives() {
-                    call.legs.push(leg);
-                }
-            }
-        }
-    }
-
-    /// Wrap-up outlives the call in CTI: a dialog that was in wrap-up stays while its agent is.
-    fn keep_wrap_up(&mut self, before: &Before) {
-        for known in before.calls.values() {
-            for leg in known.legs.iter().filter(|leg| leg.state == LegState::WrapUp && leg.listed) {
-                let Some(agent) = leg.party.agent.as_ref().and_then(|id| self.agents.get_mut(id)) else {
-                    continue;
-                };
-                let works = matches!(agent.status.state, UserState::Work | UserState::WorkReady);
-                let same = before.statuses.get(&agent.id).is_some_and(|status| {
-                    status.state == agent.status.state && status.since == agent.status.since
-                });
-                if works && same {
-                    agent.calls.insert(known.id);
-                    let call = self.calls.entry(known.id).or_insert_with(|| wrapped_up(known));
-                    if call.find(&leg.party).is_none() {
-                        call.legs.push(leg.clone());
-                    }
-                }
-            }
-        }
-    }
-
-    fn differences(&self, before: &Before) -> Vec<Change> {
-        let mut agents: Vec<(bool, &AgentId)> = self
-            .agents
-            .keys()
-            .map(|agent| (!(before.on_call.contains(agent) || self.on_call(agent)), agent))
-            .collect();
-        agents.sort();
-        agents.into_iter().flat_map(|(_, agent)| self.differences_of(agent, before)).collect()
-    }
-
-    /// One agent: User first, then what left, what changed and what came.
-    fn differences_of(&self, agent: &AgentId, before: &Before) -> Vec<Change> {
-        let mut changes = Vec::new();
-        let user = self.user(agent);
-        let differs = match before.users.get(agent) {
-            Some(published) => user.as_ref() != Some(published),
-            None => user.is_some_and(|user| user.state.signed_in()),
-        };
-        if differs {
-            changes.push(Change::User { agent: agent.clone(), request: None });
-        }
-        let had = before.dialogs.get(agent);
-        let has = self.collection(agent);
-        let (had, has) = (had.into_iter().flatten(), has.unwrap_or_default());
-        let mut came = has.clone();
-        for (id, dialog) in had {
-            came.remove(id);
-            match has.get(id) {
-                None => changes.push(Change::DialogRemoved {
-                    agent: agent.clone(),
-                    dialog: Box::new(self.last_form(dialog)),
-                    request: None,
-                }),
-                Some(now) if now != dialog => {
-                    changes.push(Change::DialogChanged { agent: agent.clone(), call: *id, request: None });
-                }
-                Some(_) => {}
-            }
-        }
-        let added =
-            came.into_keys().map(|call| Change::DialogAdded { agent: agent.clone(), call, request: None });
-        changes.extend(added);
-        changes
-    }
-
-    /// A vanished call was dropped at a time that nobody knows.
-    fn last_form(&self, dialog: &DialogView) -> DialogView {
-        self.dialog(dialog.id).unwrap_or_else(|| {
-            let mut last = dialog.clone();
-            last.state = LegState::Dropped;
-            for leg in last.legs.iter_mut().filter(|leg| leg.state != LegState::Dropped) {
-                leg.state = LegState::Dropped;
-                leg.cause = "";
-                leg.since = None;
-                leg.actions.clear();
-            }
-            last
-        })
-    }
-
-    /// Each request that got 202 and whose effect is not there: one error. None is sent again.
-    fn unknown_outcomes(&self, unproven: Vec<Unproven>) -> Vec<Change> {
-        let open = unproven
-            .into_iter()
-            .filter(|open| open.request.is_some() && !self.shows(&open.agent, &open.goal));
-        let error = |open: Unproven| -> Change {
-            let (source, error): (_, ApiError) = (error_source(&open.goal), failures::outcome_unknown());
-            Change::Error { agent: open.agent, source, error, request: open.request }
-        };
-        open.map(error).collect()
     }
 
     /// Calls that ended while reading are let go, and the clocks of leaving dialogs start.
@@ -516,18 +373,4 @@ fn report(answer: Result<&QueryAgentStateConf, StatusCode>) -> Option<Report> {
 /// The call is over: unknown call id, connection or party, or no call at all.
 fn is_gone(status: StatusCode) -> bool {
     matches!(status.0, 13 | 33 | 35 | 66 | 70)
-}
-
-/// A call that only wrap-up keeps.
-fn wrapped_up(known: &Call) -> Call {
-    let mut call = known.clone();
-    call.over = true;
-    for leg in &mut call.legs {
-        if leg.state != LegState::WrapUp {
-            leg.set(LegState::Dropped, None);
-            leg.listed = false;
-            leg.ending = Ending::No;
-        }
-    }
-    call
 }

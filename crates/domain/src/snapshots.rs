@@ -43,6 +43,9 @@ impl Domain {
                 call.legs.push(remembered(device.party, calling, state, known));
             }
         }
+        if let Some(known) = known {
+            call.continue_from(known);
+        }
         call
     }
 
@@ -57,6 +60,29 @@ impl Domain {
         let state = item.call_device_connection_state.unwrap_or(LocalConnectionState::NONE);
         (!party.address.is_empty()).then_some(Seen { party, state })
     }
+}
+
+impl Call {
+    /// The legs and variables in the order in which they are shown already, so that a snapshot in another order is
+    /// no change; who is not in the snapshot any more has left.
+    fn continue_from(&mut self, known: &Call) {
+        let mut fresh = std::mem::take(&mut self.legs);
+        for leg in &known.legs {
+            let found = fresh.iter().position(|seen| seen.party.address == leg.party.address);
+            self.legs.push(found.map_or_else(|| gone(leg), |at| fresh.remove(at)));
+        }
+        self.legs.append(&mut fresh);
+        self.data.order_like(&known.data);
+    }
+}
+
+/// A leg that the snapshot does not have. Nobody knows when it left, unless it had left before.
+fn gone(known: &Leg) -> Leg {
+    let mut leg = known.clone();
+    leg.set(LegState::Dropped, None);
+    leg.listed = false;
+    leg.ending = Ending::No;
+    leg
 }
 
 /// A leg in this state: its times are those known before if the state is the same, else unknown.
@@ -106,7 +132,7 @@ fn is_connected(state: LocalConnectionState) -> bool {
 }
 
 /// Who placed the call: known before; else the device that is the ANI; else, by the type of the call, an agent's
-/// device or one that is not; else the first.
+/// device or one that is not; else the first. Nobody, if the caller has left.
 fn calling_device(seen: &[Seen], conf: &SnapshotCallConf, known: Option<&Call>) -> Option<usize> {
     let placed_by_agent = call_types::is_placed_by_agent(conf.call_type.0);
     let was_caller = |seen: &Seen| {
@@ -114,6 +140,8 @@ fn calling_device(seen: &[Seen], conf: &SnapshotCallConf, known: Option<&Call>) 
             .and_then(|call| call.find(&seen.party).and_then(|at| call.legs.get(at)))
             .is_some_and(|leg| leg.calling)
     };
+    let caller_left =
+        known.is_some_and(|call| call.legs.iter().any(|leg| leg.calling)) && !seen.iter().any(was_caller);
     let was_dialed = |seen: &Seen| [&conf.dialed_number, &conf.dnis].contains(&&seen.party.address);
     seen.iter()
         .position(was_caller)
@@ -121,5 +149,6 @@ fn calling_device(seen: &[Seen], conf: &SnapshotCallConf, known: Option<&Call>) 
         .or_else(|| {
             seen.iter().position(|seen| seen.party.agent_device == placed_by_agent && !was_dialed(seen))
         })
-        .or((!seen.is_empty()).then_some(0))
+        .or((seen.len() > 1).then_some(0))
+        .filter(|at| !caller_left || seen.get(*at).is_some_and(was_caller))
 }

@@ -406,3 +406,24 @@ fn an_id_used_again_is_another_dialog() {
             post 1001 16 ALERTING 666:INITIATED 6001:ALERTING",
     );
 }
+
+#[test]
+fn who_signed_out_is_in_no_call_that_goes_on() {
+    check(
+        "live 1001@6001 1002@6002
+        service 20 6001
+            post 1001 20 INITIATING 6001:INITIATING
+        established 20 6001 > 6002
+            put 1001 20 ACTIVE 6001:ACTIVE 6002:ACTIVE
+            post 1002 20 ACTIVE 6001:ACTIVE 6002:ACTIVE
+        gone 20 6002
+            put 1001 20 ACTIVE 6001:ACTIVE 6002:DROPPED
+            put 1002 20 ACTIVE 6001:ACTIVE 6002:DROPPED
+        at 5
+            delete 1002 20 ACTIVE 6001:ACTIVE 6002:DROPPED
+        state 1002@6002 LOGOUT
+            user 1002@ LOGOUT
+        established 20 6001 > 6002
+            put 1001 20 ACTIVE 6001:ACTIVE 6002:ACTIVE",
+    );
+}

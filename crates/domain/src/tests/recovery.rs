@@ -558,3 +558,53 @@ fn who_was_not_asked_for_is_unknown() {
     world.check("lost\nbegin-recovery\nfinish\n user 1001@ UNKNOWN\n delete 1001 16 DROPPED 555:DROPPED 6001:DROPPED\n user 1002@ UNKNOWN\n user 1003@ UNKNOWN");
     assert_eq!(world.domain.user(&AgentId::from("1001")).unwrap().since, None);
 }
+
+#[test]
+fn a_snapshot_in_another_order_is_no_change() {
+    let mut world = check(
+        "live 1001@6001 1002@6002
+        begin 16 type 2 by 555 to 8000
+        delivered 16 555 > 6002
+            post 1002 16 ALERTING 555:INITIATED 6002:ALERTING
+        diverted 16 6002
+            delete 1002 16 INITIATED 555:INITIATED 6002:DROPPED
+        delivered 16 555 > 6001
+            post 1001 16 ALERTING 555:INITIATED 6002:DROPPED 6001:ALERTING
+        established 16 555 > 6001
+            put 1001 16 ACTIVE 555:ACTIVE 6002:DROPPED 6001:ACTIVE
+        lost
+        begin-recovery
+        told 1001@6001 NOT_READY
+        told 1002@6002 NOT_READY
+        device 1002
+        device 1001 16
+            wants 16
+        call 16 type 2 by 555 to 8000 6001:CONNECT 555:CONNECT
+        finish",
+    );
+    assert!(!world.domain.on_call(&"1002".into()));
+    world.check(
+        "1001 LOGIN 6001 as r1
+            send AGENT_DESK_SETTINGS_REQ #1
+            read 1001@6001
+        device 1001 16
+            wants 16
+        call 16 type 2 by 555 to 8000 6001:CONNECT 555:CONNECT
+            user 1001@6001 NOT_READY as r1
+            post 1001 16 ACTIVE 555:ACTIVE 6002:DROPPED 6001:ACTIVE",
+    );
+}
+
+#[test]
+fn a_party_that_left_in_the_gap_has_left() {
+    let mut world = check(BEFORE);
+    world.check(READ);
+    world.check(
+        "told 1001@6001 TALKING
+        device 1001 16
+            wants 16
+        call 16 type 2 by 555 to 8000 var1=gold 6001:CONNECT
+        finish
+            put 1001 16 ACTIVE 555:DROPPED 6001:ACTIVE",
+    );
+}

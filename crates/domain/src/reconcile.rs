@@ -1,0 +1,169 @@
+//! Putting together what was read, and finding out what clients have not been told (mapping.md section 9; CTI-13).
+
+use std::collections::BTreeMap;
+
+use ged188::DeviceIdType;
+
+use crate::calls::{Call, Ending};
+use crate::command::Change;
+use crate::commands::error_source;
+use crate::device_reads::list_agents;
+use crate::domain::Domain;
+use crate::failures;
+use crate::ids::{AgentId, CallId};
+use crate::publish::is_seen;
+use crate::recovery::{Before, Own};
+use crate::requests::Unproven;
+use crate::snapshots::{leg_state, remembered};
+use crate::view::{DialogView, LegState, UserState};
+
+impl Domain {
+    /// Whose leg is whose is only known when every agent has been read; a snapshot may lack the agent's own leg.
+    pub(crate) fn put_together(&mut self, own: &BTreeMap<CallId, Vec<Own>>) {
+        let known = std::mem::take(&mut self.calls);
+        for (id, mut call) in known {
+            for leg in &mut call.legs {
+                let kind =
+                    if leg.party.agent_device { DeviceIdType::AGENT_DEVICE } else { DeviceIdType::NONE };
+                leg.party = self.party(&leg.party.address, kind, leg.party.connection.clone());
+            }
+            for own in own.get(&id).into_iter().flatten() {
+                self.own_leg(&mut call, own);
+            }
+            list_agents(&mut call);
+            call.readers().iter().for_each(|agent| {
+                self.change_agent_quietly(agent, |agent| {
+                    agent.calls.insert(id);
+                });
+            });
+            self.calls.insert(id, call);
+        }
+    }
+
+    /// The agent's own leg, from what his device lists: made if the snapshot of the call lacks it.
+    fn own_leg(&self, call: &mut Call, own: &Own) {
+        let Some(agent) = self.agents.get(&own.agent).filter(|agent| agent.status.state.signed_in()) else {
+            return;
+        };
+        let kind = DeviceIdType::AGENT_DEVICE;
+        let party = self.party(&agent.status.instrument, kind, own.connection.clone());
+        match call.find(&party).and_then(|at| call.legs.get_mut(at)) {
+            Some(leg) if leg.lives() => leg.party.connection = own.connection.clone(),
+            Some(_) | None => {
+                let leg = remembered(party, false, leg_state(own.state, false, true), None);
+                if matches!(leg.state, LegState::Active | LegState::Held) {
+                    call.answered();
+                }
+                if leg.lives() {
+                    call.restore(leg);
+                }
+            }
+        }
+    }
+
+    /// Wrap-up outlives the call in CTI: a dialog that was in wrap-up stays while its agent is.
+    pub(crate) fn keep_wrap_up(&mut self, before: &Before) {
+        for known in before.calls.values() {
+            for leg in known.legs.iter().filter(|leg| leg.state == LegState::WrapUp && leg.listed) {
+                let Some(agent) = leg.party.agent.as_ref().and_then(|id| self.agents.get_mut(id)) else {
+                    continue;
+                };
+                let works = matches!(agent.status.state, UserState::Work | UserState::WorkReady);
+                let same = before.statuses.get(&agent.id).is_some_and(|status| {
+                    status.state == agent.status.state && status.since == agent.status.since
+                });
+                if works && same {
+                    agent.calls.insert(known.id);
+                    let call = self.calls.entry(known.id).or_insert_with(|| wrapped_up(known));
+                    call.restore(leg.clone());
+                }
+            }
+        }
+    }
+
+    pub(crate) fn differences(&self, before: &Before) -> Vec<Change> {
+        let mut agents: Vec<(bool, &AgentId)> = self
+            .agents
+            .keys()
+            .map(|agent| (!(before.on_call.contains(agent) || self.on_call(agent)), agent))
+            .collect();
+        agents.sort();
+        agents.into_iter().flat_map(|(_, agent)| self.differences_of(agent, before)).collect()
+    }
+
+    /// One agent: User first, then what left, what changed and what came.
+    fn differences_of(&self, agent: &AgentId, before: &Before) -> Vec<Change> {
+        let mut changes = Vec::new();
+        let user = self.user(agent);
+        let differs = match before.users.get(agent) {
+            Some(published) => user.as_ref() != Some(published),
+            None => user.is_some_and(|user| user.state.signed_in()),
+        };
+        if differs {
+            changes.push(Change::User { agent: agent.clone(), request: None });
+        }
+        let had = before.dialogs.get(agent);
+        let has = self.collection(agent);
+        let (had, has) = (had.into_iter().flatten(), has.unwrap_or_default());
+        let mut came = has.clone();
+        for (id, dialog) in had {
+            came.remove(id);
+            match has.get(id) {
+                None => changes.push(Change::DialogRemoved {
+                    agent: agent.clone(),
+                    dialog: Box::new(self.last_form(dialog)),
+                    request: None,
+                }),
+                Some(now) if is_seen(dialog, now) => {
+                    changes.push(Change::DialogChanged { agent: agent.clone(), call: *id, request: None });
+                }
+                Some(_) => {}
+            }
+        }
+        let added =
+            came.into_keys().map(|call| Change::DialogAdded { agent: agent.clone(), call, request: None });
+        changes.extend(added);
+        changes
+    }
+
+    /// A vanished call was dropped at a time that nobody knows.
+    fn last_form(&self, dialog: &DialogView) -> DialogView {
+        self.dialog(dialog.id).unwrap_or_else(|| {
+            let mut last = dialog.clone();
+            last.state = LegState::Dropped;
+            for leg in last.legs.iter_mut().filter(|leg| leg.state != LegState::Dropped) {
+                leg.state = LegState::Dropped;
+                leg.cause = "";
+                leg.since = None;
+                leg.actions.clear();
+            }
+            last
+        })
+    }
+
+    /// Each request that got 202 and whose effect is not there: one error. None is sent again.
+    pub(crate) fn unknown_outcomes(&self, unproven: Vec<Unproven>) -> Vec<Change> {
+        let open = unproven
+            .into_iter()
+            .filter(|open| open.request.is_some() && !self.shows(&open.agent, &open.goal));
+        let error = |open: Unproven| -> Change {
+            let (source, error) = (error_source(&open.goal), failures::outcome_unknown());
+            Change::Error { agent: open.agent, source, error, request: open.request }
+        };
+        open.map(error).collect()
+    }
+}
+
+/// A call that only wrap-up keeps.
+fn wrapped_up(known: &Call) -> Call {
+    let mut call = known.clone();
+    call.over = true;
+    for leg in &mut call.legs {
+        if leg.state != LegState::WrapUp {
+            leg.set(LegState::Dropped, None);
+            leg.listed = false;
+            leg.ending = Ending::No;
+        }
+    }
+    call
+}
