@@ -304,6 +304,15 @@ impl World {
     }
 
     fn drain_node(&mut self, index: usize) {
+        let served = self.watch.serving(index);
+        self.carry_out(index);
+        let node = self.seats.get(index).and_then(|seat| seat.node.as_ref());
+        if let Some(node) = node.filter(|_| !served && self.watch.serving(index)) {
+            self.watch.service_returned(index, node.domain());
+        }
+    }
+
+    fn carry_out(&mut self, index: usize) {
         for count in 0.. {
             let node = self.seats.get_mut(index).and_then(|seat| seat.node.as_mut());
             let Some(output) = node.and_then(Node::poll_output) else { return };

@@ -31,6 +31,8 @@ struct Act {
     goal: Goal,
     request_id: String,
     stage: Stage,
+    /// What was wanted showed when service returned.
+    showed: bool,
     /// The desktop could not hear of the outcome.
     deaf: bool,
     errors: usize,
@@ -72,6 +74,7 @@ impl Acts {
             goal,
             request_id: request.request_id.clone().unwrap_or_default(),
             stage: Stage::Pressed,
+            showed: false,
             deaf: !desktop.is_open(),
             errors: 0,
             events: 0,
@@ -122,6 +125,14 @@ impl Acts {
         }
     }
 
+    /// Service has returned: what shows now is the outcome of what was lost.
+    pub(super) fn service_returned(&mut self, node: usize, domain: &Domain) {
+        let lost = |act: &&mut Act| act.node == node && matches!(act.stage, Stage::Lost(_));
+        for act in self.0.values_mut().filter(lost) {
+            act.showed |= act.goal.shows(domain, &act.person);
+        }
+    }
+
     /// (6) At most one error event for a request.
     pub(super) fn seen(&mut self, desktop: usize, seen: &Seen) -> Result<(), String> {
         let about = |act: &&mut Act| act.desktop == desktop && act.request_id == seen.request;
@@ -143,10 +154,10 @@ impl Acts {
     }
 
     /// (6) Nothing moves any more on this node: every request must have had its outcome.
-    pub(super) fn settle(&mut self, node: usize, domain: &Domain, pair: &CtiPair) -> Result<(), String> {
+    pub(super) fn settle(&mut self, node: usize, pair: &CtiPair) -> Result<(), String> {
         let over = |act: &Act| act.node == node && !matches!(act.stage, Stage::Pressed | Stage::Sent(_));
         for act in self.0.values().filter(|act| over(act) && !act.deaf) {
-            act.judge(domain, pair)?;
+            act.judge(pair)?;
         }
         self.0.retain(|_, act| !over(act));
         Ok(())
@@ -154,15 +165,13 @@ impl Acts {
 }
 
 impl Act {
-    fn judge(&self, domain: &Domain, pair: &CtiPair) -> Result<(), String> {
+    fn judge(&self, pair: &CtiPair) -> Result<(), String> {
         let told = self.errors + self.events > 0;
         let holds = match self.stage {
             Stage::Pressed | Stage::Sent(_) => true,
             Stage::Granted => self.errors == 0,
             Stage::Accepted | Stage::Refused => told,
-            Stage::Lost(sent) => {
-                told || sent.is_some_and(|sent| sent.acted(pair)) || self.goal.shows(domain, &self.person)
-            }
+            Stage::Lost(sent) => told || sent.is_some_and(|sent| sent.acted(pair)) || self.showed,
         };
         ensure(holds, || {
             let Self { request_id, stage, errors, events, person, goal, .. } = self;

@@ -20,10 +20,15 @@ impl Watch {
     }
 
     /// (6) Every request has had its outcome.
-    pub(crate) fn settle_acts(&mut self, node: usize, domain: &Domain, pair: &CtiPair, now: Duration) {
-        if let Err(says) = self.acts.settle(node, domain, pair) {
+    pub(crate) fn settle_acts(&mut self, node: usize, pair: &CtiPair, now: Duration) {
+        if let Err(says) = self.acts.settle(node, pair) {
             self.report(now, says);
         }
+    }
+
+    /// The node has finished its recovery.
+    pub(crate) fn service_returned(&mut self, node: usize, domain: &Domain) {
+        self.acts.service_returned(node, domain);
     }
 
     /// (2) A desktop shows what the CTI servers hold.

@@ -21,7 +21,7 @@ impl World {
     pub fn check(&mut self) {
         for node in 0..self.nodes() {
             if self.is_quiet(node) {
-                self.settle_acts(node);
+                self.watch.settle_acts(node, &self.pair, self.now);
                 self.check_screens(node);
             }
         }
@@ -33,10 +33,10 @@ impl World {
         let end = self.now + BACK_WITHIN;
         while (0..self.nodes()).any(|node| !self.is_quiet(node)) && self.broken().is_none() {
             if self.now >= end {
-                let state: Vec<bool> = (0..self.nodes()).map(|node| self.in_service(node)).collect();
-                return self
-                    .watch
-                    .report(self.now, format!("(liveness) {BACK_WITHIN:?} after the last fault: {state:?}"));
+                let restless: Vec<String> =
+                    (0..self.nodes()).filter_map(|node| self.restless(node)).collect();
+                let says = format!("(liveness) {BACK_WITHIN:?} after the last fault: {restless:?}");
+                return self.watch.report(self.now, says);
             }
             self.run_for(LOOK_EVERY);
         }
@@ -75,6 +75,10 @@ impl World {
         ] {
             let _ = self.command(command);
         }
+        // What came over a corrupted connection may be wrong for ever; a real one has checksums.
+        for conn in self.net.select(|conn| conn.corrupted) {
+            self.cut(conn, "connection reset");
+        }
         (0..self.nodes()).for_each(|node| self.restart(node));
     }
 
@@ -106,12 +110,6 @@ impl World {
             Happening::ToNode { node: to, .. } => *to == node,
             Happening::ToDesktop { desktop, .. } => self.node_of(*desktop) == Some(node),
             Happening::Reopen { .. } => false,
-        }
-    }
-
-    fn settle_acts(&mut self, index: usize) {
-        if let Some(node) = self.seats.get(index).and_then(|seat| seat.node.as_ref()) {
-            self.watch.settle_acts(index, node.domain(), &self.pair, self.now);
         }
     }
 
