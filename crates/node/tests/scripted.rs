@@ -1,0 +1,395 @@
+//! A node against a scripted CTI server, message by message, in virtual time.
+
+use std::time::Duration;
+
+use ged188::{
+    AgentState, ConfigAgentEvent, ConfigAgentEventRecordsItem, ConfigEndEvent, ConfigKeyEvent, FailureConf,
+    Message, OpenConf, QueryAgentStateConf, ServiceMask, SnapshotDeviceConf, StatusCode, SystemEvent,
+    SystemEventId, Version,
+};
+use node::api::HttpRequest;
+use node::domain::{AgentId, Now, Person, ReasonCodes, Secret, WallMs};
+use node::failover::cti::{Epoch, Settings, Side};
+use node::{
+    CheckId, Config, HttpId, Input, LinkNews, Node, Output, RecoveryConfig, SessionConfig, SignInError,
+    ged188,
+};
+
+const ALL: ServiceMask = ServiceMask(u32::MAX);
+
+struct Stage {
+    node: Node,
+    now: Duration,
+    version: Version,
+    epoch: Epoch,
+    framer: ged188::frame::Framer,
+    dials: Vec<Side>,
+    hang_ups: usize,
+    heard: Vec<Message>,
+    replies: Vec<(u64, u16)>,
+    checks: Vec<CheckId>,
+    stories: Vec<String>,
+}
+
+impl Stage {
+    fn new() -> Self {
+        let now = Now { mono: Duration::ZERO, wall: WallMs(0) };
+        let mut stage = Self {
+            node: Node::new(config(), now),
+            now: Duration::ZERO,
+            version: version(20),
+            epoch: Epoch(0),
+            framer: ged188::frame::Framer::default(),
+            dials: Vec::new(),
+            hang_ups: 0,
+            heard: Vec::new(),
+            replies: Vec::new(),
+            checks: Vec::new(),
+            stories: Vec::new(),
+        };
+        stage.drain();
+        stage
+    }
+
+    fn now(&self) -> Now {
+        Now { mono: self.now, wall: WallMs(self.now.as_millis() as i64) }
+    }
+
+    fn drain(&mut self) {
+        while let Some(output) = self.node.poll_output() {
+            match output {
+                Output::Dial { epoch, side } => {
+                    self.epoch = epoch;
+                    self.framer = ged188::frame::Framer::default();
+                    self.dials.push(side);
+                }
+                Output::Write { bytes, .. } => self.hear(&bytes),
+                Output::HangUp { .. } => self.hang_ups += 1,
+                Output::HttpReply { id, response } => self.replies.push((id.0, response.status)),
+                Output::Check { id, .. } => self.checks.push(id),
+                Output::Story(story) => self.stories.push(story.says),
+                Output::BoshReply { .. } | Output::Published(_) => {}
+            }
+        }
+    }
+
+    fn hear(&mut self, bytes: &[u8]) {
+        self.framer.push(bytes);
+        while let Some(frame) = self.framer.next_frame().unwrap() {
+            self.heard.push(Message::decode(frame.kind, &frame.body, self.version).unwrap());
+        }
+    }
+
+    fn input(&mut self, input: Input) {
+        let now = self.now();
+        self.node.handle(input, now);
+        self.drain();
+    }
+
+    fn link(&mut self, news: LinkNews) {
+        self.input(Input::Link { epoch: self.epoch, news });
+    }
+
+    fn say(&mut self, message: Message) {
+        self.link(LinkNews::Bytes(message.encode(self.version).unwrap()));
+    }
+
+    /// Lets time pass up to the next deadline.
+    fn next_deadline(&mut self) {
+        self.now = self.node.poll_timeout().unwrap().0.max(self.now);
+        let now = self.now();
+        self.node.handle_timeout(now);
+        self.drain();
+    }
+
+    /// Lets that much time pass.
+    fn pass(&mut self, time: Duration) {
+        let end = self.now + time;
+        while self.node.poll_timeout().unwrap().0 <= end {
+            self.next_deadline();
+        }
+        self.now = end;
+    }
+
+    fn last(&self) -> &Message {
+        self.heard.last().unwrap()
+    }
+
+    fn invoke(&self) -> u32 {
+        self.last().invoke_id().unwrap()
+    }
+
+    /// Answers OPEN_REQ.
+    fn open(&mut self) {
+        self.link(LinkNews::Connected);
+        assert!(matches!(self.last(), Message::OpenReq(_)));
+        let invoke_id = self.invoke();
+        self.say(Message::OpenConf(OpenConf { invoke_id, services_granted: ALL, ..Default::default() }));
+    }
+
+    fn keys(&mut self, key: u8) {
+        self.say(Message::ConfigKeyEvent(ConfigKeyEvent {
+            agent_config_key: vec![key; 8],
+            ..Default::default()
+        }));
+    }
+
+    fn one_agent(&mut self) {
+        let record = ConfigAgentEventRecordsItem {
+            record_type: Some(ged188::RecordType::ADD),
+            flt_peripheral_id: Some(5000),
+            login_id: "1001".into(),
+            ..Default::default()
+        };
+        self.say(Message::ConfigAgentEvent(ConfigAgentEvent { records: vec![record] }));
+        self.say(Message::ConfigEndEvent(ConfigEndEvent::default()));
+    }
+
+    fn peripheral_online(&mut self) {
+        self.say(Message::SystemEvent(SystemEvent {
+            system_event_id: SystemEventId::PERIPHERAL_ONLINE,
+            system_event_arg1: 5000,
+            ..Default::default()
+        }));
+    }
+
+    /// Answers the one agent's state and device.
+    fn read_agent(&mut self) {
+        assert!(matches!(self.last(), Message::QueryAgentStateReq(req) if req.agent_id == "1001"));
+        let invoke_id = self.invoke();
+        self.say(Message::QueryAgentStateConf(QueryAgentStateConf {
+            invoke_id,
+            agent_state: AgentState::NOT_READY,
+            mrd_id: 1,
+            agent_id: "1001".into(),
+            agent_extension: "61001".into(),
+            agent_instrument: "61001".into(),
+            ..Default::default()
+        }));
+        assert!(matches!(self.last(), Message::SnapshotDeviceReq(req) if req.agent_instrument == "61001"));
+        let invoke_id = self.invoke();
+        self.say(Message::SnapshotDeviceConf(SnapshotDeviceConf { invoke_id, ..Default::default() }));
+    }
+
+    fn into_service(&mut self) {
+        self.open();
+        self.keys(1);
+        self.one_agent();
+        self.peripheral_online();
+        self.read_agent();
+        assert!(self.in_service());
+    }
+
+    fn in_service(&self) -> bool {
+        self.node.status().info.in_service
+    }
+
+    fn get(&mut self, id: u64, path: &str) {
+        let request = HttpRequest {
+            method: "GET".into(),
+            path: path.into(),
+            query: String::new(),
+            authorization: Some(Secret::new("Basic MTAwMTpwdw==")),
+            request_id: None,
+            content_type: None,
+            body: Vec::new(),
+        };
+        self.input(Input::Http { id: HttpId(id), request });
+    }
+}
+
+fn version(number: u8) -> Version {
+    Version::new(number.into()).unwrap()
+}
+
+fn config() -> Config {
+    Config {
+        host: "fin-a".into(),
+        primary: "fin-a".into(),
+        secondary: None,
+        peripheral_id: 5000,
+        timezone_offset_minutes: 0,
+        cti: Settings::default(),
+        session: SessionConfig {
+            client_id: "holdfast-primary".into(),
+            password: Secret::new(""),
+            versions: version(13)..=version(20),
+        },
+        recovery: RecoveryConfig::default(),
+        xmpp: node::xmpp::ServiceConfig::new("fin-a"),
+        reasons: ReasonCodes::default(),
+        key: [7; 32],
+        #[cfg(feature = "sabotage")]
+        sabotage: None,
+    }
+}
+
+fn person() -> Person {
+    Person {
+        id: AgentId::new("1001"),
+        login_name: "hanako".into(),
+        first_name: String::new(),
+        last_name: String::new(),
+        supervisor: false,
+        team: None,
+        supervises: Vec::new(),
+    }
+}
+
+#[test]
+fn a_lower_version_is_found_and_remembered() {
+    let mut stage = Stage::new();
+    for refused in [20, 19, 18] {
+        stage.link(LinkNews::Connected);
+        assert!(matches!(stage.last(), Message::OpenReq(req) if req.version_number == refused));
+        let invoke_id = stage.invoke();
+        stage.version = version(refused as u8);
+        stage.say(Message::FailureConf(FailureConf {
+            invoke_id,
+            status: StatusCode::INVALID_VERSION,
+            ..Default::default()
+        }));
+    }
+    assert_eq!(stage.dials, [Side::A; 4], "the same side at once, and none of them counted");
+    stage.version = version(17);
+    stage.into_service();
+    stage.link(LinkNews::Closed("reset".into()));
+    stage.link(LinkNews::Connected);
+    assert!(matches!(stage.last(), Message::OpenReq(req) if req.version_number == 17));
+}
+
+#[test]
+fn an_unchanged_configuration_is_not_downloaded_again() {
+    let mut stage = Stage::new();
+    stage.into_service();
+    stage.link(LinkNews::Closed("reset".into()));
+    stage.open();
+    stage.keys(1);
+    assert!(matches!(stage.last(), Message::ConfigRequestKeyEvent(_)));
+    stage.peripheral_online();
+    stage.read_agent();
+    assert!(stage.in_service());
+}
+
+#[test]
+fn a_changed_configuration_is_downloaded_again() {
+    let mut stage = Stage::new();
+    stage.into_service();
+    stage.link(LinkNews::Closed("reset".into()));
+    stage.open();
+    stage.keys(2);
+    assert!(matches!(stage.last(), Message::ConfigRequestEvent(_)));
+}
+
+#[test]
+fn a_server_that_does_not_answer_twice_is_left() {
+    let mut stage = Stage::new();
+    stage.open();
+    stage.keys(1);
+    stage.one_agent();
+    stage.peripheral_online();
+    let asked = |stage: &Stage| {
+        stage.heard.iter().filter(|message| matches!(message, Message::QueryAgentStateReq(_))).count()
+    };
+    let beat = |stage: &mut Stage| {
+        while stage.now < Duration::from_secs(31) && stage.hang_ups == 0 {
+            stage.next_deadline();
+            if let Message::HeartbeatReq(beat) = stage.last().clone() {
+                stage.say(Message::HeartbeatConf(ged188::HeartbeatConf { invoke_id: beat.invoke_id }));
+            }
+        }
+    };
+    beat(&mut stage);
+    assert_eq!((asked(&stage), stage.hang_ups), (2, 1));
+    assert!(
+        stage.stories.iter().any(|line| line.contains("agent 1001 did not answer twice")),
+        "{:?}",
+        stage.stories
+    );
+    assert!(!stage.in_service());
+}
+
+#[test]
+fn cti_10_503_before_credentials_and_systeminfo_answers() {
+    let mut stage = Stage::new();
+    for (id, path) in
+        ["/finesse/api/User/1001", "/finesse/api/Dialog/1", "/finesse/api/Nothing"].iter().enumerate()
+    {
+        stage.get(id as u64, path);
+    }
+    stage.get(9, "/finesse/api/SystemInfo");
+    assert_eq!(stage.replies, [(0, 503), (1, 503), (2, 503), (9, 200)]);
+    assert!(stage.checks.is_empty());
+}
+
+#[test]
+fn service_lost_while_a_password_is_checked_gives_503() {
+    let mut stage = Stage::new();
+    stage.into_service();
+    stage.get(1, "/finesse/api/User/1001");
+    stage.get(2, "/finesse/api/User/1001");
+    let checks = stage.checks.clone();
+    stage.input(Input::Checked { id: checks[0], verdict: Ok(person()) });
+    stage.link(LinkNews::Closed("reset".into()));
+    stage.input(Input::Checked { id: checks[1], verdict: Ok(person()) });
+    assert_eq!(stage.replies, [(1, 200), (2, 503)]);
+}
+
+#[test]
+fn a_refused_check_and_a_silent_database_are_401() {
+    let mut stage = Stage::new();
+    stage.into_service();
+    stage.get(1, "/finesse/api/User/1001");
+    stage.get(2, "/finesse/api/User/1001");
+    let checks = stage.checks.clone();
+    stage.input(Input::Checked { id: checks[0], verdict: Err(SignInError::Refused("wrong password")) });
+    stage.input(Input::Checked { id: checks[1], verdict: Err(SignInError::Unreachable("down".into())) });
+    assert_eq!(stage.replies, [(1, 401), (2, 401)]);
+}
+
+#[test]
+fn garbage_ends_the_session_with_one_line_and_failover_begins() {
+    for garbage in
+        [vec![0xFF; 64], b"GET / HTTP/1.1\r\n\r\n".to_vec(), vec![0, 0, 0, 3, 0, 0, 0, 30, 1, 2, 3]]
+    {
+        let mut stage = Stage::new();
+        stage.into_service();
+        let before = stage.stories.len();
+        stage.link(LinkNews::Bytes(garbage));
+        assert_eq!((stage.hang_ups, stage.dials.len()), (1, 2));
+        assert_eq!(stage.stories.len(), before + 1, "{:?}", stage.stories);
+        let line = stage.stories.last().unwrap();
+        assert!(
+            line.contains("side A") && line.contains("protocol") && line.contains("next: dial"),
+            "{line}"
+        );
+        assert!(!stage.in_service());
+    }
+}
+
+#[test]
+fn half_a_message_is_waited_for_and_the_heartbeats_end_it() {
+    let mut stage = Stage::new();
+    stage.into_service();
+    stage.link(LinkNews::Bytes(vec![0, 0, 0, 99, 0, 0, 0, 30, 1]));
+    stage.pass(Duration::from_secs(14));
+    assert_eq!(stage.hang_ups, 0);
+    stage.pass(Duration::from_secs(7));
+    assert_eq!(stage.hang_ups, 1);
+}
+
+#[test]
+fn a_peripheral_that_comes_back_is_read_again_without_a_dial() {
+    let mut stage = Stage::new();
+    stage.into_service();
+    stage.say(Message::SystemEvent(SystemEvent {
+        system_event_id: SystemEventId::PERIPHERAL_OFFLINE,
+        system_event_arg1: 5000,
+        ..Default::default()
+    }));
+    assert!(!stage.in_service());
+    stage.peripheral_online();
+    stage.read_agent();
+    assert!(stage.in_service());
+    assert_eq!(stage.dials.len(), 1);
+}
