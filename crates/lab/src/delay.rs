@@ -29,10 +29,13 @@ impl DelayLine {
 
     /// The next run that is due at `now`.
     pub(crate) fn pop(&mut self, now: Duration) -> Option<Vec<u8>> {
-        self.runs.pop_front_if(|(due, _)| *due <= now).map(|(_, bytes)| {
-            self.bytes -= bytes.len();
-            bytes
-        })
+        let (due, _) = self.runs.front()?;
+        if *due > now {
+            return None;
+        }
+        let (_, bytes) = self.runs.pop_front()?;
+        self.bytes -= bytes.len();
+        Some(bytes)
     }
 
     /// When the first run is due.

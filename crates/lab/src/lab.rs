@@ -1,6 +1,7 @@
 //! A running lab: everything that `holdfast lab`, drills and tests do with it.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::future::IntoFuture;
 use std::io;
 use std::net::SocketAddr;
@@ -27,7 +28,7 @@ use crate::order::{Order, OrderError};
 use crate::parts::{CtiServer, Link, NodeName, Part};
 use crate::probe::{Probe, Service};
 use crate::state::{LinkState, NodeState, People, State};
-use crate::story::{Entry, Timeline};
+use crate::story::{self, Timeline};
 use crate::tail::Tail;
 use crate::tally::{Dial, LinkTally, Tally};
 
@@ -227,7 +228,7 @@ impl Lab {
     }
 
     /// What has happened, the oldest first.
-    pub fn story(&self) -> Vec<Entry> {
+    pub fn story(&self) -> Vec<story::Entry> {
         self.timeline().since(0)
     }
 
@@ -334,9 +335,9 @@ impl Lab {
         cti: CtiServer,
         listeners: &mut BTreeMap<CtiServer, Listener>,
     ) -> Result<(), (SocketAddr, io::Error)> {
-        if !listeners.contains_key(&cti) {
+        if let Entry::Vacant(place) = listeners.entry(cti) {
             let opened = Listener::open(cti, self.0.ground.clone()).await;
-            listeners.insert(cti, opened.map_err(|reason| (self.net().cti(cti), reason))?);
+            place.insert(opened.map_err(|reason| (self.net().cti(cti), reason))?);
         }
         Ok(())
     }

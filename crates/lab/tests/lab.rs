@@ -1,5 +1,7 @@
 //! A lab without desktop servers, from outside: its control over HTTP, its CTI servers over TCP.
 
+#![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
+
 use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::time::Duration;
