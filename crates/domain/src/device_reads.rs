@@ -40,6 +40,11 @@ impl Reads {
         self.0.clear();
     }
 
+    /// The sign-ins that wait to be published.
+    pub(crate) fn greetings(&self) -> impl Iterator<Item = (&AgentId, &Option<RequestId>)> {
+        self.0.iter().flat_map(|(agent, read)| read.greetings.iter().map(move |request| (agent, request)))
+    }
+
     fn anybody_waits_for(&self, call: CallId) -> bool {
         self.0.values().any(|read| read.waits_for.contains(&call))
     }

@@ -22,6 +22,7 @@ use crate::calls::{Call, CallRef};
 use crate::command::Change;
 use crate::device_reads::{connections, distinct};
 use crate::domain::Domain;
+use crate::goals::Goal;
 use crate::ids::{AgentId, CallId, Now};
 use crate::requests::Unproven;
 use crate::view::{DialogView, UserState, UserView};
@@ -289,8 +290,8 @@ impl Domain {
             goal: self.goal(&order.command),
             request: order.request,
         });
-        let unproven =
-            open.into_iter().filter(|open| !self.shows(&open.agent, &open.goal)).chain(never_sent).collect();
+        // Whether their effect shows is asked after the reading: what shows now may be older than the loss.
+        let unproven = open.into_iter().chain(self.unsaid_greetings()).chain(never_sent).collect();
         let on_call = self.agents.keys().filter(|agent| self.on_call(agent)).cloned().collect();
         let dialogs =
             self.agents.keys().filter_map(|agent| Some((agent.clone(), self.collection(agent)?))).collect();
@@ -302,6 +303,15 @@ impl Domain {
             on_call,
             unproven,
         }
+    }
+
+    /// Sign-ins that changed nothing, and whose events were still to come.
+    fn unsaid_greetings(&self) -> Vec<Unproven> {
+        let unsaid = self.reads.greetings().filter_map(|(agent, request)| {
+            let goal = Goal::SignedIn { extension: self.agents.get(agent)?.status.extension.clone() };
+            Some(Unproven { agent: agent.clone(), request: request.clone(), goal })
+        });
+        unsaid.collect()
     }
 
     /// The dialogs of an agent, if he has any.

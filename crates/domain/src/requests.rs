@@ -70,6 +70,15 @@ pub(crate) struct Open {
     deadline: Duration,
 }
 
+impl Open {
+    fn is_unproven(&self) -> bool {
+        match self.stage {
+            Stage::Sent | Stage::Late => !self.reflected,
+            Stage::Confirmed => false,
+        }
+    }
+}
+
 #[derive(Default)]
 struct Queue {
     busy: Option<Ticket>,
@@ -178,16 +187,19 @@ impl Requests {
         }
     }
 
-    /// The session is gone: every request without a proven outcome, in the order of their acceptance; those that
-    /// were never sent come last for each object.
+    /// The session is gone: the requests that were sent and neither answered nor seen to have an effect, in the
+    /// order of their sending, and those that were never sent.
     pub(crate) fn abandon(&mut self) -> (Vec<Unproven>, Vec<Order>) {
         self.deadlines.clear();
-        self.chores.clear();
-        let open = std::mem::take(&mut self.open).into_values().filter(|open| !open.reflected);
+        let signed_on = std::mem::take(&mut self.chores).into_values().filter_map(|(chore, _)| match chore {
+            Chore::SignedOn(agent, goal, request) => Some(Unproven { agent, request, goal }),
+            Chore::Release(_) | Chore::DeskSettings(_) | Chore::State(_) => None,
+        });
+        let open = std::mem::take(&mut self.open).into_values().filter(Open::is_unproven);
         let unproven =
             open.map(|open| Unproven { agent: open.agent, request: open.request, goal: open.goal });
         let queues = std::mem::take(&mut self.queues).into_values();
-        (unproven.collect(), queues.flat_map(|queue| queue.waiting).collect())
+        (unproven.chain(signed_on).collect(), queues.flat_map(|queue| queue.waiting).collect())
     }
 }
 

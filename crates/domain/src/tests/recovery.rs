@@ -509,19 +509,27 @@ fn a_request_without_effect_is_one_error_after_the_final_states() {
 }
 
 #[test]
-fn requests_that_were_never_sent_or_only_confirmed_end_the_same_way() {
+fn requests_that_were_never_sent_end_the_same_way() {
     let waiting = lose("1001 HOLD 16 as r1\n1001 RETRIEVE 16 as r2\n1001 update 16 var2=x as r3", TALKS);
     let expected: Vec<String> =
         ["r1", "r3"].iter().map(|r| format!("error 1001 dialog 16: {UNKNOWN} as {r}")).collect();
     assert_eq!(waiting, expected, "r2 was not in the list and had its error at once");
-    let confirmed = lose("1001 HOLD 16 as r1\nconf #1", TALKS);
-    assert_eq!(confirmed, [format!("error 1001 dialog 16: {UNKNOWN} as r1")]);
+}
+
+#[test]
+fn a_sign_in_that_only_waited_for_its_events_ends_the_same_way() {
+    let login = "1002 LOGIN 6002 as r1";
+    assert_eq!(lose(login, TALKS), Vec::<String>::new(), "he is signed in there: that is what was asked for");
+    let gone = "told 1002 nobody";
+    let error = format!("error 1002 user: {UNKNOWN} as r1");
+    assert_eq!(lose(login, &format!("{TALKS}\n{gone}")), ["user 1002@ LOGOUT".to_owned(), error]);
 }
 
 #[test]
 fn what_is_settled_or_has_no_id_says_nothing() {
     assert_eq!(lose("1001 HOLD 16 as r1\nheld 16 6001\nretrieved 16 6001", TALKS), Vec::<String>::new());
     assert_eq!(lose("1001 HOLD 16 as r1\ncontrol #1 34", TALKS), Vec::<String>::new());
+    assert_eq!(lose("1001 HOLD 16 as r1\nconf #1", TALKS), Vec::<String>::new(), "it was confirmed");
     assert_eq!(lose("1001 HOLD 16", TALKS), Vec::<String>::new());
 }
 
