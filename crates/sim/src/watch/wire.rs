@@ -114,6 +114,7 @@ impl Wire {
     pub(super) fn delivered(&mut self, bytes: &[u8], pair: &CtiPair) -> Result<Vec<(u32, bool)>, String> {
         let mut answers = Vec::new();
         if self.blind {
+            self.news = true;
             return Ok(answers);
         }
         self.down.push(bytes);
@@ -199,7 +200,9 @@ impl Wire {
             let at_phone = |agent: &switch::Agent| Some((agent.config.id.clone(), agent.extension.clone()?));
             self.signed_in = agents.filter_map(at_phone).collect();
         } else if event.system_event_id == SystemEventId::PERIPHERAL_OFFLINE {
+            // What was being read is of no use any more.
             self.online = false;
+            self.reads.clear();
         }
     }
 
