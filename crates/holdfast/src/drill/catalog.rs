@@ -63,6 +63,15 @@ impl Mechanism {
 }
 
 impl Planned {
+    /// The same if it is among the rows asked for, else a gap.
+    pub(crate) fn only_if(self, among: &[String]) -> Self {
+        if among.iter().any(|id| id == self.id()) {
+            self
+        } else {
+            gap(self.id(), "not exercised: left out by --row")
+        }
+    }
+
     /// The row's id.
     pub(crate) fn id(&self) -> &str {
         match self {
@@ -81,7 +90,8 @@ fn plan(ids: &[String], scripts: Vec<Row>) -> Vec<Planned> {
     };
     let mut planned: Vec<Planned> = ids.iter().map(&mut take).collect();
     let extra = unused.into_values().flatten();
-    planned.extend(extra.map(|script| gap(script.id, "a script too many: failover.md has no such row for it")));
+    planned
+        .extend(extra.map(|script| gap(script.id, "a script too many: failover.md has no such row for it")));
     planned
 }
 

@@ -29,6 +29,7 @@ impl Control {
             title: format!("{} {:8}", self.name(), planned.id()),
             planned: planned.clone(),
             extra: vec![Setting::new(self.key, self.value)],
+            to_pass: !self.contradicts.contains(&planned.id()),
         };
         plan.iter().map(job).collect()
     }
@@ -101,5 +102,6 @@ mod tests {
         let jobs = CONTROLS[0].jobs(&Mechanism::Cti.plan());
         assert_eq!(jobs.len(), 15);
         assert!(jobs.iter().all(|job| job.extra == [Setting::new("cti.attempts_per_side", "4")]));
+        assert_eq!(jobs.iter().filter(|job| !job.to_pass).count(), 3);
     }
 }

@@ -17,7 +17,8 @@ use sim::node::failover::cti::Side;
 use sim::rows::{Arrived, Dial, Driver, Fault, Reply, Request, Setting, Trouble, Truth};
 use sim::seen::Seen;
 use sim::switch::{
-    self, Command, Hand, OnClientLoss, Outcome, PairConfig, PairMode, Role, StandbyAnswer, SwitchConfig, letter,
+    self, Command, Hand, OnClientLoss, Outcome, PairConfig, PairMode, Role, StandbyAnswer, SwitchConfig,
+    letter,
 };
 use tokio::runtime::Handle;
 
@@ -118,7 +119,8 @@ impl LiveDriver {
     }
 
     fn identity(&self, agent: &str) -> Result<Identity, Trouble> {
-        let host = self.claim.net.node(NODE).ok_or_else(|| Trouble("the desktop server has no host".into()))?;
+        let host =
+            self.claim.net.node(NODE).ok_or_else(|| Trouble("the desktop server has no host".into()))?;
         Ok(Identity {
             host,
             agent: agent.into(),

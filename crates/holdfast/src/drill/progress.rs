@@ -6,6 +6,7 @@ use std::io::{IsTerminal, Write};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use super::exercise::Job;
 use crate::proof::{Begun, Proof, Row};
 
 /// Back to the start of the line and erase it.
@@ -27,17 +28,22 @@ impl Progress {
     }
 
     /// A row begins; returns when.
-    pub(crate) fn begin(&self, title: &str) -> Duration {
-        self.show(|running| running.insert(title.to_owned()), "");
+    pub(crate) fn begin(&self, job: &Job) -> Duration {
+        self.show(|running| running.insert(job.title.clone()), "");
         self.begun.elapsed()
     }
 
     /// It is done.
-    pub(crate) fn end(&self, title: &str, begun: Duration, row: &Row) {
+    pub(crate) fn end(&self, job: &Job, begun: Duration, row: &Row) {
         let took = self.begun.elapsed().saturating_sub(begun).as_secs_f64();
-        let outcome = if row.passed { "passed" } else { "FAILED" };
-        let line = format!("{title:8} {outcome} {took:5.1} s  {}\n", row.says);
-        self.show(|running| running.remove(title), &line);
+        let outcome = match (row.passed, job.to_pass) {
+            (true, true) => "passed",
+            (false, true) => "FAILED",
+            (false, false) => "failed, as it must",
+            (true, false) => "PASSED, AND MUST NOT",
+        };
+        let line = format!("{:8} {outcome} {took:5.1} s  {}\n", job.title, row.says);
+        self.show(|running| running.remove(&job.title), &line);
     }
 
     /// The last line.

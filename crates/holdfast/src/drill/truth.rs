@@ -15,7 +15,11 @@ pub(crate) fn of(switch: &switch::Truth, agent: &str, usual: &str) -> Option<Tru
 
 fn leg_at(call: &CallTruth, extension: &str) -> Option<LegTruth> {
     let party = call.parties.iter().find(|party| party.device == extension)?;
-    Some(LegTruth { call: call.id, state: participant(call, party).into(), variables: call.variables.clone() })
+    Some(LegTruth {
+        call: call.id,
+        state: participant(call, party).into(),
+        variables: call.variables.clone(),
+    })
 }
 
 /// User state of an AgentState by its name in the CTI documents; the others have the same name.
