@@ -132,8 +132,9 @@ impl Watch {
         if wire.serving && !in_service {
             self.acts.session_lost(node);
         }
+        wire.news &= in_service && wire.serving;
+        wire.news |= !in_service;
         wire.serving = in_service;
-        wire.news = false;
         if let Err(says) = outcome {
             self.report(now, format!("(3) node {node} is in service, but {says}"));
         }

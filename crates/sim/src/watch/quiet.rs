@@ -106,6 +106,10 @@ fn same_as_switch(domain: &Domain, person: &Person, pair: &CtiPair) -> Result<()
     };
     let mut shown: Vec<(u32, &str)> = domain.dialogs_of(&id).iter().map(leg_of).collect();
     shown.retain(|(call, leg)| !may_linger(pair, agent, *call, leg));
+    shown
+        .iter_mut()
+        .filter(|(call, leg)| *leg == "ACTIVE" && waits(pair, *call))
+        .for_each(|(_, leg)| *leg = "INITIATED");
     shown.sort_unstable();
     ensure(shown == held, || format!("calls {shown:?}, the switch says {held:?}"))
 }
@@ -115,6 +119,12 @@ fn may_linger(pair: &CtiPair, agent: &Agent, call: u32, leg: &str) -> bool {
     let over = pair.switch().calls().get(call).is_none_or(|call| matches!(call.stage, Stage::Over { .. }));
     let wrap_up = matches!(agent.state, AcdState::WorkNotReady { .. } | AcdState::WorkReady { .. });
     over && (leg == "DROPPED" || (wrap_up && leg == "WRAP_UP"))
+}
+
+/// A snapshot does not tell whether the far end of a call that waits in a queue is connected: the caller's leg is CONNECT.
+fn waits(pair: &CtiPair, call: u32) -> bool {
+    let stage = pair.switch().calls().get(call).map(|call| &call.stage);
+    matches!(stage, Some(Stage::Queued { .. } | Stage::Reserved { .. }))
 }
 
 /// User state (mapping.md section 2.2).
