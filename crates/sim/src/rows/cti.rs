@@ -74,7 +74,7 @@ fn five_to_b() -> Row {
 fn without_end() -> Row {
     let mut steps = both_refuse(31, &format!("{}A", "AAAAABBBBB".repeat(3)));
     steps.extend([Step::Fault(Clear(A)), Step::Fault(Clear(B)), wait(InService, 10)]);
-    let settings = vec![Setting::new("cti.retry", "200ms")];
+    let settings = vec![Setting::new("cti.retry", "500ms")];
     Row { settings, ..row("CTI-6", "alternates 5 and 5 without end until one succeeds", steps) }
 }
 
