@@ -90,7 +90,7 @@ pub(crate) fn remembered(party: Party, calling: bool, state: LegState, known: Op
     let before = known.and_then(|call| call.find(&party).and_then(|at| call.legs.get(at)));
     let before = before.filter(|leg| leg.lives());
     Leg {
-        calling: before.map_or(calling, |leg| leg.calling),
+        calling,
         state,
         cause: match (state, before) {
             (LegState::Failed, Some(leg)) if leg.state == LegState::Failed => leg.cause,
@@ -131,7 +131,7 @@ fn is_connected(state: LocalConnectionState) -> bool {
     matches!(leg_state(state, false, true), LegState::Active | LegState::Held)
 }
 
-/// Who placed the call: known before; else the device that is the ANI; else, by the type of the call, an agent's
+/// Who placed the call: the device that is the ANI; else the one known before; else, by the type of the call, an agent's
 /// device or one that is not; else the first. Nobody, if the caller has left.
 fn calling_device(seen: &[Seen], conf: &SnapshotCallConf, known: Option<&Call>) -> Option<usize> {
     let placed_by_agent = call_types::is_placed_by_agent(conf.call_type.0);
@@ -143,12 +143,11 @@ fn calling_device(seen: &[Seen], conf: &SnapshotCallConf, known: Option<&Call>) 
     let caller_left =
         known.is_some_and(|call| call.legs.iter().any(|leg| leg.calling)) && !seen.iter().any(was_caller);
     let was_dialed = |seen: &Seen| [&conf.dialed_number, &conf.dnis].contains(&&seen.party.address);
-    seen.iter()
-        .position(was_caller)
-        .or_else(|| seen.iter().position(|seen| !conf.ani.is_empty() && seen.party.address == conf.ani))
-        .or_else(|| {
-            seen.iter().position(|seen| seen.party.agent_device == placed_by_agent && !was_dialed(seen))
-        })
-        .or((seen.len() > 1).then_some(0))
-        .filter(|at| !caller_left || seen.get(*at).is_some_and(was_caller))
+    let at = |is: &dyn Fn(&Seen) -> bool| seen.iter().position(is);
+    at(&|seen| !conf.ani.is_empty() && seen.party.address == conf.ani).or_else(|| at(&was_caller)).or_else(
+        || {
+            let by_type = at(&|seen| seen.party.agent_device == placed_by_agent && !was_dialed(seen));
+            by_type.or((seen.len() > 1).then_some(0)).filter(|_| !caller_left)
+        },
+    )
 }

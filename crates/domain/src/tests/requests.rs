@@ -334,3 +334,19 @@ fn what_could_not_be_sent_is_an_error_event_for_all_who_waited() {
     );
     assert_eq!(world.play("1001 HOLD 16 as r3"), ["send HOLD_CALL_REQ #2"]);
 }
+
+#[test]
+fn the_same_request_twice_is_sent_twice() {
+    check(
+        "live 1001@6001
+        1001 READY as r1
+            send SET_AGENT_STATE_REQ #1
+        1001 READY as r2
+        state 1001@6001 TALKING
+            user 1001@6001 TALKING
+        conf #1
+            user 1001@6001 TALKING then READY as r1
+            send SET_AGENT_STATE_REQ #2
+        conf #2",
+    );
+}
