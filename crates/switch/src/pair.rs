@@ -319,7 +319,11 @@ impl CtiPair {
     /// The end of every input: all that follows from it is told.
     pub(crate) fn finish(&mut self, now: Duration) {
         self.settle(now);
-        self.drain_sessions(now);
+        // A session that ends may change its agents, and the other clients are told of that.
+        while !self.unsent.is_empty() {
+            self.drain_sessions(now);
+            self.settle(now);
+        }
     }
 
     fn run_autopilot(&mut self, now: Duration) {
