@@ -324,8 +324,12 @@ impl Node {
         if !self.link.has_session() {
             self.download.reset();
             self.leave(now);
-        } else if self.phase != Phase::Out && !self.link.readable() {
-            self.leave(now);
+        } else if !self.link.readable() {
+            // Also while the configuration is still being downloaded: reading must wait for the next return.
+            self.recover_wanted = false;
+            if self.phase != Phase::Out {
+                self.leave(now);
+            }
         }
         self.show_status(transition.to_string(), now);
     }
