@@ -3,6 +3,7 @@
 use node::api::HttpRequest;
 use node::domain::{AgentId, Domain};
 
+use super::wire::Command;
 use crate::desktop::Person;
 
 /// What a request wants.
@@ -38,13 +39,13 @@ impl Goal {
         }
     }
 
-    /// The CTI message that it becomes (ged188.md section 5).
-    pub(super) fn kind(&self) -> u32 {
+    /// Whether this CTI request is what it becomes (ged188.md section 5).
+    pub(super) fn asks_for(&self, command: &Command) -> bool {
         match self {
-            Self::State(_) => 38,
-            Self::Call => 56,
-            Self::Leg(_, _, kind) => *kind,
-            Self::Data(_) => 26,
+            Self::State(wanted) => command.kind == 38 && command.state == wanted,
+            Self::Call => command.kind == 56,
+            Self::Leg(_, _, kind) => command.kind == *kind,
+            Self::Data(_) => command.kind == 26,
         }
     }
 

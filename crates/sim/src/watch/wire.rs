@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use node::RecoveryConfig;
 use node::ged188::frame::{Frame, Framer};
-use node::ged188::{Message, SystemEventId, Version};
+use node::ged188::{AgentState, Message, SystemEventId, Version};
 use switch::CtiPair;
 
 use super::ensure;
@@ -32,6 +32,8 @@ pub(super) struct Command {
     pub(super) kind: u32,
     /// AgentID or extension, whichever the message names; empty if neither.
     pub(super) who: String,
+    /// The state that SET_AGENT_STATE_REQ asks for, in the words of REST; empty for the others.
+    pub(super) state: &'static str,
 }
 
 #[derive(Debug, Default)]
@@ -160,8 +162,12 @@ impl Wire {
 
     fn command(&mut self, frame: &Frame, invoke: u32) -> Result<Command, String> {
         self.commands.insert(invoke);
+        let mut state = "";
         let who = match self.decode(frame)? {
-            Message::SetAgentStateReq(request) => request.agent_id,
+            Message::SetAgentStateReq(request) => {
+                state = requested(request.agent_state);
+                request.agent_id
+            }
             // It names a connection of the call, perhaps somebody else's.
             Message::SetCallDataReq(_) => String::new(),
             Message::MakeCallReq(request) => request.agent_instrument,
@@ -171,7 +177,7 @@ impl Wire {
             Message::ClearConnectionReq(request) => request.agent_instrument,
             other => return Err(format!("(1) {} was never asked for", other.name())),
         };
-        Ok(Command { invoke, kind: frame.kind, who })
+        Ok(Command { invoke, kind: frame.kind, who, state })
     }
 
     fn told(&mut self, frame: &Frame, pair: &CtiPair) -> Option<(u32, bool)> {
@@ -209,6 +215,19 @@ impl Wire {
     fn decode(&self, frame: &Frame) -> Result<Message, String> {
         let version = self.version.ok_or("a request before OPEN_REQ")?;
         Message::decode(frame.kind, &frame.body, version).map_err(|error| error.to_string())
+    }
+}
+
+/// REST state of a request (mapping.md section 1).
+fn requested(state: AgentState) -> &'static str {
+    match state {
+        AgentState::LOGIN => "LOGIN",
+        AgentState::LOGOUT => "LOGOUT",
+        AgentState::NOT_READY => "NOT_READY",
+        AgentState::AVAILABLE => "READY",
+        AgentState::WORK_NOT_READY => "WORK",
+        AgentState::WORK_READY => "WORK_READY",
+        _ => "",
     }
 }
 
