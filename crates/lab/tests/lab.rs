@@ -1,6 +1,6 @@
 //! A lab without desktop servers, from outside: its control over HTTP, its CTI servers over TCP.
 
-#![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
+#![expect(clippy::unwrap_used, reason = "a failed helper is a failed test")]
 
 use std::io::ErrorKind;
 use std::path::PathBuf;

@@ -1,6 +1,7 @@
 //! The BOSH session of a virtual desktop (notifications.md section 4.3): one request at a time, held by the server,
 //! sent again unchanged a few times when the transport fails.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -212,23 +213,29 @@ impl Keeper {
     /// Presence travels in the first request that the server may hold: nothing answers it.
     async fn keep(self) {
         let mut stanzas = "<presence xmlns='jabber:client'/>";
-        loop {
-            let poll = self.wire.body("", std::mem::take(&mut stanzas));
+        let why = loop {
+            let body = self.wire.body("", std::mem::take(&mut stanzas));
+            let mut poll = pin!(self.wire.exchange("a poll", &body));
             tokio::select! {
-                answer = self.wire.exchange("a poll", &poll) => match answer {
+                answer = &mut poll => match answer {
                     Ok(body) => self.collect(&body),
-                    Err(error) => {
-                        self.health.send_replace(Transport::Lost(error.to_string()));
-                        return;
-                    }
+                    Err(error) => break error.to_string(),
                 },
                 () = self.stop.notified() => {
-                    // The session is over even if its last word is lost.
-                    let _ = self.wire.post(&self.wire.terminate()).await;
-                    self.health.send_replace(Transport::Lost("closed by this desktop".into()));
-                    return;
+                    self.say_goodbye(poll).await;
+                    break "closed by this desktop".into();
                 }
             }
+        };
+        self.health.send_replace(Transport::Lost(why));
+    }
+
+    /// The poll goes on meanwhile: request ids must arrive without a gap, and its end is what the goodbye brings.
+    async fn say_goodbye(&self, poll: impl Future<Output = Result<Element, DesktopError>>) {
+        let goodbye = self.wire.terminate();
+        let (last, _) = tokio::join!(poll, self.wire.post(&goodbye));
+        if let Ok(body) = last {
+            self.collect(&body);
         }
     }
 
