@@ -32,9 +32,6 @@ pub struct Config {
     pub reasons: ReasonCodes,
     /// A secret of this process, from which session ids are derived.
     pub key: [u8; 32],
-    /// A deliberate fault, to prove that the simulation sees it.
-    #[cfg(feature = "sabotage")]
-    pub sabotage: Option<Sabotage>,
 }
 
 /// How the node opens its CTI session (ged188.md section 4.1).
@@ -62,24 +59,4 @@ impl Default for RecoveryConfig {
     fn default() -> Self {
         Self { window: 64, request_timeout: Duration::from_secs(15) }
     }
-}
-
-/// The small ways in which a node can be broken on purpose.
-#[cfg(feature = "sabotage")]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sabotage {
-    /// Requests are answered while CTI is out of service.
-    GateOpen,
-    /// Events leave while CTI is out of service.
-    EventsWhileOut,
-    /// Final states are published twice.
-    PublishTwice,
-    /// Final states are not published.
-    PublishNever,
-    /// In service is announced before the state has been read.
-    ServeUnread,
-    /// A command of the old session is sent again on the new one.
-    SendAgain,
-    /// Unproven requests get no error event.
-    ForgetUnproven,
 }

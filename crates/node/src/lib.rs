@@ -15,6 +15,6 @@ mod rest;
 
 pub use config::*;
 pub use io::*;
-pub use node::{Counters, Node, Timer};
+pub use node::{Counters, Node, Sabotage, Timer};
 
 pub use {api, domain, failover, ged188, xml, xmpp};

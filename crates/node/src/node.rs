@@ -6,6 +6,8 @@
 //!  └────────────────── session lost or peripheral offline ◀──────┴─────────────────────┘
 //! ```
 
+mod sabotage;
+
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,6 +24,9 @@ use crate::publish;
 use crate::reading;
 use crate::recovery::{Item, Reader};
 use crate::rest::{self, Waiting};
+
+use sabotage::Broken;
+pub use sabotage::Sabotage;
 
 /// Credential checks that may wait at once; each belongs to a request of a client that is still there.
 /// 4096 is twice the agents of a full node, so that a storm of sign-ins fits.
@@ -87,6 +92,7 @@ pub struct Node {
     begun: bool,
     status: Arc<Status>,
     counters: Counters,
+    broken: Broken,
     out: VecDeque<Output>,
 }
 
@@ -111,6 +117,7 @@ impl Node {
             begun: false,
             status: Arc::clone(&status),
             counters: Counters::default(),
+            broken: Broken::default(),
             out: VecDeque::from([Output::Published(status)]),
             config,
         };
@@ -189,7 +196,7 @@ impl Node {
             let info = api::SystemInfo { now: now.wall, ..self.status.info.clone() };
             return self.reply(id, &request, Ok(HttpResponse::document(documents::system_info(&info))));
         }
-        if !self.serving() {
+        if !self.serving() && !self.is_broken(Sabotage::GateOpen) {
             self.counters.refused_out_of_service += 1;
             return self.reply(id, &request, Err(ApiFailure::out_of_service()));
         }
@@ -236,7 +243,7 @@ impl Node {
     ) {
         let request = waiting.request.clone();
         let answer = match verdict {
-            _ if !self.serving() => {
+            _ if !self.serving() && !self.is_broken(Sabotage::GateOpen) => {
                 self.counters.refused_out_of_service += 1;
                 Err(ApiFailure::out_of_service())
             }
@@ -381,7 +388,7 @@ impl Node {
                 self.link.recovery_failed(why, now.mono);
                 true
             }
-            Phase::Reading { since } if self.reader.is_idle() => {
+            Phase::Reading { since } if self.reader.is_idle() || self.is_broken(Sabotage::ServeUnread) => {
                 self.recovered(since, now);
                 true
             }
@@ -406,14 +413,16 @@ impl Node {
         while let Some(output) = self.link.poll_output() {
             self.link_says(output, now);
         }
-        for change in changes {
+        for change in self.spoil(changes) {
             self.publish(&change, now);
         }
+        self.send_again();
     }
 
     fn domain_says(&mut self, output: domain::Output, now: Now) {
         match output {
             domain::Output::Request(ticket, message) => {
+                self.keep_command(ticket, &message);
                 if !self.link.ask(Asker::Domain(ticket), message) {
                     self.domain.unsent(ticket);
                 }
@@ -465,6 +474,9 @@ impl Node {
         if changed {
             let event = api::events::system_info_changed(&self.status.info);
             self.xmpp.publish(&event.node, &event.payload, now.mono);
+            if !in_service {
+                self.babble(now);
+            }
         }
     }
 

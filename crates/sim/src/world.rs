@@ -246,7 +246,8 @@ impl World {
     // Nodes ---------------------------------------------------------------------------------------------------
 
     fn start_node(&mut self, index: usize) {
-        let node = Node::new(self.plan.node_config(index), self.stamp());
+        let mut node = Node::new(self.plan.node_config(index), self.stamp());
+        (self.plan.prepare)(&mut node);
         if let Some(seat) = self.seats.get_mut(index) {
             seat.life += 1;
             seat.node = Some(node);

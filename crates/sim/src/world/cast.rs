@@ -3,7 +3,7 @@ use std::time::Duration;
 use node::domain::{ConfiguredReason, ReasonCategory, ReasonCode, ReasonCodes, Secret};
 use node::failover::cti;
 use node::ged188::Version;
-use node::{Config, RecoveryConfig, SessionConfig};
+use node::{Config, Node, RecoveryConfig, SessionConfig};
 use switch::{AgentEvents, CtiPair, OnClientLoss, PairConfig, PairMode, StandbyAnswer, SwitchConfig, WrapUp};
 
 use crate::desktop::Person;
@@ -32,6 +32,8 @@ pub struct Plan {
     pub on_client_loss: OnClientLoss,
     /// The highest protocol version that they speak, 13 to 20.
     pub server_version_max: u8,
+    /// Done to each node before its first moment: tests break nodes with it.
+    pub prepare: fn(&mut Node),
     switch: SwitchConfig,
 }
 
@@ -53,6 +55,7 @@ impl Plan {
             },
             on_client_loss: OnClientLoss::Keep,
             server_version_max: 20,
+            prepare: |_| {},
             switch: SwitchConfig { seed, ..SwitchConfig::demo(agents, "secret") },
         }
     }

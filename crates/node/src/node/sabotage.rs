@@ -1,0 +1,97 @@
+//! Breaking a node on purpose, in one small way at a time, to prove that the simulation sees it.
+//!
+//! The only way in is `Node::sabotage`, which exists with the feature `sabotage` only; without it every question here
+//! is answered no at compile time.
+
+use domain::{Change, Now, Ticket};
+use ged188::Message;
+
+use super::Node;
+use crate::link::Asker;
+use crate::publish;
+use crate::recovery::Reader;
+
+/// The ways.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sabotage {
+    /// Requests are answered while CTI is out of service.
+    GateOpen,
+    /// A command of the old session is sent again on the new one.
+    SendAgain,
+    /// Final states are published twice.
+    PublishTwice,
+    /// Final states are not published.
+    PublishNever,
+    /// In service is announced before the state has been read.
+    ServeUnread,
+    /// Events leave while CTI is out of service.
+    EventsWhileOut,
+    /// Requests whose outcome is unknown get no error event.
+    ForgetUnproven,
+    /// The reader knows no window.
+    NoWindow,
+}
+
+/// What a broken node remembers.
+#[derive(Debug, Default)]
+pub(super) struct Broken {
+    how: Option<Sabotage>,
+    last_command: Option<(Ticket, Message)>,
+}
+
+impl Node {
+    /// Breaks this node.
+    #[cfg(feature = "sabotage")]
+    pub fn sabotage(&mut self, how: Sabotage) {
+        self.broken.how = Some(how);
+        if how == Sabotage::NoWindow {
+            self.config.recovery.window = usize::MAX;
+            self.reader = Reader::new(self.config.recovery.clone());
+        }
+    }
+
+    /// Whether it is broken in this way.
+    pub(super) fn is_broken(&self, how: Sabotage) -> bool {
+        cfg!(feature = "sabotage") && self.broken.how == Some(how)
+    }
+
+    /// The changes to publish after a recovery.
+    pub(super) fn spoil(&self, mut changes: Vec<Change>) -> Vec<Change> {
+        let is_error = |change: &Change| matches!(change, Change::Error { .. });
+        if self.is_broken(Sabotage::PublishTwice) {
+            changes.extend(changes.clone());
+        } else if self.is_broken(Sabotage::PublishNever) {
+            changes.retain(is_error);
+        } else if self.is_broken(Sabotage::ForgetUnproven) {
+            changes.retain(|change| !is_error(change));
+        }
+        changes
+    }
+
+    /// A command goes to CTI.
+    pub(super) fn keep_command(&mut self, ticket: Ticket, message: &Message) {
+        if self.is_broken(Sabotage::SendAgain) {
+            self.broken.last_command = Some((ticket, message.clone()));
+        }
+    }
+
+    /// A new session is in service.
+    pub(super) fn send_again(&mut self) {
+        if let Some((ticket, message)) = self.broken.last_command.take() {
+            self.link.ask(Asker::Domain(ticket), message);
+        }
+    }
+
+    /// Service has just been lost.
+    pub(super) fn babble(&mut self, now: Now) {
+        if !self.is_broken(Sabotage::EventsWhileOut) {
+            return;
+        }
+        let agents: Vec<_> = self.domain.users().map(|user| user.id).collect();
+        for agent in agents {
+            if let Some(event) = publish::event(&self.domain, &Change::User { agent, request: None }) {
+                self.xmpp.publish(&event.node, &event.payload, now.mono);
+            }
+        }
+    }
+}
