@@ -14,9 +14,9 @@ const ENTRIES_MAX: usize = 2_000;
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Entry {
-    /// Counted from 1 without gaps.
+    /// Counted from 1 without gaps, in the order in which the lab learned of it.
     pub n: u64,
-    /// Milliseconds since 1970.
+    /// When it happened, in milliseconds since 1970.
     pub at_ms: i64,
     /// Who tells: `lab`, `switch`, `node-1` ...
     pub who: String,
@@ -50,7 +50,18 @@ impl Timeline {
         says: impl Into<String>,
         with: impl IntoIterator<Item = (&'static str, String)>,
     ) {
-        let at_ms = self.clock.wall_ms(self.clock.now());
+        self.tell_at(self.clock.wall_ms(self.clock.now()), who, what, says, with);
+    }
+
+    /// Tells an entry of which somebody else noted the time, in milliseconds since 1970.
+    pub(crate) fn tell_at(
+        &self,
+        at_ms: i64,
+        who: impl ToString,
+        what: &str,
+        says: impl Into<String>,
+        with: impl IntoIterator<Item = (&'static str, String)>,
+    ) {
         let entry = Entry {
             n: 0,
             at_ms,

@@ -71,7 +71,11 @@ impl Tail {
             && !NOISE.contains(&what)
         {
             let side = says.strip_prefix("CTI side ").and_then(|rest| rest.get(..1)).unwrap_or_default();
-            self.timeline.tell(self.node, what, says, [("side", side.to_owned())]);
+            let with = [("side", side.to_owned())];
+            match at_ms(line) {
+                Some(at_ms) => self.timeline.tell_at(at_ms, self.node, what, says, with),
+                None => self.timeline.tell(self.node, what, says, with),
+            }
         }
     }
 }
@@ -83,13 +87,39 @@ fn story(line: &str) -> Option<(&str, &str)> {
     Some((after.strip_suffix('"')?, says.trim()))
 }
 
+/// The time at the beginning of a line, such as `2026-11-23T01:39:19.376904Z`, in milliseconds since 1970.
+fn at_ms(line: &str) -> Option<i64> {
+    let (date, time) = line.split_whitespace().next()?.strip_suffix('Z')?.split_once('T')?;
+    let [year, month, day] = numbers(date, '-')?;
+    let (clock, fraction) = time.split_once('.')?;
+    let [hour, minute, second] = numbers(clock, ':')?;
+    let ms: i64 = fraction.get(..3)?.parse().ok()?;
+    let seconds = days(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second;
+    Some(seconds * 1000 + ms)
+}
+
+fn numbers(text: &str, separator: char) -> Option<[i64; 3]> {
+    let numbers: Vec<i64> = text.split(separator).map(str::parse).collect::<Result<_, _>>().ok()?;
+    numbers
+        .try_into()
+        .ok()
+        .filter(|numbers: &[i64; 3]| numbers.iter().all(|number| (0..=9999).contains(number)))
+}
+
+/// Days since 1970 in the Gregorian calendar; years begin in March here, so that the leap day comes last.
+fn days(year: i64, month: i64, day: i64) -> i64 {
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let leap_days = year / 4 - year / 100 + year / 400;
+    365 * year + leap_days + (153 * month + 2) / 5 + day - 1 - 719_468
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::clock::Clock;
 
     const LOST: &str =
-        "2026-11-23T01:39:19.3Z  WARN CTI side A: lost, reset; next: dial side A what=\"cti.lost\"\n";
+        "2026-11-23T01:39:19.376904Z  WARN CTI side A: lost, reset; next: dial side A what=\"cti.lost\"\n";
 
     fn tail() -> Tail {
         Tail::new(NodeName::One, PathBuf::new(), Timeline::new(Clock::start()))
@@ -105,7 +135,15 @@ mod tests {
         let told = tail.timeline.since(0);
         assert_eq!((told[0].who.as_str(), told[0].what.as_str()), ("node-1", "cti.lost"));
         assert_eq!(told[0].says, "CTI side A: lost, reset; next: dial side A");
-        assert_eq!(told[0].with["side"], "A");
+        assert_eq!((told[0].with["side"].as_str(), told[0].at_ms), ("A", 1_795_397_959_376));
+    }
+
+    #[test]
+    fn times_are_read_across_leap_days() {
+        assert_eq!(at_ms("1970-01-01T00:00:00.000Z x"), Some(0));
+        assert_eq!(at_ms("2000-02-29T00:00:00.000Z"), Some(951_782_400_000));
+        assert_eq!(at_ms("2000-03-01T12:30:15.250Z"), Some(951_913_815_250));
+        assert_eq!(at_ms("yesterday"), None);
     }
 
     #[test]

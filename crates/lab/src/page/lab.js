@@ -100,8 +100,9 @@ async function refresh() {
     if (state && now.started_ms !== state.started_ms) restart();
     state = now;
     lost = false;
-    entries = [...entries, ...story.filter((entry) => entry.n > newest)].slice(-500);
-    newest = entries.at(-1)?.n ?? newest;
+    const news = story.filter((entry) => entry.n > newest);
+    newest = news.at(-1)?.n ?? newest;
+    if (news.length) entries = [...entries, ...news].sort((a, b) => a.at_ms - b.at_ms || a.n - b.n).slice(-500);
   } catch {
     lost = true;
   }

@@ -109,6 +109,8 @@ const switchJa = [
   [/^the central controller is lost$/, "セントラル コントローラとの接続が失われました"],
   [/^the central controller is back$/, "セントラル コントローラとの接続が回復しました"],
   [/^client (\S+) of CTI server (\w) is gone: (.*)$/, "CTI サーバ $2 のクライアント $1 が切断されました（$3）"],
+  [/^client (\S+) opens a session with CTI server (\w), version (\d+)$/, "クライアント $1 が CTI サーバ $2 とセッションを開始しました（バージョン $3）"],
+  [/^agent (\S+) is (\w+)(.*)$/, (all, id, state, rest) => `エージェント ${id}：${ja[state] ?? state}${rest}`],
   [/^call (\d+) from (\S+) to (\S+)$/, "通話 $1：$2 から $3 へ発信"],
   [/^call (\d+) waits for an agent$/, "通話 $1：エージェント待ち"],
   [/^call (\d+) leaves (\S+) unanswered$/, "通話 $1：$2 は応答せず"],
