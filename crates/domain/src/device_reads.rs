@@ -33,6 +33,8 @@ struct Read {
     greetings: Vec<Option<RequestId>>,
     found: BTreeSet<CallId>,
     waits_for: BTreeSet<CallId>,
+    /// Calls that went away since the reading began: a snapshot that still has one is older than that.
+    gone: BTreeSet<CallId>,
 }
 
 impl Reads {
@@ -43,6 +45,11 @@ impl Reads {
     /// The sign-ins that wait to be published.
     pub(crate) fn greetings(&self) -> impl Iterator<Item = (&AgentId, &Option<RequestId>)> {
         self.0.iter().flat_map(|(agent, read)| read.greetings.iter().map(move |request| (agent, request)))
+    }
+
+    /// A call went away.
+    pub(crate) fn call_gone(&mut self, call: CallId) {
+        self.0.values_mut().for_each(|read| drop(read.gone.insert(call)));
     }
 
     fn anybody_waits_for(&self, call: CallId) -> bool {
@@ -134,7 +141,10 @@ impl Domain {
 
     /// No event of the call came since the reading began, so the snapshot is not older than what we know.
     fn stood_still(&self, id: CallId, began: u64) -> bool {
-        self.calls.get(&id).is_none_or(|call| call.touched <= began)
+        match self.calls.get(&id) {
+            Some(call) => call.touched <= began,
+            None => self.reads.0.values().all(|read| !read.gone.contains(&id)),
+        }
     }
 
     fn read_again_later(&mut self, agent: &AgentId) {

@@ -64,6 +64,7 @@ impl Domain {
         self.publish_call(&before, after, &readers_before, &readers_after);
         if finished {
             self.calls.remove(&id);
+            self.reads.call_gone(id);
         }
     }
 

@@ -112,6 +112,7 @@ impl Domain {
         });
         if done {
             self.calls.remove(&id);
+            self.reads.call_gone(id);
         }
     }
 
