@@ -102,6 +102,7 @@ fn failed(reason: &dyn std::fmt::Display) -> ExitCode {
 
 async fn start_and_wait(args: &Args) -> Result<(), String> {
     log_to_stderr(args.verbose);
+    args.net.guard(args.i_know_this_listens_beyond_loopback).map_err(|reason| reason.to_string())?;
     let dir = Dir::new(args)?;
     let config = config(args, &dir.path)?;
     let switch = config.pair.switch.clone();
@@ -110,7 +111,7 @@ async fn start_and_wait(args: &Args) -> Result<(), String> {
     progress(&format_args!("starting two CTI servers and two desktop servers on {}.x ...", args.net));
     tokio::select! {
         up = come_up(config) => {
-            let lab = up.map_err(|reason| reason.to_string())?;
+            let lab = up.map_err(|reason| format!("{reason}\nIts files and logs stay in {}", dir.path.display()))?;
             welcome(&lab, &switch, &dir.path, clock.now()).map_err(|reason| reason.to_string())?;
             stop_order().await;
             progress(&"ending ...");
@@ -140,7 +141,7 @@ fn config(args: &Args, dir: &Path) -> Result<LabConfig, String> {
     let binary =
         std::env::current_exe().map_err(|reason| format!("this program cannot find itself: {reason}"))?;
     Ok(LabConfig {
-        net,
+        net: args.net,
         pair: PairConfig {
             mode: mode(args.both_active),
             on_client_loss: args.on_client_loss.into(),
