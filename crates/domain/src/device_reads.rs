@@ -80,7 +80,8 @@ impl Domain {
         let status = self.agents.get(agent).map(|agent| &agent.status);
         let Some(instrument) = status.filter(|status| status.state.signed_in()).map(|s| s.instrument.clone())
         else {
-            return;
+            // He has signed out meanwhile: the state as it is now is all there is to say.
+            return self.say_greetings(agent, read.greetings);
         };
         read.began = self.heard;
         self.reads.0.insert(agent.clone(), read);
