@@ -5,6 +5,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::net::{SocketAddr, TcpStream};
+use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::mpsc;
 use std::thread;
@@ -33,7 +34,7 @@ struct Running {
 impl Running {
     fn start(net: &'static str, more: &[&str]) -> Self {
         let mut command = Command::new(HOLDFAST);
-        command.args(["lab", "--net", net]).args(more).stdout(Stdio::piped());
+        command.args(["lab", "--net", net, "--dir", &dir(net)]).args(more).stdout(Stdio::piped());
         let mut process = command.spawn().unwrap();
         let lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let (sender, receiver) = mpsc::channel();
@@ -73,6 +74,11 @@ impl Drop for Running {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// Where a lab of these tests keeps its files: among the build's own.
+fn dir(net: &str) -> String {
+    format!("{}/lab-{net}", env!("CARGO_TARGET_TMPDIR"))
 }
 
 fn wait_until(mut holds: impl FnMut() -> bool, what: &str) {
@@ -125,8 +131,8 @@ fn a_desktop_server_that_is_killed_is_shown_and_comes_back() {
     assert!(story.contains("node-2 killed"), "{story}");
 }
 
-fn config(net: &str, name: &str) -> LabConfig {
-    let dir = std::env::temp_dir().join(format!("holdfast-test-{name}-{}", std::process::id()));
+fn config(net: &str) -> LabConfig {
+    let dir = PathBuf::from(dir(net));
     std::fs::create_dir_all(&dir).unwrap();
     let switch = SwitchConfig::demo(2, "secret");
     let awdb = dir.join("awdb.sqlite");
@@ -157,9 +163,7 @@ fn user_is(state: &str) -> impl Fn(&Update) -> bool {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_agent_on_a_call_survives_the_loss_of_the_cti_server() {
-    let config = config("127.74.4", "story");
-    let dir = config.dir.clone();
-    let lab = Lab::start(config).await.unwrap();
+    let lab = Lab::start(config("127.74.4")).await.unwrap();
     lab.in_service(GUARD).await.unwrap();
     let who = Identity {
         host: lab.net().node(NodeName::One).unwrap(),
@@ -199,7 +203,6 @@ async fn an_agent_on_a_call_survives_the_loss_of_the_cti_server() {
     seen(&desktop, before, "ended", |update| update.event() == "DELETE").await;
     desktop.close().await;
     lab.stop().await;
-    std::fs::remove_dir_all(dir).unwrap();
 }
 
 fn system_is(update: &Update, status: &str) -> bool {
