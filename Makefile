@@ -8,7 +8,7 @@ ci := --locked --profile ci
 holdfast := $(or $(CARGO_TARGET_DIR),target)/ci/holdfast
 
 .NOTPARALLEL:
-.PHONY: help demo test build setup format lints tests drill
+.PHONY: help demo test build setup format lints tests drills walks drill
 
 help:
 	@echo "make demo    build, and run the lab; Ctrl-C ends it"
@@ -17,10 +17,10 @@ help:
 demo: build
 	@exec $(holdfast) lab
 
-# One stage after the other; each prints its seconds.
+# One stage after the other; each prints its seconds. The drills use the program that the tests were run with.
 test: setup
-	@SECONDS=0 && $(MAKE) --no-print-directory format lints tests && echo "== all: passed, $$SECONDS s"
-#	The drills and their negative controls: add `drill` to the line above.
+	@SECONDS=0 && $(MAKE) --no-print-directory format lints tests drills walks && \
+	  echo "== all: passed, $$SECONDS s"
 
 build: setup
 	@scripts/stage build cargo build $(ci) -p holdfast
@@ -37,5 +37,12 @@ lints:
 tests:
 	@scripts/stage tests cargo test $(ci) --workspace --lib --bins --tests
 
-drill: build
+drills:
 	@scripts/stage drill $(holdfast) drill --only cti
+	@scripts/stage controls $(holdfast) drill --controls
+
+walks:
+	@scripts/stage sim $(holdfast) sim --seeds 200
+
+# The drills alone.
+drill: build drills
