@@ -49,7 +49,9 @@ impl Reads {
 
     /// A call went away.
     pub(crate) fn call_gone(&mut self, call: CallId) {
-        self.0.values_mut().for_each(|read| drop(read.gone.insert(call)));
+        for read in self.0.values_mut() {
+            read.gone.insert(call);
+        }
     }
 
     fn anybody_waits_for(&self, call: CallId) -> bool {
