@@ -98,7 +98,7 @@ impl Args {
         let recoveries: u64 =
             walks.iter().filter_map(|walk| walk.walked.as_ref()).map(|w| w.recoveries).sum();
         let violations = walks.iter().filter(|walk| walk.broken().is_some()).count() as u64;
-        let replayed = walks.first().is_some_and(|first| replays(first));
+        let replayed = walks.first().is_some_and(replays);
         // Every walk begins with at least one node that comes into service.
         let least = self.seeds.get();
         vec![
