@@ -154,7 +154,7 @@ impl Domain {
         let incoming = wrap_up_mode(conf.wrapup_data_incoming_mode);
         let outgoing = wrap_up_mode(conf.wrapup_data_outgoing_mode);
         let before = self.dialogs_of(agent);
-        self.change_agent(agent, |agent| agent.desk = DeskSettings { incoming, outgoing });
+        self.change_background(agent, |agent| agent.desk = DeskSettings { incoming, outgoing });
         before.iter().for_each(|dialog| self.publish_if_changed(dialog));
     }
 

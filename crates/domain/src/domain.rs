@@ -89,7 +89,7 @@ impl Domain {
             let login = person.login_name.to_lowercase();
             self.logins.retain(|_, agent| *agent != id);
             self.logins.insert(login, id.clone());
-            self.change_person(&id, person);
+            self.change_background(&id, |agent| agent.person = Some(person));
         }
         self.ask_state_if_unknown(&id);
     }

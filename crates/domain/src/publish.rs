@@ -23,13 +23,13 @@ impl Domain {
         }
     }
 
-    /// News from the AWDB. It comes with a person's first request, so to one who is signed out it is no news.
-    pub(crate) fn change_person(&mut self, id: &AgentId, person: Person) {
-        let signed_in = self.agents.get(id).is_some_and(|agent| agent.status.state.signed_in());
-        if signed_in {
-            self.change_agent(id, |agent| agent.person = Some(person));
+    /// Changes what is known of an agent beside his state. It comes with his first request, so to one who is
+    /// signed out it is no news: the event of his sign-in shows it.
+    pub(crate) fn change_background(&mut self, id: &AgentId, change: impl FnOnce(&mut Agent)) {
+        if self.agents.get(id).is_some_and(|agent| agent.status.state.signed_in()) {
+            self.change_agent(id, change);
         } else {
-            self.change_agent_quietly(id, |agent| agent.person = Some(person));
+            self.change_agent_quietly(id, change);
         }
     }
 

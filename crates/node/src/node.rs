@@ -6,31 +6,28 @@
 //!  └────────────────── session lost or peripheral offline ◀──────┴─────────────────────┘
 //! ```
 
+mod front;
 mod sabotage;
+mod service;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
-use api::{ApiFailure, HttpRequest, HttpResponse, Operation, documents};
-use domain::{Change, Domain, DomainConfig, Now, Person};
+use domain::{Change, Domain, DomainConfig, Now};
 use failover::cti;
 
 use crate::config::Config;
 use crate::download::Download;
-use crate::io::{CheckId, HttpId, Input, Output, SignInError, Status, Story};
+use crate::io::{CheckId, HttpId, Input, Output, Status, Story};
 use crate::link::{Asker, Link, LinkOutput};
 use crate::publish;
 use crate::reading;
 use crate::recovery::{Item, Reader};
-use crate::rest::{self, Waiting};
 
+use front::Check;
 use sabotage::Broken;
 pub use sabotage::Sabotage;
-
-/// Credential checks that may wait at once; each belongs to a request of a client that is still there.
-/// 4096 is twice the agents of a full node, so that a storm of sign-ins fits.
-const CHECKS_MAX: usize = 4096;
 
 /// Which part of a node asked to be woken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,11 +65,6 @@ enum Phase {
     Reading { since: Duration },
     /// Requests are answered and events published.
     Serving,
-}
-
-enum Check {
-    Rest { http: HttpId, waiting: Box<Waiting> },
-    Xmpp(u64),
 }
 
 /// One desktop server.
@@ -188,105 +180,41 @@ impl Node {
         self.phase == Phase::Serving
     }
 
-    // REST ------------------------------------------------------------------------------------------------
-
-    fn http(&mut self, id: HttpId, request: HttpRequest, now: Now) {
-        let operation = api::route(&request);
-        if matches!(operation, Ok(Operation::SystemInfo)) {
-            let info = api::SystemInfo { now: now.wall, ..self.status.info.clone() };
-            return self.reply(id, &request, Ok(HttpResponse::document(documents::system_info(&info))));
-        }
-        if !self.serving() && !self.is_broken(Sabotage::GateOpen) {
-            self.counters.refused_out_of_service += 1;
-            return self.reply(id, &request, Err(ApiFailure::out_of_service()));
-        }
-        match api::credentials(&request) {
-            Ok(given) if self.checks.len() < CHECKS_MAX => {
-                let password = given.password.clone();
-                let user = given.user.clone();
-                let waiting = Box::new(Waiting { request, operation, user, password });
-                self.check(Check::Rest { http: id, waiting }, given.user, given.password);
-            }
-            Ok(_) => {
-                self.counters.refused_overload += 1;
-                self.reply(id, &request, Err(ApiFailure::out_of_service()));
-            }
-            Err(failure) => self.reply(id, &request, Err(failure)),
-        }
-    }
-
-    fn check(&mut self, check: Check, user: String, password: domain::Secret) {
-        self.next_check += 1;
-        let id = CheckId(self.next_check);
-        self.checks.insert(id, check);
-        self.out.push_back(Output::Check { id, user, password });
-    }
-
-    fn checked(&mut self, id: CheckId, verdict: Result<Person, SignInError>, now: Now) {
-        if let Ok(person) = &verdict {
-            self.domain.known(person.clone());
-        }
-        match self.checks.remove(&id) {
-            Some(Check::Rest { http, waiting }) => self.rest_checked(http, *waiting, verdict, now),
-            Some(Check::Xmpp(check)) => self.xmpp.authenticated(check, auth_outcome(verdict), now.mono),
-            None => {}
-        }
-    }
-
-    /// The gate again: service may have been lost while the password was checked.
-    fn rest_checked(
-        &mut self,
-        http: HttpId,
-        waiting: Waiting,
-        verdict: Result<Person, SignInError>,
-        now: Now,
-    ) {
-        let request = waiting.request.clone();
-        let answer = match verdict {
-            _ if !self.serving() && !self.is_broken(Sabotage::GateOpen) => {
-                self.counters.refused_out_of_service += 1;
-                Err(ApiFailure::out_of_service())
-            }
-            Ok(person) => rest::perform(&mut self.domain, &person, waiting, now),
-            Err(SignInError::Refused(_) | SignInError::Unreachable(_)) => {
-                Err(ApiFailure::unauthorized(&waiting.user))
-            }
-        };
-        self.reply(http, &request, answer);
-    }
-
-    fn reply(&mut self, id: HttpId, request: &HttpRequest, answer: Result<HttpResponse, ApiFailure>) {
-        let echo = request.echo();
-        let response = answer.unwrap_or_else(|failure| failure.respond(echo.as_ref()));
-        self.out.push_back(Output::HttpReply { id, response });
-    }
-
-    // Between the parts -----------------------------------------------------------------------------------
-
     /// Passes on what the parts have to say until none of them has anything left.
     fn settle(&mut self, now: Now) {
-        loop {
-            let mut idle = true;
-            while let Some(output) = self.link.poll_output() {
-                idle = false;
-                self.link_says(output, now);
-            }
-            while let Some(output) = self.domain.poll_output() {
-                idle = false;
-                self.domain_says(output, now);
-            }
-            while let Some(output) = self.xmpp.poll_output() {
-                idle = false;
-                self.xmpp_says(output);
-            }
-            idle &= !self.read(now);
-            if idle {
-                break;
-            }
-        }
+        while self.drain_link(now) | self.drain_domain(now) | self.drain_xmpp() | self.read(now) {}
         if self.link.last_heartbeat_ok() != self.status.info.heartbeat_ok {
             self.show_status(self.status.info.reason.clone(), now);
         }
+    }
+
+    /// One message at a time: a change is rendered as it was made, before the next message changes its object again.
+    fn drain_link(&mut self, now: Now) -> bool {
+        let mut busy = false;
+        while let Some(output) = self.link.poll_output() {
+            busy = true;
+            self.link_says(output, now);
+            self.drain_domain(now);
+        }
+        busy
+    }
+
+    fn drain_domain(&mut self, now: Now) -> bool {
+        let mut busy = false;
+        while let Some(output) = self.domain.poll_output() {
+            busy = true;
+            self.domain_says(output, now);
+        }
+        busy
+    }
+
+    fn drain_xmpp(&mut self) -> bool {
+        let mut busy = false;
+        while let Some(output) = self.xmpp.poll_output() {
+            busy = true;
+            self.xmpp_says(output);
+        }
+        busy
     }
 
     fn link_says(&mut self, output: LinkOutput, now: Now) {
@@ -309,114 +237,6 @@ impl Node {
                 reading::answered(&mut self.reader, &mut self.domain, id, &message, now);
             }
         }
-    }
-
-    fn opened(&mut self, configuration: bool, now: Now) {
-        if configuration {
-            let first = self.download.start(now.mono);
-            self.link.send(first);
-        } else {
-            self.download.skip();
-        }
-        self.begin(now);
-    }
-
-    fn begin(&mut self, now: Now) {
-        self.domain.begin_recovery(now);
-        self.begun = true;
-    }
-
-    fn moved(&mut self, transition: &cti::Transition, now: Now) {
-        self.story(now, transition.what(), transition.to_string());
-        if !self.link.has_session() {
-            self.download.reset();
-            self.leave(now);
-        } else if !self.link.readable() {
-            // Also while the configuration is still being downloaded: reading must wait for the next return.
-            self.recover_wanted = false;
-            if self.phase != Phase::Out {
-                self.leave(now);
-            }
-        }
-        self.show_status(transition.to_string(), now);
-    }
-
-    /// The session is gone, or its peripheral is: what was read is history, what was asked is open.
-    fn leave(&mut self, now: Now) {
-        if self.phase != Phase::Out {
-            self.domain.lost(now);
-        }
-        self.phase = Phase::Out;
-        self.recover_wanted = false;
-        self.begun = false;
-        self.reader.reset();
-    }
-
-    /// Begins, feeds and ends the reading. True if something was done.
-    fn read(&mut self, now: Now) -> bool {
-        let began = self.begin_reading(now);
-        let mut sent = false;
-        while let Some((id, item)) = self.reader.poll_send(now.mono) {
-            sent = true;
-            if !self.link.ask(Asker::Reader(id), reading::request(&item, self.config.peripheral_id)) {
-                self.reader.answered(id);
-            }
-        }
-        let ended = self.end_reading(now);
-        began || sent || ended
-    }
-
-    fn begin_reading(&mut self, now: Now) -> bool {
-        if !self.recover_wanted || !self.download.is_done() {
-            return false;
-        }
-        self.recover_wanted = false;
-        if !self.begun {
-            self.begin(now);
-        }
-        self.phase = Phase::Reading { since: now.mono };
-        reading::everything(&mut self.reader, &self.domain);
-        true
-    }
-
-    fn end_reading(&mut self, now: Now) -> bool {
-        let given_up = self.reader.take_given_up();
-        match self.phase {
-            Phase::Out => false,
-            Phase::Reading { .. } if !given_up.is_empty() => {
-                let why = format!("{} did not answer twice", reading::names(&given_up));
-                self.link.recovery_failed(why, now.mono);
-                true
-            }
-            Phase::Reading { since } if self.reader.is_idle() || self.is_broken(Sabotage::ServeUnread) => {
-                self.recovered(since, now);
-                true
-            }
-            Phase::Reading { .. } => false,
-            Phase::Serving => reading::abandon(&mut self.domain, &given_up, now),
-        }
-    }
-
-    /// Final states exactly once: SystemInfo first, then what differs from the last publication (CTI-13).
-    fn recovered(&mut self, since: Duration, now: Now) {
-        self.phase = Phase::Serving;
-        self.begun = false;
-        self.counters.recoveries += 1;
-        let changes = self.domain.finish_recovery(now);
-        let took = now.mono.saturating_sub(since).as_millis();
-        self.story(
-            now,
-            "cti.recovered",
-            format!("state read in {took} ms, {} changes to publish", changes.len()),
-        );
-        self.link.recovered(now.mono);
-        while let Some(output) = self.link.poll_output() {
-            self.link_says(output, now);
-        }
-        for change in self.spoil(changes) {
-            self.publish(&change, now);
-        }
-        self.send_again();
     }
 
     fn domain_says(&mut self, output: domain::Output, now: Now) {
@@ -459,36 +279,7 @@ impl Node {
         }
     }
 
-    fn show_status(&mut self, reason: String, now: Now) {
-        let in_service = self.serving();
-        let changed = self.status.info.in_service != in_service;
-        let info = api::SystemInfo {
-            now: now.wall,
-            in_service,
-            reason: if in_service { String::new() } else { reason },
-            heartbeat_ok: self.link.last_heartbeat_ok(),
-            ..self.status.info.clone()
-        };
-        self.status = Arc::new(Status { info, side: self.link.side() });
-        self.out.push_back(Output::Published(Arc::clone(&self.status)));
-        if changed {
-            let event = api::events::system_info_changed(&self.status.info);
-            self.xmpp.publish(&event.node, &event.payload, now.mono);
-            if !in_service {
-                self.babble(now);
-            }
-        }
-    }
-
     fn story(&mut self, now: Now, what: &'static str, says: impl Into<String>) {
         self.out.push_back(Output::Story(Story::new(now.wall, what, says)));
-    }
-}
-
-fn auth_outcome(verdict: Result<Person, SignInError>) -> xmpp::AuthOutcome {
-    match verdict {
-        Ok(person) => xmpp::AuthOutcome::Accepted { user: person.id.to_string() },
-        Err(SignInError::Refused(_)) => xmpp::AuthOutcome::Refused,
-        Err(SignInError::Unreachable(_)) => xmpp::AuthOutcome::Unavailable,
     }
 }

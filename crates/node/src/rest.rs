@@ -22,19 +22,19 @@ pub(crate) struct Waiting {
 }
 
 /// Carries out a request of a person whose password was right.
-pub(crate) fn perform(domain: &mut Domain, person: &Person, waiting: Waiting, now: Now) -> Answer {
+pub(crate) fn perform(domain: &mut Domain, person: &Person, waiting: &Waiting, now: Now) -> Answer {
     let Waiting { request, operation, password, .. } = waiting;
     let request_id = request.echo();
     let mut caller = Caller { domain, person, request_id, now };
-    match operation? {
+    match operation.clone()? {
         // Answered before the gate.
         Operation::SystemInfo => Err(ApiFailure::not_found(links::SYSTEM_INFO)),
         Operation::GetUser { user } => caller.get_user(&user),
-        Operation::PutUser { user } => caller.put_user(&user, &request, password),
+        Operation::PutUser { user } => caller.put_user(&user, request, password),
         Operation::UserDialogs { user } => caller.dialogs(&user),
-        Operation::CreateDialog { user } => caller.create_dialog(&user, &request),
+        Operation::CreateDialog { user } => caller.create_dialog(&user, request),
         Operation::GetDialog { id } => caller.get_dialog(&id),
-        Operation::PutDialog { id } => caller.put_dialog(&id, &request),
+        Operation::PutDialog { id } => caller.put_dialog(&id, request),
         Operation::ReasonCodes { user, category } => caller.reason_codes(&user, category),
         Operation::ReasonCode { user, id } => caller.reason_code(&user, &id),
     }
@@ -57,10 +57,12 @@ impl Caller<'_> {
         Ok(HttpResponse::document(documents::dialogs(&self.domain.dialogs_of(&user.id))))
     }
 
-    fn put_user(&mut self, user: &str, request: &HttpRequest, password: Secret) -> Answer {
+    fn put_user(&mut self, user: &str, request: &HttpRequest, password: &Secret) -> Answer {
         let user = self.own(user)?;
         let command = match parse::user(request)? {
-            UserRequest::SignIn { extension } => Command::SignIn { agent: user.id, extension, password },
+            UserRequest::SignIn { extension } => {
+                Command::SignIn { agent: user.id, extension, password: password.clone() }
+            }
             UserRequest::SetState { state, reason_code_id } => {
                 let reason = self.reason(&user, state, reason_code_id)?;
                 Command::SetState { agent: user.id, state, reason }

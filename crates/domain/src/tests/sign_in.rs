@@ -17,7 +17,6 @@ fn mapping_1_2_sign_in_end_to_end() {
             send SET_AGENT_STATE_REQ #2
         conf #2
         desk #1 0 2
-            user 1001@ LOGOUT
         state 1001@6001 LOGIN
         state 1001@6001 NOT_READY
             user 1001@6001 NOT_READY as r1

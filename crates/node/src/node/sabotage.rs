@@ -9,7 +9,6 @@ use ged188::Message;
 use super::Node;
 use crate::link::Asker;
 use crate::publish;
-use crate::recovery::Reader;
 
 /// The ways.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +45,7 @@ impl Node {
         self.broken.how = Some(how);
         if how == Sabotage::NoWindow {
             self.config.recovery.window = usize::MAX;
-            self.reader = Reader::new(self.config.recovery.clone());
+            self.reader = crate::recovery::Reader::new(self.config.recovery.clone());
         }
     }
 

@@ -1,0 +1,141 @@
+//! Coming into service and leaving it: the session, the download, the reading of state, and what SystemInfo says of it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::Now;
+use failover::cti;
+
+use super::{Node, Phase, Sabotage};
+use crate::io::{Output, Status};
+use crate::link::Asker;
+use crate::reading;
+
+impl Node {
+    pub(super) fn opened(&mut self, configuration: bool, now: Now) {
+        if configuration {
+            let first = self.download.start(now.mono);
+            self.link.send(first);
+        } else {
+            self.download.skip();
+        }
+        self.begin(now);
+    }
+
+    fn begin(&mut self, now: Now) {
+        self.domain.begin_recovery(now);
+        self.begun = true;
+    }
+
+    pub(super) fn moved(&mut self, transition: &cti::Transition, now: Now) {
+        self.story(now, transition.what(), transition.to_string());
+        if !self.link.has_session() {
+            self.download.reset();
+            self.leave(now);
+        } else if !self.link.readable() {
+            // Also while the configuration is still being downloaded: reading must wait for the next return.
+            self.recover_wanted = false;
+            if self.phase != Phase::Out {
+                self.leave(now);
+            }
+        }
+        self.show_status(transition.to_string(), now);
+    }
+
+    /// The session is gone, or its peripheral is: what was read is history, what was asked is open.
+    fn leave(&mut self, now: Now) {
+        if self.phase != Phase::Out {
+            self.domain.lost(now);
+        }
+        self.phase = Phase::Out;
+        self.recover_wanted = false;
+        self.begun = false;
+        self.reader.reset();
+    }
+
+    /// Begins, feeds and ends the reading. True if something was done.
+    pub(super) fn read(&mut self, now: Now) -> bool {
+        let began = self.begin_reading(now);
+        let mut sent = false;
+        while let Some((id, item)) = self.reader.poll_send(now.mono) {
+            sent = true;
+            if !self.link.ask(Asker::Reader(id), reading::request(&item, self.config.peripheral_id)) {
+                self.reader.answered(id);
+            }
+        }
+        let ended = self.end_reading(now);
+        began || sent || ended
+    }
+
+    fn begin_reading(&mut self, now: Now) -> bool {
+        if !self.recover_wanted || !self.download.is_done() {
+            return false;
+        }
+        self.recover_wanted = false;
+        if !self.begun {
+            self.begin(now);
+        }
+        self.phase = Phase::Reading { since: now.mono };
+        reading::everything(&mut self.reader, &self.domain);
+        true
+    }
+
+    fn end_reading(&mut self, now: Now) -> bool {
+        let given_up = self.reader.take_given_up();
+        match self.phase {
+            Phase::Out => false,
+            Phase::Reading { .. } if !given_up.is_empty() => {
+                let why = format!("{} did not answer twice", reading::names(&given_up));
+                self.link.recovery_failed(why, now.mono);
+                true
+            }
+            Phase::Reading { since } if self.reader.is_idle() || self.is_broken(Sabotage::ServeUnread) => {
+                self.recovered(since, now);
+                true
+            }
+            Phase::Reading { .. } => false,
+            Phase::Serving => reading::abandon(&mut self.domain, &given_up, now),
+        }
+    }
+
+    /// Final states exactly once: SystemInfo first, then what differs from the last publication (CTI-13).
+    fn recovered(&mut self, since: Duration, now: Now) {
+        self.phase = Phase::Serving;
+        self.begun = false;
+        self.counters.recoveries += 1;
+        let changes = self.domain.finish_recovery(now);
+        let took = now.mono.saturating_sub(since).as_millis();
+        self.story(
+            now,
+            "cti.recovered",
+            format!("state read in {took} ms, {} changes to publish", changes.len()),
+        );
+        self.link.recovered(now.mono);
+        self.drain_link(now);
+        for change in self.spoil(changes) {
+            self.publish(&change, now);
+        }
+        self.send_again();
+    }
+
+    pub(super) fn show_status(&mut self, reason: String, now: Now) {
+        let in_service = self.serving();
+        let changed = self.status.info.in_service != in_service;
+        let info = api::SystemInfo {
+            now: now.wall,
+            in_service,
+            reason: if in_service { String::new() } else { reason },
+            heartbeat_ok: self.link.last_heartbeat_ok(),
+            ..self.status.info.clone()
+        };
+        self.status = Arc::new(Status { info, side: self.link.side() });
+        self.out.push_back(Output::Published(Arc::clone(&self.status)));
+        if changed {
+            let event = api::events::system_info_changed(&self.status.info);
+            self.xmpp.publish(&event.node, &event.payload, now.mono);
+            if !in_service {
+                self.babble(now);
+            }
+        }
+    }
+}
