@@ -13,7 +13,7 @@ impl Rng {
     }
 
     /// The next number.
-    pub fn next(&mut self) -> u64 {
+    pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -24,7 +24,7 @@ impl Rng {
     /// A number below `end`; 0 if that is 0.
     pub fn below(&mut self, end: usize) -> usize {
         let end = u64::try_from(end).unwrap_or(u64::MAX);
-        usize::try_from(self.next() % end.max(1)).unwrap_or(0)
+        usize::try_from(self.number() % end.max(1)).unwrap_or(0)
     }
 
     /// True once in `n`.
@@ -35,7 +35,7 @@ impl Rng {
     /// A time up to and without `end`, in whole microseconds.
     pub fn time_below(&mut self, end: Duration) -> Duration {
         let micros = u64::try_from(end.as_micros()).unwrap_or(u64::MAX);
-        Duration::from_micros(self.next() % micros.max(1))
+        Duration::from_micros(self.number() % micros.max(1))
     }
 
     /// One of the choices.
@@ -51,7 +51,7 @@ mod tests {
     #[test]
     fn the_published_vector() {
         let mut rng = Rng::new(1_234_567);
-        assert_eq!([rng.next(), rng.next()], [6_457_827_717_110_365_317, 3_203_168_211_198_807_973]);
+        assert_eq!([rng.number(), rng.number()], [6_457_827_717_110_365_317, 3_203_168_211_198_807_973]);
     }
 
     #[test]

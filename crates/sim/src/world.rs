@@ -232,8 +232,8 @@ impl World {
     fn happen(&mut self, happening: Happening) {
         match happening {
             Happening::Packet(packet) => self.arrive(packet),
-            Happening::ToNode { node, life, news } => self.to_node(node, life, news),
-            Happening::ToDesktop { desktop, session, answer } => self.to_desktop(desktop, session, answer),
+            Happening::ToNode { node, life, news } => self.reach_node(node, life, news),
+            Happening::ToDesktop { desktop, session, answer } => self.reach_desktop(desktop, session, answer),
             Happening::Reopen { desktop, session } => self.reopen(desktop, session),
         }
     }

@@ -14,11 +14,23 @@ fn every_rule_holds_on_every_walk() {
     assert!(campaign.failovers > 5 * SEEDS, "{} failovers are too few to mean anything", campaign.failovers);
 }
 
+/// Seeds that once found something: reading begun although the peripheral had left, a request forgotten at a loss or
+/// thought done because of what was shown before it, a call taken from a snapshot older than its end, agents logged out
+/// by the loss of a client and nobody told, a hung server that kept its clock busy.
+const FOUND_SOMETHING: [u64; 10] = [3, 27, 55, 141, 189, 191, 302, 357, 719, 959];
+
+#[test]
+fn seeds_that_found_something_stay_clean() {
+    let mut campaign = Campaign::default();
+    FOUND_SOMETHING.into_iter().for_each(|seed| campaign.walk(seed));
+    assert!(campaign.broken.is_empty(), "{:#?}", campaign.broken);
+}
+
 #[test]
 fn a_seed_has_one_recording() {
     let first = one(3, Keep::Lines);
     let second = one(3, Keep::Lines);
-    assert!(first.recording.lines().count() > 1000, "there is something to compare");
+    assert!(first.recording.lines().count() > 300, "there is something to compare");
     assert_eq!(first.recording, second.recording);
     assert_eq!(first, second);
     assert_ne!(first.fingerprint, one(4, Keep::Fingerprint).fingerprint);

@@ -81,7 +81,7 @@ impl World {
     }
 
     pub(super) fn reopen(&mut self, index: usize, session: u64) {
-        let first_rid = self.rng.next();
+        let first_rid = self.rng.number();
         let Some(desk) = self.desks.get_mut(index) else { return };
         if desk.session != session || !desk.wanted || !desk.desktop.is_closed() {
             return;
@@ -101,7 +101,7 @@ impl World {
         self.queue.put(self.now + REOPEN_AFTER, Happening::Reopen { desktop: index, session });
     }
 
-    pub(super) fn to_node(&mut self, index: usize, life: u64, news: ToNode) {
+    pub(super) fn reach_node(&mut self, index: usize, life: u64, news: ToNode) {
         if self.seats.get(index).is_none_or(|seat| seat.life != life || seat.node.is_none()) {
             return;
         }
@@ -115,7 +115,7 @@ impl World {
         }
     }
 
-    pub(super) fn to_desktop(&mut self, index: usize, session: u64, answer: ToDesktop) {
+    pub(super) fn reach_desktop(&mut self, index: usize, session: u64, answer: ToDesktop) {
         if let ToDesktop::Http { id, response } = answer {
             self.recorder
                 .note(self.now, format_args!("desktop {index} is answered {} r{}", response.status, id.0));
