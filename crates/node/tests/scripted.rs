@@ -219,8 +219,6 @@ fn config() -> Config {
         xmpp: node::xmpp::ServiceConfig::new("fin-a"),
         reasons: ReasonCodes::default(),
         key: [7; 32],
-        #[cfg(feature = "sabotage")]
-        sabotage: None,
     }
 }
 
