@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::agents::Agent;
 use crate::calls::{Call, Leg};
-use crate::command::{Change, Output, Person};
+use crate::command::{Change, Output};
 use crate::domain::Domain;
 use crate::ids::{AgentId, CallId};
 use crate::requests::Object;

@@ -136,8 +136,6 @@ async fn come_up(config: LabConfig) -> Result<Lab, LabError> {
 }
 
 fn config(args: &Args, dir: &Path) -> Result<LabConfig, String> {
-    let net =
-        args.net.guard(args.i_know_this_listens_beyond_loopback).map_err(|reason| reason.to_string())?;
     let binary =
         std::env::current_exe().map_err(|reason| format!("this program cannot find itself: {reason}"))?;
     Ok(LabConfig {
