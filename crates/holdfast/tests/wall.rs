@@ -1,5 +1,7 @@
 //! The wall between cores and shells (ARCHITECTURE.md): which crate may know which, and what no core may reach.
 
+#![expect(clippy::unwrap_used, reason = "in a test, what is not there is a failure")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};

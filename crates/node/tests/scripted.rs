@@ -1,5 +1,7 @@
 //! A node against a scripted CTI server, message by message, in virtual time.
 
+#![expect(clippy::unwrap_used, reason = "in a test, what is not there is a failure")]
+
 use std::time::Duration;
 
 use ged188::{
