@@ -173,7 +173,7 @@ impl Stage {
         self.say(Message::SnapshotDeviceConf(SnapshotDeviceConf { invoke_id, ..Default::default() }));
     }
 
-    fn into_service(&mut self) {
+    fn serve(&mut self) {
         self.open();
         self.keys(1);
         self.one_agent();
@@ -252,7 +252,7 @@ fn a_lower_version_is_found_and_remembered() {
     }
     assert_eq!(stage.dials, [Side::A; 4], "the same side at once, and none of them counted");
     stage.version = version(17);
-    stage.into_service();
+    stage.serve();
     stage.link(LinkNews::Closed("reset".into()));
     stage.link(LinkNews::Connected);
     assert!(matches!(stage.last(), Message::OpenReq(req) if req.version_number == 17));
@@ -261,7 +261,7 @@ fn a_lower_version_is_found_and_remembered() {
 #[test]
 fn an_unchanged_configuration_is_not_downloaded_again() {
     let mut stage = Stage::new();
-    stage.into_service();
+    stage.serve();
     stage.link(LinkNews::Closed("reset".into()));
     stage.open();
     stage.keys(1);
@@ -274,7 +274,7 @@ fn an_unchanged_configuration_is_not_downloaded_again() {
 #[test]
 fn a_changed_configuration_is_downloaded_again() {
     let mut stage = Stage::new();
-    stage.into_service();
+    stage.serve();
     stage.link(LinkNews::Closed("reset".into()));
     stage.open();
     stage.keys(2);
@@ -325,7 +325,7 @@ fn cti_10_503_before_credentials_and_systeminfo_answers() {
 #[test]
 fn service_lost_while_a_password_is_checked_gives_503() {
     let mut stage = Stage::new();
-    stage.into_service();
+    stage.serve();
     stage.get(1, "/finesse/api/User/1001");
     stage.get(2, "/finesse/api/User/1001");
     let checks = stage.checks.clone();
@@ -338,7 +338,7 @@ fn service_lost_while_a_password_is_checked_gives_503() {
 #[test]
 fn a_refused_check_and_a_silent_database_are_401() {
     let mut stage = Stage::new();
-    stage.into_service();
+    stage.serve();
     stage.get(1, "/finesse/api/User/1001");
     stage.get(2, "/finesse/api/User/1001");
     let checks = stage.checks.clone();
@@ -353,7 +353,7 @@ fn garbage_ends_the_session_with_one_line_and_failover_begins() {
         [vec![0xFF; 64], b"GET / HTTP/1.1\r\n\r\n".to_vec(), vec![0, 0, 0, 3, 0, 0, 0, 30, 1, 2, 3]]
     {
         let mut stage = Stage::new();
-        stage.into_service();
+        stage.serve();
         let before = stage.stories.len();
         stage.link(LinkNews::Bytes(garbage));
         assert_eq!((stage.hang_ups, stage.dials.len()), (1, 2));
@@ -370,7 +370,7 @@ fn garbage_ends_the_session_with_one_line_and_failover_begins() {
 #[test]
 fn half_a_message_is_waited_for_and_the_heartbeats_end_it() {
     let mut stage = Stage::new();
-    stage.into_service();
+    stage.serve();
     stage.link(LinkNews::Bytes(vec![0, 0, 0, 99, 0, 0, 0, 30, 1]));
     stage.pass(Duration::from_secs(14));
     assert_eq!(stage.hang_ups, 0);
@@ -381,7 +381,7 @@ fn half_a_message_is_waited_for_and_the_heartbeats_end_it() {
 #[test]
 fn a_peripheral_that_comes_back_is_read_again_without_a_dial() {
     let mut stage = Stage::new();
-    stage.into_service();
+    stage.serve();
     stage.say(Message::SystemEvent(SystemEvent {
         system_event_id: SystemEventId::PERIPHERAL_OFFLINE,
         system_event_arg1: 5000,
