@@ -19,8 +19,9 @@ use super::{
 ///                                              ──▶ Dialing the lost side, attempt 1, at once
 /// ```
 ///
-/// A session that is lost before it ever was in service has not ended the outage: it counts as the
-/// attempt that it came from, so that a side which opens and then fails cannot keep the other from its turn.
+/// A session that is lost before it ever was in service has not ended the outage: it counts as the attempt that
+/// it came from. So does one that is lost within [`Settings::retry`] of its service, if the one before it was as short:
+/// a side that opens and fails again and again can neither keep the other from its turn nor make us dial in a storm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
     /// Between two attempts.
@@ -62,8 +63,10 @@ pub struct Session {
     pub epoch: Epoch,
     /// Its heartbeats.
     pub pulse: Pulse,
-    /// The attempt that it came from, until it has been in service once.
-    pub origin: Option<Turn>,
+    /// The attempt that it came from.
+    pub origin: Turn,
+    /// When it first was in service.
+    pub since: Option<Duration>,
 }
 
 impl State {
@@ -108,6 +111,8 @@ pub struct Machine {
     settings: Settings,
     state: State,
     last_epoch: Epoch,
+    /// The last session that was lost in service had served for a while; true at the start.
+    pub(super) steady: bool,
     outputs: VecDeque<Output>,
     counters: Counters,
 }
@@ -120,6 +125,7 @@ impl Machine {
             settings,
             state: State::Waiting { turn, until: now },
             last_epoch: Epoch(0),
+            steady: true,
             outputs: VecDeque::new(),
             counters: Counters::default(),
         };
@@ -261,8 +267,8 @@ impl Machine {
     fn on_recovering(&mut self, session: Session, input: Input, now: Duration) {
         match input {
             Input::Recovered(_) => {
-                let proven = Session { origin: None, ..session };
-                self.enter(State::InService(proven), Cause::Recovered, Next::Serve);
+                let serving = Session { since: session.since.or(Some(now)), ..session };
+                self.enter(State::InService(serving), Cause::Recovered, Next::Serve);
             }
             Input::RecoveryFailed { why, .. } => self.redial(session, Cause::RecoveryFailed(why), now),
             Input::PeripheralOffline(_) => {
@@ -326,7 +332,7 @@ impl Machine {
     fn opened(&mut self, attempt: Attempt, peripheral_online: bool, now: Duration) {
         let Attempt { turn, epoch, .. } = attempt;
         let pulse = Pulse::new(&self.settings, now);
-        let session = Session { side: turn.side, epoch, pulse, origin: Some(turn) };
+        let session = Session { side: turn.side, epoch, pulse, origin: turn, since: None };
         if peripheral_online {
             self.enter(State::Recovering(session), Cause::Opened, Next::ReadState);
             self.outputs.push_back(Output::Recover(epoch));
@@ -351,9 +357,13 @@ impl Machine {
     fn redial(&mut self, session: Session, cause: Cause, now: Duration) {
         self.counters.losses += 1;
         self.outputs.push_back(Output::HangUp(session.epoch));
-        match session.origin {
-            None => self.dial(Turn::first(session.side), cause, now),
-            Some(turn) => self.wait_for_next(turn, cause, now),
+        let Some(since) = session.since else { return self.wait_for_next(session.origin, cause, now) };
+        let steady = now.saturating_sub(since) >= self.settings.retry;
+        let forgiven = std::mem::replace(&mut self.steady, steady);
+        if steady || forgiven {
+            self.dial(Turn::first(session.side), cause, now);
+        } else {
+            self.wait_for_next(session.origin, cause, now);
         }
     }
 

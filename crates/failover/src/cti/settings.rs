@@ -14,7 +14,8 @@ pub struct Settings {
     /// Pause after a failed attempt while the first round after a loss lasts: quick, since a planned
     /// switch of sides takes only moments.
     pub retry_first: Duration,
-    /// Pause after a failed attempt in later rounds: slow, since now something is really broken.
+    /// Pause after a failed attempt in later rounds: slow, since now something is really broken. A session that
+    /// serves for less than this time has hardly served.
     pub retry: Duration,
     /// Time between two HEARTBEAT_REQ (CTI-7).
     pub heartbeat_interval: Duration,

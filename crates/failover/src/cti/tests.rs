@@ -47,6 +47,7 @@ impl Rig {
     /// In service on side B.
     fn in_service_on_b() -> Self {
         let mut rig = Self::in_service(Settings::default());
+        rig.now = SEC;
         rig.lose();
         for _ in 0..5 {
             rig.refuse();
@@ -447,6 +448,33 @@ fn cti_6_a_side_that_opens_and_fails_gives_the_other_its_turn() {
         rig.open(true);
         rig.give(Input::RecoveryFailed { epoch: rig.epoch, why: "no answer".into() });
         assert_eq!(rig.wake(), Timer::Retry);
+    }
+    assert_eq!(rig.order(), "AAAAAB");
+}
+
+#[test]
+fn cti_6_a_side_that_serves_only_for_moments_gives_the_other_its_turn() {
+    let mut rig = Rig::in_service(Settings::default());
+    rig.lose();
+    for _ in 0..5 {
+        rig.connect();
+        rig.lose();
+        assert_eq!(rig.wake(), Timer::Retry);
+    }
+    assert_eq!(rig.order(), "AAAAAB");
+}
+
+#[test]
+fn cti_4_a_side_that_served_for_a_while_is_dialed_five_times_again() {
+    let mut rig = Rig::in_service(Settings::default());
+    rig.lose();
+    rig.connect();
+    rig.now += SEC;
+    rig.forget();
+    rig.lose();
+    assert_eq!(rig.dials, [(Side::A, rig.now)]);
+    for _ in 0..5 {
+        rig.refuse();
     }
     assert_eq!(rig.order(), "AAAAAB");
 }

@@ -11,12 +11,13 @@ use super::*;
 const UNIT: Duration = Duration::from_secs(1);
 const ATTEMPTS: u8 = 5;
 const MISSES: u8 = 3;
+const RETRY: Duration = Duration::from_secs(2);
 
 fn units(settings: Settings) -> Settings {
     Settings {
         attempt_timeout: UNIT * 3,
         retry_first: UNIT,
-        retry: UNIT * 2,
+        retry: RETRY,
         heartbeat_interval: UNIT * 2,
         ..settings
     }
@@ -105,8 +106,10 @@ struct Monitor {
     open: bool,
     online: bool,
     read: bool,
-    /// The session has been in service.
-    served: bool,
+    /// How long ago the session was first in service, up to [`RETRY`].
+    served: Option<Duration>,
+    /// The last session that was lost in service had served that long.
+    steady: bool,
     side: Side,
     /// Counted attempts in a row on that side.
     streak: u8,
@@ -127,7 +130,8 @@ impl Monitor {
             open: false,
             online: false,
             read: false,
-            served: false,
+            served: None,
+            steady: true,
             side: Side::A,
             streak: 0,
             expected_first: Some(Side::A),
@@ -150,16 +154,23 @@ impl Monitor {
             (Step::PeripheralOffline, _) if self.open => (self.online, self.read) = (false, false),
             (Step::Recovered, Stage::Recovering) => self.read = true,
             (Step::HeartbeatConfirmed, _) if self.open => self.unanswered = 0,
-            (Step::Tick, _) if self.open => self.since_beat += UNIT,
+            (Step::Tick, _) if self.open => {
+                self.since_beat += UNIT;
+                self.served = self.served.map(|served| (served + UNIT).min(RETRY));
+            }
             _ => {}
         }
     }
 
     fn gone(&mut self) {
-        if self.open && self.served {
-            self.expected_first = Some(self.side);
+        if let Some(served) = self.served.take() {
+            let long = served >= RETRY;
+            if long || self.steady {
+                self.expected_first = Some(self.side);
+            }
+            self.steady = long;
         }
-        (self.live, self.open, self.online, self.read, self.served) = (None, false, false, false, false);
+        (self.live, self.open, self.online, self.read) = (None, false, false, false);
         (self.unanswered, self.since_beat) = (0, Duration::ZERO);
     }
 
@@ -227,7 +238,9 @@ impl Monitor {
         ensure(machine.poll_timeout().is_some(), || "CTI-6: nothing will ever happen again".into())?;
         let serves = self.open && self.online && self.read;
         ensure(machine.in_service() == serves, || format!("CTI-9: in service {}", machine.in_service()))?;
-        self.served |= machine.in_service();
+        if machine.in_service() {
+            self.served.get_or_insert(Duration::ZERO);
+        }
         Ok(())
     }
 }
@@ -245,7 +258,7 @@ struct World {
 }
 
 /// A world without absolute times, absolute epochs and the number of later rounds.
-type Key = (State, Monitor);
+type Key = (State, bool, Monitor);
 
 impl World {
     fn new(settings: &Settings) -> Result<Self, String> {
@@ -294,13 +307,15 @@ impl World {
                 attempt.epoch = Epoch(0);
             }
             State::AwaitingPeripheral(session) | State::Recovering(session) | State::InService(session) => {
-                session.origin.iter_mut().for_each(turn);
+                turn(&mut session.origin);
                 near(&mut session.pulse.due);
+                session.since = session.since.map(|since| (self.now - since).min(RETRY));
                 session.epoch = Epoch(0);
             }
         }
         let live = self.monitor.live.map(|_| Epoch(0));
-        (state, Monitor { live, ..self.monitor.clone() })
+        let steady = self.machine.steady;
+        (state, steady, Monitor { live, ..self.monitor.clone() })
     }
 
     /// CTI-6: left alone, every allowed side is dialed again; helped, the machine is soon in service.
@@ -380,12 +395,12 @@ fn broken(settings: Settings) -> String {
 
 #[test]
 fn every_input_in_every_state_of_a_pair() {
-    complete(Settings::default(), 1178);
+    complete(Settings::default(), 7636);
 }
 
 #[test]
 fn every_input_in_every_state_of_a_single_server() {
-    complete(Settings { duplex: false, ..Settings::default() }, 354);
+    complete(Settings { duplex: false, ..Settings::default() }, 1908);
 }
 
 #[test]
