@@ -93,7 +93,8 @@ impl Caller<'_> {
                 self.own_leg(&dialog, &target)?;
                 self.command(Command::CallAction { agent, call: dialog.id, action }, id)
             }
-            DialogRequest::UpdateCallData { variables, wrap_up_reason } => {
+            DialogRequest::UpdateCallData { target, variables, wrap_up_reason } => {
+                target.map_or(Ok(()), |target| self.own_leg(&dialog, &target))?;
                 let call = dialog.id;
                 self.command(Command::UpdateCallData { agent, call, variables, wrap_up_reason }, id)
             }

@@ -3,7 +3,7 @@
 use domain::Action;
 use xml::Element;
 
-use super::{body, required, variables};
+use super::{body, optional, required, variables};
 use crate::{ApiFailure, HttpRequest};
 
 /// Actions of the reference that this version answers with 501, by the method that carries them.
@@ -62,6 +62,8 @@ pub enum DialogRequest {
     },
     /// UPDATE_CALL_DATA.
     UpdateCallData {
+        /// targetMediaAddress, which clients leave out; if given, it must be the extension of the caller.
+        target: Option<String>,
         /// Call variables by name, in the order given.
         variables: Vec<(String, String)>,
         /// wrapUpReason, perhaps empty; `None` if it stays as it is.
@@ -132,7 +134,8 @@ fn update_call_data(dialog: &Element) -> Result<DialogRequest, ApiFailure> {
     if wrap_up_reason.is_none() && variables.is_empty() {
         return Err(ApiFailure::invalid_input("Nothing to update", "mediaProperties"));
     }
-    Ok(DialogRequest::UpdateCallData { variables, wrap_up_reason })
+    let target = optional(dialog, "targetMediaAddress");
+    Ok(DialogRequest::UpdateCallData { target, variables, wrap_up_reason })
 }
 
 #[cfg(test)]
@@ -262,13 +265,18 @@ mod tests {
         assert_eq!(
             update(&both),
             Ok(DialogRequest::UpdateCallData {
+                target: None,
                 variables: vec![("callVariable3".to_owned(), "A7".to_owned())],
                 wrap_up_reason: Some("Sales".to_owned()),
             })
         );
         assert_eq!(
             update("<wrapUpReason></wrapUpReason>"),
-            Ok(DialogRequest::UpdateCallData { variables: Vec::new(), wrap_up_reason: Some(String::new()) })
+            Ok(DialogRequest::UpdateCallData {
+                target: None,
+                variables: Vec::new(),
+                wrap_up_reason: Some(String::new())
+            })
         );
     }
 
