@@ -126,11 +126,13 @@ impl Domain {
         }
     }
 
-    /// Keeps the way from a device to its agent.
+    /// Keeps the way from a device to its agent. Two may claim one device for a while, because a sign-out and a
+    /// sign-in come in either order: when the one goes, the other has it.
     fn move_device(&mut self, id: &AgentId, before: &Status, after: &Status) {
         for device in [&before.extension, &before.instrument] {
             if self.devices.get(device) == Some(id) {
                 self.devices.remove(device);
+                self.devices.extend(self.other_claim(id, device).map(|other| (device.clone(), other)));
             }
         }
         if after.state.signed_in() {
@@ -140,6 +142,13 @@ impl Domain {
                 self.devices.insert(device.clone(), id.clone());
             }
         }
+    }
+
+    fn other_claim(&self, id: &AgentId, device: &str) -> Option<AgentId> {
+        let mut others =
+            self.agents.values().filter(|agent| agent.id != *id && agent.status.state.signed_in());
+        let claims = |status: &Status| status.extension == device || status.instrument == device;
+        others.find(|agent| claims(&agent.status)).map(|agent| agent.id.clone())
     }
 
     /// An agent came: his settings and the calls already on his phone (mapping.md section 1.2, steps 5 and 6).

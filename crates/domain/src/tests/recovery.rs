@@ -252,6 +252,28 @@ fn agents_told_by_their_team_are_asked_only_for_their_device() {
 }
 
 #[test]
+fn agents_who_changed_places_in_the_gap_have_their_own_calls() {
+    let mut world = check("live 1001@6001 1002@6002");
+    world.check(
+        "lost
+        begin-recovery
+        told 1001@6002 NOT_READY",
+    );
+    world.event(team(&[("1002", AgentState::NOT_READY, 5)]));
+    world.check(
+        "told 1002@6001 NOT_READY
+        device 1002
+        device 1001 16
+            wants 16
+        call 16 type 2 by 555 555:CONNECT 6002:CONNECT
+        finish
+            user 1001@6002 NOT_READY
+            post 1001 16 ACTIVE 555:ACTIVE 6002:ACTIVE
+            user 1002@6001 NOT_READY",
+    );
+}
+
+#[test]
 fn a_call_of_two_agents_is_read_once() {
     let mut world = check("live 1001@6001 1002@6002");
     world.check(
