@@ -6,14 +6,11 @@ use ged188::DeviceIdType;
 
 use crate::calls::{Call, Ending};
 use crate::command::Change;
-use crate::commands::error_source;
 use crate::device_reads::list_agents;
 use crate::domain::Domain;
-use crate::failures;
 use crate::ids::{AgentId, CallId};
 use crate::publish::is_seen;
 use crate::recovery::{Before, Own};
-use crate::requests::Unproven;
 use crate::snapshots::{leg_state, remembered};
 use crate::view::{DialogView, LegState, UserState};
 
@@ -139,18 +136,6 @@ impl Domain {
             }
             last
         })
-    }
-
-    /// Each request that got 202 and whose effect is not there: one error. None is sent again.
-    pub(crate) fn unknown_outcomes(&self, unproven: Vec<Unproven>) -> Vec<Change> {
-        let open = unproven
-            .into_iter()
-            .filter(|open| open.request.is_some() && !self.shows(&open.agent, &open.goal));
-        let error = |open: Unproven| -> Change {
-            let (source, error) = (error_source(&open.goal), failures::outcome_unknown());
-            Change::Error { agent: open.agent, source, error, request: open.request }
-        };
-        open.map(error).collect()
     }
 }
 

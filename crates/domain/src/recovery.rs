@@ -24,7 +24,7 @@ use crate::device_reads::{connections, distinct};
 use crate::domain::Domain;
 use crate::goals::Goal;
 use crate::ids::{AgentId, CallId, Now};
-use crate::requests::Unproven;
+use crate::requests::{Progress, Unproven};
 use crate::view::{DialogView, UserState, UserView};
 
 /// Call events kept while reading. 2,000 agents at 30 calls an hour and 10 events a call make 170 a second, and a
@@ -222,7 +222,7 @@ impl Domain {
     }
 
     /// All is read. Returns the final states, each object that differs from what was published last exactly once:
-    /// agents on calls first, for each agent User before Dialogs; then the requests whose outcome is unknown.
+    /// agents on calls first, for each agent User before Dialogs; then the requests whose effect is not there.
     pub fn finish_recovery(&mut self, now: Now) -> Vec<Change> {
         let Some(reading) = self.phase.reading_mut() else { return Vec::new() };
         let reading = std::mem::take(reading);
@@ -233,7 +233,7 @@ impl Domain {
         }
         self.phase = Phase::Live;
         let mut changes = self.differences(&reading.before);
-        changes.extend(self.unknown_outcomes(reading.before.unproven));
+        changes.extend(reading.before.unproven.into_iter().filter_map(|unproven| self.unmet(unproven)));
         self.tidy_up(now);
         self.read_the_rest(&reading.devices, &reading.unheard);
         changes
@@ -290,6 +290,7 @@ impl Domain {
             goal: self.goal(&order.command),
             request: order.request,
         });
+            progress: Progress::Waiting,
         // Whether their effect shows is asked after the reading: what shows now may be older than the loss.
         let unproven = open.into_iter().chain(self.unsaid_greetings()).chain(never_sent).collect();
         let on_call = self.agents.keys().filter(|agent| self.on_call(agent)).cloned().collect();
@@ -309,7 +310,8 @@ impl Domain {
     fn unsaid_greetings(&self) -> Vec<Unproven> {
         let unsaid = self.reads.greetings().filter_map(|(agent, request)| {
             let goal = Goal::SignedIn { extension: self.agents.get(agent)?.status.extension.clone() };
-            Some(Unproven { agent: agent.clone(), request: request.clone(), goal })
+            let progress = Progress::Sent;
+            Some(Unproven { agent: agent.clone(), request: request.clone(), goal, progress })
         });
         unsaid.collect()
     }

@@ -1,10 +1,16 @@
 //! Requests on their way: one at a time for each object, with the request of the client that waits for an event.
 //!
 //! ```text
-//! waiting ──previous answered──▶ sent ──CONF──▶ confirmed ──its event, or 30 s──▶ forgotten
+//! waiting ──previous answered──▶ sent ──CONF──▶ confirmed ──its event──▶ done
+//!                                 │                 ╰──30 s──▶ given up
 //!                                 │ 30 s: the queue goes on
-//!                                 ╰──▶ late ──its event, an answer, or 90 s──▶ forgotten
+//!                                 ╰──▶ late ──its event, or an answer──▶ done
+//!                                       ╰──90 s──▶ given up
 //! ```
+//!
+//! Whoever gives a request up says so, unless its effect is there ([`outcomes`]).
+
+mod outcomes;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
@@ -20,8 +26,6 @@ const WAITING_MAX: usize = 16;
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 /// How long the event of a confirmed request is waited for.
 const EFFECT_WITHIN: Duration = Duration::from_secs(30);
-/// How long an answer is still taken after the queue went on.
-const FORGET_AFTER: Duration = Duration::from_secs(90);
 
 /// What requests queue for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,15 +74,6 @@ pub(crate) struct Open {
     deadline: Duration,
 }
 
-impl Open {
-    fn is_unproven(&self) -> bool {
-        match self.stage {
-            Stage::Sent | Stage::Late => !self.reflected,
-            Stage::Confirmed => false,
-        }
-    }
-}
-
 #[derive(Default)]
 struct Queue {
     busy: Option<Ticket>,
@@ -97,12 +92,21 @@ pub(crate) struct Requests {
     deadlines: BTreeSet<(Duration, Ticket)>,
 }
 
-/// A request whose outcome was open when the session was lost.
+/// A request of which nothing more will be heard: its time is over, or the session is lost.
 #[derive(Clone, Debug)]
 pub(crate) struct Unproven {
     pub(crate) agent: AgentId,
     pub(crate) request: Option<RequestId>,
     pub(crate) goal: Goal,
+    pub(crate) progress: Progress,
+}
+
+/// How far a request came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Progress {
+    Waiting,
+    Sent,
+    Confirmed,
 }
 
 impl Requests {
@@ -187,17 +191,18 @@ impl Requests {
         }
     }
 
-    /// The session is gone: the requests that were sent and neither answered nor seen to have an effect, in the
-    /// order of their sending, and those that were never sent.
+    /// The session is gone: the requests that were sent, not refused and not seen to have an effect, in the order
+    /// of their sending, and those that were never sent.
     pub(crate) fn abandon(&mut self) -> (Vec<Unproven>, Vec<Order>) {
         self.deadlines.clear();
         let signed_on = std::mem::take(&mut self.chores).into_values().filter_map(|(chore, _)| match chore {
-            Chore::SignedOn(agent, goal, request) => Some(Unproven { agent, request, goal }),
+            Chore::SignedOn(agent, goal, request) => {
+                Some(Unproven { agent, request, goal, progress: Progress::Sent })
+            }
             Chore::Release(_) | Chore::DeskSettings(_) | Chore::State(_) => None,
         });
-        let open = std::mem::take(&mut self.open).into_values().filter(Open::is_unproven);
-        let unproven =
-            open.map(|open| Unproven { agent: open.agent, request: open.request, goal: open.goal });
+        let open = std::mem::take(&mut self.open).into_values().filter(|open| !open.reflected);
+        let unproven = open.map(Unproven::from);
         let queues = std::mem::take(&mut self.queues).into_values();
         (unproven.chain(signed_on).collect(), queues.flat_map(|queue| queue.waiting).collect())
     }
@@ -268,67 +273,6 @@ impl Domain {
     pub(crate) fn go_on(&mut self, object: &Object, now: Now) {
         while let Some(order) = self.requests.next_waiting(object) {
             self.send(object.clone(), order, now);
-        }
-    }
-
-    /// The request that an event of this object answers, for the agent who made it: it is used up.
-    pub(crate) fn reflected(&mut self, object: &Object, agent: &AgentId) -> Option<RequestId> {
-        let tickets = &self.requests.queues.get(object)?.open;
-        let mut candidates =
-            tickets.iter().filter_map(|ticket| Some((*ticket, self.requests.open.get(ticket)?)));
-        let (ticket, _) = candidates.find(|(_, open)| {
-            !open.reflected && open.agent == *agent && !open.goal.is_call() && self.shows(agent, &open.goal)
-        })?;
-        self.use_up(ticket)
-    }
-
-    /// The MAKE_CALL that the arrival of this dialog answers.
-    pub(crate) fn reflected_new_call(&mut self, agent: &AgentId, call: CallId) -> Option<RequestId> {
-        let tickets = &self.requests.queues.get(&Object::Agent(agent.clone()))?.open;
-        let mut candidates =
-            tickets.iter().filter_map(|ticket| Some((*ticket, self.requests.open.get(ticket)?)));
-        let (ticket, _) =
-            candidates.find(|(_, open)| !open.reflected && self.may_be_the_call(agent, &open.goal, call))?;
-        self.use_up(ticket)
-    }
-
-    fn use_up(&mut self, ticket: Ticket) -> Option<RequestId> {
-        let open = self.requests.open.get_mut(&ticket)?;
-        open.reflected = true;
-        let request = open.request.clone();
-        if open.stage != Stage::Sent {
-            self.requests.close(ticket);
-        }
-        request
-    }
-
-    /// Requests without an answer, and answers without an effect.
-    pub(crate) fn expire_requests(&mut self, now: Now) {
-        while let Some((_, ticket)) =
-            self.requests.deadlines.first().copied().filter(|(at, _)| *at <= now.mono)
-        {
-            self.requests.deadlines.pop_first();
-            if let Some((chore, _)) = self.requests.chores.remove(&ticket) {
-                self.chore_failed(&chore, now);
-            } else {
-                self.expire(ticket, now);
-            }
-        }
-    }
-
-    fn expire(&mut self, ticket: Ticket, now: Now) {
-        let Some(open) = self.requests.open.get(&ticket) else { return };
-        let object = open.object.clone();
-        match open.stage {
-            Stage::Sent => {
-                self.counters.unanswered += 1;
-                self.requests.free(&object, ticket);
-                self.requests.postpone(ticket, Stage::Late, now.mono + FORGET_AFTER);
-                self.go_on(&object, now);
-            }
-            Stage::Late | Stage::Confirmed => {
-                self.requests.close(ticket);
-            }
         }
     }
 }

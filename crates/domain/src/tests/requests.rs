@@ -247,10 +247,95 @@ fn mapping_4_4_the_queue_goes_on_after_30_s_and_a_late_refusal_is_still_told() {
             error 1001 dialog 16: Call Operation Failure 34 CF_RESOURCE_OUT_OF_SERVICE as r1
         at 60
         at 150
+            error 1001 dialog 16: Generic Error 0 OUTCOME_UNKNOWN as r2
         control #2 34",
     );
     assert_eq!(world.domain.counters().late_answers, 1, "after two minutes nobody waits any more");
     assert_eq!(world.domain.poll_timeout(), None);
+}
+
+#[test]
+fn a_202_without_an_answer_ends_with_one_error() {
+    let mut world = check(TALKING);
+    world.check(
+        "1001 HOLD 16 as r1
+            send HOLD_CALL_REQ #1
+        1001 NOT_READY as r2
+            send SET_AGENT_STATE_REQ #2
+        1002 call 777
+            send MAKE_CALL_REQ #3
+        at 30
+        at 119
+        at 120
+            error 1001 dialog 16: Generic Error 0 OUTCOME_UNKNOWN as r1
+        held 16 6001
+            put 1001 16 ACTIVE 555:ACTIVE 6001:HELD
+        at 300",
+    );
+    assert_eq!(world.domain.poll_timeout(), None, "r2 shows, and the call has no id");
+}
+
+#[test]
+fn a_202_whose_effect_comes_late_is_answered_by_it_alone() {
+    check(TALKING).check(
+        "1001 HOLD 16 as r1
+            send HOLD_CALL_REQ #1
+        at 30
+        held 16 6001
+            put 1001 16 ACTIVE 555:ACTIVE 6001:HELD as r1
+        at 120
+        at 300",
+    );
+}
+
+#[test]
+fn mapping_1_1_confirmed_without_effect_is_one_error_unless_the_state_is_the_one_asked_for() {
+    check(TALKING).check(
+        "1001 HOLD 16 as r1
+            send HOLD_CALL_REQ #1
+        conf #1
+        1002 READY as r2
+            send SET_AGENT_STATE_REQ #2
+        conf #2
+        at 29
+        at 30
+            error 1001 dialog 16: Generic Error 0 OUTCOME_UNKNOWN as r1
+            error 1002 user: Generic Error 0 OUTCOME_UNKNOWN as r2
+        state 1002@6002 READY
+            user 1002@6002 READY
+        1002 READY as r3
+            send SET_AGENT_STATE_REQ #3
+        conf #3
+        at 90",
+    );
+}
+
+#[test]
+fn mapping_1_1_not_ready_confirmed_in_a_preview_waits_in_silence() {
+    check(
+        "live 1001@6001
+        state 1001@6001 RESERVED direction 6
+            user 1001@6001 RESERVED_OUTBOUND_PREVIEW
+        1001 NOT_READY as r1
+            send SET_AGENT_STATE_REQ #1
+        conf #1
+        at 60",
+    );
+}
+
+#[test]
+fn mapping_1_2_a_sign_in_that_cti_put_at_another_extension_is_no_error() {
+    check(
+        "live 1001@
+        1001 LOGIN 6001 as r1
+            send AGENT_DESK_SETTINGS_REQ #1
+            send SET_AGENT_STATE_REQ #2
+        conf #2
+        state 1001@6009 NOT_READY
+            user 1001@6009 NOT_READY
+            read 1001@6009
+        at 60",
+    );
 }
 
 #[test]
