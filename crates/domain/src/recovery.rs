@@ -289,8 +289,8 @@ impl Domain {
             agent: order.command.agent().clone(),
             goal: self.goal(&order.command),
             request: order.request,
-        });
             progress: Progress::Waiting,
+        });
         // Whether their effect shows is asked after the reading: what shows now may be older than the loss.
         let unproven = open.into_iter().chain(self.unsaid_greetings()).chain(never_sent).collect();
         let on_call = self.agents.keys().filter(|agent| self.on_call(agent)).cloned().collect();

@@ -519,6 +519,7 @@ fn a_request_without_effect_is_one_error_after_the_final_states() {
     let dialog = format!("error 1001 dialog 16: {UNKNOWN} as r1");
     assert_eq!(lose("1001 HOLD 16 as r1", TALKS), std::slice::from_ref(&dialog));
     assert_eq!(lose("1001 DROP 16 as r1", HOLDS).last(), Some(&dialog));
+    assert_eq!(lose("1001 HOLD 16 as r1\nconf #1", TALKS), std::slice::from_ref(&dialog), "only confirmed");
     assert_eq!(lose("1001 update 16 var1=blue as r1", TALKS), [dialog]);
     let user = format!("error 1001 user: {UNKNOWN} as r1");
     assert_eq!(lose("1001 READY as r1", TALKS), [user], "it may be pending, but nobody tells");
@@ -542,7 +543,6 @@ fn requests_that_were_never_sent_say_so() {
 
 #[test]
 fn a_sign_in_that_only_waited_for_its_events_ends_the_same_way() {
-    assert_eq!(lose("1001 HOLD 16 as r1\nconf #1", TALKS), std::slice::from_ref(&dialog), "only confirmed");
     let login = "1002 LOGIN 6002 as r1";
     assert_eq!(lose(login, TALKS), Vec::<String>::new(), "he is signed in there: that is what was asked for");
     let gone = "told 1002 nobody";
