@@ -94,7 +94,11 @@ impl Acts {
     pub(super) fn sent(&mut self, node: usize, conn: ConnId, command: &Command) -> Result<(), String> {
         let fits = |act: &&mut Act| {
             let named = ["", &act.person.id, &act.person.extension].contains(&command.who.as_str());
-            act.node == node && act.stage == Stage::Accepted && act.goal.asks_for(command) && named
+            act.node == node
+                && act.stage == Stage::Accepted
+                && act.errors == 0
+                && act.goal.asks_for(command)
+                && named
         };
         match self.0.values_mut().find(fits) {
             Some(act) => {

@@ -44,8 +44,8 @@ impl Goal {
         match self {
             Self::State(wanted) => command.kind == 38 && command.state == wanted,
             Self::Call => command.kind == 56,
-            Self::Leg(_, _, kind) => command.kind == *kind,
-            Self::Data(_) => command.kind == 26,
+            Self::Leg(dialog, _, kind) => command.kind == *kind && *dialog == command.call.to_string(),
+            Self::Data(dialog) => command.kind == 26 && *dialog == command.call.to_string(),
         }
     }
 
@@ -63,7 +63,9 @@ impl Goal {
                 let found = dialogs.iter().find(|found| found.id.0.to_string() == *dialog);
                 let leg =
                     found.and_then(|dialog| dialog.legs.iter().find(|leg| leg.agent.as_ref() == Some(&id)));
-                leg.map_or("", |leg| leg.state.as_str()) == *wanted
+                let state = leg.map_or("", |leg| leg.state.as_str());
+                // Who has answered may have put the call on hold since.
+                state == *wanted || (*wanted == "ACTIVE" && state == "HELD")
             }
             Self::Data(_) => false,
         }

@@ -54,7 +54,14 @@ fn same_as_node(domain: &Domain, person: &Person, shown: &Shown) -> Result<(), S
     let id = AgentId::new(&person.id);
     let (Some(user), Some(view)) = (&shown.user, domain.user(&id)) else { return Ok(()) };
     let answer = read(&api::documents::user(&view))?;
-    same_document(user, &Document::read(&answer))?;
+    let answered = Document::read(&answer);
+    match view.state.signed_in() {
+        true => same_document(user, &answered)?,
+        // What else is known of somebody who is signed out is shown with his sign-in.
+        false => ensure(user.state == answered.state, || {
+            format!("shows {}, GET answers {}", user.state, answered.state)
+        })?,
+    }
     let answer = read(&api::documents::dialogs(&domain.dialogs_of(&id)))?;
     let dialogs = crate::desktop::read_dialogs(&answer);
     let ids = |dialogs: &BTreeMap<String, Document>| dialogs.keys().cloned().collect::<Vec<_>>();

@@ -34,6 +34,8 @@ pub(super) struct Command {
     pub(super) who: String,
     /// The state that SET_AGENT_STATE_REQ asks for, in the words of REST; empty for the others.
     pub(super) state: &'static str,
+    /// The call that it is about; 0 for none.
+    pub(super) call: u32,
 }
 
 #[derive(Debug, Default)]
@@ -162,8 +164,10 @@ impl Wire {
 
     fn command(&mut self, frame: &Frame, invoke: u32) -> Result<Command, String> {
         self.commands.insert(invoke);
+        let message = self.decode(frame)?;
+        let call = call_of(&message);
         let mut state = "";
-        let who = match self.decode(frame)? {
+        let who = match message {
             Message::SetAgentStateReq(request) => {
                 state = requested(request.agent_state);
                 request.agent_id
@@ -177,7 +181,7 @@ impl Wire {
             Message::ClearConnectionReq(request) => request.agent_instrument,
             other => return Err(format!("(1) {} was never asked for", other.name())),
         };
-        Ok(Command { invoke, kind: frame.kind, who, state })
+        Ok(Command { invoke, kind: frame.kind, who, state, call })
     }
 
     fn told(&mut self, frame: &Frame, pair: &CtiPair) -> Option<(u32, bool)> {
@@ -215,6 +219,17 @@ impl Wire {
     fn decode(&self, frame: &Frame) -> Result<Message, String> {
         let version = self.version.ok_or("a request before OPEN_REQ")?;
         Message::decode(frame.kind, &frame.body, version).map_err(|error| error.to_string())
+    }
+}
+
+fn call_of(message: &Message) -> u32 {
+    match message {
+        Message::SetCallDataReq(request) => request.connection_call_id,
+        Message::AnswerCallReq(request) => request.connection_call_id,
+        Message::HoldCallReq(request) => request.connection_call_id,
+        Message::RetrieveCallReq(request) => request.connection_call_id,
+        Message::ClearConnectionReq(request) => request.connection_call_id,
+        _ => 0,
     }
 }
 
