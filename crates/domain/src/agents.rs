@@ -68,6 +68,8 @@ pub(crate) struct Agent {
     pub(crate) desk: DeskSettings,
     /// The desk settings were asked for since the last sign-in.
     pub(crate) desk_asked: bool,
+    /// His state was asked for, and the answer is under way.
+    pub(crate) state_asked: bool,
     /// The dialogs of his collection.
     pub(crate) calls: BTreeSet<CallId>,
 }
@@ -81,8 +83,15 @@ impl Agent {
             status: Status::default(),
             desk: DeskSettings::default(),
             desk_asked: false,
+            state_asked: false,
             calls: BTreeSet::new(),
         }
+    }
+
+    /// The name by which he is found, in lower case: the AWDB's wins (mapping.md section 5).
+    pub(crate) fn login(&self) -> String {
+        let by_awdb = self.person.as_ref().map(|person| &person.login_name);
+        by_awdb.unwrap_or(&self.configured.login_name).to_lowercase()
     }
 
     /// The public form (mapping.md section 5: which source wins).

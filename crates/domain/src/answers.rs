@@ -28,9 +28,9 @@ impl Domain {
 
     /// The node could not send the request: its client gets an error, and so do those whose requests wait behind
     /// it, because nothing would ever send them.
-    pub fn unsent(&mut self, ticket: Ticket) {
-        if self.take_chore(ticket).is_some() {
-            return;
+    pub fn unsent(&mut self, ticket: Ticket, now: Now) {
+        if let Some(chore) = self.take_chore(ticket) {
+            return self.chore_failed(&chore, now);
         }
         let Some(open) = self.close(ticket) else { return };
         self.say_error(open.agent, &open.goal, failures::not_sent(), open.request);
@@ -85,7 +85,7 @@ impl Domain {
         if failure.status == ged188::StatusCode::AGENT_NOT_LOGGED_ON
             && matches!(open.goal, Goal::State { .. })
         {
-            self.ask_state(&open.agent, Chore::State(open.agent.clone()));
+            self.ask_state(&open.agent, now);
         }
         match failures::status(&open.goal, failure.status) {
             Some(error) => self.publish_refusal(open, error, now),
@@ -119,7 +119,7 @@ impl Domain {
         let signed_in = self.agents.get(&open.agent).is_some_and(|agent| agent.status.state.signed_in());
         if !signed_in {
             let chore = Chore::SignedOn(open.agent.clone(), open.goal.clone(), open.request.clone());
-            self.ask_state(&open.agent, chore);
+            self.query_state(&open.agent, chore, now);
         }
         !signed_in
     }
@@ -129,7 +129,10 @@ impl Domain {
             (Chore::DeskSettings(agent), Message::AgentDeskSettingsConf(conf)) => {
                 self.desk_settings(agent, conf)
             }
-            (Chore::State(agent), answer) => self.state_answered(agent, answer, now),
+            (Chore::State(agent), answer) => {
+                self.change_agent_quietly(agent, |agent| agent.state_asked = false);
+                self.state_answered(agent, answer, now);
+            }
             (Chore::SignedOn(agent, goal, request), answer) => {
                 self.state_answered(agent, answer, now);
                 self.signed_on(agent, goal, request.clone(), now);
@@ -143,7 +146,7 @@ impl Domain {
         match chore {
             Chore::Release(call) => self.call_released(*call, now),
             Chore::DeskSettings(agent) => self.change_agent_quietly(agent, |agent| agent.desk_asked = false),
-            Chore::State(_) => {}
+            Chore::State(agent) => self.change_agent_quietly(agent, |agent| agent.state_asked = false),
             Chore::SignedOn(agent, goal, request) => {
                 self.say_error(agent.clone(), goal, failures::already_signed_on(), request.clone());
             }

@@ -27,6 +27,9 @@ impl Domain {
         }
         match &command {
             Command::SignIn { agent, extension, .. } if self.is_signed_in_at(agent, extension) => {
+                if self.reads.is_full(agent) {
+                    return Err(Refusal::Busy);
+                }
                 self.check_again(&agent.clone(), request, now);
                 return Ok(());
             }
@@ -122,25 +125,32 @@ impl Domain {
             agent_id: id.to_string(),
             ..AgentDeskSettingsReq::default()
         });
-        self.send_chore(Chore::DeskSettings(id.clone()), message, Some(now));
+        self.send_chore(Chore::DeskSettings(id.clone()), message, now);
     }
 
     /// The AWDB knows an agent of whom CTI has not told.
-    pub(crate) fn ask_state_if_unknown(&mut self, id: &AgentId) {
+    pub(crate) fn ask_state_if_unknown(&mut self, id: &AgentId, now: Now) {
         let unknown = self.agents.get(id).is_some_and(|agent| agent.status.state == UserState::Unknown);
         if unknown && self.phase.is_live() {
-            self.ask_state(id, Chore::State(id.clone()));
+            self.ask_state(id, now);
         }
     }
 
-    pub(crate) fn ask_state(&mut self, id: &AgentId, chore: Chore) {
+    /// Asks CTI for the agent's state, unless an answer to that is under way.
+    pub(crate) fn ask_state(&mut self, id: &AgentId, now: Now) {
+        let Some(agent) = self.agents.get_mut(id).filter(|agent| !agent.state_asked) else { return };
+        agent.state_asked = true;
+        self.query_state(id, Chore::State(id.clone()), now);
+    }
+
+    pub(crate) fn query_state(&mut self, id: &AgentId, chore: Chore, now: Now) {
         let message = Message::QueryAgentStateReq(QueryAgentStateReq {
             peripheral_id: self.config.peripheral_id,
             mrd_id: VOICE,
             agent_id: id.to_string(),
             ..QueryAgentStateReq::default()
         });
-        self.send_chore(chore, message, None);
+        self.send_chore(chore, message, now);
     }
 }
 

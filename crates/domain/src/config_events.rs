@@ -61,9 +61,7 @@ impl Domain {
         if !self.admit(&id) {
             return;
         }
-        if !record.login_name.is_empty() {
-            self.logins.entry(record.login_name.to_lowercase()).or_insert_with(|| id.clone());
-        }
+        self.forget_login(&id);
         self.change_agent(&id, |agent| {
             agent.configured = Configured {
                 login_name: record.login_name.clone(),
@@ -72,14 +70,15 @@ impl Domain {
                 supervisor: record.agent_type == Some(AgentType::SUPERVISOR),
             };
         });
+        self.note_login(&id);
     }
 
     /// Who is signed in stays until CTI says that he is gone.
     fn agent_deleted(&mut self, id: &AgentId) {
         let signed_in = self.agents.get(id).is_some_and(|agent| agent.status.state.signed_in());
         if !signed_in {
+            self.forget_login(id);
             self.agents.remove(id);
-            self.logins.retain(|_, agent| agent != id);
         }
     }
 

@@ -15,6 +15,8 @@ use crate::command::{Change, Output};
 use crate::domain::Domain;
 use crate::ids::{AgentId, CallId, Now, RequestId};
 
+/// Sign-ins that wait for one reading: as many as requests may wait for an object ([`crate::Refusal::Busy`]).
+const GREETINGS_MAX: usize = 16;
 /// How often a device is read again because its calls did not stand still meanwhile.
 const TRIES_MAX: u8 = 3;
 
@@ -45,6 +47,11 @@ impl Reads {
     /// The sign-ins that wait to be published.
     pub(crate) fn greetings(&self) -> impl Iterator<Item = (&AgentId, &Option<RequestId>)> {
         self.0.iter().flat_map(|(agent, read)| read.greetings.iter().map(move |request| (agent, request)))
+    }
+
+    /// No more sign-ins may wait for this agent's device.
+    pub(crate) fn is_full(&self, agent: &AgentId) -> bool {
+        self.0.get(agent).is_some_and(|read| read.greetings.len() >= GREETINGS_MAX)
     }
 
     /// A call went away.

@@ -80,18 +80,17 @@ impl Domain {
     }
 
     /// What the AWDB says of a person, after each successful credential check.
-    pub fn known(&mut self, person: Person) {
+    pub fn known(&mut self, person: Person, now: Now) {
         if !self.admit(&person.id) {
             return;
         }
         let id = person.id.clone();
         if self.agents.get(&id).is_some_and(|agent| agent.person.as_ref() != Some(&person)) {
-            let login = person.login_name.to_lowercase();
-            self.logins.retain(|_, agent| *agent != id);
-            self.logins.insert(login, id.clone());
+            self.forget_login(&id);
             self.change_background(&id, |agent| agent.person = Some(person));
+            self.note_login(&id);
         }
-        self.ask_state_if_unknown(&id);
+        self.ask_state_if_unknown(&id, now);
     }
 
     /// The next thing to do.
@@ -166,6 +165,28 @@ impl Domain {
     /// What has been counted.
     pub fn counters(&self) -> Counters {
         self.counters
+    }
+
+    /// The agent can be found by his name: of two who claim one, the AWDB's has it.
+    pub(crate) fn note_login(&mut self, id: &AgentId) {
+        let Some(agent) = self.agents.get(id) else { return };
+        let login = agent.login();
+        if login.is_empty() {
+            return;
+        }
+        if agent.person.is_some() {
+            self.logins.insert(login, id.clone());
+        } else {
+            self.logins.entry(login).or_insert_with(|| id.clone());
+        }
+    }
+
+    /// His name is about to change.
+    pub(crate) fn forget_login(&mut self, id: &AgentId) {
+        let login = self.agents.get(id).map(Agent::login).unwrap_or_default();
+        if self.logins.get(&login) == Some(id) {
+            self.logins.remove(&login);
+        }
     }
 
     /// Makes room for an agent. False if there is none.

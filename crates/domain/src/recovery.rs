@@ -333,6 +333,7 @@ impl Domain {
             agent.status = Status::default();
             agent.calls.clear();
             agent.desk_asked = false;
+            agent.state_asked = false;
         }
     }
 

@@ -88,7 +88,7 @@ pub(crate) struct Requests {
     last: u64,
     queues: BTreeMap<Object, Queue>,
     open: BTreeMap<Ticket, Open>,
-    chores: BTreeMap<Ticket, (Chore, Option<Duration>)>,
+    chores: BTreeMap<Ticket, (Chore, Duration)>,
     deadlines: BTreeSet<(Duration, Ticket)>,
 }
 
@@ -222,20 +222,18 @@ impl Domain {
         }
     }
 
-    /// Sends a request of our own. Without a time it waits for its answer as long as the session lasts.
-    pub(crate) fn send_chore(&mut self, chore: Chore, message: ged188::Message, now: Option<Now>) {
+    /// Sends a request of our own.
+    pub(crate) fn send_chore(&mut self, chore: Chore, message: ged188::Message, now: Now) {
         let ticket = self.requests.ticket();
-        let deadline = now.map(|now| now.mono + ANSWER_WITHIN);
-        self.requests.deadlines.extend(deadline.map(|at| (at, ticket)));
+        let deadline = now.mono + ANSWER_WITHIN;
+        self.requests.deadlines.insert((deadline, ticket));
         self.requests.chores.insert(ticket, (chore, deadline));
         self.out.push_back(Output::Request(ticket, message));
     }
 
     pub(crate) fn take_chore(&mut self, ticket: Ticket) -> Option<Chore> {
         let (chore, deadline) = self.requests.chores.remove(&ticket)?;
-        if let Some(at) = deadline {
-            self.requests.deadlines.remove(&(at, ticket));
-        }
+        self.requests.deadlines.remove(&(deadline, ticket));
         Some(chore)
     }
 

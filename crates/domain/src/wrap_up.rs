@@ -100,7 +100,7 @@ impl Domain {
             connection_device_id: connection.device,
             ..ReleaseCallReq::default()
         });
-        self.send_chore(Chore::Release(id), request, Some(now));
+        self.send_chore(Chore::Release(id), request, now);
     }
 
     /// RELEASE_CALL_CONF, or its failure, or no answer in time.

@@ -244,7 +244,7 @@ impl Node {
             domain::Output::Request(ticket, message) => {
                 self.keep_command(ticket, &message);
                 if !self.link.ask(Asker::Domain(ticket), message) {
-                    self.domain.unsent(ticket);
+                    self.domain.unsent(ticket, now);
                 }
             }
             domain::Output::Changed(change) => self.publish(&change, now),

@@ -261,7 +261,7 @@ fn mapping_5_the_team_is_that_of_the_list_without_a_supervisor_flag() {
     boss.supervisor = true;
     boss.team = Some((TeamId(700), "Bosses".into()));
     boss.supervises = vec![(TeamId(600), "Night".into()), (TeamId(500), "Day".into())];
-    world.domain.known(boss);
+    world.domain.known(boss, world.now);
     assert_eq!(said(&mut world), ["user 1002@6002 NOT_READY"]);
     world.event(team(500, TeamConfigOperation::RESTORE_PERMANENT, &[("1001", 0), ("1002", 1)]));
     assert_eq!(said(&mut world), ["user 1001@6001 NOT_READY"]);

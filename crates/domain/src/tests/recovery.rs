@@ -426,8 +426,8 @@ fn a_second_loss_while_reading_keeps_what_was_published() {
 #[test]
 fn at_the_first_start_only_those_signed_in_are_news() {
     let mut world = World::default();
-    world.domain.known(person("1001"));
-    world.domain.known(person("1002"));
+    world.domain.known(person("1001"), world.now);
+    world.domain.known(person("1002"), world.now);
     world.check(
         "begin-recovery
         told 1001@6001 READY

@@ -409,7 +409,7 @@ fn what_could_not_be_sent_is_an_error_event_for_all_who_waited() {
     let mut world = check(TALKING);
     world.play("1001 HOLD 16 as r1");
     world.play("1001 DROP 16 as r2");
-    world.domain.unsent(crate::command::Ticket(1));
+    world.domain.unsent(crate::command::Ticket(1), world.now);
     assert_eq!(
         world.play("at 1"),
         [

@@ -136,7 +136,7 @@ impl World {
         self.domain.begin_recovery(self.now);
         for agent in agents {
             let (id, extension) = at(agent);
-            self.domain.known(person(id));
+            self.domain.known(person(id), self.now);
             let state = if extension.is_empty() { "LOGOUT" } else { "NOT_READY" };
             self.cti(&["state", agent, state]);
             self.domain.apply_device(&AgentId::from(id), Ok(&SnapshotDeviceConf::default()), self.now);

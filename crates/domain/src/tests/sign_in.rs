@@ -134,6 +134,54 @@ fn mapping_1_signed_in_at_the_same_extension_nothing_is_sent_and_all_is_publishe
 }
 
 #[test]
+fn a_client_that_repeats_its_sign_in_without_end_is_told_to_wait() {
+    let mut world = check("live 1001@6001");
+    world.play("1001 LOGIN 6001 as r0");
+    (1..16).for_each(|n| assert!(world.play(&format!("1001 LOGIN 6001 as r{n}")).is_empty()));
+    assert_eq!(world.play("1001 LOGIN 6001 as r16"), ["refused Busy"]);
+    let said = world.play("device 1001");
+    assert_eq!((said.len(), said[15].as_str()), (16, "user 1001@6001 NOT_READY as r15"));
+    assert_eq!(world.play("1001 LOGIN 6001 as r17"), ["read 1001@6001"]);
+}
+
+#[test]
+fn an_unknown_agent_is_asked_for_once_however_often_he_tries() {
+    let mut world = check("live 1001@6001");
+    let asked = |world: &mut World| {
+        world.domain.known(super::script::person("1002"), world.now);
+        sent(world).len()
+    };
+    assert_eq!((asked(&mut world), asked(&mut world)), (1, 0));
+    world.check("at 30");
+    assert_eq!(asked(&mut world), 1, "no answer came in time");
+    world.check("failure #2 9\n user 1002@ LOGOUT");
+    assert_eq!((asked(&mut world), world.domain.poll_timeout()), (0, None));
+}
+
+#[test]
+fn mapping_4_1_a_sign_in_that_could_not_be_looked_into_is_refused() {
+    check(
+        "live 1001@
+        1001 LOGIN 6001 as r1
+            send AGENT_DESK_SETTINGS_REQ #1
+            send SET_AGENT_STATE_REQ #2
+        control #2 259
+            send QUERY_AGENT_STATE_REQ #3
+        at 30
+            error 1001 user: Device Busy 259 CF_SPECIFIED_AGENT_ALREADY_SIGNED_ON as r1",
+    );
+}
+
+#[test]
+fn a_person_is_found_by_his_new_name_only() {
+    let mut world = check("live 1001@");
+    let renamed = crate::command::Person { login_name: "Ada".into(), ..super::script::person("1001") };
+    world.domain.known(renamed, world.now);
+    assert_eq!(world.domain.by_login("ADA"), Some(&AgentId::from("1001")));
+    assert_eq!(world.domain.by_login("agent1001"), None);
+}
+
+#[test]
 fn a_reading_that_events_overtake_is_done_again() {
     check(
         "live 1001@6001

@@ -52,7 +52,7 @@ impl Node {
 
     pub(super) fn checked(&mut self, id: CheckId, verdict: Result<Person, SignInError>, now: Now) {
         if let Ok(person) = &verdict {
-            self.domain.known(person.clone());
+            self.domain.known(person.clone(), now);
         }
         match self.checks.remove(&id) {
             Some(Check::Rest { http, waiting }) => self.rest_checked(http, *waiting, verdict, now),
