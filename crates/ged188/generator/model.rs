@@ -70,6 +70,8 @@ pub(crate) struct Single {
     pub(crate) published: String,
     pub(crate) kind: Kind,
     pub(crate) required: bool,
+    /// A password: never to be printed.
+    pub(crate) secret: bool,
     pub(crate) since: u8,
 }
 
@@ -310,6 +312,7 @@ fn single(f: &Table) -> Single {
         published: text(f, "type"),
         kind,
         required: text(f, "need") == "required",
+        secret: name.ends_with("Password"),
         since: number(f, "since") as u8,
         name,
     }

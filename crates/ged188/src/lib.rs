@@ -11,6 +11,7 @@
 
 mod error;
 pub mod frame;
+mod hidden;
 mod message;
 #[rustfmt::skip]
 pub mod messages;

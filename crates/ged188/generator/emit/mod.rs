@@ -1,5 +1,6 @@
 //! Emits the messages: one struct with its decoder and encoder for each, by section.
 
+mod debug;
 mod decode;
 mod encode;
 mod structs;
@@ -116,6 +117,7 @@ fn imports(spec: &Spec, body: &str) -> String {
     for (sign, import) in [
         ("tags::", "use super::tags;\n"),
         ("NamedVariable>", "use super::{NamedArray, NamedVariable};\n"),
+        ("Hidden(", "use crate::hidden::Hidden;\n"),
         ("", "use crate::message::Body;\n"),
         ("current(", "use crate::reader::current;\n"),
         ("Group::default", "use crate::reader::Group;\n"),

@@ -1,7 +1,7 @@
 //! The struct of a message and those of the elements of its lists.
 
 use super::super::model::{Floating, Kind, List, Member, Message, Single};
-use super::{from_version, item_type, plain_item};
+use super::{debug, from_version, item_type, plain_item};
 use std::fmt::Write as _;
 
 pub(super) fn structs(out: &mut String, m: &Message) {
@@ -12,7 +12,8 @@ pub(super) fn structs(out: &mut String, m: &Message) {
     }
     let _ = writeln!(out, "\n/// {} ({}), {}{}.", m.name, m.number, m.direction, from_version(m.since));
     wrap(out, &m.note);
-    let _ = writeln!(out, "#[derive(Clone, Debug, Default, PartialEq)]\npub struct {} {{", m.rust);
+    let fields = debug::fields(m);
+    let _ = writeln!(out, "#[derive({})]\npub struct {} {{", debug::derives(&fields), m.rust);
     for f in m.fixed.iter().filter(|f| f.counts.is_none()) {
         let _ = writeln!(
             out,
@@ -28,6 +29,7 @@ pub(super) fn structs(out: &mut String, m: &Message) {
         floating_member(out, f);
     }
     out.push_str("}\n");
+    debug::debug(out, &m.rust, &fields);
 }
 
 fn floating_member(out: &mut String, f: &Floating) {
@@ -75,7 +77,8 @@ fn item_struct(out: &mut String, m: &Message, list: &List) {
         }
     }
     let _ = writeln!(out, "\n/// One element of the list that {} counts in {}.", list.counter, m.name);
-    let _ = writeln!(out, "#[derive(Clone, Debug, Default, PartialEq)]\npub struct {} {{", list.item);
+    let fields = debug::item_fields(list);
+    let _ = writeln!(out, "#[derive({})]\npub struct {} {{", debug::derives(&fields), list.item);
     for member in &list.members {
         match member {
             Member::Single(single) => single_member(out, single),
@@ -83,6 +86,7 @@ fn item_struct(out: &mut String, m: &Message, list: &List) {
         }
     }
     out.push_str("}\n");
+    debug::debug(out, &list.item, &fields);
 }
 
 fn member_type(kind: &Kind) -> String {

@@ -3,6 +3,7 @@
 //! Agent state.
 
 use super::tags;
+use crate::hidden::Hidden;
 use crate::message::Body;
 use crate::reader::Group;
 use crate::reader::Reader;
@@ -418,7 +419,7 @@ pub struct SetAgentStateReqSkillGroupsItem {
 /// too, but supervisor and forced logouts have none: send it empty, accept it empty. NumSkillGroups at
 /// most 10, normally 0 in UCCE. Mobile agent: AgentInstrument holds 'instrument;phone number' and
 /// AgentWorkMode is RA_CALL_BY_CALL or RA_NAILED_CONNECTION.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SetAgentStateReq {
     /// InvokeID UINT.
     pub invoke_id: u32,
@@ -450,6 +451,28 @@ pub struct SetAgentStateReq {
     pub sso_enabled: Option<u16>,
     /// Counted by NumSkillGroups.
     pub skill_groups: Vec<SetAgentStateReqSkillGroupsItem>,
+}
+
+impl std::fmt::Debug for SetAgentStateReq {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SetAgentStateReq")
+            .field("invoke_id", &self.invoke_id)
+            .field("peripheral_id", &self.peripheral_id)
+            .field("agent_state", &self.agent_state)
+            .field("agent_work_mode", &self.agent_work_mode)
+            .field("event_reason_code", &self.event_reason_code)
+            .field("forced_flag", &self.forced_flag)
+            .field("agent_service_req", &self.agent_service_req)
+            .field("agent_instrument", &self.agent_instrument)
+            .field("active_terminal", &self.active_terminal)
+            .field("agent_id", &self.agent_id)
+            .field("agent_password", &Hidden(&self.agent_password))
+            .field("position_id", &self.position_id)
+            .field("supervisor_id", &self.supervisor_id)
+            .field("sso_enabled", &self.sso_enabled)
+            .field("skill_groups", &self.skill_groups)
+            .finish()
+    }
 }
 
 impl Body for SetAgentStateReq {

@@ -4,6 +4,7 @@
 
 use super::tags;
 use super::{NamedArray, NamedVariable};
+use crate::hidden::Hidden;
 use crate::message::Body;
 use crate::reader::Group;
 use crate::reader::Reader;
@@ -95,7 +96,7 @@ impl Body for FailureEvent {
 /// Reserved fields 0. Unknown bits in a mask are refused with 19, 20, 21 or 95. The floating part is
 /// framed according to the VersionNumber in the same message. v25 adds UniqueInstanceID (STRING 64, tag
 /// not published).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct OpenReq {
     /// InvokeID UINT.
     pub invoke_id: u32,
@@ -133,6 +134,31 @@ pub struct OpenReq {
     pub agent_instrument: String,
     /// ApplicationPathID INT, tag 97.
     pub application_path_id: Option<i32>,
+}
+
+impl std::fmt::Debug for OpenReq {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("OpenReq")
+            .field("invoke_id", &self.invoke_id)
+            .field("version_number", &self.version_number)
+            .field("idle_timeout", &self.idle_timeout)
+            .field("peripheral_id", &self.peripheral_id)
+            .field("services_requested", &self.services_requested)
+            .field("call_msg_mask", &self.call_msg_mask)
+            .field("agent_state_mask", &self.agent_state_mask)
+            .field("config_msg_mask", &self.config_msg_mask)
+            .field("reserved1", &self.reserved1)
+            .field("reserved2", &self.reserved2)
+            .field("reserved3", &self.reserved3)
+            .field("client_id", &self.client_id)
+            .field("client_password", &Hidden(&self.client_password))
+            .field("client_signature", &self.client_signature)
+            .field("agent_extension", &self.agent_extension)
+            .field("agent_id", &self.agent_id)
+            .field("agent_instrument", &self.agent_instrument)
+            .field("application_path_id", &self.application_path_id)
+            .finish()
+    }
 }
 
 impl Body for OpenReq {

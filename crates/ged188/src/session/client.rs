@@ -5,17 +5,19 @@
 //! [`Client`] lives as long as one connection.
 
 use std::collections::VecDeque;
+use std::fmt;
 use std::ops::RangeInclusive;
 
 use super::{Counters, ProtocolError};
 use crate::frame::{Frame, Framer};
+use crate::hidden::Hidden;
 use crate::{
     AgentStateMask, CallEventMask, CloseConf, CloseReq, ConfigMask, EncodeError, HeartbeatConf, HeartbeatReq,
     Message, OpenConf, OpenReq, ServiceMask, StatusCode, Version,
 };
 
 /// What OPEN_REQ asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ClientConfig {
     /// The name of this client; two with the same name end each other's session.
     pub client_id: String,
@@ -37,6 +39,24 @@ pub struct ClientConfig {
     pub idle_timeout_s: u32,
     /// The versions that may be tried.
     pub versions: RangeInclusive<Version>,
+}
+
+/// As derived, but for the password.
+impl fmt::Debug for ClientConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientConfig")
+            .field("client_id", &self.client_id)
+            .field("password", &Hidden(&self.password))
+            .field("signature", &self.signature)
+            .field("services", &self.services)
+            .field("call_mask", &self.call_mask)
+            .field("agent_mask", &self.agent_mask)
+            .field("config_mask", &self.config_mask)
+            .field("peripheral_id", &self.peripheral_id)
+            .field("idle_timeout_s", &self.idle_timeout_s)
+            .field("versions", &self.versions)
+            .finish()
+    }
 }
 
 /// What the owner of the connection has to do or to know.

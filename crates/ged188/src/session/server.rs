@@ -5,11 +5,13 @@
 //! [`Server::send`]. One [`Server`] lives as long as one accepted connection.
 
 use std::collections::{BTreeSet, VecDeque};
+use std::fmt;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use super::{Counters, ProtocolError, check, filter};
 use crate::frame::{Frame, Framer};
+use crate::hidden::Hidden;
 use crate::{
     AgentStateMask, CallEventMask, CloseConf, CloseReq, ConfigMask, EncodeError, FailureConf, FailureEvent,
     HeartbeatConf, Message, NULL_ID, OpenConf, OpenReq, ServiceMask, StatusCode, Version,
@@ -23,7 +25,7 @@ pub const OPEN_TIMEOUT: Duration = Duration::from_secs(30);
 const DECIDING_BYTES_MAX: usize = 4 * crate::frame::MESSAGE_BYTES_MAX;
 
 /// What this server lets in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ServerConfig {
     /// The versions spoken; any other is refused with status 1.
     pub versions: RangeInclusive<Version>,
@@ -35,6 +37,19 @@ pub struct ServerConfig {
     pub client_password: Option<String>,
     /// The services that can be had. Others are left out of ServicesGranted, and SUPERVISOR is refused.
     pub services: ServiceMask,
+}
+
+/// As derived, but for the password.
+impl fmt::Debug for ServerConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServerConfig")
+            .field("versions", &self.versions)
+            .field("peripherals", &self.peripherals)
+            .field("accept", &self.accept)
+            .field("client_password", &self.client_password.as_ref().map(Hidden))
+            .field("services", &self.services)
+            .finish()
+    }
 }
 
 /// The role of this side at the moment of OPEN_REQ (ged188.md section 11.3).
