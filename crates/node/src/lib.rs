@@ -3,6 +3,7 @@
 //! `Node` is where CTI, REST and XMPP meet: it routes, and decides nothing that a machine below it decides.
 //! It has no socket, task, clock or random source; `server` drives it in production and `sim` in simulation.
 
+mod asked;
 mod config;
 mod download;
 mod io;

@@ -1,27 +1,20 @@
 //! The CTI side of a node: the dialing machine of `failover`, the session of `ged188`, and who asked what.
 //!
-//! It joins the two machines and keeps the table of outstanding requests. It never looks into an answer.
+//! It joins the two machines and takes each answer to whoever asked. It never looks into an answer.
 
-use std::collections::{BTreeMap, VecDeque};
+#[cfg(test)]
+mod tests;
+
+use std::collections::VecDeque;
 use std::time::Duration;
 
-use domain::Ticket;
 use failover::cti::{self, Epoch, LossCause, Machine};
 use ged188::session::client::{Client, ClientConfig, ClientOutput};
 use ged188::{AgentStateMask, CallEventMask, ConfigMask, Message, ServiceMask, Version};
 
+use crate::asked::{Asked, Asker};
 use crate::config::Config;
 use crate::io::LinkNews;
-use crate::recovery::ReadId;
-
-/// Who waits for the answer to a CTI request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Asker {
-    /// A person, through the domain.
-    Domain(Ticket),
-    /// The reader.
-    Reader(ReadId),
-}
 
 /// What the link wants done or has to tell.
 #[derive(Debug)]
@@ -61,7 +54,7 @@ pub(crate) struct Link {
     version: Version,
     peripheral_id: u32,
     session: Option<(Epoch, Client)>,
-    asked: BTreeMap<u32, Asker>,
+    asked: Asked,
     last_heartbeat_ok: bool,
     heartbeat_open: bool,
     out: VecDeque<LinkOutput>,
@@ -75,7 +68,7 @@ impl Link {
             version: *config.session.versions.end(),
             peripheral_id: config.peripheral_id,
             session: None,
-            asked: BTreeMap::new(),
+            asked: Asked::new(config.recovery.request_timeout),
             last_heartbeat_ok: false,
             heartbeat_open: false,
             out: VecDeque::new(),
@@ -125,11 +118,11 @@ impl Link {
     }
 
     /// Sends a request; its answer comes back as [`LinkOutput::Answer`]. False if it could not be sent.
-    pub(crate) fn ask(&mut self, asker: Asker, request: Message) -> bool {
+    pub(crate) fn ask(&mut self, asker: Asker, request: Message, now: Duration) -> bool {
         let Some((_, client)) = &mut self.session else { return false };
         match client.request(request) {
             Ok(invoke) => {
-                self.asked.insert(invoke, asker);
+                self.asked.add(invoke, asker, now);
                 self.drain_writes();
                 true
             }
@@ -297,7 +290,7 @@ impl Link {
 
     fn message(&mut self, epoch: Epoch, message: Message, now: Duration) {
         let asker =
-            is_answer(&message).then(|| message.invoke_id().and_then(|id| self.asked.remove(&id))).flatten();
+            is_answer(&message).then(|| message.invoke_id().and_then(|id| self.asked.take(id))).flatten();
         match (asker, &message) {
             (Some(asker), _) => self.out.push_back(LinkOutput::Answer(asker, message)),
             (None, Message::SystemEvent(event)) if event.system_event_arg1 == self.peripheral_id => {

@@ -17,10 +17,11 @@ use std::time::Duration;
 use domain::{Change, Domain, DomainConfig, Now};
 use failover::cti;
 
+use crate::asked::Asker;
 use crate::config::Config;
 use crate::download::Download;
 use crate::io::{CheckId, HttpId, Input, Output, Status, Story};
-use crate::link::{Asker, Link, LinkOutput};
+use crate::link::{Link, LinkOutput};
 use crate::publish;
 use crate::reading;
 use crate::recovery::{Item, Reader};
@@ -243,7 +244,7 @@ impl Node {
         match output {
             domain::Output::Request(ticket, message) => {
                 self.keep_command(ticket, &message);
-                if !self.link.ask(Asker::Domain(ticket), message) {
+                if !self.link.ask(Asker::Domain(ticket), message, now.mono) {
                     self.domain.unsent(ticket, now);
                 }
             }

@@ -7,7 +7,7 @@ use domain::{Change, Now, Ticket};
 use ged188::Message;
 
 use super::Node;
-use crate::link::Asker;
+use crate::asked::Asker;
 use crate::publish;
 
 /// The ways.
@@ -75,9 +75,9 @@ impl Node {
     }
 
     /// A new session is in service.
-    pub(super) fn send_again(&mut self) {
+    pub(super) fn send_again(&mut self, now: Now) {
         if let Some((ticket, message)) = self.broken.last_command.take() {
-            self.link.ask(Asker::Domain(ticket), message);
+            self.link.ask(Asker::Domain(ticket), message, now.mono);
         }
     }
 

@@ -7,8 +7,8 @@ use domain::Now;
 use failover::cti;
 
 use super::{Node, Phase, Sabotage};
+use crate::asked::Asker;
 use crate::io::{Output, Status};
-use crate::link::Asker;
 use crate::reading;
 
 impl Node {
@@ -59,7 +59,8 @@ impl Node {
         let mut sent = false;
         while let Some((id, item)) = self.reader.poll_send(now.mono) {
             sent = true;
-            if !self.link.ask(Asker::Reader(id), reading::request(&item, self.config.peripheral_id)) {
+            let request = reading::request(&item, self.config.peripheral_id);
+            if !self.link.ask(Asker::Reader(id), request, now.mono) {
                 self.reader.answered(id);
             }
         }
@@ -115,7 +116,7 @@ impl Node {
         for change in self.spoil(changes) {
             self.publish(&change, now);
         }
-        self.send_again();
+        self.send_again(now);
     }
 
     pub(super) fn show_status(&mut self, reason: String, now: Now) {
