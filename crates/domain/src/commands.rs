@@ -7,7 +7,6 @@ use crate::agent_state::VOICE;
 use crate::call_data::WireVariables;
 use crate::command::{ApiError, Change, Command, ErrorSource, Refusal, RequestedState};
 use crate::domain::Domain;
-use crate::failures;
 use crate::goals::Goal;
 use crate::ids::{AgentId, CallId, Extension, Now, RequestId};
 use crate::requests::{Chore, Object, Order};
@@ -38,19 +37,11 @@ impl Domain {
             Command::MakeCall { variables, .. } => {
                 WireVariables::new(variables, None).map_err(|_| Refusal::InvalidVariable)?;
             }
-            Command::CallAction { agent, call, action } => {
-                if !self.check_action(agent, *call, *action)? {
-                    self.refuse_action(&command, request);
-                    return Ok(());
-                }
-            }
+            Command::CallAction { agent, call, .. } => self.check_participant(agent, *call)?,
             Command::UpdateCallData { agent, call, variables, .. } => {
                 let carried = self.calls.get(call).map(|call| &call.data);
                 WireVariables::new(variables, carried).map_err(|_| Refusal::InvalidVariable)?;
-                if !self.check_action(agent, *call, Action::UpdateCallData)? {
-                    self.refuse_action(&command, request);
-                    return Ok(());
-                }
+                self.check_participant(agent, *call)?;
             }
         }
         self.submit(Order { command, request }, now)
@@ -92,17 +83,28 @@ impl Domain {
         }
     }
 
-    /// Whether the action is in the list of the agent's own leg.
-    fn check_action(&self, agent: &AgentId, call: CallId, action: Action) -> Result<bool, Refusal> {
+    /// The agent must have the dialog.
+    fn check_participant(&self, agent: &AgentId, call: CallId) -> Result<(), Refusal> {
         let call =
             self.calls.get(&call).filter(|call| !call.readers().is_empty()).ok_or(Refusal::UnknownDialog)?;
-        let leg = call.leg_of(agent).filter(|leg| leg.listed).ok_or(Refusal::NotParticipant)?;
-        Ok(actions::allowed(leg.state).contains(&action))
+        call.leg_of(agent).filter(|leg| leg.listed).ok_or(Refusal::NotParticipant)?;
+        Ok(())
     }
 
-    fn refuse_action(&mut self, command: &Command, request: Option<RequestId>) {
-        let goal = self.goal(command);
-        self.say_error(command.agent().clone(), &goal, failures::not_allowed_now(), request);
+    /// Whether the action of a command is in the list of the agent's own leg. Asked when its turn has come: those
+    /// before it may have changed the leg (rest-api.md section 4.1, step 3), and CTI may have confirmed that before
+    /// its event shows it.
+    pub(crate) fn is_allowed_now(&self, command: &Command) -> bool {
+        let (agent, id, action) = match command {
+            Command::CallAction { agent, call, action } => (agent, *call, *action),
+            Command::UpdateCallData { agent, call, .. } => (agent, *call, Action::UpdateCallData),
+            Command::SignIn { .. } | Command::SetState { .. } | Command::MakeCall { .. } => return true,
+        };
+        let leg = self.calls.get(&id).and_then(|call| call.leg_of(agent)).filter(|leg| leg.listed);
+        leg.is_some_and(|leg| {
+            let confirmed = self.requests.confirmed_state(agent, id).filter(|_| leg.lives());
+            actions::allowed(confirmed.unwrap_or(leg.state)).contains(&action)
+        })
     }
 
     /// An apiErrors event, to the node and with the source that the kind of request has.

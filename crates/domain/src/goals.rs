@@ -41,6 +41,19 @@ impl Goal {
     pub(crate) fn is_call(&self) -> bool {
         matches!(self, Self::Call { .. })
     }
+
+    /// The state of the agent's leg after it, where that is certain: DROP may end in wrap-up.
+    pub(crate) fn leg_state(&self) -> Option<LegState> {
+        match self {
+            Self::Leg { action: Action::Answer | Action::Retrieve, .. } => Some(LegState::Active),
+            Self::Leg { action: Action::Hold, .. } => Some(LegState::Held),
+            Self::Leg { action: Action::Drop | Action::UpdateCallData, .. }
+            | Self::SignedIn { .. }
+            | Self::State { .. }
+            | Self::Call { .. }
+            | Self::Data { .. } => None,
+        }
+    }
 }
 
 impl Command {

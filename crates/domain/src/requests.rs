@@ -17,8 +17,10 @@ use std::time::Duration;
 
 use crate::command::{Command, Output, Ticket};
 use crate::domain::Domain;
+use crate::failures;
 use crate::goals::Goal;
 use crate::ids::{AgentId, CallId, Now, RequestId};
+use crate::view::LegState;
 
 /// Waiting requests of one object (the bound named by [`crate::Refusal::Busy`]).
 const WAITING_MAX: usize = 16;
@@ -168,6 +170,14 @@ impl Requests {
         self.queues.get_mut(object).map(|queue| std::mem::take(&mut queue.waiting)).unwrap_or_default()
     }
 
+    /// The state of the agent's leg by the last action that CTI confirmed and no event has shown yet.
+    pub(crate) fn confirmed_state(&self, agent: &AgentId, call: CallId) -> Option<LegState> {
+        let tickets = &self.queues.get(&Object::Dialog(call))?.open;
+        let open = tickets.iter().rev().filter_map(|ticket| self.open.get(ticket));
+        let mut confirmed = open.filter(|open| open.stage == Stage::Confirmed && open.agent == *agent);
+        confirmed.find_map(|open| open.goal.leg_state())
+    }
+
     /// Takes a request out for good.
     fn close(&mut self, ticket: Ticket) -> Option<Open> {
         let open = self.open.remove(&ticket)?;
@@ -209,11 +219,13 @@ impl Requests {
 }
 
 impl Domain {
-    /// Sends a request for a client.
+    /// Sends a request for a client, or says why it is not sent.
     pub(crate) fn send(&mut self, object: Object, order: Order, now: Now) {
         let agent = order.command.agent().clone();
         let goal = self.goal(&order.command);
-        match self.message(&order.command) {
+        let allowed = self.is_allowed_now(&order.command);
+        let message = if allowed { self.message(&order.command) } else { Err(failures::not_allowed_now()) };
+        match message {
             Ok(message) => {
                 let ticket = self.requests.open(object, agent, order.request, goal, now);
                 self.out.push_back(Output::Request(ticket, message));

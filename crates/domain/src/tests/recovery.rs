@@ -538,7 +538,7 @@ fn requests_that_were_never_sent_say_so() {
         .iter()
         .map(|(error, r)| format!("error 1001 dialog 16: {error} as {r}"))
         .collect();
-    assert_eq!(waiting, expected, "r2 was not in the list and had its error at once");
+    assert_eq!(waiting, expected, "what r2 asked for is so");
 }
 
 #[test]

@@ -370,6 +370,60 @@ fn mapping_3_4_an_action_that_is_not_in_the_list_is_an_error_event() {
 }
 
 #[test]
+fn rest_4_1_an_action_is_judged_when_its_turn_comes() {
+    let alerting = "
+        live 1001@6001
+        delivered 16 555 > 6001
+            post 1001 16 ALERTING 555:INITIATED 6001:ALERTING
+        1001 ANSWER 16 as r1
+            send ANSWER_CALL_REQ #1
+        1001 HOLD 16 as r2
+        1001 RETRIEVE 16 as r3
+        1001 RETRIEVE 16 as r4";
+    check(&format!(
+        "{alerting}
+        established 16 555 > 6001
+            put 1001 16 ACTIVE 555:ACTIVE 6001:ACTIVE as r1
+        conf #1
+            send HOLD_CALL_REQ #2
+        conf #2
+            send RETRIEVE_CALL_REQ #3
+        held 16 6001
+            put 1001 16 ACTIVE 555:ACTIVE 6001:HELD as r2
+        retrieved 16 6001
+            put 1001 16 ACTIVE 555:ACTIVE 6001:ACTIVE as r3
+        conf #3
+            error 1001 dialog 16: Generic Error 22 CF_INVALID_OBJECT_STATE as r4"
+    ));
+    check(&format!(
+        "{alerting}
+        conf #1
+            send HOLD_CALL_REQ #2
+        control #2 34
+            error 1001 dialog 16: Call Operation Failure 34 CF_RESOURCE_OUT_OF_SERVICE as r2
+            error 1001 dialog 16: Generic Error 22 CF_INVALID_OBJECT_STATE as r3
+            error 1001 dialog 16: Generic Error 22 CF_INVALID_OBJECT_STATE as r4"
+    ));
+}
+
+#[test]
+fn an_action_whose_dialog_ends_before_its_turn_is_an_error_event() {
+    check(TALKING).check(
+        "1001 HOLD 16 as r1
+            send HOLD_CALL_REQ #1
+        1001 DROP 16 as r2
+        1001 update 16 wrapup=x as r3
+        state 1001@6001 LOGOUT
+            user 1001@ LOGOUT
+            delete 1001 16 ACTIVE 555:ACTIVE 6001:ACTIVE
+        control #1 34
+            error 1001 dialog 16: Call Operation Failure 34 CF_RESOURCE_OUT_OF_SERVICE as r1
+            error 1001 dialog 16: Generic Error 22 CF_INVALID_OBJECT_STATE as r2
+            error 1001 dialog 16: Generic Error 22 CF_INVALID_OBJECT_STATE as r3",
+    );
+}
+
+#[test]
 fn refusals_on_the_spot() {
     let mut world = check(TALKING);
     world.check(
