@@ -256,12 +256,12 @@ impl Leg {
         }
     }
 
-    /// A later message may know more of the device.
+    /// A later message may know more of the device. Who had a leg that is gone need not be who has it now.
     fn adopt(&mut self, party: Party) {
         if !party.connection.device.is_empty() {
             self.party.connection = party.connection;
         }
-        if party.agent.is_some() {
+        if party.agent.is_some() || !(self.lives() || self.listed) {
             self.party.agent = party.agent;
             self.party.address = party.address;
         }

@@ -92,7 +92,7 @@ impl Domain {
             match (had.contains(agent), have.contains(agent)) {
                 (true, true) if changed => self.say_changed(agent, after.id),
                 (false, true) => self.say_added(agent, after.id),
-                (true, false) => self.say_removed(agent, after.clone()),
+                (true, false) => self.say_removed(agent, last_form(before, after.clone())),
                 (true, true) | (false, false) => {}
             }
         }
@@ -146,8 +146,7 @@ impl Domain {
     /// The agent is signed out: his legs are no agent's any more, and his collection is empty.
     pub(crate) fn empty_collection(&mut self, id: &AgentId) {
         let is_his = |leg: &Leg| leg.party.agent.as_ref() == Some(id);
-        let calls = self.calls.values().filter(|call| call.legs.iter().any(is_his));
-        let calls: Vec<CallId> = calls.map(|call| call.id).collect();
+        let calls = self.agents.get(id).map(|agent| agent.calls.clone()).unwrap_or_default();
         for call in calls {
             self.change_call(call, |call| {
                 for leg in call.legs.iter_mut().filter(|leg| is_his(leg)) {
@@ -157,6 +156,13 @@ impl Domain {
             });
         }
     }
+}
+
+/// The form in which a dialog leaves a collection: what depends on who has it is as its reader knew it.
+pub(crate) fn last_form(known: &DialogView, now: DialogView) -> DialogView {
+    let wrap_up = now.wrap_up_reason.as_ref();
+    let wrap_up_reason = known.wrap_up_reason.as_ref().map(|reason| wrap_up.unwrap_or(reason).clone());
+    DialogView { call_type: known.call_type, wrap_up_reason, ..now }
 }
 
 /// Whether a client can tell the two forms apart: who sits at a device is not part of a dialog's document.

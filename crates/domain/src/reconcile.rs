@@ -9,7 +9,7 @@ use crate::command::Change;
 use crate::device_reads::list_agents;
 use crate::domain::Domain;
 use crate::ids::{AgentId, CallId};
-use crate::publish::is_seen;
+use crate::publish::{is_seen, last_form};
 use crate::recovery::{Before, Own};
 use crate::snapshots::{leg_state, remembered};
 use crate::view::{DialogView, LegState, UserState};
@@ -108,7 +108,7 @@ impl Domain {
             match has.get(id) {
                 None => changes.push(Change::DialogRemoved {
                     agent: agent.clone(),
-                    dialog: Box::new(self.last_form(dialog)),
+                    dialog: Box::new(self.vanished(dialog)),
                     request: None,
                 }),
                 Some(now) if is_seen(dialog, now) => {
@@ -124,18 +124,19 @@ impl Domain {
     }
 
     /// A vanished call was dropped at a time that nobody knows.
-    fn last_form(&self, dialog: &DialogView) -> DialogView {
-        self.dialog(dialog.id).unwrap_or_else(|| {
-            let mut last = dialog.clone();
-            last.state = LegState::Dropped;
-            for leg in last.legs.iter_mut().filter(|leg| leg.state != LegState::Dropped) {
-                leg.state = LegState::Dropped;
-                leg.cause = "";
-                leg.since = None;
-                leg.actions.clear();
-            }
-            last
-        })
+    fn vanished(&self, dialog: &DialogView) -> DialogView {
+        if let Some(goes_on) = self.dialog(dialog.id) {
+            return last_form(dialog, goes_on);
+        }
+        let mut last = dialog.clone();
+        last.state = LegState::Dropped;
+        for leg in last.legs.iter_mut().filter(|leg| leg.state != LegState::Dropped) {
+            leg.state = LegState::Dropped;
+            leg.cause = "";
+            leg.since = None;
+            leg.actions.clear();
+        }
+        last
     }
 }
 

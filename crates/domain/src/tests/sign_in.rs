@@ -4,7 +4,7 @@ use ged188::{AgentServiceReq, AgentState, ForcedFlag, Message, SetAgentStateReq}
 
 use super::check;
 use super::script::{PERIPHERAL, World};
-use crate::command::{Command, Output};
+use crate::command::{Change, Command, Output};
 use crate::ids::{AgentId, Extension, Secret};
 use crate::view::WrapUpMode;
 
@@ -58,6 +58,24 @@ fn mapping_3_6_no_wrap_up_reason_where_the_settings_allow_none() {
     assert_eq!(world.dialog(16).wrap_up_reason.as_deref(), Some(""));
     assert_eq!(world.dialog(17).wrap_up_reason, None);
     world.check("desk #1 1 1");
+}
+
+#[test]
+fn mapping_3_6_a_dialog_leaves_in_the_form_that_its_reader_knew() {
+    let mut world = check("live 1001@6001");
+    world.play("1001 LOGIN 6001");
+    world.play("desk #1 1 2");
+    world.play("service 17 6001");
+    let known = world.dialog(17);
+    assert_eq!((known.call_type, known.wrap_up_reason), ("OUT", None));
+    world.play_only(&["state", "1001@6001", "LOGOUT"]);
+    let outputs = std::iter::from_fn(|| world.domain.poll_output());
+    let removed = outputs.filter_map(|output| match output {
+        Output::Changed(Change::DialogRemoved { dialog, .. }) => Some(dialog),
+        Output::Changed(_) | Output::Request(..) | Output::ReadDevice(..) => None,
+    });
+    let last: Vec<_> = removed.map(|dialog| (dialog.call_type, dialog.wrap_up_reason)).collect();
+    assert_eq!(last, [("OUT", None)]);
 }
 
 #[test]
