@@ -174,6 +174,9 @@ pub enum CommandError {
     /// There is no such agent.
     #[error("no agent {0}")]
     NoAgent(String),
+    /// FAILURE_CONF has no such status (ged188.md section 9).
+    #[error("{0} is no status with which a session is refused; known are 15, 92, 107 and others")]
+    NoStatus(u32),
     /// The command means nothing in this state.
     #[error("{0}")]
     NotNow(&'static str),

@@ -23,11 +23,11 @@ impl CtiPair {
             Command::PeripheralOnline => self.set_peripheral(true, now),
             Command::CentralControllerDown => self.set_central(false, now),
             Command::CentralControllerUp => self.set_central(true, now),
-            Command::DelayAnswers(delay) => self.answers.delay = delay,
-            Command::AnswersAfterEvents(after) => self.answers.after_events = after,
-            Command::RefuseOpens(side, status) => self.refuse_opens(side, status, now),
+            Command::DelayAnswers(delay) => self.delay_answers(delay, now),
+            Command::AnswersAfterEvents(after) => self.answer_after_events(after, now),
+            Command::RefuseOpens(side, status) => self.refuse_opens(side, status, now)?,
             Command::GarbageToClients(side, kind) => self.send_garbage(side, kind, now)?,
-            Command::OnClientLoss(what) => self.set_on_client_loss(what),
+            Command::OnClientLoss(what) => self.set_on_client_loss(what, now),
             Command::Autopilot { calls_per_minute, phones_answer } => {
                 self.autopilot.set(calls_per_minute, phones_answer, now);
             }
@@ -112,15 +112,21 @@ impl CtiPair {
         }
     }
 
-    fn refuse_opens(&mut self, side: Side, status: Option<u32>, now: Duration) {
-        let says = match status {
-            Some(status) => format!("refuses sessions with status {}", StatusCode(status)),
+    fn refuse_opens(&mut self, side: Side, status: Option<u32>, now: Duration) -> Result<(), CommandError> {
+        let says = match status.map(StatusCode) {
+            Some(status @ StatusCode(number))
+                if status == StatusCode::NO_ERROR || status.name().is_none() =>
+            {
+                return Err(CommandError::NoStatus(number));
+            }
+            Some(status) => format!("refuses sessions with status {} ({status})", status.0),
             None => "accepts sessions again".to_owned(),
         };
         self.tell_story("fault", format!("CTI server {} {says}", letter(side)), now);
         if let Some(server) = self.sides.get_mut(&side) {
             server.refuse = status;
         }
+        Ok(())
     }
 
     fn switch_over(&mut self, now: Duration) -> Result<(), CommandError> {
@@ -197,7 +203,28 @@ impl CtiPair {
         self.tell_system(event, now);
     }
 
-    fn set_on_client_loss(&mut self, what: OnClientLoss) {
+    fn delay_answers(&mut self, delay: Duration, now: Duration) {
+        let says = match delay {
+            Duration::ZERO => "answers to requests come at once again".to_owned(),
+            delay => format!("answers to requests come {} ms late", delay.as_millis()),
+        };
+        self.tell_story("fault", says, now);
+        self.answers.delay = delay;
+    }
+
+    fn answer_after_events(&mut self, after: bool, now: Duration) {
+        let order = if after { "after" } else { "before" };
+        self.tell_story("fault", format!("answers to requests come {order} the events they cause"), now);
+        self.answers.after_events = after;
+    }
+
+    fn set_on_client_loss(&mut self, what: OnClientLoss, now: Duration) {
+        let says = match what {
+            OnClientLoss::Keep => "nothing happens to the agents of a lost client",
+            OnClientLoss::Load0 => "agents of a lost client become Not Ready (LOAD 0)",
+            OnClientLoss::Load1 => "agents of a lost client are logged out (LOAD 1)",
+        };
+        self.tell_story("fault", says.into(), now);
         self.on_client_loss = what;
         self.switch.set_load(load(what));
     }

@@ -247,6 +247,9 @@ impl CtiPair {
             central_controller_online: self.central_online,
             sides: [Side::A, Side::B].into_iter().filter_map(|side| self.side_state(side)).collect(),
             clients: self.clients.values().map(|client| self.client_truth(client)).collect(),
+            answer_delay_ms: millis(self.answers.delay),
+            answers_after_events: self.answers.after_events,
+            on_client_loss: self.on_client_loss,
             autopilot_calls_per_minute: self.autopilot.rate(),
         }
     }
@@ -259,6 +262,7 @@ impl CtiPair {
             hung: server.hung,
             mute: server.mute,
             refuses: server.refuse,
+            streams: server.streaming,
             counters: server.counters.clone(),
         })
     }

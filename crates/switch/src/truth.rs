@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::agents::Agent;
 use crate::calls::{Call, Party, Place};
+use crate::command::OnClientLoss;
 use crate::journal::millis;
 use crate::side::{Role, SideCounters};
 use crate::switch::Switch;
@@ -29,6 +30,12 @@ pub struct Truth {
     pub sides: Vec<SideTruth>,
     /// CTI sessions.
     pub clients: Vec<ClientTruth>,
+    /// How late answers to requests come, in milliseconds.
+    pub answer_delay_ms: u64,
+    /// Whether answers come after the events that the requests cause.
+    pub answers_after_events: bool,
+    /// What a living CTI server does to the agents of a client that is gone.
+    pub on_client_loss: OnClientLoss,
     /// Callers in a minute; 0 while the autopilot is off.
     pub autopilot_calls_per_minute: u32,
 }
@@ -117,6 +124,8 @@ pub struct SideTruth {
     pub mute: bool,
     /// Status with which OPEN_REQ is refused.
     pub refuses: Option<u32>,
+    /// Sends its clients bytes without end.
+    pub streams: bool,
     /// What was counted.
     pub counters: SideCounters,
 }
