@@ -81,7 +81,7 @@ async fn command(State(lab): State<Lab>, order: Result<Json<Order>, JsonRejectio
 
 fn status(error: &OrderError) -> StatusCode {
     match error {
-        OrderError::Refused(_) => StatusCode::CONFLICT,
+        OrderError::Refused(_) | OrderError::Already { .. } => StatusCode::CONFLICT,
         OrderError::NoNode(_) => StatusCode::NOT_FOUND,
         OrderError::Node(_) | OrderError::Address { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         OrderError::Ending => StatusCode::SERVICE_UNAVAILABLE,

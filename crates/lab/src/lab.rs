@@ -14,7 +14,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{Mutex, mpsc, oneshot};
 use tokio::task::JoinSet;
 
-use crate::children::{Node, NodeError, Recipe};
+use crate::children::{Node, NodeError, Process, Recipe};
 use crate::clock::Clock;
 use crate::control;
 use crate::drive::{Ask, Drive};
@@ -34,6 +34,8 @@ use crate::tally::{Dial, LinkTally, Tally};
 
 /// News of connections, and orders, that may wait for the switch; a full queue makes its sender wait, nothing is lost.
 const INBOX_MAX: usize = 1024;
+/// Where a desktop server listens: REST and notifications, without and with TLS.
+const NODE_PORTS: [u16; 4] = [8082, 8445, 7071, 7443];
 
 /// What a lab is made of.
 #[derive(Clone, Debug)]
@@ -110,6 +112,7 @@ impl Lab {
     /// Opens all addresses, then starts the desktop servers and waits until each answers SystemInfo.
     pub async fn start(config: LabConfig) -> Result<Self, LabError> {
         let page = listen(config.net.page()).await?;
+        config.require_free_addresses()?;
         let lab = Self::prepare(config)?;
         lab.open_both().await?;
         lab.0.spawn(serve(page, control::router(lab.clone())));
@@ -150,11 +153,15 @@ impl Lab {
             Order::Unhang(cti) => self.command(Command::HangSide(cti.side(), false)).await,
             Order::Switch(command) => self.command(command).await,
             Order::Kill(Part::Node(name)) => {
-                self.node(name).ok_or(OrderError::NoNode(name))?.kill().await;
+                let node = self.node(name).ok_or(OrderError::NoNode(name))?;
+                already(node.process() != Process::Running, Part::Node(name), "down")?;
+                node.kill().await;
                 Ok(Outcome::Done)
             }
             Order::Start(Part::Node(name)) => {
-                self.node(name).ok_or(OrderError::NoNode(name))?.start().await?;
+                let node = self.node(name).ok_or(OrderError::NoNode(name))?;
+                already(node.process() == Process::Running, Part::Node(name), "running")?;
+                node.start().await?;
                 Ok(Outcome::Done)
             }
             Order::Link(order) => {
@@ -169,12 +176,15 @@ impl Lab {
         let mut listeners = self.0.listeners.lock().await;
         match command {
             Command::KillSide(side) => {
-                if let Some(listener) = listeners.remove(&CtiServer::of(side)) {
-                    listener.close().await;
+                let cti = CtiServer::of(side);
+                match listeners.remove(&cti) {
+                    Some(listener) => listener.close().await,
+                    None => already(true, Part::Cti(cti), "down")?,
                 }
             }
             Command::ReviveSide(side) => {
                 let cti = CtiServer::of(side);
+                already(listeners.contains_key(&cti), Part::Cti(cti), "running")?;
                 let opened = self.open(cti, &mut listeners).await;
                 opened.map_err(|(address, reason)| OrderError::Address { cti, address, reason })?;
             }
@@ -354,6 +364,15 @@ impl Lab {
 }
 
 impl LabConfig {
+    /// A desktop server whose address is taken would say so only in its log.
+    fn require_free_addresses(&self) -> Result<(), LabError> {
+        let hosts = self.nodes.iter().filter_map(|name| self.net.node(*name));
+        for address in hosts.flat_map(|host| NODE_PORTS.map(|port| SocketAddr::new(host, port))) {
+            std::net::TcpListener::bind(address).map_err(|reason| LabError::Address { address, reason })?;
+        }
+        Ok(())
+    }
+
     fn nodes(&self, http: &Http, timeline: &Timeline) -> Result<Vec<Node>, LabError> {
         let file = NodeFile {
             net: self.net,
@@ -412,6 +431,10 @@ async fn serve(listener: TcpListener, router: axum::Router) {
     if let Err(error) = axum::serve(listener, service).into_future().await {
         tracing::error!(%error, "the lab page is gone");
     }
+}
+
+fn already(is: bool, part: Part, how: &'static str) -> Result<(), OrderError> {
+    if is { Err(OrderError::Already { part, how }) } else { Ok(()) }
 }
 
 fn because(reason: &str) -> String {

@@ -64,6 +64,14 @@ pub enum OrderError {
         /// What the system said.
         reason: std::io::Error,
     },
+    /// The part is already as the order wants it.
+    #[error("{part} is already {how}")]
+    Already {
+        /// Which.
+        part: Part,
+        /// `running` or `down`.
+        how: &'static str,
+    },
     /// There is no such desktop server in this lab.
     #[error("this lab has no {0}")]
     NoNode(NodeName),

@@ -94,8 +94,37 @@ async fn a_killed_cti_server_resets_its_connections_and_refuses_until_it_is_star
     let refused = dial_as(&lab, NodeName::One, CtiServer::A).await.unwrap_err();
     assert_eq!(refused.kind(), ErrorKind::ConnectionRefused);
     assert_eq!(state(lab.net()).await["truth"]["sides"][0]["role"], "down");
+    let again = post(lab.net(), &json!({"kill": "cti-a"})).await;
+    assert_eq!((again.status, again.body.contains("cti-a is already down")), (409, true), "{}", again.body);
     lab.order(Order::Start(Part::Cti(CtiServer::A))).await.unwrap();
     dial_as(&lab, NodeName::One, CtiServer::A).await.unwrap();
+    lab.stop().await;
+}
+
+#[tokio::test]
+async fn every_fault_that_lasts_can_be_read_from_the_state() {
+    let lab = start("127.71.10").await;
+    let orders = [
+        json!({"mute_heartbeats": ["A", true]}),
+        json!({"refuse_opens": ["B", 92]}),
+        json!({"delay_answers": 700}),
+        json!({"answers_after_events": true}),
+        json!({"on_client_loss": "load1"}),
+        json!("central_controller_down"),
+        json!("peripheral_offline"),
+    ];
+    for order in orders {
+        assert_eq!(post(lab.net(), &json!({"switch": order})).await.status, 200, "{order}");
+    }
+    let truth = state(lab.net()).await["truth"].take();
+    assert_eq!((&truth["sides"][0]["mute"], &truth["sides"][1]["refuses"]), (&json!(true), &json!(92)));
+    assert_eq!((&truth["answer_delay_ms"], &truth["answers_after_events"]), (&json!(700), &json!(true)));
+    assert_eq!(truth["on_client_loss"], "load1");
+    assert_eq!(
+        (&truth["central_controller_online"], &truth["peripheral_online"]),
+        (&json!(false), &json!(false))
+    );
+    assert_eq!(truth["sides"][0]["streams"], false);
     lab.stop().await;
 }
 
@@ -131,6 +160,7 @@ async fn bad_orders_are_answered_and_change_nothing() {
     assert_eq!(post(lab.net(), &json!({"kill": "node-1"})).await.status, 404);
     assert_eq!(post(lab.net(), &json!({"kill": "cti-c"})).await.status, 422);
     assert_eq!(post(lab.net(), &json!({"start": "cti-a"})).await.status, 409);
+    assert_eq!(post(lab.net(), &json!({"switch": {"refuse_opens": ["A", 4711]}})).await.status, 409);
     let huge = json!({"switch": {"call_in": {"from": "0".repeat(70_000), "to": "7200"}}});
     assert_eq!(post(lab.net(), &huge).await.status, 413);
     let why: Value = serde_json::from_str(&post(lab.net(), &json!({"start": "cti-a"})).await.body).unwrap();
