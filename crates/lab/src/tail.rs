@@ -2,6 +2,7 @@
 //!
 //! For people only. Nothing is decided by what a desktop server says about itself.
 
+use std::cmp::Ordering;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -15,8 +16,15 @@ use crate::story::Timeline;
 const EVERY: Duration = Duration::from_millis(100);
 /// Read at most so much at once, so that a chatty log does not fill the memory.
 const READ_MAX: u64 = 64 * 1024;
-/// Each attempt has its line in the log; the timeline would hold nothing else after an hour of outage.
-const NOISE: [&str; 3] = ["cti.dialing", "cti.attempt_failed", "cti.connected"];
+/// An attempt that is due says nothing that its outcome does not.
+const DIALING: &str = "cti.dialing";
+/// What becomes of an attempt.
+const ATTEMPT: [&str; 2] = ["cti.connected", "cti.attempt_failed"];
+/// Lines about attempts that are told in a row: two rounds of five at each side, in two lines each. More are only in
+/// the log; the timeline would hold nothing else after an hour of outage.
+const ATTEMPTS_TOLD: usize = 40;
+
+const KEEPS_DIALING: &str = "goes on dialing; further attempts are only in its log";
 
 /// Follows one log until it is dropped.
 pub(crate) struct Tail {
@@ -25,13 +33,15 @@ pub(crate) struct Tail {
     timeline: Timeline,
     read: u64,
     rest: Vec<u8>,
+    /// Lines about attempts since something else happened.
+    attempts: usize,
 }
 
 impl Tail {
     /// Follows what is written from now on.
     pub(crate) fn new(node: NodeName, log: PathBuf, timeline: Timeline) -> Self {
         let read = std::fs::metadata(&log).map_or(0, |file| file.len());
-        Self { node, log, timeline, read, rest: Vec::new() }
+        Self { node, log, timeline, read, rest: Vec::new(), attempts: 0 }
     }
 
     /// Never ends by itself.
@@ -66,16 +76,23 @@ impl Tail {
         }
     }
 
-    fn tell(&self, line: &str) {
-        if let Some((what, says)) = story(line)
-            && !NOISE.contains(&what)
-        {
-            let side = says.strip_prefix("CTI side ").and_then(|rest| rest.get(..1)).unwrap_or_default();
-            let with = [("side", side.to_owned())];
-            match at_ms(line) {
-                Some(at_ms) => self.timeline.tell_at(at_ms, self.node, what, says, with),
-                None => self.timeline.tell(self.node, what, says, with),
+    fn tell(&mut self, line: &str) {
+        if let Some((what, says)) = story(line).filter(|(what, _)| *what != DIALING) {
+            self.attempts = if ATTEMPT.contains(&what) { self.attempts + 1 } else { 0 };
+            match self.attempts.cmp(&(ATTEMPTS_TOLD + 1)) {
+                Ordering::Less => self.pass_on(line, what, says),
+                Ordering::Equal => self.pass_on(line, "cti.keeps_dialing", KEEPS_DIALING),
+                Ordering::Greater => {}
             }
+        }
+    }
+
+    fn pass_on(&self, line: &str, what: &str, says: &str) {
+        let side = says.strip_prefix("CTI side ").and_then(|rest| rest.get(..1)).unwrap_or_default();
+        let with = [("side", side.to_owned())];
+        match at_ms(line) {
+            Some(at_ms) => self.timeline.tell_at(at_ms, self.node, what, says, with),
+            None => self.timeline.tell(self.node, what, says, with),
         }
     }
 }
@@ -147,7 +164,21 @@ mod tests {
     }
 
     #[test]
-    fn other_lines_and_single_attempts_are_no_stories() {
+    fn attempts_are_told_until_there_are_too_many_and_again_after_the_next_loss() {
+        let mut tail = tail();
+        let failed = LOST.replace("cti.lost", "cti.attempt_failed");
+        tail.take(failed.repeat(100).as_bytes());
+        let told = tail.timeline.since(0);
+        assert_eq!(told.len(), ATTEMPTS_TOLD + 1);
+        assert_eq!(told[ATTEMPTS_TOLD].what, "cti.keeps_dialing");
+        tail.take([LOST, &failed].concat().as_bytes());
+        let whats: Vec<String> =
+            tail.timeline.since(told[ATTEMPTS_TOLD].n).into_iter().map(|entry| entry.what).collect();
+        assert_eq!(whats, ["cti.lost", "cti.attempt_failed"]);
+    }
+
+    #[test]
+    fn other_lines_and_attempts_that_are_due_are_no_stories() {
         let mut tail = tail();
         tail.take(b"2026  INFO listening rest=127.0.0.11:8445\npanic at the disco\n");
         tail.take(LOST.replace("cti.lost", "cti.dialing").as_bytes());
