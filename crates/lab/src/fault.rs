@@ -88,8 +88,10 @@ pub enum Gate {
         #[serde(skip)]
         since: Duration,
         /// Milliseconds down.
+        #[serde(rename = "flap_down_ms")]
         down_ms: NonZeroU32,
         /// Milliseconds up.
+        #[serde(rename = "flap_up_ms")]
         up_ms: NonZeroU32,
     },
 }
@@ -256,6 +258,16 @@ mod tests {
         corruptor.corrupt(&mut first, NonZeroU32::new(3).unwrap());
         corruptor.corrupt(&mut second, NonZeroU32::new(3).unwrap());
         assert_eq!((first, second), ([0, 0, 0xFF, 0], [0, 0xFF, 0, 0]));
+    }
+
+    #[test]
+    fn a_flapping_link_that_is_slow_too_shows_both() {
+        let number = |n| NonZeroU32::new(n).unwrap();
+        let flap = LinkFault::Flap { down_ms: number(300), up_ms: number(700) };
+        let shown =
+            serde_json::to_value(after(&[flap, LinkFault::Latency { up_ms: 20, down_ms: 30 }])).unwrap();
+        let numbers = ["flap_down_ms", "flap_up_ms", "up_ms", "down_ms"].map(|key| shown[key].as_u64());
+        assert_eq!(numbers, [Some(300), Some(700), Some(20), Some(30)]);
     }
 
     #[test]
