@@ -1,18 +1,19 @@
 // The lab page: asks for the state twice a second, changes in place what has changed, and sends orders.
-import { languages, say, tell } from "./words.js";
+import { $, attribute, button, dress, element, keyed, pressed, text } from "./dom.js";
+import { faults } from "./faults.js";
+import { languages, say, sentence, tell } from "./words.js";
 
 const EVERY_MS = 500;
-const LATENCY_MS = 200;
-const FAULTS = [
-  ["refuse", "refuse", {}, (c) => c.gate === "refuse"],
-  ["hang", "hangLink", {}, (c) => c.gate === "hang"],
-  ["blackhole", "blackhole", {}, (c) => c.gate === "blackhole"],
-  ["flap", "flap", { down_ms: 2000, up_ms: 4000 }, (c) => c.gate === "flap"],
-  ["latency", "latency", { up_ms: LATENCY_MS, down_ms: LATENCY_MS }, (c) => c.up_ms + c.down_ms > 0],
-  ["corrupt", "corrupt", { every: 20 }, (c) => c.corrupt_every != null],
+/** Of a link: its name in an order, its word, the values it takes, and whether it is on. */
+const LINK_FAULTS = [
+  ["refuse", "refuse", () => ({}), (c) => c.gate === "refuse"],
+  ["hang", "hangLink", () => ({}), (c) => c.gate === "hang"],
+  ["blackhole", "blackhole", () => ({}), (c) => c.gate === "blackhole"],
+  ["flap", "flap", () => ({ down_ms: value("flap_down"), up_ms: value("flap_up") }), (c) => c.gate === "flap"],
+  ["latency", "latency", () => ({ up_ms: value("latency"), down_ms: value("latency") }), (c) => c.up_ms + c.down_ms > 0],
+  ["corrupt", "corrupt", () => ({ every: value("corrupt") }), (c) => c.corrupt_every != null],
 ];
 
-const $ = (id) => document.getElementById(id);
 let language = localStorage.getItem("language") ?? (navigator.language.startsWith("ja") ? "ja" : "en");
 let state = null;
 let entries = [];
@@ -20,48 +21,6 @@ let newest = 0;
 let lost = false;
 
 const t = (key, values) => say(language, key, values);
-
-// --- small helpers: nothing is written that has not changed, so focus, selection and screen readers are left alone
-
-function text(element, value) {
-  if (element.textContent !== value) element.textContent = value;
-}
-function attribute(element, name, value) {
-  if (value == null) element.removeAttribute(name);
-  else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
-}
-function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) if (value != null) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
-/** Keeps one child of `parent` for each item, by key, in order; `make` builds one, `fill` updates it. */
-function keyed(parent, items, key, make, fill) {
-  const old = new Map([...parent.children].map((child) => [child.dataset.key, child]));
-  items.forEach((item, index) => {
-    const name = String(key(item));
-    let child = old.get(name);
-    old.delete(name);
-    if (!child) {
-      child = make(item);
-      child.dataset.key = name;
-    }
-    if (parent.children[index] !== child) parent.insertBefore(child, parent.children[index] ?? null);
-    fill(child, item);
-  });
-  for (const gone of old.values()) gone.remove();
-}
-function button(press) {
-  const made = element("button", { type: "button" });
-  made.addEventListener("click", () => press(made));
-  return made;
-}
-function dress(made, label, described, pressed) {
-  text(made, label);
-  attribute(made, "aria-label", described);
-  attribute(made, "aria-pressed", pressed);
-}
 
 // --- talking with the lab
 
@@ -121,6 +80,7 @@ function show() {
   if (!state) return;
   nodes();
   ctis();
+  faults(state.truth, t, command);
   links();
   wires();
   calls();
@@ -165,7 +125,7 @@ function nodes() {
     (made, node) => {
       const [kill, start] = made.querySelectorAll("button");
       const [mood, word] = nodeMood(node);
-      fillCard(made, "node", node.host, mood, t(word), node.reason || connectedTo(node));
+      fillCard(made, "node", node.host, mood, t(word), node.reason ? sentence(language, node.reason) : connectedTo(node));
       dress(kill, t("kill"), t("killPart", { part: node.name }));
       dress(start, t("start"), t("startPart", { part: node.name }));
       kill.disabled = node.process !== "running";
@@ -198,7 +158,7 @@ function ctis() {
   keyed($("ctis"), ctiList(), (cti) => cti.name,
     (cti) => card(cti.name, "", [
       button(() => order({ kill: cti.name })), button(() => order({ start: cti.name })),
-      button((made) => order(made.getAttribute("aria-pressed") === "true" ? { unhang: cti.name } : { hang: cti.name })),
+      button((made) => order(pressed(made) ? { unhang: cti.name } : { hang: cti.name })),
     ]),
     (made, cti) => {
       const [kill, start, hang] = made.querySelectorAll("button");
@@ -229,9 +189,9 @@ function linkState(link) {
   if (!cti.alive) words.push(t("killed"));
   else if (cti.hung) words.push(t("hung"));
   const gates = { refuse: "refuses", hang: "hangs", blackhole: "blackholes", flap: "flaps" };
-  if (gates[c.gate]) words.push(t(gates[c.gate]));
+  if (gates[c.gate]) words.push(t(gates[c.gate], c));
   if (c.up_ms + c.down_ms > 0) words.push(t("slow", { ms: c.up_ms }));
-  if (c.corrupt_every != null) words.push(t("corrupts"));
+  if (c.corrupt_every != null) words.push(t("corrupts", { n: c.corrupt_every }));
   if (!words.length) words.push(t(tally.up ? "live" : "idle"));
   const ill = words.length > 1 || ![t("live"), t("idle")].includes(words[0]);
   const kind = !cti.alive || c.gate === "refuse" ? "cut" : ill ? "ill" : tally.up ? "live" : "idle";
@@ -247,23 +207,28 @@ function links() {
     text(dials, String(link.tally.dials));
     text(beats, t("heartbeatsOf", { confirmed: link.tally.heartbeats_confirmed, asked: link.tally.heartbeats_asked }));
     const buttons = faults.querySelectorAll("button");
-    FAULTS.forEach(([, word, , on], index) =>
+    LINK_FAULTS.forEach(([, word, , on], index) =>
       dress(buttons[index], t(word), t("faultOf", { fault: t(word), link: linkName(link) }), on(link.condition)));
-    for (const [index, word] of [[FAULTS.length, "reset"], [FAULTS.length + 1, "clear"]]) {
+    for (const [index, word] of [[LINK_FAULTS.length, "reset"], [LINK_FAULTS.length + 1, "clear"]]) {
       dress(buttons[index], t(word), t("faultOf", { fault: t(word), link: linkName(link) }));
     }
+    captions(row, $("links"));
   });
 }
 function linkRow(link) {
   const send = (fault, values = {}) => order({ link: { node: link.node, cti: link.cti, fault, ...values } });
-  const toggles = FAULTS.map(([fault, , values]) =>
-    button((made) => (made.getAttribute("aria-pressed") === "true" ? end(fault) : send(fault, values))));
+  const toggles = LINK_FAULTS.map(([fault, , values]) =>
+    button((made) => (pressed(made) ? end(fault) : begin(fault, values))));
+  const begin = (fault, values) => $("values").reportValidity() && send(fault, values());
   const end = (fault) => (fault === "latency" ? send("latency", { up_ms: 0, down_ms: 0 }) : send("clear"));
   const buttons = [...toggles, button(() => send("reset")), button(() => send("clear"))];
   return element("tr", {}, element("th", { scope: "row" }), element("td"),
     element("td", {}, element("div", { class: "group" }, ...buttons)),
     element("td", { class: "number" }), element("td", { class: "number" }));
 }
+
+/** A number of the form above the links. */
+const value = (name) => $("values").elements[name].valueAsNumber;
 
 const SVG = "http://www.w3.org/2000/svg";
 function wires() {
@@ -301,8 +266,6 @@ function calls() {
       keyed(made.lastChild, call.parties, (party) => party.device, (party) => leg(call, party), (row, party) => fillLeg(row, call, party));
     });
   $("no-calls").hidden = live.length > 0;
-  attribute($("autopilot"), "aria-pressed", state.truth.autopilot_calls_per_minute > 0);
-  attribute($("peripheral"), "aria-pressed", !state.truth.peripheral_online);
 }
 const ACTS = [["answer", "answer"], ["hold", "hold"], ["retrieve", "retrieve"], ["hang_up", "hangUp"]];
 function leg(call, party) {
@@ -333,9 +296,9 @@ function agents() {
     return { ...person, ...now, extension: now?.extension || person.extension, for_ms: state.truth.at_ms - (now?.since_ms ?? 0) };
   });
   keyed($("agents").tBodies[0], shown, (agent) => agent.id,
-    () => element("tr", {}, element("th", { scope: "row" }), element("td"), element("td"), element("td"), element("td"), element("td", { class: "number" })),
+    agentRow,
     (row, agent) => {
-      const [id, name, login, extension, now, since] = row.cells;
+      const [id, name, login, extension, now, since, phone] = row.cells;
       const familyFirst = /[^\x00-\x7f]/.test(agent.last_name);
       const person = familyFirst ? `${agent.last_name} ${agent.first_name}` : `${agent.first_name} ${agent.last_name}`;
       text(id, agent.id);
@@ -345,10 +308,32 @@ function agents() {
       text(now, agent.reason ? `${t(agent.state)} (${agent.reason})` : t(agent.state));
       attribute(now, "class", { LOGOUT: "off", AVAILABLE: "on", TALKING: "busy", HOLD: "busy", RESERVED: "busy" }[agent.state] ?? "");
       text(since, agent.state === "LOGOUT" ? "" : clock(agent.for_ms));
+      AT_PHONE.forEach(([word, , may], index) => {
+        const made = phone.firstChild.children[index];
+        dress(made, t(word), t("agentAct", { act: t(word), id: agent.id }));
+        made.disabled = !may(agent.state);
+      });
+      captions(row, $("agents"));
     });
   if (!$("numbers").children.length) {
     $("numbers").append(...state.people.numbers.map((number) => element("option", { value: number })));
   }
+}
+/** What an agent does at the phone, and in which states it makes sense; wrap-up may end either way. */
+const AT_PHONE = [
+  ["signIn", { login: {} }, (state) => state === "LOGOUT"],
+  ["ready", "ready", (state) => !["LOGOUT", "AVAILABLE"].includes(state)],
+  ["notReady", { not_ready: 0 }, (state) => !["LOGOUT", "NOT_READY"].includes(state)],
+  ["signOut", { logout: 0 }, (state) => state === "NOT_READY"],
+];
+function agentRow(agent) {
+  const buttons = AT_PHONE.map(([, to]) => button(() => command({ agent_state: { agent: agent.id, to } })));
+  return element("tr", {}, element("th", { scope: "row" }), element("td"), element("td"), element("td"), element("td"),
+    element("td", { class: "number" }), element("td", {}, element("div", { class: "group", role: "group" }, ...buttons)));
+}
+/** On a narrow screen the head of a table is gone, and each cell says what it is. */
+function captions(row, table) {
+  [...row.cells].forEach((cell, index) => attribute(cell, "data-caption", table.tHead.rows[0].cells[index].textContent));
 }
 function clock(ms) {
   const s = Math.floor(ms / 1000);
@@ -397,11 +382,7 @@ $("call").addEventListener("submit", (event) => {
   const { from, to } = Object.fromEntries(new FormData(event.target));
   command({ call_in: { from, to } });
 });
-$("autopilot").addEventListener("click", () =>
-  command({ autopilot: { calls_per_minute: state?.truth.autopilot_calls_per_minute ? 0 : 12, phones_answer: true } }));
-$("peripheral").addEventListener("click", () =>
-  command(state?.truth.peripheral_online ? "peripheral_offline" : "peripheral_online"));
-$("switch-over").addEventListener("click", () => command("switch_over"));
+$("values").addEventListener("submit", (event) => event.preventDefault());
 
 speak(new URLSearchParams(location.search).get("lang") ?? language);
 for (;;) {
