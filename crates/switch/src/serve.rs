@@ -113,6 +113,8 @@ impl CtiPair {
 
     /// A side that hung goes on where it stopped.
     pub(crate) fn catch_up(&mut self, side: Side, now: Duration) {
+        // What was missed goes out to everybody before anybody's requests cause more.
+        let mut backlogs = Vec::new();
         for conn in self.connections(side) {
             let Some(client) = self.clients.get_mut(&conn) else { continue };
             let Some((messages, backlog)) = client.take_missed() else {
@@ -122,6 +124,9 @@ impl CtiPair {
             for message in messages {
                 self.send(conn, message);
             }
+            backlogs.push((conn, backlog));
+        }
+        for (conn, backlog) in backlogs {
             self.receive(conn, &backlog, now);
         }
         let (lost, rest) = std::mem::take(&mut self.lost_unseen).into_iter().partition(|(at, _)| *at == side);
