@@ -29,7 +29,10 @@ enum Verb {
     #[command(flatten)]
     Switch(SwitchVerb),
     /// An order in the JSON form of the lab's own control.
-    Send { json: String },
+    Send {
+        /// Such as '{"kill": "cti-a"}'.
+        json: String,
+    },
     /// Shows who is in service, the links, agents and calls.
     State {
         /// As the lab's own JSON document.

@@ -106,12 +106,18 @@ async fn start_and_wait(args: &Args) -> Result<(), String> {
     let dir = Dir::new(args)?;
     let config = config(args, &dir.path)?;
     let switch = config.pair.switch.clone();
-    people::write_awdb(&config.awdb, &switch).map_err(|reason| reason.to_string())?;
+    if let Err(reason) = people::write_awdb(&config.awdb, &switch) {
+        dir.remove();
+        return Err(reason.to_string());
+    }
     let clock = Clock::start();
     progress(&format_args!("starting two CTI servers and two desktop servers on {}.x ...", args.net));
     tokio::select! {
         up = come_up(config) => {
-            let lab = up.map_err(|reason| format!("{reason}\nIts files and logs stay in {}", dir.path.display()))?;
+            let lab = match up {
+                Ok(lab) => lab,
+                Err(reason) => return Err(dir.after(&reason)),
+            };
             welcome(&lab, &switch, &dir.path, clock.now()).map_err(|reason| reason.to_string())?;
             stop_order().await;
             progress(&"ending ...");
@@ -176,6 +182,15 @@ impl Dir {
             Ok(()) => Ok(dir),
             Err(reason) => Err(format!("cannot create {}: {reason}", dir.path.display())),
         }
+    }
+
+    /// What to say after a failed start. Files and logs stay for whoever looks into it, if anything ran at all.
+    fn after(self, reason: &LabError) -> String {
+        if matches!(reason, LabError::Address { .. }) {
+            self.remove();
+            return reason.to_string();
+        }
+        format!("{reason}\nIts files and logs stay in {}", self.path.display())
     }
 
     /// After an orderly end nobody needs the logs; after any other they stay for whoever looks into it.

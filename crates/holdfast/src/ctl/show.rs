@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::Value;
 
@@ -10,6 +10,9 @@ use super::client::{Client, CtlError};
 
 /// Between two questions for news: a person sees them as they happen.
 const FOLLOW_EVERY: Duration = Duration::from_millis(250);
+
+/// The lab hears of what a desktop server did a tenth of a second later; so long the story waits to be in order.
+const SETTLES_MS: i64 = 300;
 
 /// The outcome of an order.
 pub(crate) fn outcome(outcome: Result<Value, CtlError>) -> Result<(), CtlError> {
@@ -29,17 +32,32 @@ pub(crate) async fn state(lab: &Client, json: bool) -> Result<(), CtlError> {
 
 /// The timeline; without end if it is followed.
 pub(crate) async fn story(lab: &Client, follow: bool, json: bool) -> Result<(), CtlError> {
-    let mut seen = 0;
+    let (mut seen, mut waiting) = (0, Vec::new());
     loop {
-        for entry in items(&lab.get(&format!("/api/story?since={seen}")).await?) {
-            seen = entry["n"].as_u64().unwrap_or(seen);
-            print(&if json { format!("{entry}\n") } else { line(entry) });
+        let news = lab.get(&format!("/api/story?since={seen}")).await?;
+        seen = items(&news).iter().filter_map(|entry| entry["n"].as_u64()).max().unwrap_or(seen);
+        waiting.extend(items(&news).iter().cloned());
+        for entry in settled(&mut waiting, if follow { wall_ms() - SETTLES_MS } else { i64::MAX }) {
+            print(&if json { format!("{entry}\n") } else { line(&entry) });
         }
         if !follow {
             return Ok(());
         }
         tokio::time::sleep(FOLLOW_EVERY).await;
     }
+}
+
+/// Takes what happened until `until_ms`, in the order in which it happened.
+fn settled(waiting: &mut Vec<Value>, until_ms: i64) -> Vec<Value> {
+    let at = |entry: &Value| entry["at_ms"].as_i64().unwrap_or_default();
+    waiting.sort_by_key(|entry| (at(entry), entry["n"].as_u64()));
+    let end = waiting.partition_point(|entry| at(entry) <= until_ms);
+    waiting.drain(..end).collect()
+}
+
+fn wall_ms() -> i64 {
+    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since_1970.as_millis()).unwrap_or(i64::MAX)
 }
 
 /// Why it did not work.
@@ -64,7 +82,7 @@ fn line(entry: &Value) -> String {
 
 fn overview(state: &Value) -> String {
     let mut out = String::new();
-    for part in [nodes, ctis, links, agents, calls] {
+    for part in [nodes, ctis, switch, links, agents, calls] {
         out.push_str(&part(state));
     }
     out
@@ -83,9 +101,34 @@ fn ctis(state: &Value) -> String {
     section("CTI servers", &state["truth"]["sides"], |side| {
         let letter = text(&side["side"]);
         let connected = clients.iter().filter(|client| text(&client["side"]) == letter).count();
-        let hangs = if side["hung"] == true { "hangs" } else { "" };
-        format!("cti-{} {:8} {hangs:6} {connected} connected", letter.to_lowercase(), text(&side["role"]))
+        let (letter, role) = (letter.to_lowercase(), text(&side["role"]));
+        format!("cti-{letter} {role:8} {connected} connected{}", side_faults(side))
     })
+}
+
+fn side_faults(side: &Value) -> String {
+    let faults = [("hung", ", hangs"), ("mute", ", answers no heartbeats"), ("streams", ", streams garbage")];
+    let mut out: String =
+        faults.iter().filter(|(key, _)| side[*key] == true).map(|(_, says)| *says).collect();
+    if let Some(status) = side["refuses"].as_u64() {
+        // Writing into a string does not fail.
+        let _ = write!(out, ", refuses sessions with status {status}");
+    }
+    out
+}
+
+fn switch(state: &Value) -> String {
+    let truth = &state["truth"];
+    let reach = |key: &str| if truth[key] == true { "online" } else { "offline" };
+    let late = truth["answer_delay_ms"].as_u64().filter(|ms| *ms > 0);
+    let late = late.map_or_else(|| "at once".to_owned(), |ms| format!("{ms} ms late"));
+    let order = if truth["answers_after_events"] == true { ", after the events they cause" } else { "" };
+    let (peripheral, central) = (reach("peripheral_online"), reach("central_controller_online"));
+    let (loss, rate) = (text(&truth["on_client_loss"]), &truth["autopilot_calls_per_minute"]);
+    format!(
+        "switch\n  peripheral {peripheral}, central controller {central}\n  answers {late}{order}\n  \
+         on client loss: {loss}\n  autopilot: {rate} calls a minute\n"
+    )
 }
 
 fn links(state: &Value) -> String {
@@ -100,13 +143,16 @@ fn links(state: &Value) -> String {
         let corrupt = condition["corrupt_every"].as_u64().map(|every| format!(" corrupts 1 in {every}"));
         let dials = &tally["dials"];
         let ends = format!("{} to {}", text(&link["node"]), text(&link["cti"]));
-        format!(
-            "{ends} {up:2}  {} connects, gate {}{latency}{}",
-            dials,
-            text(&condition["gate"]),
-            corrupt.unwrap_or_default()
-        )
+        format!("{ends} {up:2}  {dials} connects{}{latency}{}", gate(condition), corrupt.unwrap_or_default())
     })
+}
+
+fn gate(condition: &Value) -> String {
+    match text(&condition["gate"]) {
+        "open" => String::new(),
+        "flap" => format!(" flap {} ms down, {} ms up", condition["flap_down_ms"], condition["flap_up_ms"]),
+        gate => format!(" {gate}"),
+    }
 }
 
 fn agents(state: &Value) -> String {
@@ -165,13 +211,28 @@ mod tests {
             "nodes": [{"name": "node-1", "host": "127.0.0.11", "process": "running", "service": "in-service"}],
             "links": [{"node": "node-1", "cti": "cti-a", "condition": {"gate": "open", "up_ms": 200, "down_ms": 200,
                        "corrupt_every": null}, "tally": {"up": 1, "dials": 3}}],
-            "truth": {"sides": [{"side": "A", "role": "active", "hung": false}], "agents": [], "calls": [],
-                      "clients": [{"side": "A"}]}});
+            "truth": {"sides": [{"side": "A", "role": "active", "hung": false, "mute": true, "refuses": 15}],
+                      "agents": [], "calls": [], "clients": [{"side": "A"}], "peripheral_online": true,
+                      "central_controller_online": false, "answer_delay_ms": 700, "answers_after_events": true,
+                      "on_client_loss": "load0", "autopilot_calls_per_minute": 12}});
         let shown = overview(&state);
         assert!(shown.contains("node-1   127.0.0.11   in-service"), "{shown}");
-        assert!(shown.contains("cti-a active          1 connected"), "{shown}");
-        assert!(shown.contains("node-1 to cti-a up  3 connects, gate open latency 200/200 ms"), "{shown}");
+        let side = "cti-a active   1 connected, answers no heartbeats, refuses sessions with status 15";
+        assert!(shown.contains(side), "{shown}");
+        assert!(shown.contains("peripheral online, central controller offline"), "{shown}");
+        assert!(shown.contains("answers 700 ms late, after the events they cause"), "{shown}");
+        assert!(shown.contains("on client loss: load0\n  autopilot: 12 calls a minute"), "{shown}");
+        assert!(shown.contains("node-1 to cti-a up  3 connects latency 200/200 ms"), "{shown}");
         assert!(shown.contains("calls\n  none\n"), "{shown}");
+    }
+
+    #[test]
+    fn the_story_is_told_in_the_order_in_which_things_happened() {
+        let mut waiting =
+            vec![json!({"n": 1, "at_ms": 30}), json!({"n": 2, "at_ms": 10}), json!({"n": 3, "at_ms": 10})];
+        let told: Vec<_> = settled(&mut waiting, 20).iter().map(|entry| entry["n"].as_u64()).collect();
+        assert_eq!(told, [Some(2), Some(3)]);
+        assert_eq!(waiting.len(), 1);
     }
 
     #[test]

@@ -14,15 +14,27 @@ use crate::lab::Loss;
 /// Orders about parts and links.
 #[derive(Subcommand)]
 pub(crate) enum PartVerb {
-    /// Kills a part: cti-a, cti-b, node-1 or node-2.
-    Kill { part: Part },
+    /// Kills a part: a CTI server closes its address and resets its connections, a desktop server gets SIGKILL.
+    Kill {
+        /// cti-a, cti-b, node-1 or node-2.
+        part: Part,
+    },
     /// Starts a part that is down.
     #[command(visible_alias = "revive")]
-    Start { part: Part },
+    Start {
+        /// cti-a, cti-b, node-1 or node-2.
+        part: Part,
+    },
     /// Lets a CTI server take connections and bytes and answer nothing.
-    Hang { cti: CtiServer },
+    Hang {
+        /// cti-a or cti-b.
+        cti: CtiServer,
+    },
     /// Lets a CTI server go on.
-    Unhang { cti: CtiServer },
+    Unhang {
+        /// cti-a or cti-b.
+        cti: CtiServer,
+    },
     /// Breaks or heals the way from a desktop server to a CTI server.
     Link {
         /// node-1 or node-2.
@@ -38,26 +50,54 @@ pub(crate) enum PartVerb {
 #[derive(Subcommand)]
 pub(crate) enum SwitchVerb {
     /// Takes the peripheral offline at the CTI servers, or brings it back.
-    Peripheral { state: Reach },
+    Peripheral {
+        /// Whether the CTI servers have the switch.
+        state: Reach,
+    },
     /// Takes the central controller away from the CTI servers, or brings it back.
-    Central { state: Reach },
+    Central {
+        /// Whether the CTI servers have the central controller.
+        state: Reach,
+    },
     /// Makes the standby CTI server the active one.
     SwitchOver,
     /// Leaves heartbeats to a CTI server unanswered.
-    MuteHeartbeats { cti: CtiServer, state: Toggle },
+    MuteHeartbeats {
+        /// cti-a or cti-b.
+        cti: CtiServer,
+        /// On leaves them unanswered, off answers them again.
+        state: Toggle,
+    },
     /// Answers OPEN_REQ at a CTI server with this FAILURE_CONF status; without one, normally again.
-    RefuseOpens { cti: CtiServer, status: Option<u32> },
+    RefuseOpens {
+        /// cti-a or cti-b.
+        cti: CtiServer,
+        /// A status of GED-188, such as 15 (CTI server offline), 92 or 107.
+        status: Option<u32>,
+    },
     /// Sends something that is no GED-188 to the clients of a CTI server.
-    Garbage { cti: CtiServer, kind: Nonsense },
-    /// Answers requests so late (`200ms`, `2s`); events and heartbeats stay punctual. 0s ends it.
+    Garbage {
+        /// cti-a or cti-b; it must have clients.
+        cti: CtiServer,
+        /// What is sent.
+        kind: Nonsense,
+    },
+    /// Answers requests late; events and heartbeats stay punctual.
     DelayAnswers {
+        /// How late, such as 700ms or 2s; 0s ends it.
         #[arg(value_parser = millis)]
         by: u32,
     },
     /// Sends answers after the events that the requests cause.
-    AnswersAfterEvents { state: Toggle },
+    AnswersAfterEvents {
+        /// On turns the order around, off restores it.
+        state: Toggle,
+    },
     /// What a CTI server does to the agents of a desktop server that is gone.
-    OnClientLoss { what: Loss },
+    OnClientLoss {
+        /// From the next loss on.
+        what: Loss,
+    },
     /// Somebody outside calls a dialed number or an extension.
     Call {
         /// Number of the caller.
@@ -69,7 +109,12 @@ pub(crate) enum SwitchVerb {
         variables: Vec<(String, String)>,
     },
     /// A phone dials.
-    Dial { device: String, to: String },
+    Dial {
+        /// Extension of the phone, such as 61001.
+        device: String,
+        /// Extension, dialed number or outside number.
+        to: String,
+    },
     /// A phone, or an outside party, answers.
     Answer(Device),
     /// A phone puts its call on hold.
@@ -96,6 +141,7 @@ pub(crate) enum SwitchVerb {
     },
     /// Callers arrive by themselves.
     Autopilot {
+        /// Off lets calls under way end by themselves.
         state: Toggle,
         /// How many in a minute.
         #[arg(long, default_value_t = 12)]
@@ -138,21 +184,29 @@ pub(crate) enum Fault {
         up: NonZeroU32,
     },
     /// Flips one byte in so many on its way to the desktop server.
-    Corrupt { every: NonZeroU32 },
+    Corrupt {
+        /// In how many bytes one is flipped, such as 20.
+        every: NonZeroU32,
+    },
 }
 
 /// What an agent does at the phone.
 #[derive(Subcommand)]
 pub(crate) enum AtPhone {
     /// Signs in, at the usual phone unless another is given.
-    Login { extension: Option<String> },
+    Login {
+        /// The phone, such as 61001.
+        extension: Option<String>,
+    },
     /// Signs out.
     Logout {
+        /// Reason code.
         #[arg(default_value_t = 0)]
         reason: u16,
     },
     /// Becomes Not Ready.
     NotReady {
+        /// Reason code.
         #[arg(default_value_t = 0)]
         reason: u16,
     },
