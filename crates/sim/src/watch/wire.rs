@@ -227,7 +227,7 @@ fn call_of(message: &Message) -> u32 {
         Message::SetCallDataReq(request) => request.connection_call_id,
         Message::AnswerCallReq(request) => request.connection_call_id,
         Message::HoldCallReq(request) => request.connection_call_id,
-        Message::RetrieveCallReq(request) => request.connection_call_id,
+        Message::RetrieveCallReq(request) => request.held_connection_call_id,
         Message::ClearConnectionReq(request) => request.connection_call_id,
         _ => 0,
     }
