@@ -31,7 +31,17 @@ pub struct Config {
     /// The configured reason codes.
     pub reasons: ReasonCodes,
     /// A secret of this process, from which session ids are derived.
-    pub key: [u8; 32],
+    pub key: Key,
+}
+
+/// 32 secret bytes. Never printed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Key(pub [u8; 32]);
+
+impl std::fmt::Debug for Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Key(***)")
+    }
 }
 
 /// How the node opens its CTI session (ged188.md section 4.1).

@@ -102,7 +102,7 @@ impl Node {
                 peripheral_id: config.peripheral_id,
                 reasons: config.reasons.clone(),
             }),
-            xmpp: xmpp::Service::new(config.xmpp.clone(), config.key),
+            xmpp: xmpp::Service::new(config.xmpp.clone(), config.key.0),
             checks: BTreeMap::new(),
             next_check: 0,
             phase: Phase::Out,

@@ -220,7 +220,7 @@ fn config() -> Config {
         recovery: RecoveryConfig::default(),
         xmpp: node::xmpp::ServiceConfig::new("fin-a"),
         reasons: ReasonCodes::default(),
-        key: [7; 32],
+        key: node::Key([7; 32]),
     }
 }
 

@@ -78,7 +78,7 @@ fn from_file(file: File) -> Result<Config, String> {
             host: host.clone(),
             primary: file.node.primary,
             secondary: file.node.secondary,
-            key,
+            key: node::Key(key),
         },
         ports: ports(&file.listen),
         tls: match file.tls {

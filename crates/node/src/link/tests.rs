@@ -24,7 +24,7 @@ fn config() -> Config {
         recovery: RecoveryConfig::default(),
         xmpp: xmpp::ServiceConfig::new("fin-a"),
         reasons: ReasonCodes::default(),
-        key: [7; 32],
+        key: crate::config::Key([7; 32]),
     }
 }
 

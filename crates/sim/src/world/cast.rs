@@ -126,7 +126,7 @@ impl Plan {
             recovery: self.recovery.clone(),
             xmpp: node::xmpp::ServiceConfig::new(self.host(node)),
             reasons: reasons(),
-            key: [u8::try_from(node).unwrap_or(u8::MAX); 32],
+            key: node::Key([u8::try_from(node).unwrap_or(u8::MAX); 32]),
         }
     }
 }
