@@ -8,7 +8,7 @@ ci := --locked --profile ci
 holdfast := $(or $(CARGO_TARGET_DIR),target)/ci/holdfast
 
 .NOTPARALLEL:
-.PHONY: help demo test build setup format lints tests drills walks drill
+.PHONY: help demo test build setup format lints tests sabotage drills walks drill
 
 help:
 	@echo "make demo    build, and run the lab; Ctrl-C ends it"
@@ -19,7 +19,7 @@ demo: build
 
 # One stage after the other; each prints its seconds. The drills use the program that the tests were run with.
 test: setup
-	@SECONDS=0 && $(MAKE) --no-print-directory format lints tests drills walks && \
+	@SECONDS=0 && $(MAKE) --no-print-directory format lints tests drills walks sabotage && \
 	  echo "== all: passed, $$SECONDS s"
 
 build: setup
@@ -36,6 +36,10 @@ lints:
 
 tests:
 	@scripts/stage tests cargo test $(ci) --workspace --lib --bins --tests
+
+# Apart, since the nodes of this one test can be broken on purpose, and those of the program cannot.
+sabotage:
+	@scripts/stage sabotage cargo test $(ci) -p sim --features sabotage --test sabotage
 
 drills:
 	@scripts/stage drill $(holdfast) drill --only cti
