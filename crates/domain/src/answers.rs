@@ -77,7 +77,11 @@ impl Domain {
         self.publish_refusal(open, error, now);
     }
 
+    /// A refusal because the session is gone leaves the request open: the loss that follows tells its outcome.
     fn refused_by_server(&mut self, ticket: Ticket, failure: &FailureConf, now: Now) {
+        if failures::is_session_gone(failure.status) {
+            return;
+        }
         let Some(open) = self.refused(ticket) else { return };
         if failures::is_own_mistake(failure.status) {
             self.counters.own_mistakes += 1;
@@ -87,10 +91,8 @@ impl Domain {
         {
             self.ask_state(&open.agent, now);
         }
-        match failures::status(&open.goal, failure.status) {
-            Some(error) => self.publish_refusal(open, error, now),
-            None => self.go_on(&open.object, now),
-        }
+        let error = failures::status(&open.goal, failure.status);
+        self.publish_refusal(open, error, now);
     }
 
     fn refused(&mut self, ticket: Ticket) -> Option<Open> {

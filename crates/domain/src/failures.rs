@@ -48,10 +48,14 @@ fn at_other_states(code: u16) -> &'static str {
     }
 }
 
-/// FAILURE_CONF (mapping.md section 4.3). `None`: the session is lost, and nothing is published for it.
-pub(crate) fn status(goal: &Goal, status: StatusCode) -> Option<ApiError> {
+/// mapping.md section 4.3: these refusals mean that the session is lost, and are not published.
+pub(crate) fn is_session_gone(status: StatusCode) -> bool {
+    matches!(status.0, 4 | 15 | 37 | 92)
+}
+
+/// FAILURE_CONF (mapping.md section 4.3).
+pub(crate) fn status(goal: &Goal, status: StatusCode) -> ApiError {
     let kind = match status.0 {
-        4 | 15 | 37 | 92 => return None,
         12 => GENERIC,
         _ if is_own_mistake(status) => GENERIC,
         code => match goal {
@@ -61,7 +65,7 @@ pub(crate) fn status(goal: &Goal, status: StatusCode) -> Option<ApiError> {
             Goal::Data { .. } => data_status(code),
         },
     };
-    Some(error(kind, status.0, status_name(status)))
+    error(kind, status.0, status_name(status))
 }
 
 fn login_status(code: u32) -> &'static str {
