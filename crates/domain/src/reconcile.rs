@@ -78,6 +78,23 @@ impl Domain {
         }
     }
 
+    /// Calls that began and ended while nothing was published are told to nobody, even if a snapshot was quick
+    /// enough to catch one of them alive (CTI-15).
+    pub(crate) fn forget_unseen(&mut self, before: &Before) {
+        for call in self.calls.values_mut() {
+            for leg in call.legs.iter_mut().filter(|leg| leg.listed && !leg.lives()) {
+                let Some(agent) = leg.party.agent.as_ref() else { continue };
+                let seen = before.dialogs.get(agent).is_some_and(|dialogs| dialogs.contains_key(&call.id));
+                if !seen {
+                    leg.listed = false;
+                    if let Some(agent) = self.agents.get_mut(agent) {
+                        agent.calls.remove(&call.id);
+                    }
+                }
+            }
+        }
+    }
+
     pub(crate) fn differences(&self, before: &Before) -> Vec<Change> {
         let mut agents: Vec<(bool, &AgentId)> = self
             .agents

@@ -231,6 +231,7 @@ impl Domain {
         for (message, at) in &reading.held {
             self.call_event(message, *at);
         }
+        self.forget_unseen(&reading.before);
         self.phase = Phase::Live;
         let mut changes = self.differences(&reading.before);
         changes.extend(reading.before.unproven.into_iter().filter_map(|unproven| self.unmet(unproven)));

@@ -146,6 +146,27 @@ fn cti_15_nothing_for_a_call_that_lived_and_died_in_the_gap() {
 }
 
 #[test]
+fn cti_15_nothing_for_a_call_that_a_snapshot_caught_alive_before_it_ended() {
+    let mut world = check(BEFORE);
+    world.check(READ);
+    world.check(
+        "told 1001@6001 TALKING
+        told 1002@6002 TALKING
+        device 1001 16
+            wants 16
+        call 16 type 2 by 555 to 8000 var1=gold 555:CONNECT 6001:CONNECT
+        device 1002 30
+            wants 30
+        call 30 type 2 by 666 to 8000 666:CONNECT 6002:CONNECT
+        cleared 30
+        state 1002@6002 NOT_READY
+        end 30
+        finish
+            user 1002@6002 NOT_READY",
+    );
+}
+
+#[test]
 fn events_that_come_while_reading_apply_after_the_snapshot() {
     let mut world = check(BEFORE);
     world.check(READ);
