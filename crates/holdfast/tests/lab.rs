@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a failed helper is a failed test")]
 
 use std::io::{BufRead, BufReader};
-use std::net::{SocketAddr, TcpStream};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::mpsc;
@@ -120,9 +120,22 @@ fn nothing_is_left_running_after_kill_9_of_the_lab() {
 }
 
 #[test]
+fn a_lab_whose_address_is_taken_says_so_and_leaves_no_files() {
+    let net = "127.74.5";
+    let _taken = TcpListener::bind(format!("{net}.12:8082")).unwrap();
+    let refused = Command::new(HOLDFAST).args(["lab", "--net", net]).output().unwrap();
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("cannot listen on 127.74.5.12:8082"));
+    let left = std::fs::read_dir(std::env::temp_dir()).unwrap().flatten().map(|entry| entry.file_name());
+    let ours = format!("holdfast-lab-{net}-");
+    assert_eq!(left.filter(|name| name.to_string_lossy().starts_with(&ours)).count(), 0);
+}
+
+#[test]
 fn a_desktop_server_that_is_killed_is_shown_and_comes_back() {
     let lab = Running::start("127.74.3", &[]);
     assert_eq!(lab.ctl(&["kill", "node-2"]).status.code(), Some(0));
+    assert_eq!(lab.ctl(&["kill", "node-2"]).status.code(), Some(1), "it is down already");
     assert_eq!(lab.state()["nodes"][1]["process"], "stopped");
     assert!(TcpStream::connect("127.74.3.12:8082").is_err());
     assert_eq!(lab.ctl(&["start", "node-2"]).status.code(), Some(0));

@@ -319,11 +319,11 @@ function agents() {
     $("numbers").append(...state.people.numbers.map((number) => element("option", { value: number })));
   }
 }
-/** What an agent does at the phone, and in which states it makes sense; wrap-up may end either way. */
+/** What an agent does at the phone, and in which states the switch allows it; a reserved agent waits for the call. */
 const AT_PHONE = [
   ["signIn", { login: {} }, (state) => state === "LOGOUT"],
-  ["ready", "ready", (state) => !["LOGOUT", "AVAILABLE"].includes(state)],
-  ["notReady", { not_ready: 0 }, (state) => !["LOGOUT", "NOT_READY"].includes(state)],
+  ["ready", "ready", (state) => !["LOGOUT", "AVAILABLE", "RESERVED"].includes(state)],
+  ["notReady", { not_ready: 0 }, (state) => !["LOGOUT", "NOT_READY", "RESERVED"].includes(state)],
   ["signOut", { logout: 0 }, (state) => state === "NOT_READY"],
 ];
 function agentRow(agent) {
