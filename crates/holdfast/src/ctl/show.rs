@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
+use lab::clock::Clock;
 use serde_json::Value;
 
 use super::client::{Client, CtlError};
@@ -32,12 +33,13 @@ pub(crate) async fn state(lab: &Client, json: bool) -> Result<(), CtlError> {
 
 /// The timeline; without end if it is followed.
 pub(crate) async fn story(lab: &Client, follow: bool, json: bool) -> Result<(), CtlError> {
-    let (mut seen, mut waiting) = (0, Vec::new());
+    let (clock, mut seen, mut waiting) = (Clock::start(), 0, Vec::new());
     loop {
         let news = lab.get(&format!("/api/story?since={seen}")).await?;
         seen = items(&news).iter().filter_map(|entry| entry["n"].as_u64()).max().unwrap_or(seen);
         waiting.extend(items(&news).iter().cloned());
-        for entry in settled(&mut waiting, if follow { wall_ms() - SETTLES_MS } else { i64::MAX }) {
+        let until_ms = if follow { clock.wall_ms(clock.now()) - SETTLES_MS } else { i64::MAX };
+        for entry in settled(&mut waiting, until_ms) {
             print(&if json { format!("{entry}\n") } else { line(&entry) });
         }
         if !follow {
@@ -53,11 +55,6 @@ fn settled(waiting: &mut Vec<Value>, until_ms: i64) -> Vec<Value> {
     waiting.sort_by_key(|entry| (at(entry), entry["n"].as_u64()));
     let end = waiting.partition_point(|entry| at(entry) <= until_ms);
     waiting.drain(..end).collect()
-}
-
-fn wall_ms() -> i64 {
-    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since_1970.as_millis()).unwrap_or(i64::MAX)
 }
 
 /// Why it did not work.
