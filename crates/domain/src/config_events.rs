@@ -27,6 +27,10 @@ impl Domain {
             other => match heading(other) {
                 Some((peripheral, call)) => {
                     if self.is_ours(peripheral) && self.phase_hears() && !self.hold(call, other, now) {
+                        // A snapshot of a call of nobody known may be on its way, and older than this.
+                        if !self.calls.contains_key(&call) {
+                            self.reads.call_gone(call);
+                        }
                         self.call_event(other, now);
                     }
                 }
