@@ -95,7 +95,7 @@ impl Watch {
         let Some(wire) = self.wires.get_mut(node) else { return };
         match wire.written(bytes, now) {
             // What was misread cannot be matched.
-            Ok(_) if wire.blind => {}
+            Ok(_) if wire.blind => self.acts.give_up(node),
             Ok(commands) => {
                 for command in commands {
                     if let Err(says) = self.acts.sent(node, conn, &command) {

@@ -351,6 +351,11 @@ impl World {
     /// If the switch refuses.
     pub fn command(&mut self, command: Command) -> Result<Outcome, CommandError> {
         self.recorder.note(self.now, format_args!("{command:?}"));
+        if let Command::GarbageToClients(side, _) = command {
+            for id in self.net.select(|conn| conn.side == side) {
+                self.net.conn_mut(id).into_iter().for_each(|conn| conn.corrupted = true);
+            }
+        }
         let outcome = self.pair.command(command, self.now);
         self.drain_pair();
         outcome

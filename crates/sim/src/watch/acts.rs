@@ -33,7 +33,7 @@ struct Act {
     stage: Stage,
     /// What was wanted showed when service returned.
     showed: bool,
-    /// The desktop could not hear of the outcome.
+    /// The desktop could not hear of the outcome, or the watch could not.
     deaf: bool,
     errors: usize,
     events: usize,
@@ -44,7 +44,7 @@ enum Stage {
     Pressed,
     Accepted,
     Sent(Invoked),
-    Granted,
+    Granted(Invoked),
     Refused,
     /// The session was lost, perhaps with the request on the wire.
     Lost(Option<Invoked>),
@@ -115,16 +115,20 @@ impl Acts {
     pub(super) fn answered(&mut self, node: usize, invoke: u32, granted: bool) {
         let asked = |act: &&mut Act| matches!(act.stage, Stage::Sent(sent) if act.node == node && sent.invoke == invoke);
         if let Some(act) = self.0.values_mut().find(asked) {
-            act.stage = if granted { Stage::Granted } else { Stage::Refused };
+            act.stage = match act.stage {
+                Stage::Sent(sent) if granted => Stage::Granted(sent),
+                _ => Stage::Refused,
+            };
         }
     }
 
     pub(super) fn session_lost(&mut self, node: usize) {
         for act in self.0.values_mut().filter(|act| act.node == node) {
             match act.stage {
-                Stage::Accepted => act.stage = Stage::Lost(None),
-                Stage::Sent(sent) => act.stage = Stage::Lost(Some(sent)),
-                Stage::Pressed | Stage::Granted | Stage::Refused | Stage::Lost(_) => {}
+                // A refused LOGIN may mean that the agent is signed in already, which the node was about to ask.
+                Stage::Accepted | Stage::Refused => act.stage = Stage::Lost(None),
+                Stage::Sent(sent) | Stage::Granted(sent) => act.stage = Stage::Lost(Some(sent)),
+                Stage::Pressed | Stage::Lost(_) => {}
             }
         }
     }
@@ -153,6 +157,11 @@ impl Acts {
         self.0.values_mut().filter(|act| act.desktop == desktop).for_each(|act| act.deaf = true);
     }
 
+    /// The node's wire cannot be read: what became of its requests cannot be told.
+    pub(super) fn give_up(&mut self, node: usize) {
+        self.0.values_mut().filter(|act| act.node == node).for_each(|act| act.deaf = true);
+    }
+
     pub(super) fn forget_node(&mut self, node: usize) {
         self.0.retain(|_, act| act.node != node);
     }
@@ -173,7 +182,7 @@ impl Act {
         let told = self.errors + self.events > 0;
         let holds = match self.stage {
             Stage::Pressed | Stage::Sent(_) => true,
-            Stage::Granted => self.errors == 0,
+            Stage::Granted(_) => self.errors == 0,
             Stage::Accepted | Stage::Refused => told,
             Stage::Lost(sent) => told || sent.is_some_and(|sent| sent.acted(pair)) || self.showed,
         };
