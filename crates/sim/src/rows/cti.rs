@@ -169,6 +169,14 @@ fn works_again() -> Row {
         wait(ShowsLeg(AGENT, "ACTIVE"), 2),
         ask_call("DROP", 202),
         wait(ShowsNoCall(AGENT), 10),
+        // The session stays while the peripheral is away: no redial, but the state is read again.
+        Step::Mark,
+        Step::Fault(Fault::PeripheralOffline),
+        wait(OutOfService, 2),
+        Step::Fault(Fault::PeripheralOnline),
+        wait(InService, 10),
+        Step::Expect(Expect::NoDial),
+        get("/finesse/api/User/1002", 200),
     ]);
     row("CTI-12", "after failover requests are answered and events published", steps)
 }
