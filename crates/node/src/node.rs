@@ -262,6 +262,9 @@ impl Node {
         if let Some(event) = publish::event(&self.domain, change) {
             self.counters.events += 1;
             self.xmpp.publish(&event.node, &event.payload, now.mono);
+            if self.is_broken(Sabotage::SayTwice) {
+                self.xmpp.publish(&event.node, &event.payload, now.mono);
+            }
         }
     }
 

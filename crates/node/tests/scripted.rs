@@ -5,9 +5,9 @@
 use std::time::Duration;
 
 use ged188::{
-    AgentState, ConfigAgentEvent, ConfigAgentEventRecordsItem, ConfigEndEvent, ConfigKeyEvent, FailureConf,
-    Message, OpenConf, QueryAgentStateConf, ServiceMask, SnapshotDeviceConf, StatusCode, SystemEvent,
-    SystemEventId, Version,
+    AgentState, AgentStateEvent, ConfigAgentEvent, ConfigAgentEventRecordsItem, ConfigEndEvent,
+    ConfigKeyEvent, FailureConf, Message, OpenConf, QueryAgentStateConf, ServiceMask, SnapshotDeviceConf,
+    StatusCode, SystemEvent, SystemEventId, Version,
 };
 use node::api::HttpRequest;
 use node::domain::{AgentId, Now, Person, ReasonCodes, Secret, WallMs};
@@ -31,6 +31,7 @@ struct Stage {
     replies: Vec<(u64, u16)>,
     checks: Vec<CheckId>,
     stories: Vec<String>,
+    bodies: Vec<String>,
 }
 
 impl Stage {
@@ -48,6 +49,7 @@ impl Stage {
             replies: Vec::new(),
             checks: Vec::new(),
             stories: Vec::new(),
+            bodies: Vec::new(),
         };
         stage.drain();
         stage
@@ -70,7 +72,8 @@ impl Stage {
                 Output::HttpReply { id, response } => self.replies.push((id.0, response.status)),
                 Output::Check { id, .. } => self.checks.push(id),
                 Output::Story(story) => self.stories.push(story.says),
-                Output::BoshReply { .. } | Output::Published(_) => {}
+                Output::BoshReply { body, .. } => self.bodies.push(body),
+                Output::Published(_) => {}
             }
         }
     }
@@ -198,6 +201,45 @@ impl Stage {
         };
         self.input(Input::Http { id: HttpId(id), request });
     }
+}
+
+/// The start of a `<body/>` with this rid, up to its other attributes.
+fn body(rid: u32) -> String {
+    format!("<body xmlns='http://jabber.org/protocol/httpbind' rid='{rid}' ")
+}
+
+impl Stage {
+    fn bosh(&mut self, id: u64, body: String) -> String {
+        self.input(Input::Bosh { id: HttpId(id), body: body.into_bytes() });
+        self.bodies.last().cloned().unwrap_or_default()
+    }
+
+    /// Opens the desktop of agent 1001; his session id.
+    fn desktop(&mut self) -> String {
+        let hello = self.bosh(1, body(1) + "to='fin-a' hold='1' wait='60' ver='1.9' xml:lang='en'/>");
+        let sid = hello.split("sid=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let auth =
+            "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>ADEwMDEAcHc=</auth></body>";
+        self.bosh(2, format!("{}sid='{sid}'>{auth}", body(2)));
+        let id = *self.checks.last().unwrap();
+        self.input(Input::Checked { id, verdict: Ok(person()) });
+        self.bosh(3, format!("{}sid='{sid}' xmlns:xmpp='urn:xmpp:xbosh' xmpp:restart='true'/>", body(3)));
+        let bind = "<iq xmlns='jabber:client' type='set' id='b'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>";
+        assert!(self.bosh(4, format!("{}sid='{sid}'>{bind}</body>", body(4))).contains("<jid>1001@fin-a/"));
+        sid
+    }
+}
+
+fn agent_state(state: AgentState) -> Message {
+    Message::AgentStateEvent(AgentStateEvent {
+        peripheral_id: 5000,
+        mrd_id: 1,
+        agent_state: state,
+        agent_id: "1001".into(),
+        agent_extension: "61001".into(),
+        agent_instrument: "61001".into(),
+        ..Default::default()
+    })
 }
 
 fn version(number: u8) -> Version {
@@ -365,6 +407,20 @@ fn garbage_ends_the_session_with_one_line_and_failover_begins() {
         );
         assert!(!stage.in_service());
     }
+}
+
+#[test]
+fn changes_that_come_in_one_piece_are_told_one_by_one() {
+    let mut stage = Stage::new();
+    stage.serve();
+    let sid = stage.desktop();
+    let states = [AgentState::AVAILABLE, AgentState::RESERVED, AgentState::TALKING];
+    let bytes = states.iter().flat_map(|state| agent_state(*state).encode(stage.version).unwrap()).collect();
+    stage.link(LinkNews::Bytes(bytes));
+    let told = stage.bosh(5, format!("{}sid='{sid}'/>", body(5)));
+    let told: Vec<&str> =
+        told.split("&lt;state&gt;").skip(1).filter_map(|rest| rest.split("&lt;").next()).collect();
+    assert_eq!(told, ["READY", "RESERVED", "TALKING"]);
 }
 
 #[test]

@@ -212,11 +212,11 @@ impl Net {
         }
     }
 
-    /// Changes the gate of a link. What it held and may pass now comes back.
+    /// Changes the gate of a link. What it held and may pass now comes back, the bytes of a stream in one piece.
     pub fn set_gate(&mut self, node: usize, side: Side, gate: Gate) -> Vec<Packet> {
         let Some(link) = self.links.get_mut(&(node, side)) else { return Vec::new() };
         link.gate = gate;
-        link.held.drain(..).collect()
+        link.held.drain(..).fold(Vec::new(), joined)
     }
 
     /// Whether anything of a node is held or broken.
@@ -224,6 +224,19 @@ impl Net {
         let links = self.links.iter().filter(|((of, _), _)| *of == node);
         links.map(|(_, link)| link).all(|link| link.gate == Gate::Open && link.corrupt_every == 0)
     }
+}
+
+/// As TCP does: bytes that follow each other on one way of a connection arrive together.
+fn joined(mut packets: Vec<Packet>, next: Packet) -> Vec<Packet> {
+    match (packets.last_mut(), next.load) {
+        (Some(Packet { conn, way, load: Load::Bytes(bytes) }), Load::Bytes(more))
+            if (*conn, *way) == (next.conn, next.way) =>
+        {
+            bytes.extend(more);
+        }
+        (_, load) => packets.push(Packet { load, ..next }),
+    }
+    packets
 }
 
 fn corrupt(packet: &mut Packet, every: usize, rng: &mut Rng) -> bool {
@@ -268,6 +281,24 @@ mod tests {
         assert_eq!(net.pass(bytes(conn, Way::Up), &mut rng), None);
         assert!(net.pass(Packet { conn, way: Way::Up, load: Load::Syn }, &mut rng).is_some());
         assert_eq!(net.set_gate(0, Side::A, Gate::Open), [bytes(conn, Way::Up)]);
+    }
+
+    #[test]
+    fn what_a_link_held_comes_back_in_one_piece() {
+        let (mut net, conn, mut rng) = net();
+        net.set_gate(0, Side::A, Gate::Hang);
+        for way in [Way::Down, Way::Down, Way::Up, Way::Down] {
+            assert_eq!(net.pass(bytes(conn, way), &mut rng), None);
+        }
+        let back = net.set_gate(0, Side::A, Gate::Open);
+        let lengths: Vec<_> = back
+            .iter()
+            .map(|packet| match &packet.load {
+                Load::Bytes(bytes) => (packet.way, bytes.len()),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(lengths, [(Way::Down, 6), (Way::Up, 3), (Way::Down, 3)]);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod acts;
 mod goal;
+mod novelty;
 mod quiet;
 mod screens;
 mod wire;
@@ -21,6 +22,7 @@ use crate::desktop::Desktop;
 use crate::seen::Seen;
 use crate::world::Plan;
 use acts::Acts;
+use novelty::Novelty;
 pub(crate) use quiet::{legs, state};
 use screens::Screens;
 use wire::Wire;
@@ -31,6 +33,7 @@ pub struct Watch {
     wires: Vec<Wire>,
     acts: Acts,
     screens: Screens,
+    novelty: Novelty,
     /// Requests on their way through a node: whether it was in service when they came.
     requests: BTreeMap<HttpId, bool>,
     recoveries: u64,
@@ -44,6 +47,7 @@ impl Watch {
             wires: (0..plan.nodes).map(wire).collect(),
             acts: Acts::default(),
             screens: Screens::default(),
+            novelty: Novelty::default(),
             requests: BTreeMap::new(),
             recoveries: 0,
         }
@@ -182,7 +186,11 @@ impl Watch {
 
     pub(crate) fn seen(&mut self, desktop: usize, node: usize, seen: &Seen, now: Duration) {
         let still = self.wires.get(node).is_some_and(|wire| !wire.news);
-        let outcome = self.screens.seen(desktop, seen, still).and_then(|()| self.acts.seen(desktop, seen));
+        let outcome = self
+            .screens
+            .seen(desktop, seen, still)
+            .and_then(|()| self.novelty.seen(desktop, seen))
+            .and_then(|()| self.acts.seen(desktop, seen));
         if let Err(says) = outcome {
             self.report(now, format!("desktop {desktop}: {says}"));
         }
@@ -190,6 +198,7 @@ impl Watch {
 
     pub(crate) fn desktop_lost(&mut self, desktop: usize) {
         self.screens.lost(desktop);
+        self.novelty.lost(desktop);
         self.acts.forget_desktop(desktop);
     }
 

@@ -44,6 +44,11 @@ fn rule_2_no_final_states() {
 }
 
 #[test]
+fn rule_2_a_change_told_twice() {
+    is_caught(|node| node.sabotage(Sabotage::SayTwice), "although nothing changed");
+}
+
+#[test]
 fn rule_3_service_before_the_state_is_read() {
     is_caught(|node| node.sabotage(Sabotage::ServeUnread), "(3) node");
 }

@@ -25,6 +25,8 @@ pub enum Sabotage {
     ServeUnread,
     /// Events leave while CTI is out of service.
     EventsWhileOut,
+    /// Each change is published twice.
+    SayTwice,
     /// Requests whose outcome is unknown get no error event.
     ForgetUnproven,
     /// The reader knows no window.
