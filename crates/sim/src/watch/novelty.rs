@@ -5,33 +5,61 @@ use std::collections::BTreeMap;
 use super::ensure;
 use crate::seen::{Document, Object, Seen};
 
-/// What each desktop was told last, by object.
+/// What each desktop was told.
 #[derive(Debug, Default)]
-pub(super) struct Novelty(BTreeMap<usize, BTreeMap<String, Document>>);
+pub(super) struct Novelty(BTreeMap<usize, Told>);
+
+#[derive(Debug, Default)]
+struct Told {
+    last: BTreeMap<String, Document>,
+    /// A request about the user was answered, and only dialogs were told since: after a sign-in that found the agent
+    /// signed in, those are all that he has, even the ones that are about to go.
+    greeting: bool,
+}
 
 impl Novelty {
-    /// One event. An answer to a request may repeat what was known: a second sign-in at the same extension does.
+    /// One event.
     pub(super) fn seen(&mut self, desktop: usize, seen: &Seen) -> Result<(), String> {
-        let (key, document) = match &seen.object {
-            Object::User(user) => (format!("User {}", user.id), user),
-            Object::Dialog(dialog) => (format!("Dialog {}", dialog.id), dialog),
-            Object::System { .. } | Object::Error { .. } | Object::Other(_) => return Ok(()),
-        };
-        let known = self.0.entry(desktop).or_default();
-        if seen.verb == "DELETE" {
-            known.remove(&key);
-            return Ok(());
-        }
-        let before = known.insert(key.clone(), document.clone());
-        let repeats = seen.verb == "PUT" && seen.request.is_empty() && before.as_ref() == Some(document);
-        ensure(!repeats, || format!("(2) {key} is told again although nothing changed"))?;
-        ensure(seen.verb != "POST" || !is_over(document), || {
-            format!("(2) {key} is told as new although it is over")
-        })
+        let told = self.0.entry(desktop).or_default();
+        let fits = told.fits(seen);
+        told.keep(seen);
+        fits
     }
 
     pub(super) fn lost(&mut self, desktop: usize) {
         self.0.remove(&desktop);
+    }
+}
+
+impl Told {
+    fn fits(&self, seen: &Seen) -> Result<(), String> {
+        let Some((key, document)) = object(seen) else { return Ok(()) };
+        // An answer to a request may repeat what was known: a second sign-in at the same extension does.
+        let asked = !seen.request.is_empty();
+        let repeats = seen.verb == "PUT" && !asked && self.last.get(&key) == Some(document);
+        ensure(!repeats, || format!("(2) {key} is told again although nothing changed"))?;
+        let late = seen.verb == "POST" && !self.greeting && is_over(document);
+        ensure(!late, || format!("(2) {key} is told as new although it is over"))
+    }
+
+    fn keep(&mut self, seen: &Seen) {
+        let Some((key, document)) = object(seen) else { return };
+        match (&seen.object, seen.verb.as_str()) {
+            (Object::User(_), _) => self.greeting = !seen.request.is_empty(),
+            (_, verb) => self.greeting &= verb == "POST",
+        }
+        match seen.verb.as_str() {
+            "DELETE" => drop(self.last.remove(&key)),
+            _ => drop(self.last.insert(key, document.clone())),
+        }
+    }
+}
+
+fn object(seen: &Seen) -> Option<(String, &Document)> {
+    match &seen.object {
+        Object::User(user) => Some((format!("User {}", user.id), user)),
+        Object::Dialog(dialog) => Some((format!("Dialog {}", dialog.id), dialog)),
+        Object::System { .. } | Object::Error { .. } | Object::Other(_) => None,
     }
 }
 
