@@ -77,16 +77,6 @@ impl Link {
         link
     }
 
-    /// A TCP connection with a session on it exists.
-    pub(crate) fn has_session(&self) -> bool {
-        self.session.is_some()
-    }
-
-    /// The session is open and its peripheral online.
-    pub(crate) fn readable(&self) -> bool {
-        matches!(self.machine.state(), cti::State::Recovering { .. } | cti::State::InService { .. })
-    }
-
     pub(crate) fn side(&self) -> cti::Side {
         self.machine.side()
     }

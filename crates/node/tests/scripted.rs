@@ -435,6 +435,20 @@ fn half_a_message_is_waited_for_and_the_heartbeats_end_it() {
 }
 
 #[test]
+fn a_peripheral_that_goes_and_comes_with_one_read_is_read_again() {
+    let mut stage = Stage::new();
+    stage.serve();
+    let bytes = [SystemEventId::PERIPHERAL_OFFLINE, SystemEventId::PERIPHERAL_ONLINE].map(|id| {
+        let event = SystemEvent { system_event_id: id, system_event_arg1: 5000, ..Default::default() };
+        Message::SystemEvent(event).encode(stage.version).unwrap()
+    });
+    stage.link(LinkNews::Bytes(bytes.concat()));
+    assert!(!stage.in_service());
+    stage.read_agent();
+    assert!(stage.in_service());
+}
+
+#[test]
 fn a_peripheral_that_comes_back_is_read_again_without_a_dial() {
     let mut stage = Stage::new();
     stage.serve();

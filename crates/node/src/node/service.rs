@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::Now;
-use failover::cti;
+use failover::cti::{self, Stage};
 
 use super::{Node, Phase, Sabotage};
 use crate::asked::Asker;
@@ -29,15 +29,20 @@ impl Node {
 
     pub(super) fn moved(&mut self, transition: &cti::Transition, now: Now) {
         self.story(now, transition.what(), transition.to_string());
-        if !self.link.has_session() {
-            self.download.reset();
-            self.leave(now);
-        } else if !self.link.readable() {
-            // Also while the configuration is still being downloaded: reading must wait for the next return.
-            self.recover_wanted = false;
-            if self.phase != Phase::Out {
+        // The transition counts, not where the machine stands by now: several may have come with one read.
+        match transition.to {
+            Stage::Waiting | Stage::Dialing | Stage::Opening => {
+                self.download.reset();
                 self.leave(now);
             }
+            Stage::AwaitingPeripheral => {
+                // Also while the configuration is still being downloaded: reading must wait for the next return.
+                self.recover_wanted = false;
+                if self.phase != Phase::Out {
+                    self.leave(now);
+                }
+            }
+            Stage::Recovering | Stage::InService => {}
         }
         self.show_status(transition.to_string(), now);
     }
