@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ged188::DeviceIdType;
 
-use crate::calls::{Call, Ending};
+use crate::calls::{Call, Ending, Leg};
 use crate::command::Change;
 use crate::device_reads::list_agents;
 use crate::domain::Domain;
@@ -22,7 +22,7 @@ impl Domain {
             for leg in &mut call.legs {
                 let kind =
                     if leg.party.agent_device { DeviceIdType::AGENT_DEVICE } else { DeviceIdType::NONE };
-                leg.party = self.party(&leg.party.address, kind, leg.party.connection.clone());
+                leg.party = self.party(self.device_of(leg), kind, leg.party.connection.clone());
             }
             for own in own.get(&id).into_iter().flatten() {
                 self.own_leg(&mut call, own);
@@ -35,6 +35,13 @@ impl Domain {
             });
             self.calls.insert(id, call);
         }
+    }
+
+    /// The device of a leg. Its address is an extension as it was told when the leg was read, perhaps wrongly; the
+    /// connection names the device itself.
+    fn device_of<'a>(&self, leg: &'a Leg) -> &'a str {
+        let connection = &leg.party.connection.device;
+        if self.devices.contains_key(connection) { connection } else { &leg.party.address }
     }
 
     /// The agent's own leg, from what his device lists: made if the snapshot of the call lacks it.
