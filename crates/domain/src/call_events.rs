@@ -161,6 +161,7 @@ impl Domain {
                 alerting.filter(|_| !is_agentless_stop).and_then(|far| call.join_far(far, now.wall))
             {
                 leg.enter(LegState::Alerting, now.wall);
+                call.rings(now.wall);
             }
         });
     }

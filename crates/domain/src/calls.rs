@@ -1,5 +1,6 @@
 //! One call: its parties, data and public form (mapping.md sections 3.3 and 3.6).
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use ged188::ConnectionDeviceIdType;
@@ -196,10 +197,33 @@ impl Call {
         }
     }
 
+    /// A device has one leg. Legs that were read under different names may turn out to be the same device's: what has
+    /// left gives way to what lives.
+    pub(crate) fn one_leg_a_device(&mut self) {
+        let mut seen: BTreeSet<String> = self.living().map(|leg| leg.party.address.clone()).collect();
+        self.legs.retain(|leg| leg.lives() || seen.insert(leg.party.address.clone()));
+    }
+
+    fn living(&self) -> impl Iterator<Item = &Leg> {
+        self.legs.iter().filter(|leg| leg.lives())
+    }
+
     /// Somebody is on the line, so the caller is not waiting any more.
     pub(crate) fn answered(&mut self) {
         if let Some(caller) = self.calling_leg().filter(|leg| leg.state == LegState::Initiated) {
             caller.set(LegState::Active, None);
+        }
+    }
+
+    /// It rings: a caller who was connected to a queue only waits again, unless somebody else is on the line.
+    pub(crate) fn rings(&mut self, now: WallMs) {
+        let waits = self
+            .legs
+            .iter()
+            .filter(|leg| leg.lives() && !leg.calling)
+            .all(|leg| leg.state == LegState::Alerting);
+        if let Some(caller) = self.calling_leg().filter(|leg| waits && leg.state == LegState::Active) {
+            caller.enter(LegState::Initiated, now);
         }
     }
 

@@ -24,6 +24,7 @@ impl Domain {
                     if leg.party.agent_device { DeviceIdType::AGENT_DEVICE } else { DeviceIdType::NONE };
                 leg.party = self.party(self.device_of(leg), kind, leg.party.connection.clone());
             }
+            call.one_leg_a_device();
             for own in own.get(&id).into_iter().flatten() {
                 self.own_leg(&mut call, own);
             }

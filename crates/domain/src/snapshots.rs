@@ -67,18 +67,21 @@ impl Call {
     /// no change; who is not in the snapshot any more has left.
     fn continue_from(&mut self, known: &Call) {
         let mut fresh = std::mem::take(&mut self.legs);
+        let told_caller = fresh.iter().any(|leg| leg.calling);
         for leg in &known.legs {
             let found = fresh.iter().position(|seen| seen.party.address == leg.party.address);
-            self.legs.push(found.map_or_else(|| gone(leg), |at| fresh.remove(at)));
+            self.legs.push(found.map_or_else(|| gone(leg, told_caller), |at| fresh.remove(at)));
         }
         self.legs.append(&mut fresh);
         self.data.order_like(&known.data);
     }
 }
 
-/// A leg that the snapshot does not have. Nobody knows when it left, unless it had left before.
-fn gone(known: &Leg) -> Leg {
+/// A leg that the snapshot does not have. Nobody knows when it left, unless it had left before. A call has one caller:
+/// if the snapshot names him, this is not he.
+fn gone(known: &Leg, told_caller: bool) -> Leg {
     let mut leg = known.clone();
+    leg.calling &= !told_caller;
     leg.set(LegState::Dropped, None);
     leg.listed = false;
     leg.ending = Ending::No;

@@ -163,7 +163,7 @@ fn mapping_3_1_the_queue_is_no_participant() {
         delivered 16 555 > 8000 kind 74
         established 16 555 > 9000 kind 73
         delivered 16 555 > 6001
-            post 1001 16 ALERTING 555:ACTIVE 6001:ALERTING",
+            post 1001 16 ALERTING 555:INITIATED 6001:ALERTING",
     );
 }
 
