@@ -206,6 +206,7 @@ impl ApiFailure {
             Refusal::NotParticipant => Self::wrong_user(subject),
             Refusal::InvalidState => Self::invalid_state(subject),
             Refusal::InvalidVariable => Self::invalid_input(refusal.to_string(), "callvariables"),
+            Refusal::InvalidDestination => Self::invalid_destination(subject),
             Refusal::Busy => Self::internal(),
         }
     }

@@ -83,6 +83,7 @@ pub(crate) fn ringing_call() -> DialogView {
             leg("4155550100", None, LegState::Initiated, &[Action::UpdateCallData, Action::Drop]),
         ],
         state: LegState::Alerting,
+        rebuilding: false,
     }
 }
 

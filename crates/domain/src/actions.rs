@@ -1,9 +1,44 @@
-//! What a participant may do now (mapping.md section 3.4, the actions of plain calls).
+//! What a participant may do now (mapping.md section 3.4).
 
 use crate::view::{Action, LegState};
 
-/// The actions of a leg in this state.
-pub(crate) fn allowed(state: LegState) -> &'static [Action] {
+/// The other calls of the agent of a leg.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Others {
+    /// None in which he has a living leg; also for a device that belongs to nobody.
+    #[default]
+    None,
+    /// Some, in none of which he talks.
+    Waiting,
+    /// In one of them he talks.
+    Active,
+}
+
+/// What the state of a leg does not tell of its actions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Situation {
+    pub(crate) others: Others,
+    /// A supervisor in a conference.
+    pub(crate) may_drop_others: bool,
+}
+
+/// The actions of a leg.
+pub(crate) fn allowed(state: LegState, situation: Situation) -> Vec<Action> {
+    let mut actions = by_state(state).to_vec();
+    match (state, situation.others) {
+        (LegState::Active, Others::None) => actions.push(Action::ConsultCall),
+        (LegState::Held, Others::Active) => actions.extend([Action::Transfer, Action::Conference]),
+        _ => {}
+    }
+    if state == LegState::Active {
+        actions.extend([Action::SendDtmf, Action::TransferSst]);
+        actions.extend(situation.may_drop_others.then_some(Action::ParticipantDrop));
+    }
+    actions
+}
+
+/// The actions of every leg in this state.
+fn by_state(state: LegState) -> &'static [Action] {
     match state {
         LegState::Initiating | LegState::Initiated => &[Action::UpdateCallData, Action::Drop],
         LegState::Alerting => &[Action::Answer],
@@ -18,15 +53,18 @@ pub(crate) fn allowed(state: LegState) -> &'static [Action] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use Action::{
+        Answer, Conference, ConsultCall, Drop, Hold, ParticipantDrop, Retrieve, SendDtmf, Transfer,
+        TransferSst, UpdateCallData,
+    };
 
     #[test]
     fn mapping_3_4_every_leg_state_has_its_actions() {
-        use Action::{Answer, Drop, Hold, Retrieve, UpdateCallData};
         let rows: [(LegState, &[Action]); 9] = [
             (LegState::Initiating, &[UpdateCallData, Drop]),
             (LegState::Initiated, &[UpdateCallData, Drop]),
             (LegState::Alerting, &[Answer]),
-            (LegState::Active, &[Hold, Drop, UpdateCallData]),
+            (LegState::Active, &[Hold, Drop, UpdateCallData, ConsultCall, SendDtmf, TransferSst]),
             (LegState::Held, &[Retrieve, Drop, UpdateCallData]),
             (LegState::Failed, &[Drop]),
             (LegState::WrapUp, &[UpdateCallData]),
@@ -34,7 +72,22 @@ mod tests {
             (LegState::Accepted, &[]),
         ];
         for (state, actions) in rows {
-            assert_eq!(allowed(state), actions, "{}", state.as_str());
+            assert_eq!(allowed(state, Situation::default()), actions, "{}", state.as_str());
         }
+    }
+
+    #[test]
+    fn mapping_3_4_other_calls_and_the_role_decide_over_the_rest() {
+        let with = |state, others, may_drop_others| allowed(state, Situation { others, may_drop_others });
+        let talking = [Hold, Drop, UpdateCallData, SendDtmf, TransferSst];
+        assert_eq!(with(LegState::Active, Others::Waiting, false), talking, "no second consult");
+        assert_eq!(with(LegState::Active, Others::Active, false), talking);
+        assert_eq!(with(LegState::Active, Others::None, true).last(), Some(&ParticipantDrop));
+        let held = [Retrieve, Drop, UpdateCallData];
+        assert_eq!(with(LegState::Held, Others::Waiting, true), held);
+        assert_eq!(
+            with(LegState::Held, Others::Active, true),
+            [Retrieve, Drop, UpdateCallData, Transfer, Conference]
+        );
     }
 }

@@ -45,8 +45,12 @@ impl Domain {
             self.counters.late_answers += 1;
             return;
         };
-        if let Message::MakeCallConf(made) = confirmation {
-            self.refine_goal(ticket, CallId(made.new_connection_call_id));
+        match confirmation {
+            Message::MakeCallConf(made) => self.refine_goal(ticket, CallId(made.new_connection_call_id)),
+            Message::ConsultationCallConf(made) => {
+                self.refine_goal(ticket, CallId(made.new_connection_call_id));
+            }
+            _ => {}
         }
         if let Goal::State { state, .. } = &open.goal {
             self.set_pending(&open.agent, *state);

@@ -2,6 +2,8 @@
 
 /// NULL_CALLTYPE: not told, or unchanged.
 pub(crate) const UNTOLD: u16 = 0xFFFF;
+/// CONFERENCE.
+pub(crate) const CONFERENCE: u16 = 15;
 
 /// The name of a call type. `ba_status` is the value of BAStatus, empty where there is none; `outgoing` decides
 /// the name of types that have none of their own.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use ged188::ConnectionDeviceIdType;
 
-use crate::actions;
+use crate::actions::{self, Situation};
 use crate::call_data::CallData;
 use crate::call_types;
 use crate::ids::{AgentId, CallId, WallMs};
@@ -60,6 +60,8 @@ pub(crate) struct Leg {
     /// The dialog is in the collection of the agent.
     pub(crate) listed: bool,
     pub(crate) ending: Ending,
+    /// What decides over its actions beside its state; kept by `surroundings`.
+    pub(crate) situation: Situation,
 }
 
 /// One call.
@@ -113,6 +115,7 @@ impl Call {
             wrap_up_reason: wrap_up.then(|| self.data.wrap_up.clone()),
             legs: self.legs.iter().map(Leg::view).collect(),
             state: self.state(),
+            rebuilding: false,
         }
     }
 
@@ -135,6 +138,10 @@ impl Call {
         } else {
             LegState::Initiating
         }
+    }
+
+    pub(crate) fn is_conference(&self) -> bool {
+        self.call_type == call_types::CONFERENCE
     }
 
     /// Every leg is cleared.
@@ -243,6 +250,7 @@ impl Leg {
             since: Some(now),
             listed: false,
             ending: Ending::No,
+            situation: Situation::default(),
         }
     }
 
@@ -301,7 +309,7 @@ impl Leg {
             cause: self.cause,
             started: self.started,
             since: self.since,
-            actions: actions::allowed(self.state).to_vec(),
+            actions: actions::allowed(self.state, self.situation),
         }
     }
 }

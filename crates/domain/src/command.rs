@@ -72,6 +72,56 @@ pub enum Command {
         /// CallWrapupData.
         wrap_up_reason: Option<String>,
     },
+    /// CONSULT_CALL: a second call from the agent's active one, which is held meanwhile.
+    Consult {
+        /// Who.
+        agent: AgentId,
+        /// The active dialog.
+        call: CallId,
+        /// toAddress.
+        to: String,
+    },
+    /// TRANSFER: the held dialog and the active one become one, without the agent.
+    Transfer {
+        /// Who.
+        agent: AgentId,
+        /// The held dialog, or the active one if one other is held (mapping.md section 3.5).
+        call: CallId,
+    },
+    /// CONFERENCE: the held dialog and the active one become one, with the agent.
+    Conference {
+        /// Who.
+        agent: AgentId,
+        /// The held dialog, or the active one if one other is held (mapping.md section 3.5).
+        call: CallId,
+    },
+    /// TRANSFER_SST: the active dialog goes to a number, without the agent and without a consultation.
+    SingleStepTransfer {
+        /// Who.
+        agent: AgentId,
+        /// The active dialog.
+        call: CallId,
+        /// toAddress.
+        to: String,
+    },
+    /// SEND_DTMF.
+    SendDtmf {
+        /// Who.
+        agent: AgentId,
+        /// The active dialog.
+        call: CallId,
+        /// dtmfString.
+        digits: String,
+    },
+    /// PARTICIPANT_DROP: somebody else leaves a conference.
+    DropParticipant {
+        /// The supervisor who asks, himself in the conference.
+        agent: AgentId,
+        /// Which dialog.
+        call: CallId,
+        /// mediaAddress of the one who shall leave.
+        party: String,
+    },
 }
 
 /// Requestable states beside LOGIN.
@@ -100,9 +150,12 @@ pub enum Refusal {
     /// 400 Invalid State: LOGOUT from LOGOUT.
     #[error("the requested state is not allowed now")]
     InvalidState,
-    /// 400 Invalid Input: unknown call variable name, duplicate, BA variable.
-    #[error("a call variable is not known, given twice or not changeable")]
+    /// 400 Invalid Input: unknown call variable name, duplicate, BA variable, or ECC variables beyond 2,000 bytes.
+    #[error("a call variable is not known, given twice, not changeable, or too much for one call")]
     InvalidVariable,
+    /// 400 Invalid Destination: a call to oneself, or PARTICIPANT_DROP of what is no agent's device on the call.
+    #[error("the destination is not allowed")]
+    InvalidDestination,
     /// 500: the queue of requests for that object is full (bound: 16 waiting requests an object).
     #[error("too many requests wait for this object")]
     Busy,

@@ -5,12 +5,13 @@ use ged188::{AgentDeskSettingsReq, Message, QueryAgentStateReq};
 use crate::actions;
 use crate::agent_state::VOICE;
 use crate::call_data::WireVariables;
+use crate::calls::Leg;
 use crate::command::{ApiError, Change, Command, ErrorSource, Refusal, RequestedState};
 use crate::domain::Domain;
 use crate::goals::Goal;
 use crate::ids::{AgentId, CallId, Extension, Now, RequestId};
 use crate::requests::{Chore, Object, Order};
-use crate::view::{Action, UserState};
+use crate::view::{Action, LegState, UserState};
 
 impl Domain {
     /// A request of a person. `Ok` is the 202; the outcome comes as an event or as apiErrors.
@@ -34,10 +35,22 @@ impl Domain {
             }
             Command::SignIn { agent, .. } => self.ask_desk_settings(&agent.clone(), now),
             Command::SetState { agent, state, .. } => self.check_state(agent, *state)?,
-            Command::MakeCall { variables, .. } => {
+            Command::MakeCall { agent, to, variables } => {
+                self.check_destination(agent, to)?;
                 WireVariables::new(variables, None).map_err(|_| Refusal::InvalidVariable)?;
             }
-            Command::CallAction { agent, call, .. } => self.check_participant(agent, *call)?,
+            Command::CallAction { agent, call, .. }
+            | Command::Transfer { agent, call }
+            | Command::Conference { agent, call }
+            | Command::SendDtmf { agent, call, .. } => self.check_participant(agent, *call)?,
+            Command::Consult { agent, call, to } | Command::SingleStepTransfer { agent, call, to } => {
+                self.check_participant(agent, *call)?;
+                self.check_destination(agent, to)?;
+            }
+            Command::DropParticipant { agent, call, party } => {
+                self.check_participant(agent, *call)?;
+                self.check_droppable(*call, party)?;
+            }
             Command::UpdateCallData { agent, call, variables, .. } => {
                 let carried = self.calls.get(call).map(|call| &call.data);
                 WireVariables::new(variables, carried).map_err(|_| Refusal::InvalidVariable)?;
@@ -48,11 +61,9 @@ impl Domain {
     }
 
     fn submit(&mut self, order: Order, now: Now) -> Result<(), Refusal> {
-        let object = match &order.command {
-            Command::SignIn { agent, .. }
-            | Command::SetState { agent, .. }
-            | Command::MakeCall { agent, .. } => Object::Agent(agent.clone()),
-            Command::CallAction { call, .. } | Command::UpdateCallData { call, .. } => Object::Dialog(*call),
+        let object = match order.command.action() {
+            Some((call, _)) => Object::Dialog(call),
+            None => Object::Agent(order.command.agent().clone()),
         };
         if self.requests.is_busy(&object) {
             return if self.requests.wait(object, order) { Ok(()) } else { Err(Refusal::Busy) };
@@ -91,19 +102,37 @@ impl Domain {
         Ok(())
     }
 
+    /// Nobody calls himself (rest-api.md section 3.3).
+    fn check_destination(&self, agent: &AgentId, to: &str) -> Result<(), Refusal> {
+        let own = self.agents.get(agent).is_some_and(|agent| agent.status.extension == to);
+        if own && !to.is_empty() { Err(Refusal::InvalidDestination) } else { Ok(()) }
+    }
+
+    /// Who is made to leave is an agent's device on the call (rest-api.md section 6.5, PARTICIPANT_DROP).
+    fn check_droppable(&self, call: CallId, party: &str) -> Result<(), Refusal> {
+        let legs = self.calls.get(&call).into_iter().flat_map(|call| &call.legs);
+        let droppable = |leg: &Leg| {
+            leg.party.agent_device
+                && leg.party.address == party
+                && matches!(leg.state, LegState::Active | LegState::Held | LegState::Accepted)
+        };
+        if legs.into_iter().any(droppable) { Ok(()) } else { Err(Refusal::InvalidDestination) }
+    }
+
     /// Whether the action of a command is in the list of the agent's own leg. Asked when its turn has come: those
     /// before it may have changed the leg (rest-api.md section 4.1, step 3), and CTI may have confirmed that before
     /// its event shows it.
     pub(crate) fn is_allowed_now(&self, command: &Command) -> bool {
-        let (agent, id, action) = match command {
-            Command::CallAction { agent, call, action } => (agent, *call, *action),
-            Command::UpdateCallData { agent, call, .. } => (agent, *call, Action::UpdateCallData),
-            Command::SignIn { .. } | Command::SetState { .. } | Command::MakeCall { .. } => return true,
-        };
-        let leg = self.calls.get(&id).and_then(|call| call.leg_of(agent)).filter(|leg| leg.listed);
+        let Some((id, action)) = command.action() else { return true };
+        let agent = command.agent();
+        if matches!(action, Action::Transfer | Action::Conference) {
+            return self.pair(agent, id).is_some();
+        }
+        let call = self.calls.get(&id);
+        let leg = call.and_then(|call| call.leg_of(agent)).filter(|leg| leg.listed);
         leg.is_some_and(|leg| {
             let confirmed = self.requests.confirmed_state(agent, id).filter(|_| leg.lives());
-            actions::allowed(confirmed.unwrap_or(leg.state)).contains(&action)
+            actions::allowed(confirmed.unwrap_or(leg.state), leg.situation).contains(&action)
         })
     }
 
@@ -161,6 +190,13 @@ pub(crate) fn error_source(goal: &Goal) -> ErrorSource {
     match goal {
         Goal::SignedIn { .. } | Goal::State { .. } => ErrorSource::User,
         Goal::Call { .. } => ErrorSource::Dialogs,
-        Goal::Leg { call, .. } | Goal::Data { call, .. } => ErrorSource::Dialog(*call),
+        Goal::Leg { call, .. }
+        | Goal::Data { call, .. }
+        | Goal::Consult { call, .. }
+        | Goal::Transferred { call, .. }
+        | Goal::Conferenced { call, .. }
+        | Goal::HandedOver { call }
+        | Goal::Dtmf { call }
+        | Goal::PartyDropped { call, .. } => ErrorSource::Dialog(*call),
     }
 }

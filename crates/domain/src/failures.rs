@@ -21,12 +21,24 @@ pub(crate) fn control(goal: &Goal, code: ControlFailureCode, peripheral_error: u
     let (kind, data) = match goal {
         Goal::SignedIn { .. } => (at_login(code.0), u32::from(code.0)),
         Goal::State { .. } => (at_other_states(code.0), u32::from(code.0)),
-        Goal::Call { .. } | Goal::Leg { .. } | Goal::Data { .. } if peripheral_error == NOT_CONTROLLER => {
-            (GENERIC, NOT_CONTROLLER)
-        }
-        Goal::Call { .. } | Goal::Leg { .. } | Goal::Data { .. } => (CALL_FAILED, u32::from(code.0)),
+        Goal::Call { .. }
+        | Goal::Consult { .. }
+        | Goal::Leg { .. }
+        | Goal::Data { .. }
+        | Goal::Transferred { .. }
+        | Goal::Conferenced { .. }
+        | Goal::HandedOver { .. }
+        | Goal::Dtmf { .. }
+        | Goal::PartyDropped { .. } => of_call(code.0, peripheral_error),
     };
     error(kind, data, control_name(code))
+}
+
+fn of_call(code: u16, peripheral_error: u32) -> (&'static str, u32) {
+    match peripheral_error {
+        NOT_CONTROLLER => (GENERIC, NOT_CONTROLLER),
+        _ => (CALL_FAILED, u32::from(code)),
+    }
 }
 
 fn at_login(code: u16) -> &'static str {
@@ -61,8 +73,15 @@ pub(crate) fn status(goal: &Goal, status: StatusCode) -> ApiError {
         code => match goal {
             Goal::SignedIn { .. } => login_status(code),
             Goal::State { .. } => state_status(code),
-            Goal::Call { .. } | Goal::Leg { .. } => call_status(code),
             Goal::Data { .. } => data_status(code),
+            Goal::Call { .. }
+            | Goal::Consult { .. }
+            | Goal::Leg { .. }
+            | Goal::Transferred { .. }
+            | Goal::Conferenced { .. }
+            | Goal::HandedOver { .. }
+            | Goal::Dtmf { .. }
+            | Goal::PartyDropped { .. } => call_status(code),
         },
     };
     error(kind, status.0, status_name(status))
@@ -127,6 +146,11 @@ pub(crate) fn invalid_password() -> ApiError {
 
 pub(crate) fn invalid_destination() -> ApiError {
     by_us(CALL_FAILED, ControlFailureCode::INVALID_DESTINATION)
+}
+
+/// mapping.md section 4.2, SEND_DTMF.
+pub(crate) fn invalid_digits() -> ApiError {
+    by_us(CALL_FAILED, ControlFailureCode::VALUE_OUT_OF_RANGE)
 }
 
 pub(crate) fn value_out_of_range() -> ApiError {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::calls::Call;
+use crate::calls::{Call, Leg};
 use crate::command::{Command, RequestedState};
 use crate::domain::Domain;
 use crate::ids::{AgentId, CallId};
@@ -26,6 +26,15 @@ pub(crate) enum Goal {
         /// NewConnectionCallID of MAKE_CALL_CONF.
         id: Option<CallId>,
     },
+    /// A second call of the agent, from this one.
+    Consult {
+        call: CallId,
+        to: String,
+        /// The agent's dialogs when the request was sent.
+        known: BTreeSet<CallId>,
+        /// NewConnectionCallID of CONSULTATION_CALL_CONF.
+        id: Option<CallId>,
+    },
     Leg {
         call: CallId,
         action: Action,
@@ -35,23 +44,57 @@ pub(crate) enum Goal {
         variables: Vec<(String, String)>,
         wrap_up: Option<String>,
     },
+    /// Two calls of the agent are one, without him.
+    Transferred {
+        call: CallId,
+        other: CallId,
+    },
+    /// Two calls of the agent are one, with him.
+    Conferenced {
+        call: CallId,
+        other: CallId,
+    },
+    /// The call goes on without the agent.
+    HandedOver {
+        call: CallId,
+    },
+    /// Nothing that can be seen: the confirmation is all.
+    Dtmf {
+        call: CallId,
+    },
+    /// This party has left.
+    PartyDropped {
+        call: CallId,
+        party: String,
+    },
 }
 
 impl Goal {
-    pub(crate) fn is_call(&self) -> bool {
-        matches!(self, Self::Call { .. })
+    /// Its effect is a new dialog.
+    pub(crate) fn is_new_call(&self) -> bool {
+        matches!(self, Self::Call { .. } | Self::Consult { .. })
+    }
+
+    /// It is reached as soon as CTI has confirmed it.
+    pub(crate) fn is_met_by_confirmation(&self) -> bool {
+        matches!(self, Self::Dtmf { .. })
     }
 
     /// The state of the agent's leg after it, where that is certain: DROP may end in wrap-up.
     pub(crate) fn leg_state(&self) -> Option<LegState> {
         match self {
             Self::Leg { action: Action::Answer | Action::Retrieve, .. } => Some(LegState::Active),
-            Self::Leg { action: Action::Hold, .. } => Some(LegState::Held),
-            Self::Leg { action: Action::Drop | Action::UpdateCallData, .. }
+            Self::Leg { action: Action::Hold, .. } | Self::Consult { .. } => Some(LegState::Held),
+            Self::Leg { .. }
             | Self::SignedIn { .. }
             | Self::State { .. }
             | Self::Call { .. }
-            | Self::Data { .. } => None,
+            | Self::Data { .. }
+            | Self::Transferred { .. }
+            | Self::Conferenced { .. }
+            | Self::HandedOver { .. }
+            | Self::Dtmf { .. }
+            | Self::PartyDropped { .. } => None,
         }
     }
 }
@@ -63,7 +106,28 @@ impl Command {
             | Self::SetState { agent, .. }
             | Self::MakeCall { agent, .. }
             | Self::CallAction { agent, .. }
-            | Self::UpdateCallData { agent, .. } => agent,
+            | Self::UpdateCallData { agent, .. }
+            | Self::Consult { agent, .. }
+            | Self::Transfer { agent, .. }
+            | Self::Conference { agent, .. }
+            | Self::SingleStepTransfer { agent, .. }
+            | Self::SendDtmf { agent, .. }
+            | Self::DropParticipant { agent, .. } => agent,
+        }
+    }
+
+    /// The action on a dialog that it is; `None` for requests that are about no dialog.
+    pub(crate) fn action(&self) -> Option<(CallId, Action)> {
+        match self {
+            Self::SignIn { .. } | Self::SetState { .. } | Self::MakeCall { .. } => None,
+            Self::CallAction { call, action, .. } => Some((*call, *action)),
+            Self::UpdateCallData { call, .. } => Some((*call, Action::UpdateCallData)),
+            Self::Consult { call, .. } => Some((*call, Action::ConsultCall)),
+            Self::Transfer { call, .. } => Some((*call, Action::Transfer)),
+            Self::Conference { call, .. } => Some((*call, Action::Conference)),
+            Self::SingleStepTransfer { call, .. } => Some((*call, Action::TransferSst)),
+            Self::SendDtmf { call, .. } => Some((*call, Action::SendDtmf)),
+            Self::DropParticipant { call, .. } => Some((*call, Action::ParticipantDrop)),
         }
     }
 }
@@ -74,14 +138,38 @@ impl Domain {
             Command::SignIn { extension, .. } => Goal::SignedIn { extension: extension.to_string() },
             Command::SetState { state, reason, .. } => Goal::State { state: *state, reason: *reason },
             Command::MakeCall { agent, to, .. } => {
-                let known = self.agents.get(agent).map(|agent| agent.calls.clone()).unwrap_or_default();
-                Goal::Call { to: to.clone(), known, id: None }
+                Goal::Call { to: to.clone(), known: self.calls_of(agent), id: None }
             }
             Command::CallAction { call, action, .. } => Goal::Leg { call: *call, action: *action },
             Command::UpdateCallData { call, variables, wrap_up_reason, .. } => {
                 Goal::Data { call: *call, variables: variables.clone(), wrap_up: wrap_up_reason.clone() }
             }
+            Command::Consult { agent, call, to } => {
+                Goal::Consult { call: *call, to: to.clone(), known: self.calls_of(agent), id: None }
+            }
+            Command::Transfer { agent, call } => {
+                Goal::Transferred { call: *call, other: self.other_of_pair(agent, *call) }
+            }
+            Command::Conference { agent, call } => {
+                Goal::Conferenced { call: *call, other: self.other_of_pair(agent, *call) }
+            }
+            Command::SingleStepTransfer { call, .. } => Goal::HandedOver { call: *call },
+            Command::SendDtmf { call, .. } => Goal::Dtmf { call: *call },
+            Command::DropParticipant { call, party, .. } => {
+                Goal::PartyDropped { call: *call, party: party.clone() }
+            }
         }
+    }
+
+    /// The dialogs in the agent's collection.
+    pub(crate) fn calls_of(&self, agent: &AgentId) -> BTreeSet<CallId> {
+        self.agents.get(agent).map(|agent| agent.calls.clone()).unwrap_or_default()
+    }
+
+    /// The dialog that goes together with this one; itself if there is none, which is then refused.
+    fn other_of_pair(&self, agent: &AgentId, call: CallId) -> CallId {
+        let pair = self.pair(agent, call);
+        pair.map_or(call, |pair| if pair.held.id == call { pair.active.id } else { pair.held.id })
     }
 
     /// Whether the state shows the effect.
@@ -92,10 +180,37 @@ impl Domain {
                 .get(agent)
                 .is_some_and(|agent| agent.status.state.signed_in() && agent.status.extension == *extension),
             Goal::State { state, reason } => self.shows_state(agent, *state, *reason),
-            Goal::Call { to, known, id } => self.shows_call(agent, to, known, *id),
+            Goal::Call { to, known, id } | Goal::Consult { to, known, id, .. } => {
+                self.shows_call(agent, to, known, *id)
+            }
             Goal::Leg { call, action } => self.shows_leg(agent, *call, *action),
             Goal::Data { call, variables, wrap_up } => self.shows_data(*call, variables, wrap_up.as_deref()),
+            Goal::Transferred { call, other } => !self.is_on(agent, *call) && !self.is_on(agent, *other),
+            Goal::Conferenced { call, other } => self.shows_conference(agent, *call, *other),
+            Goal::HandedOver { call } => !self.is_on(agent, *call),
+            Goal::Dtmf { .. } => false,
+            Goal::PartyDropped { call, party } => self.shows_left(*call, party),
         }
+    }
+
+    /// The agent has a living leg in the call.
+    pub(crate) fn is_on(&self, agent: &AgentId, call: CallId) -> bool {
+        self.calls.get(&call).and_then(|call| call.leg_of(agent)).is_some_and(Leg::lives)
+    }
+
+    /// One of the two is left to him, and it is a conference.
+    fn shows_conference(&self, agent: &AgentId, one: CallId, other: CallId) -> bool {
+        let survivor = match (self.is_on(agent, one), self.is_on(agent, other)) {
+            (true, false) => one,
+            (false, true) => other,
+            (true, true) | (false, false) => return false,
+        };
+        self.calls.get(&survivor).is_some_and(Call::is_conference)
+    }
+
+    fn shows_left(&self, call: CallId, party: &str) -> bool {
+        let legs = self.calls.get(&call).into_iter().flat_map(|call| &call.legs);
+        !legs.filter(|leg| leg.party.address == party).any(Leg::lives)
     }
 
     fn shows_state(&self, agent: &AgentId, wanted: RequestedState, reason: u16) -> bool {
@@ -130,7 +245,7 @@ impl Domain {
 
     /// The dialog that just arrived is the one asked for: the number may not have been dialed yet.
     pub(crate) fn may_be_the_call(&self, agent: &AgentId, goal: &Goal, arrived: CallId) -> bool {
-        let Goal::Call { to, known, id } = goal else { return false };
+        let (Goal::Call { to, known, id } | Goal::Consult { to, known, id, .. }) = goal else { return false };
         let Some(call) = self.calls.get(&arrived) else { return false };
         match id {
             Some(id) => *id == arrived,
@@ -149,7 +264,14 @@ impl Domain {
             Action::Hold => state == LegState::Held,
             Action::Retrieve => state == LegState::Active,
             Action::Drop => matches!(state, LegState::Dropped | LegState::WrapUp),
-            Action::UpdateCallData => false,
+            // These have goals of their own.
+            Action::UpdateCallData
+            | Action::ConsultCall
+            | Action::Transfer
+            | Action::Conference
+            | Action::TransferSst
+            | Action::SendDtmf
+            | Action::ParticipantDrop => false,
         }
     }
 

@@ -28,6 +28,7 @@ mod failures;
 mod goals;
 mod ids;
 mod messages;
+mod pairs;
 mod publish;
 mod reasons;
 mod reconcile;

@@ -259,11 +259,9 @@ impl Domain {
 
     /// Forgets a confirmed request whose effect is there already, so that no event will come.
     pub(crate) fn close_if_shown(&mut self, ticket: Ticket) {
-        let shown = self
-            .requests
-            .open
-            .get(&ticket)
-            .is_some_and(|open| open.reflected || self.shows(&open.agent, &open.goal));
+        let shown = self.requests.open.get(&ticket).is_some_and(|open| {
+            open.reflected || open.goal.is_met_by_confirmation() || self.shows(&open.agent, &open.goal)
+        });
         if shown {
             self.requests.close(ticket);
         }
@@ -274,7 +272,8 @@ impl Domain {
     }
 
     pub(crate) fn refine_goal(&mut self, ticket: Ticket, call: CallId) {
-        if let Some(Open { goal: Goal::Call { id, .. }, .. }) = self.requests.open.get_mut(&ticket) {
+        let open = self.requests.open.get_mut(&ticket);
+        if let Some(Open { goal: Goal::Call { id, .. } | Goal::Consult { id, .. }, .. }) = open {
             *id = Some(call);
         }
     }

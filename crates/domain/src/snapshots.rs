@@ -3,6 +3,7 @@
 
 use ged188::{DeviceIdType, LocalConnectionState, SnapshotCallConf, SnapshotCallConfCallDevicesItem};
 
+use crate::actions::Situation;
 use crate::call_data::told;
 use crate::call_types;
 use crate::calls::{Call, CallRef, Ending, Leg, Party};
@@ -104,6 +105,7 @@ pub(crate) fn remembered(party: Party, calling: bool, state: LegState, known: Op
         since: before.filter(|leg| leg.state == state).and_then(|leg| leg.since),
         listed: false,
         ending: Ending::No,
+        situation: Situation::default(),
         party: with_connection(party),
     }
 }

@@ -205,6 +205,9 @@ pub struct DialogView {
     pub legs: Vec<LegView>,
     /// state.
     pub state: LegState,
+    /// What CTI tells of this call contradicts itself, and it is being read again. Our own element `rebuilding`,
+    /// rendered only while true.
+    pub rebuilding: bool,
 }
 
 /// One participant.
@@ -260,7 +263,7 @@ impl LegState {
     }
 }
 
-/// What a participant may do now (mapping.md section 3.4). Later dialog families add theirs.
+/// What a participant may do now (mapping.md section 3.4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "the names are the wire values")]
 pub enum Action {
@@ -269,6 +272,12 @@ pub enum Action {
     Retrieve,
     Drop,
     UpdateCallData,
+    ConsultCall,
+    Transfer,
+    Conference,
+    TransferSst,
+    SendDtmf,
+    ParticipantDrop,
 }
 
 impl Action {
@@ -280,6 +289,12 @@ impl Action {
             Self::Retrieve => "RETRIEVE",
             Self::Drop => "DROP",
             Self::UpdateCallData => "UPDATE_CALL_DATA",
+            Self::ConsultCall => "CONSULT_CALL",
+            Self::Transfer => "TRANSFER",
+            Self::Conference => "CONFERENCE",
+            Self::TransferSst => "TRANSFER_SST",
+            Self::SendDtmf => "SEND_DTMF",
+            Self::ParticipantDrop => "PARTICIPANT_DROP",
         }
     }
 }

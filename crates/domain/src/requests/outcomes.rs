@@ -21,19 +21,30 @@ impl Domain {
         let mut candidates =
             tickets.iter().filter_map(|ticket| Some((*ticket, self.requests.open.get(ticket)?)));
         let (ticket, _) = candidates.find(|(_, open)| {
-            !open.reflected && open.agent == *agent && !open.goal.is_call() && self.shows(agent, &open.goal)
+            !open.reflected
+                && open.agent == *agent
+                && !open.goal.is_new_call()
+                && self.shows(agent, &open.goal)
         })?;
         self.use_up(ticket)
     }
 
-    /// The MAKE_CALL that the arrival of this dialog answers.
+    /// The MAKE_CALL or CONSULT_CALL that the arrival of this dialog answers.
     pub(crate) fn reflected_new_call(&mut self, agent: &AgentId, call: CallId) -> Option<RequestId> {
-        let tickets = &self.requests.queues.get(&Object::Agent(agent.clone()))?.open;
+        let dialogs = self.calls_of(agent).into_iter().map(Object::Dialog);
+        let mut objects = std::iter::once(Object::Agent(agent.clone())).chain(dialogs);
+        let ticket = objects.find_map(|object| self.asked_for(&object, agent, call))?;
+        self.use_up(ticket)
+    }
+
+    fn asked_for(&self, object: &Object, agent: &AgentId, call: CallId) -> Option<Ticket> {
+        let tickets = &self.requests.queues.get(object)?.open;
         let mut candidates =
             tickets.iter().filter_map(|ticket| Some((*ticket, self.requests.open.get(ticket)?)));
-        let (ticket, _) =
-            candidates.find(|(_, open)| !open.reflected && self.may_be_the_call(agent, &open.goal, call))?;
-        self.use_up(ticket)
+        let is_it = |open: &Open| {
+            !open.reflected && open.agent == *agent && self.may_be_the_call(agent, &open.goal, call)
+        };
+        candidates.find(|(_, open)| is_it(open)).map(|(ticket, _)| ticket)
     }
 
     fn use_up(&mut self, ticket: Ticket) -> Option<RequestId> {
@@ -111,7 +122,16 @@ impl Domain {
             Goal::State { state: RequestedState::NotReady, .. } => {
                 state == UserState::ReservedOutboundPreview
             }
-            Goal::State { .. } | Goal::Call { .. } | Goal::Leg { .. } | Goal::Data { .. } => false,
+            Goal::Dtmf { .. } => true,
+            Goal::State { .. }
+            | Goal::Call { .. }
+            | Goal::Consult { .. }
+            | Goal::Leg { .. }
+            | Goal::Data { .. }
+            | Goal::Transferred { .. }
+            | Goal::Conferenced { .. }
+            | Goal::HandedOver { .. }
+            | Goal::PartyDropped { .. } => false,
         }
     }
 }
