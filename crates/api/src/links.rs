@@ -36,6 +36,11 @@ pub fn reason_code(id: i32) -> String {
     format!("/finesse/api/ReasonCode/{id}")
 }
 
+/// `/finesse/api/WrapUpReason/{id}`: global for the same reason.
+pub fn wrap_up_reason(id: i32) -> String {
+    format!("/finesse/api/WrapUpReason/{id}")
+}
+
 /// The dialog id of a path, if it can be one.
 pub fn call_id(segment: &str) -> Option<CallId> {
     let digits =

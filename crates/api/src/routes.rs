@@ -45,6 +45,13 @@ pub enum Operation {
         user: String,
         id: String,
     },
+    WrapUpReasons {
+        user: String,
+    },
+    WrapUpReason {
+        user: String,
+        id: String,
+    },
 }
 
 /// One line: a method on a path.
@@ -148,15 +155,7 @@ pub const ROUTES: &[Route] = &[
         roles: &["self"],
         success: 200,
         response: "ReasonCodes",
-        errors: &[
-            BadRequest,
-            FinesseApiError,
-            AuthorizationFailure,
-            InvalidAuthorizationUserSpecified,
-            UserNotFound,
-            InternalServerError,
-            ServiceUnavailable,
-        ],
+        errors: LIST_OF_USER,
         operation: |ids, request| Operation::ReasonCodes { user: ids.at(0), category: category(request) },
     },
     Route {
@@ -166,17 +165,28 @@ pub const ROUTES: &[Route] = &[
         roles: &["self"],
         success: 200,
         response: "ReasonCode",
-        errors: &[
-            BadRequest,
-            FinesseApiError,
-            AuthorizationFailure,
-            InvalidAuthorizationUserSpecified,
-            NotFound,
-            UserNotFound,
-            InternalServerError,
-            ServiceUnavailable,
-        ],
+        errors: ITEM_OF_USER,
         operation: |ids, _| Operation::ReasonCode { user: ids.at(0), id: ids.at(1) },
+    },
+    Route {
+        method: "GET",
+        path: "/finesse/api/User/{id}/WrapUpReasons",
+        rows: &["list wrap-up reasons of user"],
+        roles: &["self"],
+        success: 200,
+        response: "WrapUpReasons",
+        errors: LIST_OF_USER,
+        operation: |ids, _| Operation::WrapUpReasons { user: ids.at(0) },
+    },
+    Route {
+        method: "GET",
+        path: "/finesse/api/User/{id}/WrapUpReason/{wrapUpReasonId}",
+        rows: &["get wrap-up reason of user"],
+        roles: &["self"],
+        success: 200,
+        response: "WrapUpReason",
+        errors: ITEM_OF_USER,
+        operation: |ids, _| Operation::WrapUpReason { user: ids.at(0), id: ids.at(1) },
     },
     Route {
         method: "GET",
@@ -219,6 +229,29 @@ pub const ROUTES: &[Route] = &[
 const READ_USER: &[ErrorType] = &[
     AuthorizationFailure,
     InvalidAuthorizationUserSpecified,
+    UserNotFound,
+    InternalServerError,
+    ServiceUnavailable,
+];
+
+/// A list from the configuration, as one user sees it.
+const LIST_OF_USER: &[ErrorType] = &[
+    BadRequest,
+    FinesseApiError,
+    AuthorizationFailure,
+    InvalidAuthorizationUserSpecified,
+    UserNotFound,
+    InternalServerError,
+    ServiceUnavailable,
+];
+
+/// One item of such a list.
+const ITEM_OF_USER: &[ErrorType] = &[
+    BadRequest,
+    FinesseApiError,
+    AuthorizationFailure,
+    InvalidAuthorizationUserSpecified,
+    NotFound,
     UserNotFound,
     InternalServerError,
     ServiceUnavailable,
@@ -306,6 +339,12 @@ mod tests {
                 "GET",
                 "/finesse/api/User/1001/ReasonCode/49",
                 Operation::ReasonCode { user: user(), id: "49".to_owned() },
+            ),
+            ("GET", "/finesse/api/User/1001/WrapUpReasons", Operation::WrapUpReasons { user: user() }),
+            (
+                "GET",
+                "/finesse/api/User/1001/WrapUpReason/7",
+                Operation::WrapUpReason { user: user(), id: "7".to_owned() },
             ),
         ];
         for (method, path, operation) in served {

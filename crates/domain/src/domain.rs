@@ -13,6 +13,7 @@ use crate::recovery::Phase;
 use crate::requests::Requests;
 use crate::teams::Teams;
 use crate::view::{DialogView, UserView, WrapUpMode};
+use crate::wrap_up_reasons::WrapUpReasons;
 
 /// Agents kept. A large deployment configures 12,000 on one peripheral (failover.md CTI-X3); this bounds what a
 /// peer can make us hold.
@@ -25,6 +26,8 @@ pub struct DomainConfig {
     pub peripheral_id: u32,
     /// The configured reason codes.
     pub reasons: ReasonCodes,
+    /// The configured wrap-up reasons.
+    pub wrap_up_reasons: WrapUpReasons,
 }
 
 /// What a deadline of [`Domain::poll_timeout`] is for.
@@ -146,6 +149,11 @@ impl Domain {
     /// The configured reason codes.
     pub fn reasons(&self) -> &ReasonCodes {
         &self.config.reasons
+    }
+
+    /// The configured wrap-up reasons.
+    pub fn wrap_up_reasons(&self) -> &WrapUpReasons {
+        &self.config.wrap_up_reasons
     }
 
     /// The agent has a dialog whose own leg lives.

@@ -38,6 +38,7 @@ mod snapshots;
 mod teams;
 mod view;
 mod wrap_up;
+mod wrap_up_reasons;
 
 #[cfg(test)]
 mod tests;
@@ -48,3 +49,4 @@ pub use counters::Counters;
 pub use domain::{Domain, DomainConfig, Timer};
 pub use ids::*;
 pub use view::*;
+pub use wrap_up_reasons::*;

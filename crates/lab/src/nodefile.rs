@@ -8,6 +8,9 @@ use toml::{Table, Value};
 use crate::net::Net;
 use crate::parts::{CtiServer, NodeName};
 
+/// The first team of the demo.
+const FIRST_TEAM: i64 = 5000;
+
 /// What the settings files of a lab's desktop servers have in common.
 #[derive(Clone, Debug)]
 pub(crate) struct NodeFile<'a> {
@@ -33,6 +36,7 @@ impl NodeFile<'_> {
             ("cti".into(), self.cti(node)),
             ("awdb".into(), table([("sqlite", path(self.awdb))])),
             ("reason_code".into(), reason_codes()),
+            ("wrap_up_reason".into(), wrap_up_reasons()),
         ]);
         toml::to_string(&table).map_err(io::Error::other)
     }
@@ -82,6 +86,22 @@ fn reason_codes() -> Value {
         ])
     };
     Value::Array(codes.map(code).into())
+}
+
+/// One of them for the members of the first team only.
+fn wrap_up_reasons() -> Value {
+    let reasons =
+        [(1, "Sale made", true), (2, "Question answered", true), (3, "返金", true), (4, "再架電", false)];
+    let reason = |(id, label, for_all): (i64, &str, bool)| {
+        let teams = if for_all { Vec::new() } else { vec![Value::Integer(FIRST_TEAM)] };
+        table([
+            ("id", Value::Integer(id)),
+            ("label", text(label)),
+            ("for_all", Value::Boolean(for_all)),
+            ("teams", Value::Array(teams)),
+        ])
+    };
+    Value::Array(reasons.map(reason).into())
 }
 
 fn table<const N: usize>(entries: [(&str, Value); N]) -> Value {

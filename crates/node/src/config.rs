@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use domain::{ReasonCodes, Secret};
+use domain::{ReasonCodes, Secret, WrapUpReasons};
 use failover::cti;
 use ged188::Version;
 
@@ -30,6 +30,8 @@ pub struct Config {
     pub xmpp: xmpp::ServiceConfig,
     /// The configured reason codes.
     pub reasons: ReasonCodes,
+    /// The configured wrap-up reasons.
+    pub wrap_up_reasons: WrapUpReasons,
     /// A secret of this process, from which session ids are derived.
     pub key: Key,
 }

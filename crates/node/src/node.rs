@@ -101,6 +101,7 @@ impl Node {
             domain: Domain::new(DomainConfig {
                 peripheral_id: config.peripheral_id,
                 reasons: config.reasons.clone(),
+                wrap_up_reasons: config.wrap_up_reasons.clone(),
             }),
             xmpp: xmpp::Service::new(config.xmpp.clone(), config.key.0),
             checks: BTreeMap::new(),

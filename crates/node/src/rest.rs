@@ -37,6 +37,8 @@ pub(crate) fn perform(domain: &mut Domain, person: &Person, waiting: &Waiting, n
         Operation::PutDialog { id } => caller.put_dialog(&id, request),
         Operation::ReasonCodes { user, category } => caller.reason_codes(&user, category),
         Operation::ReasonCode { user, id } => caller.reason_code(&user, &id),
+        Operation::WrapUpReasons { user } => caller.wrap_up_reasons(&user),
+        Operation::WrapUpReason { user, id } => caller.wrap_up_reason(&user, &id),
     }
 }
 
@@ -130,6 +132,21 @@ impl Caller<'_> {
                 .find_map(|category| self.domain.reasons().by_id(id, category, team))
         });
         Ok(HttpResponse::document(documents::reason_code(&found.ok_or_else(|| ApiFailure::not_found(id))?)))
+    }
+
+    fn wrap_up_reasons(&self, user: &str) -> Answer {
+        let user = self.own(user)?;
+        let reasons = self.domain.wrap_up_reasons().offered(user.team.as_ref().map(|team| team.id));
+        Ok(HttpResponse::document(documents::wrap_up_reasons(&reasons)))
+    }
+
+    fn wrap_up_reason(&self, user: &str, id: &str) -> Answer {
+        let user = self.own(user)?;
+        let team = user.team.as_ref().map(|team| team.id);
+        let found = id.parse().ok().and_then(|id| self.domain.wrap_up_reasons().by_id(id, team));
+        Ok(HttpResponse::document(documents::wrap_up_reason(
+            &found.ok_or_else(|| ApiFailure::not_found(id))?,
+        )))
     }
 
     /// `subject`: the id that a refusal names.

@@ -10,7 +10,7 @@ use ged188::{
     StatusCode, SystemEvent, SystemEventId, Version,
 };
 use node::api::HttpRequest;
-use node::domain::{AgentId, Now, Person, ReasonCodes, Secret, WallMs};
+use node::domain::{AgentId, Now, Person, ReasonCodes, Secret, WallMs, WrapUpReasons};
 use node::failover::cti::{Epoch, Settings, Side};
 use node::{
     CheckId, Config, HttpId, Input, LinkNews, Node, Output, RecoveryConfig, SessionConfig, SignInError,
@@ -262,6 +262,7 @@ fn config() -> Config {
         recovery: RecoveryConfig::default(),
         xmpp: node::xmpp::ServiceConfig::new("fin-a"),
         reasons: ReasonCodes::default(),
+        wrap_up_reasons: WrapUpReasons::default(),
         key: node::Key([7; 32]),
     }
 }

@@ -7,7 +7,10 @@ use std::fs;
 use std::path::Path;
 
 use node::SessionConfig;
-use node::domain::{ConfiguredReason, ReasonCategory, ReasonCodes, TeamId};
+use node::domain::{
+    ConfiguredReason, ConfiguredWrapUp, ReasonCategory, ReasonCodes, TeamId, WRAP_UP_LABEL_BYTES_MAX,
+    WrapUpReason, WrapUpReasons,
+};
 use node::failover::cti;
 use node::ged188::Version;
 use node::xmpp::ServiceConfig;
@@ -75,6 +78,7 @@ fn from_file(file: File) -> Result<Config, String> {
             recovery: recovery(&file)?,
             xmpp: xmpp(&file, &host)?,
             reasons: reasons(&file.reason_code)?,
+            wrap_up_reasons: wrap_up_reasons(&file.wrap_up_reason)?,
             host: host.clone(),
             primary: file.node.primary,
             secondary: file.node.secondary,
@@ -179,6 +183,23 @@ fn reason(code: &ReasonCode) -> Result<ConfiguredReason, String> {
             system: false,
         },
         teams: code.teams.iter().copied().map(TeamId).collect(),
+    })
+}
+
+fn wrap_up_reasons(reasons: &[file::WrapUpReason]) -> Result<WrapUpReasons, String> {
+    reasons.iter().map(wrap_up_reason).collect::<Result<_, _>>().map(WrapUpReasons)
+}
+
+fn wrap_up_reason(reason: &file::WrapUpReason) -> Result<ConfiguredWrapUp, String> {
+    if reason.id < 1 || reason.label.is_empty() || reason.label.len() > WRAP_UP_LABEL_BYTES_MAX {
+        return Err(format!(
+            "wrap_up_reason {}: an id from 1, a label of 1 to {WRAP_UP_LABEL_BYTES_MAX} bytes",
+            reason.id
+        ));
+    }
+    Ok(ConfiguredWrapUp {
+        reason: WrapUpReason { id: reason.id, label: reason.label.clone(), for_all: reason.for_all },
+        teams: reason.teams.iter().copied().map(TeamId).collect(),
     })
 }
 

@@ -10,6 +10,7 @@ mod reason;
 mod system;
 mod time;
 mod user;
+mod wrap_up_reason;
 
 use xml::Writer;
 
@@ -19,6 +20,7 @@ pub use reason::{reason_code, reason_codes};
 pub use system::{SystemInfo, system_info};
 pub use time::utc;
 pub use user::{user, user_summary};
+pub use wrap_up_reason::{wrap_up_reason, wrap_up_reasons};
 
 pub(crate) use dialog::{dialog_as, dialogs_as};
 pub(crate) use error::api_errors_event;

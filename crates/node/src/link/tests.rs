@@ -1,6 +1,6 @@
 //! The link against a server that opens the session and then answers nothing.
 
-use domain::{ReasonCodes, Secret, Ticket};
+use domain::{ReasonCodes, Secret, Ticket, WrapUpReasons};
 use ged188::{OpenConf, QueryAgentStateConf, QueryAgentStateReq};
 
 use super::*;
@@ -24,6 +24,7 @@ fn config() -> Config {
         recovery: RecoveryConfig::default(),
         xmpp: xmpp::ServiceConfig::new("fin-a"),
         reasons: ReasonCodes::default(),
+        wrap_up_reasons: WrapUpReasons::default(),
         key: crate::config::Key([7; 32]),
     }
 }

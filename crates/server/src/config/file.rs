@@ -25,6 +25,8 @@ pub(super) struct File {
     pub(super) log: Log,
     #[serde(default)]
     pub(super) reason_code: Vec<ReasonCode>,
+    #[serde(default)]
+    pub(super) wrap_up_reason: Vec<WrapUpReason>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -178,6 +180,17 @@ pub(super) struct ReasonCode {
     pub(super) id: i32,
     pub(super) category: Category,
     pub(super) code: u16,
+    pub(super) label: String,
+    #[serde(default = "yes")]
+    pub(super) for_all: bool,
+    #[serde(default)]
+    pub(super) teams: Vec<u32>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WrapUpReason {
+    pub(super) id: i32,
     pub(super) label: String,
     #[serde(default = "yes")]
     pub(super) for_all: bool,

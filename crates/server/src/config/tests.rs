@@ -33,6 +33,7 @@ fn the_sample_is_valid_as_it_stands() {
     assert_eq!(config.node.cti, cti::Settings::default());
     assert_eq!(config.node.recovery, node::RecoveryConfig::default());
     assert_eq!(config.node.reasons.0.len(), 2);
+    assert_eq!(config.node.wrap_up_reasons.0.len(), 2);
     assert_eq!(config.cti.b.unwrap().to_string(), "cti-b.example.com:43027");
 }
 
@@ -117,6 +118,9 @@ fn numbers_that_could_not_work_are_refused() {
         "recovery.window=0",
         "awdb.deadline=0ms",
         "reason_code=[{id=0, category='LOGOUT', code=1, label='x'}]",
+        "wrap_up_reason=[{id=0, label='x'}]",
+        "wrap_up_reason=[{id=1, label=''}]",
+        "wrap_up_reason=[{id=1, label='ああああああああああああああ'}]",
     ] {
         assert!(parse(SMALL, &[wrong]).is_err(), "{wrong}");
     }

@@ -1,6 +1,9 @@
 use std::time::Duration;
 
-use node::domain::{ConfiguredReason, ReasonCategory, ReasonCode, ReasonCodes, Secret};
+use node::domain::{
+    ConfiguredReason, ConfiguredWrapUp, ReasonCategory, ReasonCode, ReasonCodes, Secret, WrapUpReason,
+    WrapUpReasons,
+};
 use node::failover::cti;
 use node::ged188::Version;
 use node::{Config, Node, RecoveryConfig, SessionConfig};
@@ -126,6 +129,7 @@ impl Plan {
             recovery: self.recovery.clone(),
             xmpp: node::xmpp::ServiceConfig::new(self.host(node)),
             reasons: reasons(),
+            wrap_up_reasons: wrap_up_reasons(),
             key: node::Key([u8::try_from(node).unwrap_or(u8::MAX); 32]),
         }
     }
@@ -155,4 +159,9 @@ fn reasons() -> ReasonCodes {
         reason(2, ReasonCategory::NotReady, 13, "Meeting"),
         reason(3, ReasonCategory::Logout, 21, "End of shift"),
     ])
+}
+
+fn wrap_up_reasons() -> WrapUpReasons {
+    let reason = WrapUpReason { id: 1, label: "Sales".into(), for_all: true };
+    WrapUpReasons(vec![ConfiguredWrapUp { reason, teams: Vec::new() }])
 }
