@@ -40,6 +40,9 @@ impl Node {
                 self.recover_wanted = false;
                 if self.phase != Phase::Out {
                     self.leave(now);
+                } else if transition.from == Stage::Recovering {
+                    // What was heard so far is of the time before this absence, in which nobody tells of anything.
+                    self.begin(now);
                 }
             }
             Stage::Recovering | Stage::InService => {}
