@@ -11,6 +11,12 @@ use ged188::{CallType, LocalConnectionState};
 /// that the largest deployments configure.
 pub const CALLS_MAX: usize = 40_000;
 
+/// Calls of one phone at one time, one of them engaged: SNAPSHOT_DEVICE_CONF lists no more (ged188.md section 2.4).
+pub const CALLS_OF_DEVICE_MAX: usize = 16;
+
+/// Parties of one call: the lists of CTI messages are no longer (ged188.md section 2.4).
+pub const PARTIES_MAX: usize = 16;
+
 /// ConnectionCallIDs count up from here, so that a call is never mistaken for an agent or a device.
 const FIRST_CALL_ID: u32 = 16_777_217;
 
@@ -41,6 +47,10 @@ pub struct Call {
     pub router_key: u32,
     /// The skill group that the call was routed to.
     pub skill_group: Option<u32>,
+    /// Who may add parties, while the call is a conference and that party is on it.
+    pub controller: Option<String>,
+    /// The call that this one is a consultation about.
+    pub consult: Option<Consult>,
     /// Where the call stands.
     pub stage: Stage,
     /// Whether CTI clients know of it: not while it waits for its first agent.
@@ -49,13 +59,27 @@ pub struct Call {
     pub since: Duration,
 }
 
+/// A call that somebody makes to consult about another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Consult {
+    /// ConnectionCallID of the call that it is about.
+    pub about: u32,
+    /// Who consults.
+    pub device: String,
+}
+
 /// Where a call stands.
 ///
 /// ```text
-///  Queued ──agent free──▶ Reserved ──▶ Ringing ──answer──▶ Up ──last but one leaves──▶ Over ──▶ (gone)
-///     ▲                                   │ │                                           ▲
-///     └─────────── no answer ─────────────┘ └── caller gives up ────────────────────────┤
-///  Failed (busy, unknown number) ──────────────── caller hangs up ──────────────────────┘
+///  Queued ──agent free──▶ Reserved ──▶ Ringing ──answer──▶ Up ──────▶ Over ──▶ (gone)
+///     ▲                                 │ ▲  │             │ │ │        ▲
+///     ├────────── no answer ────────────┘ │  │             │ │ └────────┤ one party is left, or none of ours
+///     │                                   └──│─ to a phone ┘ │          │
+///     └────── single-step transfer to a dialed number ───────┘          │
+///  Queued, Reserved, Ringing ────────── the caller gives up ────────────┤
+///  Failed (busy, unknown number) ────── the caller hangs up ────────────┘
+///
+///  two calls that are Up ──transfer, conference──▶ the held one is Up with the parties of both, the other is gone
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stage {
@@ -68,6 +92,8 @@ pub enum Stage {
     },
     /// An agent is reserved, the phone does not ring yet.
     Reserved {
+        /// SkillGroupNumber.
+        group: u32,
         /// The agent's extension.
         device: String,
         /// When it begins to ring.
@@ -100,10 +126,26 @@ pub struct Party {
     pub place: Place,
     /// Whether this party placed the call.
     pub caller: bool,
+    /// What the call is for an agent at this device.
+    pub task: Task,
     /// State of the connection.
     pub leg: Leg,
     /// Since when.
     pub since: Duration,
+}
+
+/// What a call is for the agent at one of its devices: it decides wrap-up and what is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Task {
+    /// The call was routed to the agent.
+    Routed {
+        /// SkillGroupNumber.
+        group: u32,
+    },
+    /// The agent called somebody outside.
+    Out,
+    /// Anything else, such as a call of a colleague.
+    Other,
 }
 
 /// Where a device stands.
@@ -162,9 +204,27 @@ impl Call {
     pub fn party(&self, device: &str) -> Option<&Party> {
         self.parties.iter().find(|party| party.device == device)
     }
-    /// The one who placed the call, while still on it.
-    pub fn caller(&self) -> Option<&Party> {
-        self.parties.iter().find(|party| party.caller)
+    /// Everybody but this device.
+    pub fn others(&self, device: &str) -> impl Iterator<Item = &Party> {
+        self.parties.iter().filter(move |party| party.device != device)
+    }
+    pub(crate) fn set_task(&mut self, device: &str, task: Task) {
+        if let Some(party) = self.parties.iter_mut().find(|party| party.device == device) {
+            party.task = task;
+        }
+    }
+    /// Whether CTI clients are told that this is a conference.
+    pub fn is_conference(&self) -> bool {
+        self.kind == CallType::CONFERENCE
+    }
+    /// Whether this device makes the call to consult about another one.
+    pub fn is_consult_of(&self, device: &str) -> bool {
+        self.consult.as_ref().is_some_and(|consult| consult.device == device)
+    }
+    /// Whether the switch still has a part in the call: a phone of its own, or a queue.
+    pub fn is_ours(&self) -> bool {
+        let waits = matches!(self.stage, Stage::Queued { .. } | Stage::Reserved { .. });
+        waits || self.parties.iter().any(|party| party.place == Place::Inside)
     }
     /// Whether anybody is on the call.
     pub fn live(&self) -> bool {
@@ -247,6 +307,8 @@ impl Calls {
         let call = self.by_id.get_mut(&id)?;
         let at = call.parties.iter().position(|party| party.device == device)?;
         let party = call.parties.remove(at);
+        call.controller.take_if(|controller| controller == device);
+        call.consult.take_if(|consult| consult.device == device);
         self.forget_device(id, device);
         Some(party)
     }

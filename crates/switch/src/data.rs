@@ -47,6 +47,26 @@ impl CallData {
         *self == Self::default()
     }
 
+    /// The variables and expanded call context of a call.
+    pub(crate) fn of(call: &Call) -> Self {
+        let variables = call.variables.each_ref().map(|value| (!value.is_empty()).then(|| value.clone()));
+        Self { variables, named: call.named.clone(), arrays: call.arrays.clone(), ..Self::default() }
+    }
+
+    /// The same with these changes.
+    pub(crate) fn with(mut self, changes: &Self) -> Self {
+        for (to, from) in self.variables.iter_mut().zip(&changes.variables) {
+            if from.is_some() {
+                to.clone_from(from);
+            }
+        }
+        self.named.extend(changes.named.clone());
+        self.arrays.extend(changes.arrays.clone());
+        self.wrap_up_data = changes.wrap_up_data.clone().or(self.wrap_up_data);
+        self.kind = changes.kind.or(self.kind);
+        self
+    }
+
     pub(crate) fn apply(&self, call: &mut Call) {
         for (to, from) in call.variables.iter_mut().zip(&self.variables) {
             if let Some(value) = from {
@@ -76,11 +96,11 @@ impl CallData {
 }
 
 impl Switch {
-    /// Whether the data may be set on a call that holds these scalars already.
+    /// Whether the data may be set, on a call that holds some already or on a new one.
     ///
     /// # Errors
     /// 67 and 68 unknown name, 73 too much, 74 a value is too long.
-    pub(crate) fn check_data(&self, data: &CallData, held: &BTreeMap<String, String>) -> Result<(), Refusal> {
+    pub(crate) fn check_data(&self, data: &CallData, call: Option<&Call>) -> Result<(), Refusal> {
         if data.named.keys().any(|name| !self.config.ecc_variables.contains(name)) {
             return Err(Refusal::Failure(StatusCode::NAMED_VARIABLE_NOT_CONFIGURED));
         }
@@ -90,8 +110,7 @@ impl Switch {
         if data.has_long_value() {
             return Err(Refusal::Failure(StatusCode::VALUE_TOO_LONG));
         }
-        let kept = held.iter().filter(|(name, _)| !data.named.contains_key(*name));
-        if size(kept) + data.ecc_size() > ECC_TOTAL_MAX {
+        if data.ecc_size() + call.map_or(0, |call| data.size_kept(call)) > ECC_TOTAL_MAX {
             return Err(Refusal::Failure(StatusCode::TOO_MUCH_DATA));
         }
         Ok(())
@@ -103,7 +122,7 @@ impl Switch {
     /// 13 unknown call, 67, 68, 73, 74 as [`Switch::check_data`].
     pub(crate) fn set_call_data(&mut self, id: u32, data: &CallData) -> Result<(), Refusal> {
         let call = self.calls.get(id).ok_or(Refusal::Failure(StatusCode::INVALID_CALLID))?;
-        self.check_data(data, &call.ecc())?;
+        self.check_data(data, Some(call))?;
         if let Some(call) = self.calls.get_mut(id) {
             data.apply(call);
         }
@@ -129,14 +148,23 @@ impl CallData {
             || ecc.into_iter().any(|value| value.len() > ECC_VALUE_MAX)
     }
     fn ecc_size(&self) -> usize {
-        let arrays: usize = self.arrays.iter().map(|((name, _), value)| name.len() + value.len() + 3).sum();
-        size(self.named.iter()) + arrays
+        size_named(self.named.iter()) + size_arrays(self.arrays.iter())
+    }
+    /// Bytes of what the call holds and these changes do not replace.
+    fn size_kept(&self, call: &Call) -> usize {
+        size_named(call.named.iter().filter(|(name, _)| !self.named.contains_key(*name)))
+            + size_arrays(call.arrays.iter().filter(|(element, _)| !self.arrays.contains_key(*element)))
     }
 }
 
 /// Bytes on the wire: both strings are terminated.
-fn size<'a>(pairs: impl Iterator<Item = (&'a String, &'a String)>) -> usize {
+fn size_named<'a>(pairs: impl Iterator<Item = (&'a String, &'a String)>) -> usize {
     pairs.map(|(name, value)| name.len() + value.len() + 2).sum()
+}
+
+/// The same with one byte of index.
+fn size_arrays<'a>(elements: impl Iterator<Item = (&'a (String, u8), &'a String)>) -> usize {
+    elements.map(|((name, _), value)| name.len() + value.len() + 3).sum()
 }
 
 /// Takes `name[index]` apart.

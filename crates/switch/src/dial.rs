@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ged188::{CallType, ControlFailureCode as Code, EventCause};
 
-use crate::calls::{Leg, Party, Place, Stage};
+use crate::calls::{Leg, Party, Place, Stage, Task};
 use crate::config::OutsideLine;
 use crate::data::CallData;
 use crate::phone::is_number;
@@ -32,22 +32,31 @@ impl Switch {
         if !self.phone_free(device) {
             return Err(Refusal::control(Code::INVALID_OBJECT_STATE));
         }
-        let inside = self.phones.contains_key(to) || self.config.dialed_numbers.contains_key(to);
-        let kind = if inside { CallType::AGENT_INSIDE } else { CallType::OUT };
-        let caller = Party {
-            device: device.into(),
-            place: Place::Inside,
-            caller: true,
-            leg: Leg::Initiated,
-            since: now,
-        };
-        let id = self.new_call(kind, caller, to, data, now)?;
+        let kind = if self.leads_outside(to) { CallType::OUT } else { CallType::AGENT_INSIDE };
+        let id = self.new_call(kind, self.calling(device, to, now), to, data, now)?;
         self.off_hook(id, device, now);
         self.far_end(id, device, to, now);
         Ok(id)
     }
 
-    fn off_hook(&mut self, id: u32, device: &str, now: Duration) {
+    /// A phone of ours as it begins to call a number.
+    pub(crate) fn calling(&self, device: &str, to: &str, now: Duration) -> Party {
+        Party {
+            device: device.into(),
+            place: Place::Inside,
+            caller: true,
+            task: if self.leads_outside(to) { Task::Out } else { Task::Other },
+            leg: Leg::Initiated,
+            since: now,
+        }
+    }
+
+    /// Whether a number is neither a phone nor a dialed number of ours.
+    pub(crate) fn leads_outside(&self, number: &str) -> bool {
+        !self.phones.contains_key(number) && !self.config.dialed_numbers.contains_key(number)
+    }
+
+    pub(crate) fn off_hook(&mut self, id: u32, device: &str, now: Duration) {
         self.tell_begin(id, device);
         self.tell_service_initiated(id, device);
         self.follow_phone(device, now);
@@ -55,12 +64,12 @@ impl Switch {
         self.tell_originated(id, device);
     }
 
-    fn far_end(&mut self, id: u32, device: &str, to: &str, now: Duration) {
+    pub(crate) fn far_end(&mut self, id: u32, device: &str, to: &str, now: Duration) {
         if let Some(group) = self.config.dialed_numbers.get(to).copied() {
             self.enqueue(id, group, false, now);
         } else if self.phones.contains_key(to) {
             if self.phone_free(to) {
-                self.ring_inside(id, to, None, now);
+                self.ring_inside(id, to, Task::Other, now);
             } else {
                 self.fail(id, device, EventCause::BUSY, now);
             }
@@ -78,11 +87,12 @@ impl Switch {
         }
     }
 
-    fn ring_outside(&mut self, id: u32, number: &str, until: Option<Duration>, now: Duration) {
+    pub(crate) fn ring_outside(&mut self, id: u32, number: &str, until: Option<Duration>, now: Duration) {
         let party = Party {
             device: number.into(),
             place: Place::Outside,
             caller: false,
+            task: Task::Other,
             leg: Leg::Alerting,
             since: now,
         };

@@ -11,6 +11,7 @@ mod calls;
 mod client;
 mod command;
 mod config;
+mod consult;
 mod data;
 mod demo;
 mod desk;
@@ -22,8 +23,11 @@ mod feed;
 mod garbage;
 mod hands;
 mod journal;
+mod leave;
+mod merge;
 mod pair;
 mod phone;
+mod redirect;
 mod refusal;
 mod requests;
 mod rng;
@@ -37,7 +41,9 @@ mod timers;
 mod truth;
 
 pub use agents::{AcdState, Agent, Pending, Rest};
-pub use calls::{CALLS_MAX, Call, Calls, Leg, Party, Place, Stage};
+pub use calls::{
+    CALLS_MAX, CALLS_OF_DEVICE_MAX, Call, Calls, Consult, Leg, PARTIES_MAX, Party, Place, Stage, Task,
+};
 pub use command::{Command, CommandError, Garbage, Hand, OnClientLoss, Outcome, PhoneState};
 pub use config::{
     AgentConfig, AgentEvents, DeskSettings, OutsideLine, SkillGroupConfig, SwitchConfig, TeamConfig, WrapUp,

@@ -1,4 +1,5 @@
-//! What phones and callers do: call, answer, hold, retrieve, hang up. Placing a call from a phone is in `dial`.
+//! What phones and callers do on one call: call in, answer, hold, retrieve, send tones. Placing a call from a phone is
+//! in `dial`, leaving a call in `leave`.
 //!
 //! The same for a hand on the phone and for a request over CTI.
 
@@ -8,12 +9,11 @@ use std::time::Duration;
 use ged188::{CallType, ControlFailureCode as Code};
 
 use crate::agents::AcdState;
-use crate::calls::{Call, Leg, Party, Place, Stage};
+use crate::calls::{CALLS_OF_DEVICE_MAX, Call, Leg, Party, Place, Stage, Task};
 use crate::config::WrapUp;
 use crate::data::CallData;
 use crate::refusal::Refusal;
 use crate::switch::Switch;
-use crate::timers::Timer;
 
 /// Longest number that fits ANI and DialedNumber on the wire (40 bytes with the terminator).
 const NUMBER_MAX: usize = 39;
@@ -46,7 +46,7 @@ impl Switch {
             }
             None => {
                 let id = self.new_call(CallType::OTHER_IN, outside_caller(from, now), to, data, now)?;
-                self.ring_inside(id, to, None, now);
+                self.ring_inside(id, to, Task::Other, now);
                 Ok(id)
             }
         }
@@ -75,7 +75,7 @@ impl Switch {
         if self.leg(id, device)? != Leg::Connected {
             return Err(Refusal::control(Code::NO_ACTIVE_CALL));
         }
-        if self.calls.get(id).is_none_or(|call| call.stage != Stage::Up) {
+        if !self.is_up(id) {
             return Err(Refusal::control(Code::INVALID_OBJECT_STATE));
         }
         self.calls.set_leg(id, device, Leg::Held, now);
@@ -101,45 +101,14 @@ impl Switch {
         Ok(())
     }
 
-    /// A party leaves the call. The last one cannot stay alone.
-    ///
-    /// # Errors
-    /// 13 unknown connection.
-    pub(crate) fn hang_up(&mut self, id: u32, device: &str, now: Duration) -> Result<(), Refusal> {
-        let leg = self.leg(id, device)?;
-        let routed = self.calls.get(id).is_some_and(|call| call.skill_group.is_some());
-        if leg == Leg::Alerting && routed && self.phones.contains_key(device) {
-            self.ring_no_answer(id, device, now);
-            return Ok(());
-        }
-        self.withdraw(id, now);
-        self.drop_party(id, device);
-        if self.calls.get(id).is_some_and(is_alone) {
-            self.end_call(id, now);
-        } else {
-            self.follow_freed(now);
-        }
-        Ok(())
-    }
-
-    /// Everybody leaves the call.
-    ///
-    /// # Errors
-    /// 13 unknown connection.
-    pub(crate) fn clear(&mut self, id: u32, device: &str, now: Duration) -> Result<(), Refusal> {
-        self.leg(id, device)?;
-        self.withdraw(id, now);
-        self.end_call(id, now);
-        Ok(())
-    }
-
     /// A party sends tones.
     ///
     /// # Errors
-    /// 13 unknown connection, 24 it is not connected, 3 no tones.
+    /// 13 unknown connection, 22 nobody hears them, 3 no tones.
     pub(crate) fn dtmf(&mut self, id: u32, device: &str, digits: &str) -> Result<(), Refusal> {
-        if self.leg(id, device)? != Leg::Connected {
-            return Err(Refusal::control(Code::NO_ACTIVE_CALL));
+        let leg = self.leg(id, device)?;
+        if leg != Leg::Connected || !self.is_up(id) {
+            return Err(Refusal::control(Code::INVALID_OBJECT_STATE));
         }
         let tones = |c: char| c.is_ascii_digit() || matches!(c, '*' | '#' | 'A'..='D' | 'a'..='d' | ',');
         if digits.is_empty() || !digits.chars().all(tones) {
@@ -157,17 +126,22 @@ impl Switch {
         self.follow_phone(device, now);
     }
 
-    /// Wrap-up rule and skill group of the call in progress at a phone.
+    /// Wrap-up rule and skill group of the call in progress at a phone. What an agent asks a colleague or somebody
+    /// outside belongs to the call that it is about.
     pub(crate) fn wrap_up_of(&self, phone: &str) -> Option<(WrapUp, Option<u32>)> {
         let legs = self.calls.legs(phone);
-        let (call, party) = legs.filter(|(_, party)| party.leg != Leg::Alerting).last()?;
-        let desk = &self.config.desk;
-        let mode = match (party.caller, call.skill_group) {
-            (true, _) if call.kind == CallType::OUT => desk.wrap_up_outgoing,
-            (false, Some(_)) => desk.wrap_up_incoming,
-            (true, _) | (false, None) => WrapUp::NotAllowed,
-        };
-        Some((mode, if party.caller { None } else { call.skill_group }))
+        let own = legs.filter(|(call, party)| party.leg != Leg::Alerting && !call.is_consult_of(phone));
+        let (_, party) = own.last()?;
+        Some(match party.task {
+            Task::Routed { group } => (self.config.desk.wrap_up_incoming, Some(group)),
+            Task::Out => (self.config.desk.wrap_up_outgoing, None),
+            Task::Other => (WrapUp::NotAllowed, None),
+        })
+    }
+
+    /// Whether the call was answered and lives.
+    pub(crate) fn is_up(&self, id: u32) -> bool {
+        self.calls.get(id).is_some_and(|call| call.stage == Stage::Up)
     }
 
     /// The state of a connection.
@@ -190,7 +164,7 @@ impl Switch {
         if !self.calls.has_room() {
             return Err(Refusal::control(Code::GENERIC_SYSTEM_RESOURCE_AVAILABILITY));
         }
-        self.check_data(data, &BTreeMap::new())?;
+        self.check_data(data, None)?;
         let id = self.calls.fresh_id();
         self.router_key += 1;
         let mut call = Call {
@@ -206,6 +180,8 @@ impl Switch {
             wrap_up_data: String::new(),
             router_key: self.router_key,
             skill_group: None,
+            controller: None,
+            consult: None,
             stage: Stage::Up,
             told: false,
             since: now,
@@ -216,43 +192,7 @@ impl Switch {
         Ok(id)
     }
 
-    fn drop_party(&mut self, id: u32, device: &str) {
-        let Some(party) = self.calls.leave(id, device) else { return };
-        self.tell_connection_cleared(id, &party);
-        if party.place == Place::Inside {
-            self.freed_phones.push(party.device);
-            self.route_due = true;
-        }
-    }
-
-    fn end_call(&mut self, id: u32, now: Duration) {
-        let devices: Vec<String> =
-            self.calls.get(id).into_iter().flat_map(|call| &call.parties).map(|p| p.device.clone()).collect();
-        for device in &devices {
-            self.drop_party(id, device);
-        }
-        let until = now + self.config.call_data_window;
-        self.calls.set_stage(id, Stage::Over { until });
-        self.tell_cleared(id);
-        self.follow_freed(now);
-        if self.calls.get(id).is_some_and(|call| call.told) {
-            self.timers.set(until, Timer::CallData { call: id });
-        } else {
-            self.calls.remove(id);
-        }
-    }
-
-    /// Agents follow the phones that lost a call, once the events of the call are out.
-    fn follow_freed(&mut self, now: Duration) {
-        for phone in std::mem::take(&mut self.freed_phones) {
-            if let Some(agent) = self.agent_at(&phone) {
-                self.unreserve(&agent, None, now);
-            }
-            self.follow_phone(&phone, now);
-        }
-    }
-
-    fn engaged_elsewhere(&self, id: u32, device: &str) -> bool {
+    pub(crate) fn engaged_elsewhere(&self, id: u32, device: &str) -> bool {
         self.calls.legs(device).any(|(call, party)| call.id != id && party.leg.engaged())
     }
 
@@ -260,7 +200,14 @@ impl Switch {
     pub(crate) fn phone_free(&self, device: &str) -> bool {
         let agent = self.agent_at(device).and_then(|id| self.agents.get(&id));
         let reserved = agent.is_some_and(|agent| agent.state == AcdState::Reserved);
-        !reserved && !self.calls.legs(device).any(|(_, p)| p.leg.engaged() || p.leg == Leg::Alerting)
+        !reserved
+            && self.has_line(device)
+            && !self.calls.legs(device).any(|(_, p)| p.leg.engaged() || p.leg == Leg::Alerting)
+    }
+
+    /// Whether the phone can be on one more call.
+    pub(crate) fn has_line(&self, device: &str) -> bool {
+        self.calls.of_device(device).count() < CALLS_OF_DEVICE_MAX
     }
 
     fn caller_name(&self, id: u32) -> String {
@@ -275,10 +222,12 @@ pub(crate) fn is_number(text: &str) -> bool {
 }
 
 fn outside_caller(number: &str, now: Duration) -> Party {
-    Party { device: number.into(), place: Place::Outside, caller: true, leg: Leg::Connected, since: now }
-}
-
-/// Nobody is left to speak with.
-fn is_alone(call: &Call) -> bool {
-    call.parties.len() < 2
+    Party {
+        device: number.into(),
+        place: Place::Outside,
+        caller: true,
+        task: Task::Other,
+        leg: Leg::Connected,
+        since: now,
+    }
 }

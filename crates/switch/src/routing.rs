@@ -5,7 +5,7 @@ use std::time::Duration;
 use ged188::EventCause;
 
 use crate::agents::AcdState;
-use crate::calls::{Leg, Party, Place, Stage};
+use crate::calls::{Leg, Party, Place, Stage, Task};
 use crate::desk::CALL_NOT_ANSWERED;
 use crate::switch::Switch;
 use crate::timers::Timer;
@@ -35,22 +35,28 @@ impl Switch {
 
     /// The phone of the reserved agent rings.
     pub(crate) fn deliver(&mut self, id: u32, now: Duration) {
-        let Some(Stage::Reserved { device, until }) = self.calls.get(id).map(|call| call.stage.clone())
+        let Some(Stage::Reserved { group, device, until }) =
+            self.calls.get(id).map(|call| call.stage.clone())
         else {
             return;
         };
         if until > now {
             return;
         }
-        self.ring_inside(id, &device, Some(now + self.config.desk.ring_no_answer_time), now);
+        self.ring_inside(id, &device, Task::Routed { group }, now);
     }
 
-    /// A phone of ours rings.
-    pub(crate) fn ring_inside(&mut self, id: u32, device: &str, until: Option<Duration>, now: Duration) {
+    /// A phone of ours rings: a routed call for a while, any other until somebody does something.
+    pub(crate) fn ring_inside(&mut self, id: u32, device: &str, task: Task, now: Duration) {
+        let until = match task {
+            Task::Routed { .. } => Some(now + self.config.desk.ring_no_answer_time),
+            Task::Out | Task::Other => None,
+        };
         let party = Party {
             device: device.into(),
             place: Place::Inside,
             caller: false,
+            task,
             leg: Leg::Alerting,
             since: now,
         };
@@ -84,7 +90,8 @@ impl Switch {
 
     /// A routed call leaves a phone unanswered: the agent becomes Not Ready, the call waits for another.
     pub(crate) fn ring_no_answer(&mut self, id: u32, device: &str, now: Duration) {
-        let Some(group) = self.calls.get(id).and_then(|call| call.skill_group) else { return };
+        let task = self.calls.get(id).and_then(|call| call.party(device)).map(|party| party.task);
+        let Some(Task::Routed { group }) = task else { return };
         self.calls.leave(id, device);
         self.tell_diverted(id, device, EventCause::REDIRECTED);
         if let Some(agent) = self.agent_at(device) {
@@ -135,7 +142,7 @@ impl Switch {
         let until = now + self.config.reserve_delay;
         if let Some(call) = self.calls.get_mut(id) {
             call.skill_group = Some(group);
-            call.stage = Stage::Reserved { device: device.clone(), until };
+            call.stage = Stage::Reserved { group, device: device.clone(), until };
         }
         if let Some(agent) = self.agents.get_mut(agent) {
             agent.call_group = Some(group);

@@ -76,6 +76,10 @@ pub struct CallTruth {
     pub from: String,
     /// Dialed number.
     pub to: String,
+    /// Extension of the controller, while the call is a conference and the controller is on it.
+    pub controller: Option<String>,
+    /// ConnectionCallID of the call that this one is a consultation about.
+    pub consult_about: Option<u32>,
     /// Where the call stands, such as `RINGING`.
     pub stage: &'static str,
     /// Whether CTI clients know of it.
@@ -152,11 +156,30 @@ impl Switch {
         self.agents().map(agent_truth).collect()
     }
     pub(crate) fn calls_truth(&self) -> Vec<CallTruth> {
-        self.calls().iter().filter(|call| call.live()).map(call_truth).collect()
+        self.calls().iter().filter(|call| call.live()).map(|call| self.call_truth(call)).collect()
     }
     pub(crate) fn waiting_truth(&self) -> BTreeMap<u32, Vec<u32>> {
         let groups = self.config().skill_groups.iter().map(|group| group.number);
         groups.map(|group| (group, self.waiting(group).collect())).collect()
+    }
+
+    fn call_truth(&self, call: &Call) -> CallTruth {
+        CallTruth {
+            id: call.id,
+            call_type: call.kind.0,
+            from: call.from.clone(),
+            to: call.to.clone(),
+            controller: call.controller.clone(),
+            consult_about: self.consulted_about(call).map(|consult| consult.about),
+            stage: call.stage_name(),
+            told: call.told,
+            parties: call.parties.iter().map(party_truth).collect(),
+            variables: call.variables.to_vec(),
+            ecc: call.ecc(),
+            wrap_up_data: call.wrap_up_data.clone(),
+            skill_group: call.skill_group,
+            since_ms: millis(call.since),
+        }
     }
 }
 
@@ -172,23 +195,6 @@ fn agent_truth(agent: &Agent) -> AgentTruth {
         since_ms: millis(agent.since),
         extension: agent.extension.clone().unwrap_or_default(),
         pending_code: agent.pending.map(|pending| pending.code().0),
-    }
-}
-
-fn call_truth(call: &Call) -> CallTruth {
-    CallTruth {
-        id: call.id,
-        call_type: call.kind.0,
-        from: call.from.clone(),
-        to: call.to.clone(),
-        stage: call.stage_name(),
-        told: call.told,
-        parties: call.parties.iter().map(party_truth).collect(),
-        variables: call.variables.to_vec(),
-        ecc: call.ecc(),
-        wrap_up_data: call.wrap_up_data.clone(),
-        skill_group: call.skill_group,
-        since_ms: millis(call.since),
     }
 }
 

@@ -14,6 +14,7 @@ use crate::switch::Switch;
 impl Switch {
     pub(crate) fn tell_service_initiated(&mut self, id: u32, device: &str) {
         self.tell_call(id, &[device], |switch, call| {
+            let about = switch.consulted_about(call);
             Message::CallServiceInitiatedEvent(CallServiceInitiatedEvent {
                 peripheral_id: switch.config.peripheral_id,
                 peripheral_type: PeripheralType::ENTERPRISE_AGENT,
@@ -30,6 +31,9 @@ impl Switch {
                 event_cause: EventCause::NEW_CALL,
                 connection_device_id: device.into(),
                 calling_device_id: device.into(),
+                coc_connection_call_id: about.as_ref().map(|consult| consult.about),
+                coc_call_connection_device_id_type: about.as_ref().map(|c| switch.id_type(&c.device)),
+                coc_call_connection_device_id: about.map(|consult| consult.device).unwrap_or_default(),
                 ..CallServiceInitiatedEvent::default()
             })
         });

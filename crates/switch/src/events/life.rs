@@ -6,7 +6,7 @@ use ged188::{
 };
 
 use super::call::{ROUTER_DAY, arrays, named};
-use crate::calls::Call;
+use crate::calls::{Call, Place};
 use crate::switch::Switch;
 
 impl Switch {
@@ -38,17 +38,35 @@ impl Switch {
         });
     }
 
+    /// Tells the data of a call.
     pub(crate) fn tell_data(&mut self, id: u32) {
-        self.tell_call(id, &[], |switch, call| {
+        let Some(home) = self.calls.get(id).map(|call| call.home.clone()) else { return };
+        self.tell_data_of(id, &home);
+    }
+
+    /// Tells the data of a call, and by which connection it is known from now on if the old one is gone.
+    pub(crate) fn tell_rehomed(&mut self, id: u32) {
+        let Some(call) = self.calls.get_mut(id) else { return };
+        let was = call.home.clone();
+        if call.party(&was).is_none() {
+            let ours = call.parties.iter().find(|party| party.place == Place::Inside);
+            let next = ours.or(call.parties.first()).map(|party| party.device.clone());
+            call.home = next.unwrap_or_else(|| was.clone());
+        }
+        self.tell_data_of(id, &was);
+    }
+
+    fn tell_data_of(&mut self, id: u32, was: &str) {
+        self.tell_call(id, &[was], |switch, call| {
             Message::CallDataUpdateEvent(CallDataUpdateEvent {
                 peripheral_id: switch.config.peripheral_id,
                 peripheral_type: PeripheralType::ENTERPRISE_AGENT,
                 call_type: call.kind,
-                connection_device_id_type: switch.id_type(&call.home),
+                connection_device_id_type: switch.id_type(was),
                 connection_call_id: call.id,
                 new_connection_device_id_type: switch.id_type(&call.home),
                 new_connection_call_id: call.id,
-                connection_device_id: call.home.clone(),
+                connection_device_id: was.into(),
                 new_connection_device_id: call.home.clone(),
                 ani: switch.ani(call),
                 dnis: call.to.clone(),

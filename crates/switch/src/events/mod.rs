@@ -6,10 +6,11 @@ mod agent;
 mod call;
 mod leg;
 mod life;
+mod merge;
 mod queue;
 
 pub(crate) use agent::{availability, skill_groups, tasks, whole_seconds};
-pub(crate) use call::{ROUTER_DAY, arrays, named};
+pub(crate) use call::{ROUTER_DAY, arrays, line_type, named};
 pub(crate) use life::end_call;
 
 /// NULL_CALL_ID, NULL_SERVICE, NULL_SKILL_GROUP, "unknown" of a statistic.

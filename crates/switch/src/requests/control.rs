@@ -12,7 +12,7 @@ use ged188::{
 use crate::calls::Leg;
 use crate::data::CallData;
 use crate::events::{NO_LINE, NULL_ID};
-use crate::refusal::Refusal;
+use crate::refusal::{self, Refusal};
 use crate::switch::Switch;
 
 impl Switch {
@@ -74,7 +74,7 @@ impl Switch {
     }
 
     /// # Errors
-    /// The codes of [`Switch::hang_up`].
+    /// The codes of [`Switch::hang_up`] or, where somebody else asks for it, of [`Switch::drop_other`].
     pub(super) fn clear_connection(
         &mut self,
         request: &ClearConnectionReq,
@@ -82,7 +82,13 @@ impl Switch {
     ) -> Result<Message, Refusal> {
         self.reach_peripheral(request.peripheral_id)?;
         let device = own(&request.connection_device_id, &request.agent_instrument);
-        self.hang_up(request.connection_call_id, device, now)?;
+        let (id, requester) = (request.connection_call_id, &request.requesting_device_id);
+        let done = if requester.is_empty() || requester == device {
+            self.hang_up(id, device, now)
+        } else {
+            self.drop_other(id, requester, device, now)
+        };
+        done.map_err(|refusal| refusal.because_of_connection(refusal::CLEAR_CONNECTION))?;
         Ok(Message::ClearConnectionConf(ClearConnectionConf::default()))
     }
 
@@ -133,15 +139,19 @@ impl Switch {
 }
 
 /// The device of a connection: its id, else the instrument of the agent.
-fn own<'a>(device: &'a str, instrument: &'a str) -> &'a str {
+pub(super) fn own<'a>(device: &'a str, instrument: &'a str) -> &'a str {
     if device.is_empty() { instrument } else { device }
 }
 
-fn some(text: &str) -> Option<String> {
+pub(super) fn some(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-fn call_data(variables: &[String; 10], named: &[NamedVariable], arrays: &[NamedArray]) -> CallData {
+pub(super) fn call_data(
+    variables: &[String; 10],
+    named: &[NamedVariable],
+    arrays: &[NamedArray],
+) -> CallData {
     CallData {
         variables: variables.each_ref().map(|value| some(value)),
         named: named.iter().map(|item| (item.name.clone(), item.value.clone())).collect(),

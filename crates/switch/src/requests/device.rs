@@ -6,6 +6,7 @@ use ged188::{
     TransferConferenceSetup, TypeOfDevice,
 };
 
+use crate::calls::{CALLS_OF_DEVICE_MAX, PARTIES_MAX};
 use crate::refusal::Refusal;
 use crate::switch::Switch;
 
@@ -22,8 +23,8 @@ impl Switch {
             type_of_device: TypeOfDevice(0),
             class_of_device: ClassOfDevice(0),
             max_active_calls: 1,
-            max_held_calls: 1,
-            max_devices_in_conference: 0,
+            max_held_calls: narrow(CALLS_OF_DEVICE_MAX - 1),
+            max_devices_in_conference: narrow(PARTIES_MAX),
             make_call_setup: 0,
             transfer_conference_setup: TransferConferenceSetup(0),
             call_events_supported: supported_events(),
@@ -38,11 +39,12 @@ impl Switch {
     }
 }
 
+fn narrow(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
+}
+
 fn supported_events() -> CallEventMask {
-    let unsupported = CallEventMask::CALL_CONFERENCED.0
-        | CallEventMask::CALL_TRANSFERRED.0
-        | CallEventMask::RTP_STARTED.0
-        | CallEventMask::RTP_STOPPED.0;
+    let unsupported = CallEventMask::RTP_STARTED.0 | CallEventMask::RTP_STOPPED.0;
     CallEventMask(0x001F_FFFF & !unsupported)
 }
 
@@ -50,12 +52,17 @@ fn supported_control() -> CallControlMask {
     let supported = [
         CallControlMask::QUERY_AGENT_STATE,
         CallControlMask::SET_AGENT_STATE,
+        CallControlMask::ALTERNATE_CALL,
         CallControlMask::ANSWER_CALL,
         CallControlMask::CLEAR_CALL,
         CallControlMask::CLEAR_CONNECTION,
+        CallControlMask::CONFERENCE_CALL,
+        CallControlMask::CONSULTATION_CALL,
         CallControlMask::HOLD_CALL,
         CallControlMask::MAKE_CALL,
+        CallControlMask::RECONNECT_CALL,
         CallControlMask::RETRIEVE_CALL,
+        CallControlMask::TRANSFER_CALL,
         CallControlMask::QUERY_DEVICE_INFO,
         CallControlMask::SNAPSHOT_CALL,
         CallControlMask::SNAPSHOT_DEVICE,

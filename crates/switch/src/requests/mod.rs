@@ -6,6 +6,7 @@
 mod agent;
 mod control;
 mod device;
+mod merge;
 mod snapshot;
 mod statistics;
 mod team;
@@ -43,6 +44,11 @@ impl Switch {
             Message::HoldCallReq(request) => self.hold_call(request, now),
             Message::RetrieveCallReq(request) => self.retrieve_call(request, now),
             Message::ClearConnectionReq(request) => self.clear_connection(request, now),
+            Message::ConsultationCallReq(request) => self.consultation_call(request, now),
+            Message::TransferCallReq(request) => self.transfer_call(request, now),
+            Message::ConferenceCallReq(request) => self.conference_call(request, now),
+            Message::AlternateCallReq(request) => self.alternate_call(request, now),
+            Message::ReconnectCallReq(request) => self.reconnect_call(request, now),
             Message::ClearCallReq(request) => self.clear_call(request, now),
             Message::SendDtmfSignalReq(request) => self.send_dtmf(request),
             Message::SetCallDataReq(request) => self.request_call_data(request),
@@ -100,6 +106,11 @@ fn needed(request: &Message) -> ServiceMask {
         | Message::HoldCallReq(_)
         | Message::RetrieveCallReq(_)
         | Message::ClearConnectionReq(_)
+        | Message::ConsultationCallReq(_)
+        | Message::TransferCallReq(_)
+        | Message::ConferenceCallReq(_)
+        | Message::AlternateCallReq(_)
+        | Message::ReconnectCallReq(_)
         | Message::ClearCallReq(_)
         | Message::SendDtmfSignalReq(_) => ServiceMask::CLIENT_CONTROL,
         Message::SetCallDataReq(_) => ServiceMask::CALL_DATA_UPDATE,

@@ -39,6 +39,7 @@ impl Switch {
         self.reach_peripheral(request.peripheral_id)?;
         let call = self.calls.get(request.connection_call_id).filter(|call| call.told && call.live());
         let call = call.ok_or(Refusal::Failure(StatusCode::INVALID_CALLID))?;
+        let about = self.consulted_about(call);
         Ok(Message::SnapshotCallConf(SnapshotCallConf {
             call_type: call.kind,
             ani: self.ani(call),
@@ -57,6 +58,9 @@ impl Switch {
                 .take(LIST_MAX)
                 .map(|party| self.call_device(call.id, party))
                 .collect(),
+            coc_connection_call_id: about.as_ref().map(|consult| consult.about),
+            coc_call_connection_device_id_type: about.as_ref().map(|c| self.id_type(&c.device)),
+            coc_call_connection_device_id: about.map(|consult| consult.device).unwrap_or_default(),
             ..SnapshotCallConf::default()
         }))
     }

@@ -2,6 +2,7 @@
 
 mod flows;
 mod load;
+mod parties;
 mod random;
 mod sessions;
 mod shadow;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use failover::cti::Side;
 use ged188::*;
 use proptest::prelude::*;
-use switch::{AcdState, CallTruth, Command, Hand, OnClientLoss, PairConfig, PhoneState, Stage, WrapUp};
+use switch::{AcdState, CallTruth, Command, Hand, Leg, OnClientLoss, PairConfig, PhoneState, Stage, WrapUp};
 
 use crate::shadow::Shadow;
 use crate::world::*;
@@ -26,6 +26,13 @@ enum Act {
     Retrieve(usize, usize),
     Clear(usize, usize),
     MakeCall(usize, usize),
+    Consult(usize, usize, usize),
+    SingleStep(usize, usize, usize),
+    Transfer(usize, usize, usize),
+    Conference(usize, usize, usize),
+    Alternate(usize, usize, usize),
+    Reconnect(usize, usize, usize),
+    DropParty(usize, usize, usize),
     Data(usize, usize, String),
     Release(usize, usize),
     Nonsense(u32, Vec<u8>),
@@ -52,6 +59,13 @@ fn act() -> impl Strategy<Value = Act> {
         3 => (agent.clone(), call.clone()).prop_map(|(a, c)| Act::Retrieve(a, c)),
         3 => (agent.clone(), call.clone()).prop_map(|(a, c)| Act::Clear(a, c)),
         4 => (agent.clone(), 0..11_usize).prop_map(|(a, n)| Act::MakeCall(a, n)),
+        6 => (agent.clone(), call.clone(), 0..11_usize).prop_map(|(a, c, n)| Act::Consult(a, c, n)),
+        3 => (agent.clone(), call.clone(), 0..11_usize).prop_map(|(a, c, n)| Act::SingleStep(a, c, n)),
+        4 => (agent.clone(), call.clone(), call.clone()).prop_map(|(a, c, d)| Act::Transfer(a, c, d)),
+        6 => (agent.clone(), call.clone(), call.clone()).prop_map(|(a, c, d)| Act::Conference(a, c, d)),
+        2 => (agent.clone(), call.clone(), call.clone()).prop_map(|(a, c, d)| Act::Alternate(a, c, d)),
+        2 => (agent.clone(), call.clone(), call.clone()).prop_map(|(a, c, d)| Act::Reconnect(a, c, d)),
+        2 => (agent.clone(), call.clone(), 0..5_usize).prop_map(|(a, c, p)| Act::DropParty(a, c, p)),
         3 => (agent.clone(), call.clone(), "[a-z]{0,45}").prop_map(|(a, c, t)| Act::Data(a, c, t)),
         2 => (agent.clone(), call.clone()).prop_map(|(a, c)| Act::Release(a, c)),
         1 => (0..300_u32, proptest::collection::vec(any::<u8>(), 4..80)).prop_map(|(k, b)| Act::Nonsense(k, b)),
@@ -97,6 +111,17 @@ impl Run {
             Act::Retrieve(a, c) => self.ask(retrieve(self.call_at(a, c), PHONES[a])),
             Act::Clear(a, c) => self.ask(clear(self.call_at(a, c), PHONES[a])),
             Act::MakeCall(a, n) => self.ask(make_call(PHONES[a], number(n))),
+            Act::Consult(a, c, n) => self.ask(consult(self.call_at(a, c), PHONES[a], number(n))),
+            Act::SingleStep(a, c, n) => self.ask(single_step(self.call_at(a, c), PHONES[a], number(n))),
+            Act::Transfer(a, c, d) => self.pair(a, c, d, transfer),
+            Act::Conference(a, c, d) => self.pair(a, c, d, conference),
+            Act::Alternate(a, c, d) => self.pair(a, c, d, alternate),
+            Act::Reconnect(a, c, d) => self.pair(a, c, d, reconnect),
+            Act::DropParty(a, c, p) => {
+                let parties = self.truth_of(c).map(|call| call.parties).unwrap_or_default();
+                let party = parties.get(p).map_or("1003", |party| party.device.as_str());
+                self.ask(drop_party(self.call_at(a, c), PHONES[a], party))
+            }
             Act::Data(a, c, text) => self.ask(data(self.call_at(a, c), PHONES[a], text)),
             Act::Release(a, c) => self.ask(release(self.call_at(a, c), PHONES[a])),
             Act::Nonsense(kind, body) => self.nonsense(kind, &body),
@@ -138,6 +163,24 @@ impl Run {
         prop_assert_eq!(answers, 1, "{} got {:?}", name, told);
         self.believe(&told);
         Ok(())
+    }
+
+    /// A request about two calls: mostly those of the phone that fit.
+    fn pair<R: Into<Message>>(
+        &mut self,
+        a: usize,
+        c: usize,
+        d: usize,
+        request: fn(u32, u32, &str) -> R,
+    ) -> Result<(), TestCaseError> {
+        let legs = |leg: Leg| {
+            let mut legs = self.world.pair.switch().calls().legs(PHONES[a]);
+            legs.find(|(_, party)| party.leg == leg).map(|(call, _)| call.id)
+        };
+        let (held, active) = (legs(Leg::Held), legs(Leg::Connected));
+        let (first, second) = if c == 0 { (active, held) } else { (held, active) };
+        let (first, second) = (first.unwrap_or(self.call_at(a, c)), second.unwrap_or(self.call_at(a, d)));
+        self.ask(request(first, second, PHONES[a]))
     }
 
     fn believe(&mut self, told: &[Message]) {

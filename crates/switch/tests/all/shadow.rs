@@ -62,6 +62,16 @@ impl Shadow {
             Message::CallFailedEvent(e) => self.leg(e.connection_call_id, &e.failing_device_id, 6),
             Message::CallDivertedEvent(e) => self.gone(e.connection_call_id, &e.diverting_device_id),
             Message::CallConnectionClearedEvent(e) => self.gone(e.connection_call_id, &e.releasing_device_id),
+            Message::CallTransferredEvent(e) => {
+                let parties = e.parties.iter().map(|party| party.connected_party_device_id.as_str());
+                self.merged(e.primary_call_id, e.secondary_call_id, &parties.collect::<Vec<_>>());
+            }
+            Message::CallConferencedEvent(e) => {
+                let parties = e.parties.iter().map(|party| party.connected_party_device_id.as_str());
+                self.merged(e.primary_call_id, e.secondary_call_id, &parties.collect::<Vec<_>>());
+                self.leg(e.primary_call_id, &e.controller_device_id, 3);
+            }
+            Message::EndCallEvent(e) => drop(self.calls.remove(&e.connection_call_id)),
             Message::CallClearedEvent(e) => drop(self.calls.remove(&e.connection_call_id)),
             Message::CallDataUpdateEvent(event) => self.on_data(event),
             _ => {}
@@ -95,8 +105,19 @@ impl Shadow {
         self.calls.insert(event.connection_call_id, call);
     }
 
+    /// The parties of a call are these, with the states they had on it or on the call that was merged into it.
+    fn merged(&mut self, id: u32, merged: u32, parties: &[&str]) {
+        let old = self.calls.get(&merged).map(|call| call.legs.clone()).unwrap_or_default();
+        if let Some(call) = self.calls.get_mut(&id) {
+            let known = |device: &str| call.legs.get(device).or(old.get(device)).copied();
+            let legs = parties.iter().filter_map(|device| Some(((*device).to_owned(), known(device)?)));
+            call.legs = legs.collect();
+        }
+    }
+
     fn on_data(&mut self, event: &CallDataUpdateEvent) {
         if let Some(call) = self.calls.get_mut(&event.connection_call_id) {
+            call.kind = event.call_type.0;
             call.variables = event.call_variables.to_vec();
             call.ecc = ecc(&event.named_variables, &event.named_arrays);
             call.wrap_up_data.clone_from(&event.call_wrapup_data);

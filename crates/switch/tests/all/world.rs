@@ -186,6 +186,21 @@ impl World {
         self.request(conn, login(agent, &extension, PASSWORD));
     }
 
+    /// Places a call to a dialed number and lets the agent answer it; nothing of that is kept for the client.
+    pub(crate) fn talking(&mut self, conn: u64, agent: &str, dialed: &str) -> u32 {
+        self.ready(conn, agent);
+        let call = self.call_in("0311112222", dialed);
+        let extension = self.pair.switch().config().agent(agent).unwrap().extension.clone();
+        self.request(conn, answer(call, &extension));
+        self.take(conn);
+        call
+    }
+
+    /// The newest call.
+    pub(crate) fn newest(&self) -> u32 {
+        self.pair.switch().calls().iter().last().unwrap().id
+    }
+
     pub(crate) fn ready(&mut self, conn: u64, agent: &str) {
         self.sign_in(conn, agent);
         self.request(conn, set_state(agent, AgentState::AVAILABLE, 0));
@@ -339,6 +354,80 @@ pub(crate) fn make_call(device: &str, to: &str) -> MakeCallReq {
         skill_group_number: NULL_ID,
         ..MakeCallReq::default()
     }
+}
+
+pub(crate) fn consult(call: u32, device: &str, to: &str) -> ConsultationCallReq {
+    ConsultationCallReq {
+        peripheral_id: 5000,
+        active_connection_call_id: call,
+        active_connection_device_id: device.into(),
+        consult_type: ConsultType::TRANSFER,
+        dialed_number: to.into(),
+        agent_instrument: device.into(),
+        ..ConsultationCallReq::default()
+    }
+}
+
+pub(crate) fn transfer(held: u32, active: u32, device: &str) -> TransferCallReq {
+    TransferCallReq {
+        peripheral_id: 5000,
+        active_connection_call_id: active,
+        held_connection_call_id: held,
+        active_connection_device_id: device.into(),
+        held_connection_device_id: device.into(),
+        agent_instrument: device.into(),
+        ..TransferCallReq::default()
+    }
+}
+
+pub(crate) fn single_step(call: u32, device: &str, to: &str) -> TransferCallReq {
+    TransferCallReq {
+        held_connection_call_id: NULL_ID,
+        held_connection_device_id_type: ConnectionDeviceIdType::NONE,
+        held_connection_device_id: String::new(),
+        dialed_number: to.into(),
+        ..transfer(NULL_ID, call, device)
+    }
+}
+
+pub(crate) fn conference(held: u32, active: u32, device: &str) -> ConferenceCallReq {
+    ConferenceCallReq {
+        peripheral_id: 5000,
+        active_connection_call_id: active,
+        held_connection_call_id: held,
+        active_connection_device_id: device.into(),
+        held_connection_device_id: device.into(),
+        agent_instrument: device.into(),
+        ..ConferenceCallReq::default()
+    }
+}
+
+pub(crate) fn alternate(active: u32, other: u32, device: &str) -> AlternateCallReq {
+    AlternateCallReq {
+        peripheral_id: 5000,
+        active_connection_call_id: active,
+        other_connection_call_id: other,
+        active_connection_device_id: device.into(),
+        other_connection_device_id: device.into(),
+        agent_instrument: device.into(),
+        ..AlternateCallReq::default()
+    }
+}
+
+pub(crate) fn reconnect(active: u32, held: u32, device: &str) -> ReconnectCallReq {
+    ReconnectCallReq {
+        peripheral_id: 5000,
+        active_connection_call_id: active,
+        held_connection_call_id: held,
+        active_connection_device_id: device.into(),
+        held_connection_device_id: device.into(),
+        agent_instrument: device.into(),
+        ..ReconnectCallReq::default()
+    }
+}
+
+pub(crate) fn drop_party(call: u32, requester: &str, party: &str) -> ClearConnectionReq {
+    ClearConnectionReq { requesting_device_id: requester.into(), ..clear(call, party) }
 }
 
 pub(crate) fn wrap_up_data(call: u32, device: &str, text: &str) -> SetCallDataReq {
