@@ -1,5 +1,7 @@
 //! Cutting a byte stream into messages.
 
+use std::fmt;
+
 /// Bytes of the header: MessageLength and MessageType.
 const HEADER: usize = 8;
 
@@ -8,12 +10,18 @@ const HEADER: usize = 8;
 pub const MESSAGE_BYTES_MAX: usize = 16 * 1024;
 
 /// A whole message whose body has not been looked at yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Frame {
     /// The message type of the header.
     pub kind: u32,
     /// Everything after the header.
     pub body: Vec<u8>,
+}
+
+impl fmt::Debug for Frame {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Frame").field("kind", &self.kind).field("bytes", &self.body.len()).finish()
+    }
 }
 
 /// A header that announces more than one message may have. Where the next message would begin is then unknown, so
@@ -29,11 +37,17 @@ pub struct FrameTooLong {
 
 /// Collects bytes until they make messages. Whoever pushes takes every frame out before pushing again, so it never
 /// holds more than one incomplete message and what came last.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Framer {
     bytes: Vec<u8>,
     /// Bytes in front that were taken out already.
     taken: usize,
+}
+
+impl fmt::Debug for Framer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Framer").field("waiting", &self.waiting()).finish()
+    }
 }
 
 impl Framer {

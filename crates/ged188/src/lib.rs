@@ -26,6 +26,7 @@ mod version;
 mod writer;
 
 pub use error::{DecodeError, EncodeError};
+pub use hidden::Sketch;
 pub use message::{Decoded, Unknown};
 pub use messages::*;
 pub use values::*;

@@ -1,5 +1,7 @@
 //! What every message has in common, and the macro that makes one enum of them all.
 
+use std::fmt;
+
 use crate::reader::Reader;
 use crate::writer::Writer;
 use crate::{DecodeError, EncodeError};
@@ -29,12 +31,18 @@ pub(crate) trait Body: Sized {
 }
 
 /// A message whose layout is not published, or whose number is new.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Unknown {
     /// The message type of the header.
     pub kind: u32,
     /// Everything after the header.
     pub body: Vec<u8>,
+}
+
+impl fmt::Debug for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unknown").field("kind", &self.kind).field("bytes", &self.body.len()).finish()
+    }
 }
 
 /// A decoded message and what the layout did not know of it.

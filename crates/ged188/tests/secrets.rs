@@ -1,13 +1,17 @@
 //! No Debug prints a password; everything else it prints as if derived.
 
+#![expect(clippy::unwrap_used, reason = "a failed helper is a failed test")]
+
 use std::collections::BTreeSet;
 use std::fmt::Debug;
+use std::time::Duration;
 
-use ged188::session::client::ClientConfig;
-use ged188::session::server::{Accept, ServerConfig};
+use ged188::frame::Framer;
+use ged188::session::client::{Client, ClientConfig, ClientOutput};
+use ged188::session::server::{Accept, Server, ServerConfig, ServerOutput};
 use ged188::{
     AgentStateMask, CallEventMask, ConfigMask, Message, OpenReq, ServiceMask, SetAgentStateReq,
-    SetAgentStateReqSkillGroupsItem, Version,
+    SetAgentStateReqSkillGroupsItem, Sketch, Unknown, Version,
 };
 
 const PASSWORD: &str = "Tr0ub4dor";
@@ -95,4 +99,46 @@ fn the_rest_is_printed_as_if_derived() {
         sso_enabled: None, skill_groups: [SetAgentStateReqSkillGroupsItem { flt_skill_group_number: Some(7), \
         flt_skill_group_priority: None }] }";
     assert_eq!(printed(&sign_in(PASSWORD)), expected);
+}
+
+/// The bytes of a sign-in, header included.
+fn sign_in_bytes() -> Vec<u8> {
+    let bytes = Message::from(sign_in(PASSWORD)).encode(Version::V17).unwrap();
+    assert!(bytes.windows(PASSWORD.len()).any(|window| window == PASSWORD.as_bytes()));
+    bytes
+}
+
+#[test]
+fn the_bytes_of_a_message_are_shown_as_its_name_and_their_number() {
+    let bytes = sign_in_bytes();
+    let sketch = format!("SET_AGENT_STATE_REQ, {} bytes", bytes.len());
+    assert_eq!(printed(&Sketch(&bytes)), sketch);
+    assert_eq!(printed(&ClientOutput::Send(bytes.clone())), format!("Send({sketch})"));
+    assert_eq!(printed(&ServerOutput::Send(bytes)), format!("Send({sketch})"));
+    assert_eq!(printed(&Sketch(PASSWORD.as_bytes())), "9 bytes", "no message begins like that");
+}
+
+#[test]
+fn a_body_is_shown_as_its_type_and_length() {
+    let bytes = sign_in_bytes();
+    let mut framer = Framer::default();
+    framer.push(&bytes);
+    assert_eq!(printed(&framer), format!("Framer {{ waiting: {} }}", bytes.len()));
+    let frame = framer.next_frame().unwrap().unwrap();
+    assert_eq!(printed(&frame), format!("Frame {{ kind: 38, bytes: {} }}", frame.body.len()));
+    let unknown = Unknown { kind: 4711, body: PASSWORD.into() };
+    assert_eq!(printed(&Message::Unknown(unknown)), "Unknown(Unknown { kind: 4711, bytes: 9 })");
+}
+
+/// Whole machines too, with their buffers and what they have not yet said.
+#[test]
+fn sessions_hide_what_they_hold() {
+    let mut client = Client::new(client_config(PASSWORD), Version::V17);
+    client.connected();
+    printed(&client);
+    let Some(ClientOutput::Send(open_req)) = client.poll_output() else { panic!("OPEN_REQ") };
+    let mut server = Server::new(server_config(Some(PASSWORD)), Duration::ZERO);
+    server.handle_bytes(&open_req, Duration::ZERO);
+    server.handle_bytes(&sign_in_bytes(), Duration::ZERO);
+    assert!(printed(&server).contains("OpenRequested"));
 }

@@ -1,10 +1,12 @@
 //! What goes into a node and what comes out of it. Everything that a node does is one of these values.
 
+use std::fmt;
 use std::sync::Arc;
 
 use api::{HttpRequest, HttpResponse, SystemInfo};
 use domain::{Person, Secret, WallMs};
 use failover::cti::{Epoch, Side};
+use ged188::Sketch;
 
 /// Names an HTTP exchange between the shell and the node; chosen by the shell, never used twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,7 +17,6 @@ pub struct HttpId(pub u64);
 pub struct CheckId(pub u64);
 
 /// One thing that happened.
-#[derive(Debug)]
 pub enum Input {
     /// News of a CTI connection that the node asked for with [`Output::Dial`].
     Link {
@@ -52,8 +53,28 @@ pub enum Input {
     },
 }
 
+/// As derived, but for the body: passwords come in it.
+impl fmt::Debug for Input {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Link { epoch, news } => {
+                f.debug_struct("Link").field("epoch", epoch).field("news", news).finish()
+            }
+            Self::Http { id, request } => {
+                f.debug_struct("Http").field("id", id).field("request", request).finish()
+            }
+            Self::Bosh { id, body } => {
+                f.debug_struct("Bosh").field("id", id).field("bytes", &body.len()).finish()
+            }
+            Self::BoshGone { id } => f.debug_struct("BoshGone").field("id", id).finish(),
+            Self::Checked { id, verdict } => {
+                f.debug_struct("Checked").field("id", id).field("verdict", verdict).finish()
+            }
+        }
+    }
+}
+
 /// What can happen to a CTI connection.
-#[derive(Debug)]
 pub enum LinkNews {
     /// TCP is up.
     Connected,
@@ -63,6 +84,18 @@ pub enum LinkNews {
     Bytes(Vec<u8>),
     /// The socket is gone: end of stream or error, in words.
     Closed(String),
+}
+
+/// As derived, but for the bytes.
+impl fmt::Debug for LinkNews {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Connected => f.write_str("Connected"),
+            Self::Failed(why) => f.debug_tuple("Failed").field(why).finish(),
+            Self::Bytes(bytes) => f.debug_tuple("Bytes").field(&Sketch(bytes)).finish(),
+            Self::Closed(why) => f.debug_tuple("Closed").field(why).finish(),
+        }
+    }
 }
 
 /// Why a credential check did not give a person.
@@ -77,7 +110,6 @@ pub enum SignInError {
 }
 
 /// One thing to do.
-#[derive(Debug)]
 pub enum Output {
     /// Connect to that side's CTI server.
     Dial {
@@ -127,6 +159,38 @@ pub enum Output {
     Published(Arc<Status>),
     /// A line of the story for the log and the timeline: one for each transition, naming cause and next step.
     Story(Story),
+}
+
+/// As derived, but for the bytes: an agent who signs in has his password in them.
+impl fmt::Debug for Output {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Dial { epoch, side } => {
+                f.debug_struct("Dial").field("epoch", epoch).field("side", side).finish()
+            }
+            Self::Write { epoch, bytes } => {
+                f.debug_struct("Write").field("epoch", epoch).field("bytes", &Sketch(bytes)).finish()
+            }
+            Self::HangUp { epoch } => f.debug_struct("HangUp").field("epoch", epoch).finish(),
+            Self::HttpReply { id, response } => {
+                f.debug_struct("HttpReply").field("id", id).field("response", response).finish()
+            }
+            Self::BoshReply { id, status, body } => f
+                .debug_struct("BoshReply")
+                .field("id", id)
+                .field("status", status)
+                .field("body", body)
+                .finish(),
+            Self::Check { id, user, password } => f
+                .debug_struct("Check")
+                .field("id", id)
+                .field("user", user)
+                .field("password", password)
+                .finish(),
+            Self::Published(status) => f.debug_tuple("Published").field(status).finish(),
+            Self::Story(story) => f.debug_tuple("Story").field(story).finish(),
+        }
+    }
 }
 
 /// What SystemInfo and health pages show.

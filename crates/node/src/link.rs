@@ -17,7 +17,6 @@ use crate::config::Config;
 use crate::io::LinkNews;
 
 /// What the link wants done or has to tell.
-#[derive(Debug)]
 pub(crate) enum LinkOutput {
     Dial {
         epoch: Epoch,

@@ -4,10 +4,12 @@
 //! brings connections, bytes, commands and the time, and carries out what [`CtiPair::poll_output`] says.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::fmt;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use failover::cti::Side;
+use ged188::Sketch;
 
 use crate::answers::Answers;
 use crate::autopilot::Autopilot;
@@ -67,7 +69,7 @@ pub enum StandbyAnswer {
 pub struct ConnId(pub u64);
 
 /// One thing to do, or to show.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum PairOutput {
     /// Write these bytes to the connection.
     Send {
@@ -85,6 +87,21 @@ pub enum PairOutput {
     },
     /// A line for the timeline.
     Story(Story),
+}
+
+/// As derived, but for the bytes.
+impl fmt::Debug for PairOutput {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Send { conn, bytes } => {
+                f.debug_struct("Send").field("conn", conn).field("bytes", &Sketch(bytes)).finish()
+            }
+            Self::Close { conn, why } => {
+                f.debug_struct("Close").field("conn", conn).field("why", why).finish()
+            }
+            Self::Story(story) => f.debug_tuple("Story").field(story).finish(),
+        }
+    }
 }
 
 /// What the next deadline is for.

@@ -13,7 +13,7 @@ use crate::frame::{Frame, Framer};
 use crate::hidden::Hidden;
 use crate::{
     AgentStateMask, CallEventMask, CloseConf, CloseReq, ConfigMask, EncodeError, HeartbeatConf, HeartbeatReq,
-    Message, OpenConf, OpenReq, ServiceMask, StatusCode, Version,
+    Message, OpenConf, OpenReq, ServiceMask, Sketch, StatusCode, Version,
 };
 
 /// What OPEN_REQ asks for.
@@ -60,7 +60,7 @@ impl fmt::Debug for ClientConfig {
 }
 
 /// What the owner of the connection has to do or to know.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[expect(
     clippy::large_enum_variant,
     reason = "an output lives for one step; boxing would cost an allocation each"
@@ -86,6 +86,26 @@ pub enum ClientOutput {
     Message(Message),
     /// The server broke the protocol; the session is over.
     Broken(ProtocolError),
+}
+
+/// As derived, but for the bytes.
+impl fmt::Debug for ClientOutput {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Send(bytes) => f.debug_tuple("Send").field(&Sketch(bytes)).finish(),
+            Self::Opened(conf) => f.debug_tuple("Opened").field(conf).finish(),
+            Self::Refused(status) => f.debug_tuple("Refused").field(status).finish(),
+            Self::VersionRefused { try_next } => {
+                f.debug_struct("VersionRefused").field("try_next", try_next).finish()
+            }
+            Self::HeartbeatConfirmed(invoke_id) => {
+                f.debug_tuple("HeartbeatConfirmed").field(invoke_id).finish()
+            }
+            Self::Closing(status) => f.debug_tuple("Closing").field(status).finish(),
+            Self::Message(message) => f.debug_tuple("Message").field(message).finish(),
+            Self::Broken(error) => f.debug_tuple("Broken").field(error).finish(),
+        }
+    }
 }
 
 /// ```text

@@ -14,7 +14,7 @@ use crate::frame::{Frame, Framer};
 use crate::hidden::Hidden;
 use crate::{
     AgentStateMask, CallEventMask, CloseConf, CloseReq, ConfigMask, EncodeError, FailureConf, FailureEvent,
-    HeartbeatConf, Message, NULL_ID, OpenConf, OpenReq, ServiceMask, StatusCode, Version,
+    HeartbeatConf, Message, NULL_ID, OpenConf, OpenReq, ServiceMask, Sketch, StatusCode, Version,
 };
 
 /// How long a connection may stay without a session: what a client is advised to wait for OPEN_CONF (ged188.md
@@ -86,7 +86,7 @@ pub struct ClientInfo {
 }
 
 /// What the owner of the connection has to do or to know.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[expect(
     clippy::large_enum_variant,
     reason = "an output lives for one step; boxing would cost an allocation each"
@@ -108,6 +108,20 @@ pub enum ServerOutput {
         /// Why.
         cause: CloseCause,
     },
+}
+
+/// As derived, but for the bytes.
+impl fmt::Debug for ServerOutput {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Send(bytes) => f.debug_tuple("Send").field(&Sketch(bytes)).finish(),
+            Self::OpenRequested(request) => f.debug_tuple("OpenRequested").field(request).finish(),
+            Self::Refused(status) => f.debug_tuple("Refused").field(status).finish(),
+            Self::Opened(client) => f.debug_tuple("Opened").field(client).finish(),
+            Self::Request(message) => f.debug_tuple("Request").field(message).finish(),
+            Self::Close { cause } => f.debug_struct("Close").field("cause", cause).finish(),
+        }
+    }
 }
 
 /// Why a session, or a connection without one, ends.
