@@ -185,7 +185,7 @@ impl crate::Message {
     /// # Errors
     /// See [`DecodeError`]: the body does not follow its layout.
     pub fn decode(kind: u32, body: &[u8], version: crate::Version) -> Result<Self, DecodeError> {
-        Ok(Self::decode_counting(kind, body, version)?.message)
+        Self::decode_body(kind, &mut Reader::new(body, version))
     }
 
     /// As [`Message::decode`](crate::Message::decode), with the number of floating fields that were skipped.

@@ -51,6 +51,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The next number of the fixed part.
+    #[inline]
     pub(crate) fn fixed<N: Number>(&mut self) -> Result<N, DecodeError> {
         Ok(N::from_raw(big_endian(self.take(N::WIDTH)?)))
     }
@@ -68,6 +69,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The next floating field, `None` at the end of the message.
+    #[inline]
     pub(crate) fn field(&mut self) -> Result<Option<Field<'a>>, DecodeError> {
         if self.rest.is_empty() {
             return Ok(None);
@@ -80,6 +82,7 @@ impl<'a> Reader<'a> {
         Ok(Some(Field { tag, bytes }))
     }
 
+    #[inline]
     fn floating_header(&mut self) -> Result<(u16, usize), DecodeError> {
         let (tag, length, rest) = match (self.wide, self.rest) {
             (false, [tag, length, rest @ ..]) => (u16::from(*tag), usize::from(*length), rest),
@@ -92,6 +95,7 @@ impl<'a> Reader<'a> {
         Ok((tag, length))
     }
 
+    #[inline]
     fn take(&mut self, width: usize) -> Result<&'a [u8], DecodeError> {
         let missing = width.saturating_sub(self.rest.len());
         let Some((bytes, rest)) = self.rest.split_at_checked(width) else {

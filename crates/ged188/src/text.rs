@@ -2,8 +2,7 @@
 
 /// The text before the first NUL, or all of it: UTF-8 where it is valid, else Latin-1.
 pub(crate) fn decode(bytes: &[u8]) -> String {
-    let end = bytes.iter().position(|&byte| byte == 0).unwrap_or(bytes.len());
-    let bytes = bytes.split_at(end).0;
+    let bytes = bytes.split(|&byte| byte == 0).next().unwrap_or_default();
     match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
         Err(_) => bytes.iter().map(|&byte| char::from(byte)).collect(),

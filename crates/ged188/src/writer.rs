@@ -8,6 +8,9 @@ use crate::version::{Version, is_wide};
 /// Bytes of the header of every message.
 pub(crate) const HEADER_BYTES: usize = 8;
 
+/// Room that most messages do not outgrow: an AGENT_STATE_EVENT has some 130 bytes, events of calls 200 to 400.
+const USUAL_BYTES: usize = 256;
+
 /// Bytes of the name and of the value of an ECC variable, each with its NUL (ged188.md section 2.2).
 const ECC_NAME_BYTES: usize = 33;
 const ECC_VALUE_BYTES: usize = 211;
@@ -51,7 +54,8 @@ pub(crate) struct Writer {
 
 impl Writer {
     pub(crate) fn new(kind: u32, version: Version) -> Self {
-        let mut bytes = vec![0; 4];
+        let mut bytes = Vec::with_capacity(USUAL_BYTES);
+        bytes.extend_from_slice(&[0; 4]);
         bytes.extend_from_slice(&kind.to_be_bytes());
         Self { bytes, version, wide: is_wide(version.number()) }
     }
