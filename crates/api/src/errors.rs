@@ -184,8 +184,13 @@ impl ApiFailure {
     }
 
     /// 400: a call to oneself.
-    pub fn invalid_destination(address: &str) -> Self {
+    pub fn call_to_oneself(address: &str) -> Self {
         Self::new(ErrorType::InvalidDestination, "toAddress and fromAddress are the same", address)
+    }
+
+    /// 400: the party that a supervisor wants to drop is no agent's device that is on the call.
+    pub fn not_droppable(address: &str) -> Self {
+        Self::new(ErrorType::InvalidDestination, "targetMediaAddress is no agent device on the call", address)
     }
 
     /// 501: known to the reference, not served by this version (docs/compatibility.md).
@@ -206,7 +211,9 @@ impl ApiFailure {
             Refusal::NotParticipant => Self::wrong_user(subject),
             Refusal::InvalidState => Self::invalid_state(subject),
             Refusal::InvalidVariable => Self::invalid_input(refusal.to_string(), "callvariables"),
-            Refusal::InvalidDestination => Self::invalid_destination(subject),
+            Refusal::InvalidDestination => {
+                Self::new(ErrorType::InvalidDestination, refusal.to_string(), subject)
+            }
             Refusal::Busy => Self::internal(),
         }
     }
@@ -287,6 +294,7 @@ mod tests {
         assert_eq!(answer(Refusal::NotParticipant), (401, "Invalid Authorization User Specified"));
         assert_eq!(answer(Refusal::InvalidState), (400, "Invalid State"));
         assert_eq!(answer(Refusal::InvalidVariable), (400, "Invalid Input"));
+        assert_eq!(answer(Refusal::InvalidDestination), (400, "Invalid Destination"));
         assert_eq!(answer(Refusal::Busy), (500, "Internal Server Error"));
     }
 

@@ -207,8 +207,21 @@ pub const ROUTES: &[Route] = &[
     Route {
         method: "PUT",
         path: "/finesse/api/Dialog/{dialogId}",
-        rows: &["answer", "hold", "retrieve", "drop", "update call data"],
-        roles: &["participant"],
+        rows: &[
+            "answer",
+            "hold",
+            "retrieve",
+            "drop",
+            "consult call",
+            "transfer",
+            "conference",
+            "transfer sst",
+            "send dtmf",
+            "update call data",
+            "participant drop",
+            "start recording",
+        ],
+        roles: &["participant", "supervisor"],
         success: 202,
         response: "",
         errors: &[

@@ -34,6 +34,8 @@ fn nearly() -> impl Strategy<Value = String> {
         "wrapUpReason",
         "callvariables",
         "CallVariable",
+        "actionParams",
+        "ActionParam",
         "name",
         "value",
     ]);
@@ -43,6 +45,9 @@ fn nearly() -> impl Strategy<Value = String> {
             "NOT_READY",
             "MAKE_CALL",
             "DROP",
+            "CONSULT_CALL",
+            "SEND_DTMF",
+            "dtmfString",
             "UPDATE_CALL_DATA",
             "user.a[1]"
         ])

@@ -95,7 +95,7 @@ impl Domain {
     }
 
     /// The agent must have the dialog.
-    fn check_participant(&self, agent: &AgentId, call: CallId) -> Result<(), Refusal> {
+    pub(crate) fn check_participant(&self, agent: &AgentId, call: CallId) -> Result<(), Refusal> {
         let call =
             self.calls.get(&call).filter(|call| !call.readers().is_empty()).ok_or(Refusal::UnknownDialog)?;
         call.leg_of(agent).filter(|leg| leg.listed).ok_or(Refusal::NotParticipant)?;

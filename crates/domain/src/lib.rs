@@ -32,6 +32,7 @@ mod pairs;
 mod publish;
 mod reasons;
 mod reconcile;
+mod recording;
 mod recovery;
 mod requests;
 mod snapshots;

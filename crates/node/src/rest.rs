@@ -3,10 +3,13 @@
 //! Order of checks (mapping.md section 1.1): 503 gate, 401 credentials, 401 or 404 for the user of the URL,
 //! 400 for the body, then the state. Documents and error bodies are `api`'s.
 
-use api::parse::{self, DialogRequest, MakeCall, UserRequest};
+mod dialogs;
+mod lists;
+
+use api::parse::{self, UserRequest};
 use api::{ApiFailure, HttpRequest, HttpResponse, Operation, documents, links};
 use domain::{
-    AgentId, Command, DialogView, Domain, Now, Person, ReasonCategory, RequestId, RequestedState, Secret,
+    AgentId, Command, Domain, Now, Person, ReasonCategory, Refusal, RequestId, RequestedState, Secret,
     UserView,
 };
 
@@ -73,86 +76,14 @@ impl Caller<'_> {
         self.command(command, self.person.id.as_str())
     }
 
-    fn create_dialog(&mut self, user: &str, request: &HttpRequest) -> Answer {
-        let user = self.own(user)?;
-        let MakeCall { from, to, variables } = parse::new_dialog(request)?;
-        if from != user.extension {
-            return Err(ApiFailure::invalid_input(
-                "not the extension the user is signed in at",
-                "fromAddress",
-            ));
-        }
-        self.command(Command::MakeCall { agent: user.id, to, variables }, self.person.id.as_str())
-    }
-
-    fn put_dialog(&mut self, id: &str, request: &HttpRequest) -> Answer {
-        let parsed = parse::dialog(request)?;
-        let dialog = self.dialog(id).ok_or_else(|| ApiFailure::dialog_not_found(id))?;
-        self.participant(&dialog)?;
-        let agent = self.person.id.clone();
-        match parsed {
-            DialogRequest::Action { action, target } => {
-                self.own_leg(&dialog, &target)?;
-                self.command(Command::CallAction { agent, call: dialog.id, action }, id)
-            }
-            DialogRequest::UpdateCallData { target, variables, wrap_up_reason } => {
-                target.map_or(Ok(()), |target| self.own_leg(&dialog, &target))?;
-                let call = dialog.id;
-                self.command(Command::UpdateCallData { agent, call, variables, wrap_up_reason }, id)
-            }
-        }
-    }
-
-    fn get_dialog(&self, id: &str) -> Answer {
-        let dialog = self.dialog(id).ok_or_else(|| ApiFailure::no_such_dialog(id))?;
-        let supervised = dialog
-            .legs
-            .iter()
-            .filter_map(|leg| leg.agent.as_ref())
-            .any(|agent| self.domain.supervises(&self.person.id, agent));
-        if !supervised {
-            self.participant(&dialog)?;
-        }
-        Ok(HttpResponse::document(documents::dialog(&dialog)))
-    }
-
-    fn reason_codes(&self, user: &str, category: Result<ReasonCategory, ApiFailure>) -> Answer {
-        let user = self.own(user)?;
-        let category = category?;
-        let codes = self.domain.reasons().offered(category, user.team.as_ref().map(|team| team.id));
-        Ok(HttpResponse::document(documents::reason_codes(category, &codes)))
-    }
-
-    fn reason_code(&self, user: &str, id: &str) -> Answer {
-        let user = self.own(user)?;
-        let team = user.team.as_ref().map(|team| team.id);
-        let found = id.parse().ok().and_then(|id| {
-            [ReasonCategory::NotReady, ReasonCategory::Logout]
-                .into_iter()
-                .find_map(|category| self.domain.reasons().by_id(id, category, team))
-        });
-        Ok(HttpResponse::document(documents::reason_code(&found.ok_or_else(|| ApiFailure::not_found(id))?)))
-    }
-
-    fn wrap_up_reasons(&self, user: &str) -> Answer {
-        let user = self.own(user)?;
-        let reasons = self.domain.wrap_up_reasons().offered(user.team.as_ref().map(|team| team.id));
-        Ok(HttpResponse::document(documents::wrap_up_reasons(&reasons)))
-    }
-
-    fn wrap_up_reason(&self, user: &str, id: &str) -> Answer {
-        let user = self.own(user)?;
-        let team = user.team.as_ref().map(|team| team.id);
-        let found = id.parse().ok().and_then(|id| self.domain.wrap_up_reasons().by_id(id, team));
-        Ok(HttpResponse::document(documents::wrap_up_reason(
-            &found.ok_or_else(|| ApiFailure::not_found(id))?,
-        )))
-    }
-
     /// `subject`: the id that a refusal names.
     fn command(&mut self, command: Command, subject: &str) -> Answer {
         let done = self.domain.command(command, self.request_id.clone(), self.now);
-        done.map_err(|refusal| ApiFailure::refused(refusal, subject))?;
+        self.accepted(done, |refusal| ApiFailure::refused(refusal, subject))
+    }
+
+    fn accepted(&self, done: Result<(), Refusal>, refused: impl FnOnce(Refusal) -> ApiFailure) -> Answer {
+        done.map_err(refused)?;
         Ok(HttpResponse::accepted(self.request_id.as_ref()))
     }
 
@@ -197,24 +128,6 @@ impl Caller<'_> {
             ApiFailure::user_not_found(user)
         } else {
             ApiFailure::wrong_user(user)
-        }
-    }
-
-    fn dialog(&self, id: &str) -> Option<DialogView> {
-        self.domain.dialog(links::call_id(id)?)
-    }
-
-    fn participant(&self, dialog: &DialogView) -> Result<(), ApiFailure> {
-        let is_there = dialog.legs.iter().any(|leg| leg.agent.as_ref() == Some(&self.person.id));
-        is_there.then_some(()).ok_or_else(|| ApiFailure::wrong_user(self.person.id.as_str()))
-    }
-
-    /// The leg named by targetMediaAddress must be the caller's.
-    fn own_leg(&self, dialog: &DialogView, target: &str) -> Result<(), ApiFailure> {
-        match dialog.legs.iter().find(|leg| leg.address == target) {
-            Some(leg) if leg.agent.as_ref() == Some(&self.person.id) => Ok(()),
-            Some(_) => Err(ApiFailure::wrong_user(target)),
-            None => Err(ApiFailure::invalid_input("not a participant of the dialog", "targetMediaAddress")),
         }
     }
 }

@@ -34,6 +34,9 @@ fn item(w: &mut Writer, root: &str, view: &DialogView) {
     w.leaf("mediaType", "Voice").open("participants");
     view.legs.iter().for_each(|leg| participant(w, leg));
     w.close();
+    if view.rebuilding {
+        w.leaf("rebuilding", true);
+    }
     if let Some(CallId(id)) = view.secondary {
         w.leaf("secondaryId", id);
     }
@@ -135,5 +138,14 @@ mod tests {
         ] {
             assert!(xml.contains(part), "{part}\n{xml}");
         }
+    }
+
+    /// Our own element, which clients of the original ignore (rest-api.md section 1.4).
+    #[test]
+    fn a_call_that_is_being_rebuilt_says_so() {
+        let call = DialogView { rebuilding: true, secondary: Some(CallId(7)), ..ringing_call() };
+        let after = "</participants><rebuilding>true</rebuilding><secondaryId>7</secondaryId><state>";
+        assert!(dialog(&call).contains(after));
+        assert!(!dialog(&ringing_call()).contains("rebuilding"));
     }
 }

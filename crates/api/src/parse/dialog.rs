@@ -1,68 +1,46 @@
-//! `POST User/{id}/Dialogs` and `PUT Dialog/{id}` (rest-api.md sections 6.4 and 6.5).
+//! `PUT Dialog/{id}` (rest-api.md section 6.5).
 
-use domain::Action;
+use domain::{Action, WRAP_UP_LABEL_BYTES_MAX};
 use xml::Element;
 
-use super::{body, optional, required, variables};
+use super::{address, body, optional, required, unknown_action, variables};
 use crate::{ApiFailure, HttpRequest};
 
-/// Actions of the reference that this version answers with 501, by the method that carries them.
-pub const ACTIONS_NOT_SERVED: &[(&str, &[&str])] = &[
-    ("POST", &["BARGE_CALL", "SILENT_MONITOR"]),
-    (
-        "PUT",
-        &[
-            "ACCEPT",
-            "CANCEL_SCHEDULED_CALLBACK",
-            "CLOSE",
-            "CONFERENCE",
-            "CONSULT_CALL",
-            "PARTICIPANT_DROP",
-            "PAUSE",
-            "RECLASSIFY",
-            "REJECT",
-            "RESUME",
-            "SEND_DTMF",
-            "START",
-            "START_RECORDING",
-            "TRANSFER",
-            "TRANSFER_SST",
-            "UPDATE_SCHEDULED_CALLBACK",
-            "WRAP_UP",
-        ],
-    ),
+/// Actions of the reference that this version answers with 501: those of campaigns and of non-voice tasks.
+pub(super) const NOT_SERVED: &[&str] = &[
+    "ACCEPT",
+    "CANCEL_SCHEDULED_CALLBACK",
+    "CLOSE",
+    "PAUSE",
+    "RECLASSIFY",
+    "REJECT",
+    "RESUME",
+    "START",
+    "UPDATE_SCHEDULED_CALLBACK",
+    "WRAP_UP",
 ];
 
-/// Longest wrap-up reason in bytes (rest-api.md section 6.5).
-const WRAP_UP_BYTES_MAX: usize = 39;
-
-/// Longest number that can be dialled: DialedNumber of CTI holds 40 bytes.
-const ADDRESS_BYTES_MAX: usize = 40;
-
-/// MAKE_CALL, the one way to create a dialog.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MakeCall {
-    /// fromAddress, which must be the extension of the user of the URL.
-    pub from: String,
-    /// toAddress.
-    pub to: String,
-    /// Call variables by name, in the order given.
-    pub variables: Vec<(String, String)>,
-}
+/// Longest dtmfString: DTMFString of CTI holds 32 bytes with its terminator (ged188.md section 7).
+const DIGITS_MAX: usize = 31;
 
 /// What is asked of a dialog.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DialogRequest {
-    /// ANSWER, HOLD, RETRIEVE or DROP.
-    Action {
-        /// Which of the four.
-        action: Action,
-        /// targetMediaAddress, which must be the extension of the caller.
+    /// An action on the caller's own leg.
+    Own {
+        /// targetMediaAddress, which must be the caller's extension.
         target: String,
+        /// What.
+        action: OwnAction,
+    },
+    /// PARTICIPANT_DROP.
+    DropParticipant {
+        /// targetMediaAddress, which here is the party that shall leave.
+        party: String,
     },
     /// UPDATE_CALL_DATA.
     UpdateCallData {
-        /// targetMediaAddress, which clients leave out; if given, it must be the extension of the caller.
+        /// targetMediaAddress, which clients leave out; if given, it must be the caller's extension.
         target: Option<String>,
         /// Call variables by name, in the order given.
         variables: Vec<(String, String)>,
@@ -71,16 +49,32 @@ pub enum DialogRequest {
     },
 }
 
-/// Reads the body of `POST User/{id}/Dialogs`.
-///
-/// # Errors
-/// 400 as documented; 501 for an action that is not served.
-pub fn new_dialog(request: &HttpRequest) -> Result<MakeCall, ApiFailure> {
-    let dialog = body(request, "Dialog")?;
-    match required(&dialog, "requestedAction")?.as_str() {
-        "MAKE_CALL" => make_call(&dialog),
-        other => Err(unknown("POST", other)),
-    }
+/// An action on the caller's own leg.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OwnAction {
+    /// ANSWER, HOLD, RETRIEVE or DROP.
+    Plain(Action),
+    /// TRANSFER.
+    Transfer,
+    /// CONFERENCE.
+    Conference,
+    /// CONSULT_CALL.
+    Consult {
+        /// toAddress, which is not the caller's extension.
+        to: String,
+    },
+    /// TRANSFER_SST.
+    SingleStepTransfer {
+        /// toAddress, which is not the caller's extension.
+        to: String,
+    },
+    /// SEND_DTMF.
+    SendDtmf {
+        /// dtmfString: 1 to 31 letters, digits, `*` and `#`.
+        digits: String,
+    },
+    /// START_RECORDING.
+    StartRecording,
 }
 
 /// Reads the body of `PUT Dialog/{id}`.
@@ -89,45 +83,54 @@ pub fn new_dialog(request: &HttpRequest) -> Result<MakeCall, ApiFailure> {
 /// 400 as documented; 501 for an action that is not served.
 pub fn dialog(request: &HttpRequest) -> Result<DialogRequest, ApiFailure> {
     let dialog = body(request, "Dialog")?;
-    let action = match required(&dialog, "requestedAction")?.as_str() {
-        "ANSWER" => Action::Answer,
-        "HOLD" => Action::Hold,
-        "RETRIEVE" => Action::Retrieve,
-        "DROP" => Action::Drop,
-        "UPDATE_CALL_DATA" => return update_call_data(&dialog),
-        other => return Err(unknown("PUT", other)),
-    };
-    Ok(DialogRequest::Action { action, target: required(&dialog, "targetMediaAddress")? })
+    let target = || required(&dialog, "targetMediaAddress");
+    let own = |action| Ok(DialogRequest::Own { target: target()?, action });
+    let number = || address(&dialog, &target()?);
+    match required(&dialog, "requestedAction")?.as_str() {
+        "ANSWER" => own(OwnAction::Plain(Action::Answer)),
+        "HOLD" => own(OwnAction::Plain(Action::Hold)),
+        "RETRIEVE" => own(OwnAction::Plain(Action::Retrieve)),
+        "DROP" => own(OwnAction::Plain(Action::Drop)),
+        // Clients may add a toAddress to these two, which means nothing.
+        "TRANSFER" => own(OwnAction::Transfer),
+        "CONFERENCE" => own(OwnAction::Conference),
+        "CONSULT_CALL" => own(OwnAction::Consult { to: number()? }),
+        "TRANSFER_SST" => own(OwnAction::SingleStepTransfer { to: number()? }),
+        "SEND_DTMF" => own(OwnAction::SendDtmf { digits: digits(&dialog)? }),
+        "START_RECORDING" => own(OwnAction::StartRecording),
+        "PARTICIPANT_DROP" => Ok(DialogRequest::DropParticipant { party: target()? }),
+        "UPDATE_CALL_DATA" => update_call_data(&dialog),
+        other => Err(unknown_action(NOT_SERVED, other)),
+    }
 }
 
-fn unknown(method: &str, action: &str) -> ApiFailure {
-    if ACTIONS_NOT_SERVED.iter().any(|(by, actions)| *by == method && actions.contains(&action)) {
-        return ApiFailure::not_implemented(action);
+/// Unified CCE takes letters too (rest-api.md section 6.5).
+fn digits(dialog: &Element) -> Result<String, ApiFailure> {
+    let digits =
+        action_param(dialog, "dtmfString").ok_or_else(|| ApiFailure::parameter_missing("dtmfString"))?;
+    let is_tone = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'#');
+    if digits.len() > DIGITS_MAX || !digits.bytes().all(is_tone) {
+        return Err(ApiFailure::invalid_input(
+            "dtmfString must be up to 31 letters, digits, * and #",
+            "dtmfString",
+        ));
     }
-    ApiFailure::invalid_input("Invalid requestedAction", action)
+    Ok(digits)
 }
 
-fn make_call(dialog: &Element) -> Result<MakeCall, ApiFailure> {
-    let from = required(dialog, "fromAddress")?;
-    let to = required(dialog, "toAddress")?;
-    if to == from {
-        return Err(ApiFailure::invalid_destination(&to));
-    }
-    if to.len() > ADDRESS_BYTES_MAX || !to.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return Err(ApiFailure::invalid_input("toAddress must be up to 40 characters of ASCII", "toAddress"));
-    }
-    let properties = dialog.last_child("mediaProperties");
-    if properties.is_some_and(|properties| properties.child("wrapUpReason").is_some()) {
-        return Err(ApiFailure::invalid_input("A new call has no wrap-up reason", "wrapUpReason"));
-    }
-    Ok(MakeCall { from, to, variables: properties.map_or(Ok(Vec::new()), variables::read)? })
+/// The value of the last `ActionParam` of this name, if it has one.
+fn action_param(dialog: &Element, name: &str) -> Option<String> {
+    let list = dialog.last_child("actionParams").into_iter().flat_map(Element::children);
+    let named =
+        list.filter(|item| item.name == "ActionParam" && item.child_text("name").as_deref() == Some(name));
+    named.last().and_then(|item| optional(item, "value"))
 }
 
 fn update_call_data(dialog: &Element) -> Result<DialogRequest, ApiFailure> {
     let empty = Element::default();
     let properties = dialog.last_child("mediaProperties").unwrap_or(&empty);
     let wrap_up_reason = properties.child_text("wrapUpReason");
-    if wrap_up_reason.as_ref().is_some_and(|reason| reason.len() > WRAP_UP_BYTES_MAX) {
+    if wrap_up_reason.as_ref().is_some_and(|reason| reason.len() > WRAP_UP_LABEL_BYTES_MAX) {
         return Err(ApiFailure::invalid_input("wrapUpReason is longer than 39 bytes", "wrapUpReason"));
     }
     let variables = variables::read(properties)?;
@@ -145,151 +148,170 @@ mod tests {
 
     type Refused = (u16, &'static str, String);
 
-    fn refused<T>(kind: &'static str, data: &str) -> Result<T, Refused> {
-        Err((400, kind, data.to_owned()))
-    }
-
-    fn post(inner: &str) -> Result<MakeCall, Refused> {
-        new_dialog(&put(&format!("<Dialog>{inner}</Dialog>")))
-            .map_err(|f| (f.status(), f.kind.as_str(), f.data))
-    }
-
     fn act(inner: &str) -> Result<DialogRequest, Refused> {
-        dialog(&put(&format!("<Dialog>{inner}</Dialog>"))).map_err(|f| (f.status(), f.kind.as_str(), f.data))
+        dialog(&put(&format!("<Dialog>{inner}</Dialog>")))
+            .map_err(|failure| (failure.status(), failure.kind.as_str(), failure.data))
+    }
+
+    /// A body with this action, the caller's own target and more.
+    fn own(name: &str, more: &str) -> String {
+        format!(
+            "<requestedAction>{name}</requestedAction><targetMediaAddress>2001</targetMediaAddress>{more}"
+        )
+    }
+
+    fn dtmf(params: &str) -> String {
+        own("SEND_DTMF", &format!("<actionParams>{params}</actionParams>"))
+    }
+
+    fn param(name: &str, value: &str) -> String {
+        format!("<ActionParam><name>{name}</name><value>{value}</value></ActionParam>")
+    }
+
+    fn update(inner: &str) -> String {
+        format!(
+            "<requestedAction>UPDATE_CALL_DATA</requestedAction><mediaProperties>{inner}</mediaProperties>"
+        )
     }
 
     fn variable(name: &str, value: &str) -> String {
-        format!("<CallVariable><name>{name}</name><value>{value}</value></CallVariable>")
+        let item = format!("<CallVariable><name>{name}</name><value>{value}</value></CallVariable>");
+        format!("<callvariables>{item}</callvariables>")
     }
 
-    const CALL: &str = "<requestedAction>MAKE_CALL</requestedAction><fromAddress>2001</fromAddress>";
-    const UPDATE: &str = "<requestedAction>UPDATE_CALL_DATA</requestedAction>";
-
-    #[test]
-    fn a_call_goes_from_here_to_there() {
-        let call = |to: &str, variables: &[(&str, &str)]| {
-            let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-            Ok(MakeCall { from: "2001".to_owned(), to: to.to_owned(), variables: variables.collect() })
-        };
-        assert_eq!(post(&format!("<toAddress> 914155550100 </toAddress>{CALL}")), call("914155550100", &[]));
-        let gold = format!("<callvariables>{}</callvariables>", variable("callVariable3", "gold"));
-        let properties = format!("<mediaProperties>{gold}</mediaProperties>");
-        assert_eq!(
-            post(&format!("{CALL}<toAddress>*1 (x)</toAddress>{properties}")),
-            call("*1 (x)", &[("callVariable3", "gold")])
-        );
+    fn read(action: OwnAction) -> Result<DialogRequest, Refused> {
+        Ok(DialogRequest::Own { target: "2001".to_owned(), action })
     }
 
     #[test]
-    fn what_is_wrong_with_a_new_call() {
-        assert_eq!(post(""), refused("Parameter Missing", "requestedAction"));
-        assert_eq!(
-            post("<requestedAction>MAKE_CALL</requestedAction><toAddress>1</toAddress>"),
-            refused("Parameter Missing", "fromAddress")
-        );
-        assert_eq!(post(CALL), refused("Parameter Missing", "toAddress"));
-        assert_eq!(
-            post(&format!("{CALL}<toAddress>2001</toAddress>")),
-            refused("Invalid Destination", "2001")
-        );
-        assert_eq!(
-            post(&format!("{CALL}<toAddress>二〇〇一</toAddress>")),
-            refused("Invalid Input", "toAddress")
-        );
-        let long = "9".repeat(ADDRESS_BYTES_MAX + 1);
-        assert_eq!(
-            post(&format!("{CALL}<toAddress>{long}</toAddress>")),
-            refused("Invalid Input", "toAddress")
-        );
-        let wrap_up = "<mediaProperties><wrapUpReason>Sales</wrapUpReason></mediaProperties>";
-        assert_eq!(
-            post(&format!("{CALL}<toAddress>1</toAddress>{wrap_up}")),
-            refused("Invalid Input", "wrapUpReason")
-        );
-    }
-
-    #[test]
-    fn the_four_actions_on_the_own_leg() {
+    fn actions_on_the_own_leg() {
         for (name, action) in [
-            ("ANSWER", Action::Answer),
-            ("HOLD", Action::Hold),
-            ("RETRIEVE", Action::Retrieve),
-            ("DROP", Action::Drop),
+            ("ANSWER", OwnAction::Plain(Action::Answer)),
+            ("HOLD", OwnAction::Plain(Action::Hold)),
+            ("RETRIEVE", OwnAction::Plain(Action::Retrieve)),
+            ("DROP", OwnAction::Plain(Action::Drop)),
+            ("TRANSFER", OwnAction::Transfer),
+            ("CONFERENCE", OwnAction::Conference),
+            ("START_RECORDING", OwnAction::StartRecording),
         ] {
-            let request = Ok(DialogRequest::Action { action, target: "2001".to_owned() });
-            let (action, target) = (
-                format!("<requestedAction>{name}</requestedAction>"),
-                "<targetMediaAddress>2001</targetMediaAddress>",
-            );
-            assert_eq!(act(&format!("{action}{target}")), request);
-            assert_eq!(act(&format!("{target}<toAddress/>{action}")), request);
-            assert_eq!(act(&action), refused("Parameter Missing", "targetMediaAddress"));
-        }
-    }
-
-    #[test]
-    fn actions_of_the_reference_that_are_not_served_yet() {
-        for (method, actions) in ACTIONS_NOT_SERVED {
-            for name in *actions {
-                let body = format!("<requestedAction>{name}</requestedAction>");
-                let status = if *method == "PUT" { act(&body).err() } else { post(&body).err() };
-                assert_eq!(status, Some((501, "Not Implemented", (*name).to_owned())));
+            for more in ["", "<toAddress/>", "<toAddress>2001</toAddress>"] {
+                assert_eq!(act(&own(name, more)), read(action.clone()), "{name} {more}");
             }
         }
     }
 
     #[test]
-    fn actions_that_nobody_knows() {
-        for name in ["MAKE_CALL", "answer", "EXPLODE"] {
-            assert_eq!(
-                act(&format!("<requestedAction>{name}</requestedAction>")),
-                refused("Invalid Input", name)
-            );
+    fn actions_towards_a_number() {
+        let to = || "7200".to_owned();
+        let number = "<toAddress> 7200 </toAddress>";
+        assert_eq!(act(&own("CONSULT_CALL", number)), read(OwnAction::Consult { to: to() }));
+        assert_eq!(act(&own("TRANSFER_SST", number)), read(OwnAction::SingleStepTransfer { to: to() }));
+    }
+
+    #[test]
+    fn tones_come_in_a_list_of_parameters() {
+        let tones = |digits: &str| read(OwnAction::SendDtmf { digits: digits.to_owned() });
+        assert_eq!(act(&dtmf(&param("dtmfString", "42#"))), tones("42#"));
+        assert_eq!(act(&dtmf(&param("dtmfString", "aD*9"))), tones("aD*9"), "Unified CCE takes letters");
+        let others = format!("{}<x/>{}", param("other", "1"), param("dtmfString", &"1".repeat(DIGITS_MAX)));
+        assert_eq!(act(&dtmf(&others)), tones(&"1".repeat(DIGITS_MAX)));
+    }
+
+    #[test]
+    fn the_target_of_a_participant_drop_is_the_party() {
+        let party = "2001".to_owned();
+        assert_eq!(act(&own("PARTICIPANT_DROP", "")), Ok(DialogRequest::DropParticipant { party }));
+    }
+
+    /// Body, ErrorType, ErrorData (rest-api.md sections 3.3 and 6.5).
+    #[test]
+    fn what_is_wrong_with_an_action() {
+        let to = |number: &str| format!("<toAddress>{number}</toAddress>");
+        let long = "9".repeat(40);
+        let mut rows = vec![
+            (String::new(), "Parameter Missing", "requestedAction"),
+            ("<requestedAction/>".to_owned(), "Parameter Missing", "requestedAction"),
+            (own("MAKE_CALL", ""), "Invalid Input", "MAKE_CALL"),
+            (own("answer", ""), "Invalid Input", "answer"),
+            (own("EXPLODE", ""), "Invalid Input", "EXPLODE"),
+            (own("SEND_DTMF", ""), "Parameter Missing", "dtmfString"),
+            (dtmf(""), "Parameter Missing", "dtmfString"),
+            (dtmf(&param("other", "1")), "Parameter Missing", "dtmfString"),
+            (dtmf(&param("dtmfString", "")), "Parameter Missing", "dtmfString"),
+            (dtmf(&param("dtmfString", "1 2")), "Invalid Input", "dtmfString"),
+            (dtmf(&param("dtmfString", "一")), "Invalid Input", "dtmfString"),
+            (dtmf(&param("dtmfString", &"1".repeat(DIGITS_MAX + 1))), "Invalid Input", "dtmfString"),
+            (update(""), "Invalid Input", "mediaProperties"),
+            (update("<callvariables/>"), "Invalid Input", "mediaProperties"),
+            (
+                update(&format!("<wrapUpReason>{}</wrapUpReason>", "あ".repeat(14))),
+                "Invalid Input",
+                "wrapUpReason",
+            ),
+            (update(&variable("callVariable1", &"x".repeat(41))), "Invalid Input", "callVariable1"),
+            (update(&variable("user.a", &"x".repeat(1_995))), "Invalid Input", "callvariables"),
+            (update(&variable("callVariable11", "x")), "Invalid Input", "callVariable11"),
+            (update(&variable("BAStatus", "x")), "Invalid Input", "BAStatus"),
+            (update(&variable("", "x")), "Parameter Missing", "name"),
+        ];
+        for name in ["CONSULT_CALL", "TRANSFER_SST"] {
+            rows.push((own(name, ""), "Parameter Missing", "toAddress"));
+            rows.push((own(name, &to("")), "Parameter Missing", "toAddress"));
+            rows.push((own(name, &to("2001")), "Invalid Destination", "2001"));
+            rows.push((own(name, &to("二〇〇一")), "Invalid Input", "toAddress"));
+            rows.push((own(name, &to(&long)), "Invalid Input", "toAddress"));
         }
-        for name in ["ANSWER", "TRANSFER", "EXPLODE"] {
-            assert_eq!(
-                post(&format!("<requestedAction>{name}</requestedAction>")),
-                refused("Invalid Input", name)
+        for name in [
+            "ANSWER",
+            "HOLD",
+            "RETRIEVE",
+            "DROP",
+            "TRANSFER",
+            "CONFERENCE",
+            "CONSULT_CALL",
+            "TRANSFER_SST",
+            "SEND_DTMF",
+            "PARTICIPANT_DROP",
+            "START_RECORDING",
+        ] {
+            let params = param("dtmfString", "1");
+            let without = format!(
+                "<requestedAction>{name}</requestedAction><toAddress>1</toAddress><actionParams>{params}</actionParams>"
             );
+            rows.push((without, "Parameter Missing", "targetMediaAddress"));
         }
-        assert_eq!(act("<requestedAction/>"), refused("Parameter Missing", "requestedAction"));
+        for (body, kind, data) in rows {
+            assert_eq!(act(&body), Err((400, kind, data.to_owned())), "{body}");
+        }
+    }
+
+    #[test]
+    fn actions_of_the_reference_that_are_not_served() {
+        for name in NOT_SERVED {
+            assert_eq!(act(&own(name, "")), Err((501, "Not Implemented", (*name).to_owned())));
+        }
     }
 
     #[test]
     fn call_data_is_updated_without_a_target() {
-        let update = |inner: &str| act(&format!("{UPDATE}<mediaProperties>{inner}</mediaProperties>"));
-        let both = format!(
-            "<wrapUpReason>Sales</wrapUpReason><callvariables>{}</callvariables>",
-            variable("callVariable3", "A7")
-        );
-        assert_eq!(
-            update(&both),
-            Ok(DialogRequest::UpdateCallData {
-                target: None,
-                variables: vec![("callVariable3".to_owned(), "A7".to_owned())],
-                wrap_up_reason: Some("Sales".to_owned()),
-            })
-        );
-        assert_eq!(
-            update("<wrapUpReason></wrapUpReason>"),
-            Ok(DialogRequest::UpdateCallData {
-                target: None,
-                variables: Vec::new(),
-                wrap_up_reason: Some(String::new())
-            })
-        );
+        let both = format!("<wrapUpReason>Sales</wrapUpReason>{}", variable("callVariable3", "A7"));
+        let updated = |variables: &[(&str, &str)], reason: Option<&str>| {
+            let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+            let wrap_up_reason = reason.map(str::to_owned);
+            Ok(DialogRequest::UpdateCallData { target: None, variables: variables.collect(), wrap_up_reason })
+        };
+        assert_eq!(act(&update(&both)), updated(&[("callVariable3", "A7")], Some("Sales")));
+        assert_eq!(act(&update("<wrapUpReason></wrapUpReason>")), updated(&[], Some("")));
+        assert_eq!(act(&update(&variable("user.a", "x"))), updated(&[("user.a", "x")], None));
     }
 
     #[test]
-    fn an_update_must_have_something_to_update() {
-        let update = |inner: &str| act(&format!("{UPDATE}<mediaProperties>{inner}</mediaProperties>"));
-        assert_eq!(act(UPDATE), refused("Invalid Input", "mediaProperties"));
-        assert_eq!(update(""), refused("Invalid Input", "mediaProperties"));
-        assert_eq!(update("<callvariables/>"), refused("Invalid Input", "mediaProperties"));
-        let long = "あ".repeat(14);
-        assert_eq!(
-            update(&format!("<wrapUpReason>{long}</wrapUpReason>")),
-            refused("Invalid Input", "wrapUpReason")
+    fn any_text_is_a_wrap_up_reason() {
+        let text = "返金, R&amp;D";
+        let request = act(&update(&format!("<wrapUpReason>{text}</wrapUpReason>")));
+        assert!(
+            matches!(&request, Ok(DialogRequest::UpdateCallData { wrap_up_reason: Some(reason), .. }) if reason == "返金, R&D"),
+            "{request:?}"
         );
     }
 }

@@ -3,6 +3,7 @@
 //! The rules are those of rest-api.md section 1.4: elements in any order, white space around values ignored,
 //! unknown elements ignored, the last of a repeated element counts, an empty element is as good as none.
 
+mod call;
 mod dialog;
 mod user;
 mod variables;
@@ -11,8 +12,15 @@ use xml::{Element, Limits};
 
 use crate::{ApiFailure, HttpRequest};
 
-pub use dialog::{ACTIONS_NOT_SERVED, DialogRequest, MakeCall, dialog, new_dialog};
+pub use call::{MakeCall, new_dialog};
+pub use dialog::{DialogRequest, OwnAction, dialog};
 pub use user::{UserRequest, user};
+
+/// Actions of the reference that this version answers with 501, by the method that carries them.
+pub const ACTIONS_NOT_SERVED: &[(&str, &[&str])] = &[("POST", call::NOT_SERVED), ("PUT", dialog::NOT_SERVED)];
+
+/// Longest number that can be dialed: DialedNumber of CTI holds 40 bytes with its terminator (ged188.md section 7).
+const ADDRESS_BYTES_MAX: usize = 39;
 
 /// A body with ten call variables, all ECC elements that fit into 2000 bytes and as much again of what is
 /// ignored stays below these numbers; the deepest (a call variable) has five levels.
@@ -48,6 +56,26 @@ fn optional(parent: &Element, name: &str) -> Option<String> {
 /// The value of an element that must have one.
 fn required(parent: &Element, name: &str) -> Result<String, ApiFailure> {
     optional(parent, name).ok_or_else(|| ApiFailure::parameter_missing(name))
+}
+
+/// toAddress, which is dialed from `from`.
+fn address(dialog: &Element, from: &str) -> Result<String, ApiFailure> {
+    let to = required(dialog, "toAddress")?;
+    if to == from {
+        return Err(ApiFailure::call_to_oneself(&to));
+    }
+    if to.len() > ADDRESS_BYTES_MAX || !to.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Err(ApiFailure::invalid_input("toAddress must be up to 39 characters of ASCII", "toAddress"));
+    }
+    Ok(to)
+}
+
+/// Known but not served, or not known.
+fn unknown_action(not_served: &[&str], action: &str) -> ApiFailure {
+    if not_served.contains(&action) {
+        return ApiFailure::not_implemented(action);
+    }
+    ApiFailure::invalid_input("Invalid requestedAction", action)
 }
 
 #[cfg(test)]

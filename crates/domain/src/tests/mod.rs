@@ -4,6 +4,7 @@ mod agents;
 mod calls;
 mod chance;
 mod failures;
+mod recording;
 mod recovery;
 mod requests;
 mod script;

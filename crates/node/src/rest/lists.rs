@@ -1,0 +1,41 @@
+//! Lists that a user reads: what the configuration offers him.
+
+use api::{ApiFailure, HttpResponse, documents};
+use domain::ReasonCategory;
+
+use super::{Answer, Caller};
+
+impl Caller<'_> {
+    pub(super) fn reason_codes(&self, user: &str, category: Result<ReasonCategory, ApiFailure>) -> Answer {
+        let user = self.own(user)?;
+        let category = category?;
+        let codes = self.domain.reasons().offered(category, user.team.as_ref().map(|team| team.id));
+        Ok(HttpResponse::document(documents::reason_codes(category, &codes)))
+    }
+
+    pub(super) fn reason_code(&self, user: &str, id: &str) -> Answer {
+        let user = self.own(user)?;
+        let team = user.team.as_ref().map(|team| team.id);
+        let found = id.parse().ok().and_then(|id| {
+            [ReasonCategory::NotReady, ReasonCategory::Logout]
+                .into_iter()
+                .find_map(|category| self.domain.reasons().by_id(id, category, team))
+        });
+        Ok(HttpResponse::document(documents::reason_code(&found.ok_or_else(|| ApiFailure::not_found(id))?)))
+    }
+
+    pub(super) fn wrap_up_reasons(&self, user: &str) -> Answer {
+        let user = self.own(user)?;
+        let reasons = self.domain.wrap_up_reasons().offered(user.team.as_ref().map(|team| team.id));
+        Ok(HttpResponse::document(documents::wrap_up_reasons(&reasons)))
+    }
+
+    pub(super) fn wrap_up_reason(&self, user: &str, id: &str) -> Answer {
+        let user = self.own(user)?;
+        let team = user.team.as_ref().map(|team| team.id);
+        let found = id.parse().ok().and_then(|id| self.domain.wrap_up_reasons().by_id(id, team));
+        Ok(HttpResponse::document(documents::wrap_up_reason(
+            &found.ok_or_else(|| ApiFailure::not_found(id))?,
+        )))
+    }
+}
