@@ -8,7 +8,7 @@ ci := --locked --profile ci
 holdfast := $(or $(CARGO_TARGET_DIR),target)/ci/holdfast
 
 .NOTPARALLEL:
-.PHONY: help demo test build setup format lints tests sabotage drills walks drill
+.PHONY: help demo test build setup format lints tests sabotage drills walks drill bench-code
 
 help:
 	@echo "make demo    build, and run the lab; Ctrl-C ends it"
@@ -47,6 +47,10 @@ drills:
 
 walks:
 	@scripts/stage sim $(holdfast) sim --seeds 200
+
+# Instructions of the codec and of the node, for one operation of each kind.
+bench-code:
+	@scripts/bench-code
 
 # The drills alone.
 drill: build drills

@@ -6,7 +6,7 @@ pub(crate) mod server;
 use std::time::Duration;
 
 use ged188::{Message, Version};
-use node::domain::{AgentId, Now, Person, ReasonCodes, Secret, WallMs};
+use node::domain::{AgentId, Now, Person, ReasonCodes, Secret, WallMs, WrapUpReasons};
 use node::failover::cti::{Epoch, Settings};
 use node::{Config, HttpId, Input, LinkNews, Node, Output, RecoveryConfig, SessionConfig, ged188};
 
@@ -160,6 +160,7 @@ fn config() -> Config {
         recovery: RecoveryConfig::default(),
         xmpp: node::xmpp::ServiceConfig::new("fin-a"),
         reasons: ReasonCodes::default(),
+        wrap_up_reasons: WrapUpReasons::default(),
         key: node::Key([7; 32]),
     }
 }
