@@ -137,7 +137,7 @@ impl Agent {
         supervised
     }
 
-    fn is_supervisor(&self, teams: &Teams) -> bool {
+    pub(crate) fn is_supervisor(&self, teams: &Teams) -> bool {
         match &self.person {
             Some(person) => person.supervisor,
             None => self.configured.supervisor || !teams.supervised_by(&self.id).is_empty(),

@@ -48,7 +48,9 @@ impl Domain {
         match confirmation {
             Message::MakeCallConf(made) => self.refine_goal(ticket, CallId(made.new_connection_call_id)),
             Message::ConsultationCallConf(made) => {
-                self.refine_goal(ticket, CallId(made.new_connection_call_id));
+                let made = CallId(made.new_connection_call_id);
+                self.refine_goal(ticket, made);
+                self.tell_consult(made);
             }
             _ => {}
         }

@@ -5,6 +5,8 @@ use ged188::{NamedArray, NamedVariable};
 /// ECC variables of one call. All names and values together are 2,000 bytes at most (ged188.md section 2.4),
 /// and each takes at least some bytes of that.
 const NAMED_MAX: usize = 256;
+/// Bytes of the names and values of all ECC variables of a call together (ged188.md section 2.3).
+const NAMED_BYTES_MAX: usize = 2_000;
 /// CallVariable1-10.
 pub(crate) const VARIABLES: usize = 10;
 /// Bytes of a call variable, without its terminator.
@@ -127,7 +129,8 @@ pub(crate) struct WireVariables {
     pub(crate) arrays: Vec<NamedArray>,
 }
 
-/// A name that a client may not give (rest-api.md section 6.5): unknown, twice, or a BA variable.
+/// What a client may not give (rest-api.md section 6.5): a name that is unknown, given twice or of a BA variable, and
+/// more ECC variables than a call can carry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct BadVariable;
 
@@ -141,7 +144,7 @@ impl WireVariables {
                 return Err(BadVariable);
             }
         }
-        Ok(wire)
+        if named_bytes(given, carried) > NAMED_BYTES_MAX { Err(BadVariable) } else { Ok(wire) }
     }
 
     fn set(&mut self, name: &str, value: &str, carried: Option<&CallData>) -> bool {
@@ -160,6 +163,14 @@ impl WireVariables {
         }
         true
     }
+}
+
+/// The bytes of ECC names and values that the call would carry with these.
+fn named_bytes(given: &[(String, String)], carried: Option<&CallData>) -> usize {
+    let ecc = given.iter().filter(|(name, _)| variable_number(name).is_none());
+    let kept = carried.into_iter().flat_map(|data| &data.named);
+    let kept = kept.filter(|(name, _)| given.iter().all(|(given, _)| given != name));
+    ecc.chain(kept).map(|(name, value)| name.len() + value.len()).sum()
 }
 
 /// `name[index]`.
@@ -221,6 +232,21 @@ mod tests {
         ] {
             assert_eq!(WireVariables::new(&pairs(bad), None), Err(BadVariable), "{bad:?}");
         }
+    }
+
+    #[test]
+    fn ged188_2_3_all_ecc_variables_of_a_call_are_2_000_bytes_at_most() {
+        let value = |length: usize| ("user.a".to_owned(), "x".repeat(length));
+        assert!(WireVariables::new(&[value(2_000 - 6)], None).is_ok());
+        assert_eq!(WireVariables::new(&[value(2_000 - 5)], None), Err(BadVariable));
+        let mut carried = CallData::default();
+        carried.set_named("user.list[1]".to_owned(), &"y".repeat(88));
+        assert!(WireVariables::new(&[value(1_900 - 6)], Some(&carried)).is_ok());
+        assert_eq!(WireVariables::new(&[value(1_900 - 5)], Some(&carried)), Err(BadVariable));
+        carried.set_named("user.a".to_owned(), &"y".repeat(1_000));
+        assert!(WireVariables::new(&[value(1_900 - 6)], Some(&carried)).is_ok(), "what it replaces is gone");
+        let plain = ("callVariable1".to_owned(), "z".repeat(40));
+        assert!(WireVariables::new(&[value(2_000 - 6), plain], None).is_ok(), "the ten do not count");
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 /// NULL_CALLTYPE: not told, or unchanged.
 pub(crate) const UNTOLD: u16 = 0xFFFF;
+/// CONSULT.
+pub(crate) const CONSULT: u16 = 12;
 /// CONFERENCE.
 pub(crate) const CONFERENCE: u16 = 15;
 

@@ -43,6 +43,9 @@ pub(crate) enum Ending {
     No,
     /// Cleared; the next agent state tells whether there is wrap-up.
     Undecided,
+    /// He left a call that goes on: out of the collection when his next state tells of no wrap-up, at the latest at
+    /// this time.
+    Left(Option<Duration>),
     /// No wrap-up: out of the collection at END_CALL, or at this time once it is known.
     Leaving(Option<Duration>),
 }
@@ -75,6 +78,12 @@ pub(crate) struct Call {
     pub(crate) called: String,
     pub(crate) data: CallData,
     pub(crate) legs: Vec<Leg>,
+    /// It was made to consult somebody about this call.
+    pub(crate) consults: Option<CallId>,
+    /// The other of a call and its consultation, while they belong together; kept by `surroundings`.
+    pub(crate) associated: Option<CallId>,
+    /// The call that was merged into this one last.
+    pub(crate) secondary: Option<CallId>,
     /// CALL_CLEARED or END_CALL came, or the data was released: with its last reader the record goes.
     pub(crate) over: bool,
     /// RELEASE_CALL_REQ was sent.
@@ -92,6 +101,9 @@ impl Call {
             called: String::new(),
             data: CallData::default(),
             legs: Vec::new(),
+            consults: None,
+            associated: None,
+            secondary: None,
             over: false,
             released: false,
             touched: 0,
@@ -106,8 +118,8 @@ impl Call {
             id: self.id,
             from: first_of([&self.calling, &self.data.ani]),
             to: first_of([&self.data.dialed, &self.called]),
-            associated: None,
-            secondary: None,
+            associated: self.associated,
+            secondary: self.secondary,
             call_type: call_types::name(self.call_type, self.data.named("BAStatus"), outgoing),
             dialed_number: first_of([&self.data.dialed, &dnis]),
             dnis,
@@ -186,12 +198,18 @@ impl Call {
                 leg.adopt(party);
                 Some(leg)
             }
-            None if self.legs.len() < LEGS_MAX => {
-                self.legs.push(Leg::new(party, calling, now));
-                self.legs.last_mut()
-            }
-            None => None,
+            None => self.add(Leg::new(party, calling, now)),
         }
+    }
+
+    /// `None` if there is no room, not even that of one who has left.
+    pub(crate) fn add(&mut self, leg: Leg) -> Option<&mut Leg> {
+        if self.legs.len() >= LEGS_MAX {
+            let left = self.legs.iter().position(|leg| !(leg.lives() || leg.listed))?;
+            self.legs.remove(left);
+        }
+        self.legs.push(leg);
+        self.legs.last_mut()
     }
 
     /// Puts a leg back that is on its way out or in wrap-up, which no snapshot shows, unless it lives again.
@@ -211,7 +229,7 @@ impl Call {
         self.legs.retain(|leg| leg.lives() || seen.insert(leg.party.address.clone()));
     }
 
-    fn living(&self) -> impl Iterator<Item = &Leg> {
+    pub(crate) fn living(&self) -> impl Iterator<Item = &Leg> {
         self.legs.iter().filter(|leg| leg.lives())
     }
 
@@ -236,6 +254,15 @@ impl Call {
 
     pub(crate) fn calling_leg(&mut self) -> Option<&mut Leg> {
         self.legs.iter_mut().find(|leg| leg.calling)
+    }
+}
+
+impl Party {
+    /// The other names the same device, perhaps by its connection.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        let named = !other.address.is_empty() && self.address == other.address;
+        let device = &other.connection.device;
+        named || (!device.is_empty() && self.connection.device == *device)
     }
 }
 

@@ -21,8 +21,10 @@ pub struct Counters {
     pub unknown_calls: u64,
     /// Call variables beyond the bound.
     pub too_many_variables: u64,
-    /// Transfers and conferences, after which the devices concerned are read again.
+    /// Transfers, conferences, and calls that go on under another id.
     pub merged_calls: u64,
+    /// Transfers and conferences that contradict what is known of their calls.
+    pub doubtful_merges: u64,
     /// Events while no session was up, or that did not fit while the state was being read.
     pub unheard_events: u64,
     /// Answers to requests that had been given up.

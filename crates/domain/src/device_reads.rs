@@ -188,6 +188,7 @@ impl Domain {
         let done = self.reads.0.get(agent).is_some_and(|read| read.waits_for.is_empty());
         let Some(mut read) = done.then(|| self.reads.0.remove(agent)).flatten() else { return };
         self.remove_vanished(agent, &read, now);
+        read.found.iter().for_each(|call| self.tell_consult(*call));
         if std::mem::take(&mut read.again) && read.tries < TRIES_MAX {
             let Read { tries, greetings, .. } = read;
             self.start_reading(agent, Read { tries: tries + 1, greetings, ..Read::default() });

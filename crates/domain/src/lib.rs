@@ -4,7 +4,7 @@
 //! Driven by `node`: CTI events and answers go in, requests and changes come out.
 //!
 //! ```text
-//! CTI event ─▶ config_events │ agent_state │ call_events ─▶ agents, teams, calls ─▶ publish ─▶ Change
+//! CTI event ─▶ config_events │ agent_state │ call_events ─▶ agents, teams, calls ─▶ surroundings ─▶ publish ─▶ Change
 //! Command   ─▶ commands ─▶ requests (one at a time an object) ─▶ Request ─▶ answers ─▶ failures
 //! loss      ─▶ recovery: keep what was published, read all again, publish the differences
 //! ```
@@ -15,6 +15,7 @@ mod agents;
 mod answers;
 mod call_data;
 mod call_events;
+mod call_merges;
 mod call_steps;
 mod call_types;
 mod calls;
@@ -36,6 +37,7 @@ mod recording;
 mod recovery;
 mod requests;
 mod snapshots;
+mod surroundings;
 mod teams;
 mod view;
 mod wrap_up;

@@ -1,6 +1,6 @@
 //! One change, one event: the public form before and after decides what is published, and to whom.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::agents::Agent;
 use crate::calls::{Call, Leg};
@@ -12,6 +12,12 @@ use crate::view::{DialogView, LegView};
 
 /// Calls kept, those of no agent included: four for each of 16,384 devices. A snapshot names 16 a device at most.
 const CALLS_MAX: usize = 65_536;
+
+/// A call as clients see it.
+pub(crate) struct Shown {
+    dialog: DialogView,
+    readers: Vec<AgentId>,
+}
 
 impl Domain {
     /// Changes an agent and publishes him if his public form changed.
@@ -51,25 +57,51 @@ impl Domain {
 
     /// Changes a call and publishes the difference to each agent who has it in his collection.
     pub(crate) fn change_call(&mut self, id: CallId, change: impl FnOnce(&mut Call)) {
-        let Some(call) = self.calls.get(&id) else { return };
-        let before = self.dialog_view(call);
-        let readers_before = call.readers();
-        let Some(call) = self.calls.get_mut(&id) else { return };
-        change(call);
-        let readers_after = call.readers();
-        let finished = call.is_finished();
-        self.relist(id, &readers_before, &readers_after);
-        let Some(call) = self.calls.get(&id) else { return };
-        let after = self.dialog_view(call);
-        self.publish_call(&before, after, &readers_before, &readers_after);
-        if finished {
+        self.change_calls(&[id], |calls| {
+            if let Some(call) = calls.get_mut(&id) {
+                change(call);
+            }
+        });
+    }
+
+    /// Changes these calls in one piece and publishes the differences, in their order; then those of calls beside
+    /// them that look different because of it.
+    pub(crate) fn change_calls(&mut self, ids: &[CallId], change: impl FnOnce(&mut BTreeMap<CallId, Call>)) {
+        let mut before: Vec<Shown> =
+            ids.iter().filter_map(|id| self.calls.get(id)).map(|call| self.shown(call)).collect();
+        let mut near = self.neighbours(ids);
+        change(&mut self.calls);
+        before.iter().for_each(|shown| self.relist(shown));
+        near.extend(self.neighbours(ids));
+        before.extend(self.settle_surroundings(&near, ids));
+        before.iter().for_each(|shown| self.publish_since(shown));
+        for id in ids {
+            self.forget_if_finished(*id);
+        }
+    }
+
+    /// How a call looks now, and to whom.
+    pub(crate) fn shown(&self, call: &Call) -> Shown {
+        Shown { dialog: self.dialog_view(call), readers: call.readers() }
+    }
+
+    fn publish_since(&mut self, before: &Shown) {
+        let Some(call) = self.calls.get(&before.dialog.id) else { return };
+        let after = self.shown(call);
+        self.publish_call(&before.dialog, after.dialog, &before.readers, &after.readers);
+    }
+
+    fn forget_if_finished(&mut self, id: CallId) {
+        if self.calls.get(&id).is_some_and(Call::is_finished) {
             self.calls.remove(&id);
             self.reads.call_gone(id);
         }
     }
 
     /// Keeps the collections of the agents in step with the legs.
-    fn relist(&mut self, id: CallId, before: &[AgentId], after: &[AgentId]) {
+    fn relist(&mut self, shown: &Shown) {
+        let (id, before) = (shown.dialog.id, &shown.readers);
+        let after = self.calls.get(&id).map(Call::readers).unwrap_or_default();
         for agent in before.iter().filter(|agent| !after.contains(agent)) {
             self.change_agent_quietly(agent, |agent| {
                 agent.calls.remove(&id);

@@ -232,6 +232,7 @@ impl Domain {
             self.call_event(message, *at);
         }
         self.forget_unseen(&reading.before);
+        self.settle_all_surroundings();
         self.phase = Phase::Live;
         let mut changes = self.differences(&reading.before);
         changes.extend(reading.before.unproven.into_iter().filter_map(|unproven| self.unmet(unproven)));

@@ -178,6 +178,14 @@ impl Requests {
         confirmed.find_map(|open| open.goal.leg_state())
     }
 
+    /// The call from which CTI has confirmed to make this one.
+    pub(crate) fn consulted_from(&self, made: CallId) -> Option<CallId> {
+        self.open.values().find_map(|open| match &open.goal {
+            Goal::Consult { call, id: Some(id), .. } if *id == made => Some(*call),
+            _ => None,
+        })
+    }
+
     /// Takes a request out for good.
     fn close(&mut self, ticket: Ticket) -> Option<Open> {
         let open = self.open.remove(&ticket)?;

@@ -1,7 +1,9 @@
 //! SNAPSHOT_CALL_CONF to a call (mapping.md section 3.2). What a snapshot does not carry is taken from what was
 //! known before, where the state of the leg is still the same; else it is unknown.
 
-use ged188::{DeviceIdType, LocalConnectionState, SnapshotCallConf, SnapshotCallConfCallDevicesItem};
+use ged188::{
+    DeviceIdType, LocalConnectionState, NULL_ID, SnapshotCallConf, SnapshotCallConfCallDevicesItem,
+};
 
 use crate::actions::Situation;
 use crate::call_data::told;
@@ -28,6 +30,7 @@ impl Domain {
         let mut call = Call::new(id);
         call.data.apply(&told!(conf));
         call.call_type = conf.call_type.0;
+        call.consults = conf.coc_connection_call_id.filter(|id| *id != NULL_ID && *id != 0).map(CallId);
         if let Some(known) = known {
             call.calling.clone_from(&known.calling);
             call.called.clone_from(&known.called);
@@ -74,6 +77,9 @@ impl Call {
             self.legs.push(found.map_or_else(|| gone(leg, told_caller), |at| fresh.remove(at)));
         }
         self.legs.append(&mut fresh);
+        self.consults = self.consults.or(known.consults);
+        self.associated = known.associated;
+        self.secondary = known.secondary;
         self.data.order_like(&known.data);
     }
 }

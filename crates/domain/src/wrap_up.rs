@@ -3,6 +3,7 @@
 //! ```text
 //! own leg cleared ──agent in WORK──────▶ WRAP_UP ──agent leaves WORK──▶ released, DELETE
 //!       │  ╲──agent still on calls──▶ undecided ──next state──▶ WRAP_UP or leaving
+//!       │   ╲──the call goes on──▶ left ──next state, or 5 s──▶ WRAP_UP or DELETE
 //!       ╰──any other state──▶ leaving ──END_CALL, or 5 s after the release──▶ DELETE
 //! ```
 
@@ -36,21 +37,25 @@ pub(crate) enum Standing {
 pub(crate) type Standings = BTreeMap<AgentId, Standing>;
 
 impl Domain {
-    pub(crate) fn standings(&self, id: CallId) -> Standings {
-        let legs = self.calls.get(&id).into_iter().flat_map(|call| &call.legs);
+    /// Where the agents of these calls stand if they leave all of them.
+    pub(crate) fn standings(&self, ids: &[CallId]) -> Standings {
+        let legs = ids.iter().filter_map(|id| self.calls.get(id)).flat_map(|call| &call.legs);
         legs.filter_map(|leg| leg.party.agent.clone())
-            .map(|agent| (agent.clone(), self.standing(&agent, id)))
+            .map(|agent| (agent.clone(), self.standing(&agent, ids)))
             .collect()
     }
 
-    fn standing(&self, agent: &AgentId, id: CallId) -> Standing {
+    fn standing(&self, agent: &AgentId, left: &[CallId]) -> Standing {
         let Some(agent) = self.agents.get(agent) else { return Standing::Elsewhere };
         let state = agent.status.state;
         if matches!(state, UserState::Work | UserState::WorkReady) {
             return Standing::WrappingUp;
         }
-        let others =
-            agent.calls.iter().filter(|other| **other != id).filter_map(|other| self.calls.get(other));
+        let others = agent
+            .calls
+            .iter()
+            .filter(|other| !left.contains(other))
+            .filter_map(|other| self.calls.get(other));
         let another = others.filter_map(|call| call.leg_of(&agent.id)).any(Leg::lives);
         if on_calls(state) && !another { Standing::OnThisCall } else { Standing::Elsewhere }
     }
@@ -119,8 +124,12 @@ impl Domain {
     fn start_clocks(&mut self, id: CallId, now: Now) {
         let Some(call) = self.calls.get_mut(&id) else { return };
         let at = now.mono + LEAVE_AFTER;
-        for leg in call.legs.iter_mut().filter(|leg| leg.listed && leg.ending == Ending::Leaving(None)) {
-            leg.ending = Ending::Leaving(Some(at));
+        for leg in call.legs.iter_mut().filter(|leg| leg.listed) {
+            leg.ending = match leg.ending {
+                Ending::Leaving(None) => Ending::Leaving(Some(at)),
+                Ending::Left(None) => Ending::Left(Some(at)),
+                Ending::No | Ending::Undecided | Ending::Leaving(Some(_)) | Ending::Left(Some(_)) => continue,
+            };
             self.departures.insert((at, id));
         }
     }
@@ -131,18 +140,30 @@ impl Domain {
             self.departures.remove(&(at, id));
             self.change_call(id, |call| {
                 for leg in &mut call.legs {
-                    if matches!(leg.ending, Ending::Leaving(Some(until)) if until <= now.mono) {
+                    if leg.ending.is_due(now.mono) {
                         leg.listed = false;
                     }
                 }
                 call.over |= call.released && call.is_dead();
             });
+            self.settle_call(id, now);
         }
     }
 }
 
-/// Clears a leg: dropped, or in wrap-up, or dropped until the agent's state decides.
-pub(crate) fn clear(leg: &mut Leg, standings: &Standings, now: WallMs) {
+impl Ending {
+    /// The leg is to leave the collection by now.
+    fn is_due(self, now: Duration) -> bool {
+        match self {
+            Self::Left(Some(until)) | Self::Leaving(Some(until)) => until <= now,
+            Self::No | Self::Undecided | Self::Left(None) | Self::Leaving(None) => false,
+        }
+    }
+}
+
+/// Clears a leg: dropped, or in wrap-up, or dropped until the agent's state decides. No END_CALL comes for him if the
+/// call goes on without him.
+pub(crate) fn clear(leg: &mut Leg, standings: &Standings, goes_on: bool, now: WallMs) {
     if !leg.lives() {
         return;
     }
@@ -151,7 +172,9 @@ pub(crate) fn clear(leg: &mut Leg, standings: &Standings, now: WallMs) {
     let standing = leg.party.agent.as_ref().and_then(|agent| standings.get(agent)).copied();
     match standing {
         Some(Standing::WrappingUp) if talked => return leg.set(LegState::WrapUp, Some(now)),
+        Some(Standing::OnThisCall) if !rang && goes_on => leg.ending = Ending::Left(None),
         Some(Standing::OnThisCall) if !rang => leg.ending = Ending::Undecided,
+        Some(_) | None if goes_on => leg.listed = false,
         Some(_) | None => leg.ending = Ending::Leaving(None),
     }
     leg.set(LegState::Dropped, Some(now));
@@ -160,6 +183,7 @@ pub(crate) fn clear(leg: &mut Leg, standings: &Standings, now: WallMs) {
 enum Step {
     WrapUp,
     Leave,
+    LeaveAtOnce,
     EndWrapUp,
 }
 
@@ -168,7 +192,10 @@ fn step(leg: &Leg, state: UserState) -> Option<Step> {
     let working = matches!(state, UserState::Work | UserState::WorkReady);
     match (leg.state, leg.ending) {
         (LegState::WrapUp, _) => (!working).then_some(Step::EndWrapUp),
-        (LegState::Dropped, Ending::Undecided | Ending::Leaving(_)) if working => Some(Step::WrapUp),
+        (LegState::Dropped, Ending::Undecided | Ending::Left(_) | Ending::Leaving(_)) if working => {
+            Some(Step::WrapUp)
+        }
+        (LegState::Dropped, Ending::Left(_)) if !on_calls(state) => Some(Step::LeaveAtOnce),
         (LegState::Dropped, Ending::Undecided) if !on_calls(state) => Some(Step::Leave),
         _ => None,
     }
@@ -182,6 +209,7 @@ impl Step {
                 leg.set(LegState::WrapUp, Some(now));
             }
             Self::Leave => leg.ending = Ending::Leaving(None),
+            Self::LeaveAtOnce => leg.listed = false,
             Self::EndWrapUp => {
                 leg.set(LegState::Dropped, Some(now));
                 leg.listed = false;

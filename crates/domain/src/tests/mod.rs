@@ -1,13 +1,18 @@
 //! Whole-domain tests, written as scripts: an input a line, and under it, indented, every output it must give.
 
 mod agents;
+mod beginnings;
 mod calls;
 mod chance;
+mod conferences;
+mod consults;
 mod failures;
+mod parties;
 mod recording;
 mod recovery;
 mod requests;
 mod script;
 mod sign_in;
+mod transfers;
 
 use script::check;

@@ -9,9 +9,13 @@
 //! begin 16 type 2 by 555 to 8000 [var3=x]   begin 16 type 9 by 6001 ...   (caller is by)
 //! service 16 6001                   SERVICE_INITIATED; also: originated, network, delivered, established A > B
 //! held 16 6001                      also: retrieved, diverted, gone (CONNECTION_CLEARED), failed, cleared, end
+//! service 17 6001 from 16           with COC* fields: a consultation of 16
+//! transferred 16 17 by 6001 with 555 6002     16 is the primary call; `16 -`: in a single step
+//! conferenced 16 17 by 6001 with 555 6001 6002
 //! data 16 var3=x wrapup=y           CALL_DATA_UPDATE
-//! 1001 READY as r1                  a command; also LOGIN 6001, NOT_READY 7, call 555, ANSWER 16, update 16 var1=x
-//! conf #1 [made 20]                 an answer; also: control #1 260, failure #1 9, query #1 READY 6001
+//! 1001 READY as r1                  a command; also LOGIN 6001, NOT_READY 7, call 555, ANSWER 16, update 16 var1=x,
+//!                                   CONSULT 16 6002, TRANSFER 16, CONFERENCE 16, SST 16 777, DTMF 16 1#, KICK 16 6002
+//! conf #1 [made 20 | consult 17]    an answer; also: control #1 260, failure #1 9, query #1 READY 6001
 //! device 1001 16                    SNAPSHOT_DEVICE_CONF; also: device 1001 failed
 //! call 16 type 2 to 8000 555:CONNECT 6001:HOLD
 //! lost / begin-recovery / finish    recovery; `told 1001@6001 READY` answers QUERY_AGENT_STATE_REQ
@@ -195,6 +199,7 @@ impl World {
             dialed_number: after(rest, "to").unwrap_or_default().to_owned(),
             call_variables: variables(rest),
             call_wrapup_data: value(rest, "wrapup"),
+            coc_connection_call_id: after(rest, "from").map(number),
             call_devices: devices.collect(),
             ..Default::default()
         };
@@ -211,6 +216,9 @@ impl World {
         let message = match (words[0], &words[2..]) {
             ("conf", ["made", call]) => {
                 MakeCallConf { new_connection_call_id: number(call), ..Default::default() }.into()
+            }
+            ("conf", ["consult", call]) => {
+                ConsultationCallConf { new_connection_call_id: number(call), ..Default::default() }.into()
             }
             ("conf", _) => Message::from(SetAgentStateConf::default()),
             ("control", [code, more @ ..]) => ControlFailureConf {
@@ -272,6 +280,25 @@ impl World {
                 variables: named(rest),
                 wrap_up_reason: rest.iter().find_map(|word| word.strip_prefix("wrapup=")).map(str::to_owned),
             },
+            ["CONSULT", call, to, ..] => {
+                Command::Consult { agent: agent.clone(), call: CallId(number(call)), to: (*to).to_owned() }
+            }
+            ["TRANSFER", call, ..] => Command::Transfer { agent: agent.clone(), call: CallId(number(call)) },
+            ["CONFERENCE", call, ..] => {
+                Command::Conference { agent: agent.clone(), call: CallId(number(call)) }
+            }
+            ["SST", call, to, ..] => {
+                let (agent, to) = (agent.clone(), (*to).to_owned());
+                Command::SingleStepTransfer { agent, call: CallId(number(call)), to }
+            }
+            ["DTMF", call, digits, ..] => {
+                let (agent, digits) = (agent.clone(), (*digits).to_owned());
+                Command::SendDtmf { agent, call: CallId(number(call)), digits }
+            }
+            ["KICK", call, party, ..] => {
+                let (agent, party) = (agent.clone(), (*party).to_owned());
+                Command::DropParticipant { agent, call: CallId(number(call)), party }
+            }
             [action, call, ..] => Command::CallAction {
                 agent: agent.clone(),
                 call: CallId(number(call)),
@@ -374,7 +401,10 @@ fn say_dialog(dialog: &DialogView) -> String {
         let cause = if leg.cause.is_empty() { String::new() } else { format!("/{}", leg.cause) };
         format!(" {}:{}{cause}", leg.address, leg.state.as_str())
     });
-    format!("{} {}{}", dialog.id.0, dialog.state.as_str(), legs.collect::<String>())
+    let beside = [("with", dialog.associated), ("had", dialog.secondary)];
+    let beside = beside.iter().filter_map(|(word, call)| call.map(|call| format!(" {word} {}", call.0)));
+    let (legs, beside) = (legs.collect::<String>(), beside.collect::<String>());
+    format!("{} {}{legs}{beside}", dialog.id.0, dialog.state.as_str())
 }
 
 pub(super) fn person(id: &str) -> Person {
@@ -425,6 +455,15 @@ fn connection_state(name: &str) -> LocalConnectionState {
         .unwrap_or(LocalConnectionState::NONE)
 }
 
+/// The connected parties after `with`: in the primary call, unless `call/device` says another.
+fn listed(words: &[&str]) -> impl Iterator<Item = (u32, String)> {
+    let start = words.iter().position(|word| *word == "with").map_or(words.len(), |at| at + 1);
+    words[start..].iter().map(|word| match word.split_once('/') {
+        Some((call, device)) => (number(call), device.to_owned()),
+        None => (number(words[1]), (*word).to_owned()),
+    })
+}
+
 /// A call event of a script.
 pub(super) fn call_event(words: &[&str]) -> Message {
     let id = number(words[1]);
@@ -459,7 +498,10 @@ pub(super) fn call_event(words: &[&str]) -> Message {
                 ..Default::default()
             })
         }
-        "service" => event!(CallServiceInitiatedEvent { calling_device_id: device.clone() } at device),
+        "service" => event!(CallServiceInitiatedEvent {
+            calling_device_id: device.clone(),
+            coc_connection_call_id: after(words, "from").map(number)
+        } at device),
         "originated" => {
             event!(CallOriginatedEvent { calling_device_id: device.clone(), called_device_id: far } at device)
         }
@@ -495,6 +537,28 @@ pub(super) fn call_event(words: &[&str]) -> Message {
             peripheral_id: PERIPHERAL,
             primary_call_id: id,
             secondary_call_id: number(words[2]),
+            controller_device_id: after(words, "by").unwrap_or_default().to_owned(),
+            parties: listed(words)
+                .map(|(call, device)| CallConferencedEventPartiesItem {
+                    connected_party_call_id: Some(call),
+                    connected_party_device_id_type: Some(ConnectionDeviceIdType::STATIC),
+                    connected_party_device_id: device,
+                })
+                .collect(),
+            ..Default::default()
+        }),
+        "transferred" => Message::CallTransferredEvent(CallTransferredEvent {
+            peripheral_id: PERIPHERAL,
+            primary_call_id: id,
+            secondary_call_id: words[2].parse().unwrap_or(NULL_ID),
+            transferring_device_id: after(words, "by").unwrap_or_default().to_owned(),
+            parties: listed(words)
+                .map(|(call, device)| CallTransferredEventPartiesItem {
+                    connected_party_call_id: Some(call),
+                    connected_party_device_id_type: Some(ConnectionDeviceIdType::STATIC),
+                    connected_party_device_id: device,
+                })
+                .collect(),
             ..Default::default()
         }),
         other => panic!("no such event: {other}"),

@@ -1,0 +1,38 @@
+//! CALL_DATA_UPDATE: what is carried with a call, and another id of it (mapping.md section 3.1).
+
+use ged188::CallDataUpdateEvent;
+
+use crate::call_data::told;
+use crate::calls::Call;
+use crate::domain::Domain;
+use crate::ids::{CallId, Now};
+
+impl Domain {
+    pub(super) fn data_updated(&mut self, event: &CallDataUpdateEvent, _now: Now) {
+        let id = CallId(event.connection_call_id);
+        if !self.calls.contains_key(&id) {
+            return self.unknown_call(None);
+        }
+        self.told_of_call(id, &told!(event), |call| call.be_of_type(event.call_type.0));
+        let new = CallId(event.new_connection_call_id);
+        if new != id && new.0 != 0 && new.0 != ged188::NULL_ID {
+            self.rekey(id, new);
+        }
+    }
+
+    /// The call goes on under another id: DELETE and POST, and the devices are read again.
+    fn rekey(&mut self, old: CallId, new: CallId) {
+        self.counters.merged_calls += 1;
+        let readers = self.calls.get(&old).map(Call::readers).unwrap_or_default();
+        let mut moved = self.calls.get(&old).cloned();
+        self.drop_call(old);
+        if let Some(call) = moved.take().filter(|_| !self.calls.contains_key(&new)) {
+            self.open_call(new);
+            self.change_known(new, |fresh| {
+                *fresh = Call { id: new, touched: fresh.touched, ..call };
+                fresh.legs.iter_mut().for_each(|leg| leg.party.connection.id = new);
+            });
+        }
+        readers.iter().for_each(|agent| self.read_device(agent));
+    }
+}

@@ -1,0 +1,115 @@
+//! What a dialog shows of the calls beside it: the actions that depend on an agent's other calls (mapping.md section
+//! 3.4), and the other of a call and its consultation. Worked out after each change, so that every dialog which looks
+//! different because of it is told once.
+
+use std::collections::BTreeSet;
+
+use crate::actions::{Others, Situation};
+use crate::calls::{Call, Leg};
+use crate::domain::Domain;
+use crate::ids::{AgentId, CallId};
+use crate::publish::Shown;
+use crate::view::LegState;
+
+/// What is worked out of one call.
+#[derive(PartialEq, Eq)]
+struct Derived {
+    associated: Option<CallId>,
+    situations: Vec<Situation>,
+}
+
+impl Domain {
+    /// These calls, and those which may look different after a change of them.
+    pub(crate) fn neighbours(&self, ids: &[CallId]) -> BTreeSet<CallId> {
+        let calls = ids.iter().filter_map(|id| self.calls.get(id));
+        let beside = calls.flat_map(|call| {
+            let agents = call.legs.iter().filter_map(|leg| leg.party.agent.as_ref());
+            let theirs = agents.filter_map(|agent| self.agents.get(agent)).flat_map(|agent| &agent.calls);
+            theirs.copied().chain(call.associated).chain(call.consults)
+        });
+        ids.iter().copied().chain(beside).collect()
+    }
+
+    /// Works out all of these calls anew. Returns how those looked before that are not among the `changed`, whose
+    /// looks are known.
+    pub(crate) fn settle_surroundings(&mut self, near: &BTreeSet<CallId>, changed: &[CallId]) -> Vec<Shown> {
+        let mut before = Vec::new();
+        for id in near {
+            let Some(derived) = self.derive(*id, near) else { continue };
+            let Some(call) = self.calls.get(id).filter(|call| derived != call.derived()) else { continue };
+            if !changed.contains(id) {
+                before.push(self.shown(call));
+            }
+            if let Some(call) = self.calls.get_mut(id) {
+                call.put(derived);
+            }
+        }
+        before
+    }
+
+    /// Works out all calls, while nothing is published.
+    pub(crate) fn settle_all_surroundings(&mut self) {
+        let all: BTreeSet<CallId> = self.calls.keys().copied().collect();
+        let consults: Vec<(CallId, CallId)> =
+            self.calls.values().filter_map(|call| Some((call.id, self.original_of(call)?))).collect();
+        for (id, from) in consults {
+            self.calls.entry(id).and_modify(|call| call.consults = Some(from));
+        }
+        for id in all {
+            let near = self.neighbours(&[id]);
+            self.settle_surroundings(&near, &[]);
+        }
+    }
+
+    fn derive(&self, id: CallId, near: &BTreeSet<CallId>) -> Option<Derived> {
+        let call = self.calls.get(&id)?;
+        let situations = call.legs.iter().map(|leg| self.situation(call, leg)).collect();
+        Some(Derived { associated: self.partner(call, near), situations })
+    }
+
+    fn situation(&self, call: &Call, leg: &Leg) -> Situation {
+        let agent = leg.party.agent.as_ref().filter(|_| leg.lives()).and_then(|id| self.agents.get(id));
+        agent.map_or_else(Situation::default, |agent| Situation {
+            others: self.others(&agent.id, call.id),
+            may_drop_others: call.is_conference() && agent.is_supervisor(&self.teams),
+        })
+    }
+
+    fn others(&self, agent: &AgentId, call: CallId) -> Others {
+        let calls = self.agents.get(agent).into_iter().flat_map(|agent| &agent.calls);
+        let others = calls.filter(|other| **other != call).filter_map(|other| self.calls.get(other));
+        let living = others.filter_map(|other| other.leg_of(agent)).filter(|leg| leg.lives());
+        living.fold(Others::None, |sum, leg| match (sum, leg.state) {
+            (Others::Active, _) | (_, LegState::Active) => Others::Active,
+            (Others::None | Others::Waiting, _) => Others::Waiting,
+        })
+    }
+
+    /// The other of a call and its consultation: the one that is shown already, if it still is.
+    fn partner(&self, call: &Call, near: &BTreeSet<CallId>) -> Option<CallId> {
+        let likely = call.associated.into_iter().chain(call.consults).chain(near.iter().copied());
+        let mut others = likely.filter_map(|id| self.calls.get(&id));
+        others.find(|other| belong_together(call, other)).map(|other| other.id)
+    }
+}
+
+impl Call {
+    fn derived(&self) -> Derived {
+        let situations = self.legs.iter().map(|leg| leg.situation).collect();
+        Derived { associated: self.associated, situations }
+    }
+
+    fn put(&mut self, derived: Derived) {
+        self.associated = derived.associated;
+        for (leg, situation) in self.legs.iter_mut().zip(derived.situations) {
+            leg.situation = situation;
+        }
+    }
+}
+
+/// One was made to consult about the other, and the device that did so is in both.
+fn belong_together(one: &Call, other: &Call) -> bool {
+    let consults = one.consults == Some(other.id) || other.consults == Some(one.id);
+    let is_there = |leg: &Leg| other.living().any(|theirs| theirs.party.address == leg.party.address);
+    one.id != other.id && consults && !one.over && !other.over && one.living().any(is_there)
+}
