@@ -121,6 +121,9 @@ impl Domain {
         } else {
             self.wrap_up_by_state(id, state, now);
         }
+        if on_calls(before.state) && !on_calls(state) {
+            self.left_calls(id, now);
+        }
         if signed_in && (!before.state.signed_in() || moved) {
             self.signed_in(id, now);
         }

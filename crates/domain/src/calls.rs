@@ -9,6 +9,7 @@ use crate::actions::{self, Situation};
 use crate::call_data::CallData;
 use crate::call_types;
 use crate::ids::{AgentId, CallId, WallMs};
+use crate::rebuild::Doubt;
 use crate::view::{DialogView, LegState, LegView};
 
 /// Legs of one call, gone ones included. Snapshots and events name 16 parties at most; four generations of them.
@@ -62,6 +63,8 @@ pub(crate) struct Leg {
     pub(crate) since: Option<WallMs>,
     /// The dialog is in the collection of the agent.
     pub(crate) listed: bool,
+    /// The last word on it is an event of this session, or reads that agreed.
+    pub(crate) certain: bool,
     pub(crate) ending: Ending,
     /// What decides over its actions beside its state; kept by `surroundings`.
     pub(crate) situation: Situation,
@@ -90,6 +93,8 @@ pub(crate) struct Call {
     pub(crate) released: bool,
     /// When the last event of the call came, on the domain's count of events.
     pub(crate) touched: u64,
+    /// Why it is being rebuilt, if it is.
+    pub(crate) doubt: Option<Doubt>,
 }
 
 impl Call {
@@ -107,6 +112,7 @@ impl Call {
             over: false,
             released: false,
             touched: 0,
+            doubt: None,
         }
     }
 
@@ -127,7 +133,7 @@ impl Call {
             wrap_up_reason: wrap_up.then(|| self.data.wrap_up.clone()),
             legs: self.legs.iter().map(Leg::view).collect(),
             state: self.state(),
-            rebuilding: false,
+            rebuilding: self.doubt.is_some() && self.is_on_a_desk(),
         }
     }
 
@@ -154,6 +160,11 @@ impl Call {
 
     pub(crate) fn is_conference(&self) -> bool {
         self.call_type == call_types::CONFERENCE
+    }
+
+    /// An agent has the dialog and a living leg.
+    pub(crate) fn is_on_a_desk(&self) -> bool {
+        self.living().any(|leg| leg.listed)
     }
 
     /// Every leg is cleared.
@@ -276,6 +287,7 @@ impl Leg {
             started: Some(now),
             since: Some(now),
             listed: false,
+            certain: false,
             ending: Ending::No,
             situation: Situation::default(),
         }
@@ -288,6 +300,7 @@ impl Leg {
         }
         self.set(state, Some(now));
         self.listed = self.party.agent.is_some();
+        self.certain = true;
         self.ending = Ending::No;
     }
 

@@ -8,12 +8,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ged188::{SnapshotCallConf, SnapshotDeviceConf, StatusCode};
+use ged188::{LocalConnectionState, SnapshotCallConf, SnapshotDeviceConf, StatusCode};
 
-use crate::calls::{Call, CallRef};
+use crate::agent_state::on_calls;
+use crate::calls::{Call, CallRef, Leg};
 use crate::command::{Change, Output};
 use crate::domain::Domain;
 use crate::ids::{AgentId, CallId, Now, RequestId};
+use crate::rebuild::{Evidence, Snapshot, Verdict, weigh};
 
 /// Sign-ins that wait for one reading: as many as requests may wait for an object ([`crate::Refusal::Busy`]).
 const GREETINGS_MAX: usize = 16;
@@ -33,7 +35,8 @@ struct Read {
     again: bool,
     /// A LOGIN that changes nothing waits for User and Dialogs to be published.
     greetings: Vec<Option<RequestId>>,
-    found: BTreeSet<CallId>,
+    /// The agent's own connections, with their states.
+    found: BTreeMap<CallId, (CallRef, Option<LocalConnectionState>)>,
     waits_for: BTreeSet<CallId>,
     /// Calls that went away since the reading began: a snapshot that still has one is older than that.
     gone: BTreeSet<CallId>,
@@ -116,7 +119,8 @@ impl Domain {
             .filter(|call| !self.reads.anybody_waits_for(*call))
             .collect::<BTreeSet<_>>();
         let Some(read) = self.reads.0.get_mut(agent) else { return Vec::new() };
-        read.found.clone_from(&wanted);
+        let states = conf.calls.iter().map(|item| item.call_state);
+        read.found = listed.iter().zip(states).map(|(own, state)| (own.id, (own.clone(), state))).collect();
         read.waits_for = wanted;
         self.finish_reading_if_done(agent, now);
         distinct(listed.into_iter().filter(|call| fresh.contains(&call.id)))
@@ -134,7 +138,7 @@ impl Domain {
         let began = waiting.iter().filter_map(|agent| self.reads.0.get(agent)).map(|read| read.began).min();
         let Some(began) = began else { return };
         match answer {
-            Ok(conf) if self.stood_still(id, began) => self.replace_call(id, conf),
+            Ok(conf) if self.stood_still(id, began) => self.replace_call(id, conf, &waiting, now),
             Ok(_) => waiting.iter().for_each(|agent| self.read_again_later(agent)),
             Err(_) => {}
         }
@@ -163,19 +167,26 @@ impl Domain {
         }
     }
 
-    /// Takes the snapshot over; legs that it lacks and that are on their way out stay.
-    fn replace_call(&mut self, id: CallId, conf: &SnapshotCallConf) {
-        if !self.open_call(id) {
-            return;
+    /// Takes the snapshot over, with what the devices of those who waited for it list. If they contradict each other, or
+    /// the snapshot what is certain, the call is marked and read again.
+    fn replace_call(&mut self, id: CallId, conf: &SnapshotCallConf, waiting: &[AgentId], now: Now) {
+        let known = self.calls.get(&id).cloned().unwrap_or_else(|| Call::new(id));
+        let call = self.call_from_snapshot(id, conf, Some(&known));
+        let lists = waiting.iter().filter_map(|agent| self.leg_listed_by(agent, &known)).collect();
+        let found =
+            Evidence { snapshots: vec![Snapshot { by: String::new(), call }], lists, ..Evidence::default() };
+        if let Verdict::Seen { call, doubt, .. } = weigh(&known, &found) {
+            self.show(id, *call, doubt.or(known.doubt));
+            doubt.into_iter().for_each(|why| self.suspect(id, why, now));
+            self.learned(id, now);
         }
-        let fresh = self.call_from_snapshot(id, conf, self.calls.get(&id));
-        self.change_call(id, |call| {
-            let (released, over) = (call.released, call.over);
-            let leaving: Vec<_> = call.legs.drain(..).filter(|leg| leg.listed && !leg.lives()).collect();
-            *call = Call { released, over, ..fresh };
-            leaving.into_iter().for_each(|leg| call.restore(leg));
-            list_agents(call);
-        });
+    }
+
+    fn leg_listed_by(&self, agent: &AgentId, known: &Call) -> Option<(String, Option<Leg>)> {
+        let (own, state) = self.reads.0.get(agent)?.found.get(&known.id)?;
+        let device = &self.agents.get(agent)?.status.instrument;
+        let leg = self.leg_of_list(device, own.clone(), *state, known);
+        Some((leg.party.address.clone(), Some(leg)))
     }
 
     fn reading_failed(&mut self, agent: &AgentId) {
@@ -188,23 +199,26 @@ impl Domain {
         let done = self.reads.0.get(agent).is_some_and(|read| read.waits_for.is_empty());
         let Some(mut read) = done.then(|| self.reads.0.remove(agent)).flatten() else { return };
         self.remove_vanished(agent, &read, now);
-        read.found.iter().for_each(|call| self.tell_consult(*call));
+        read.found.keys().for_each(|call| self.tell_consult(*call));
         if std::mem::take(&mut read.again) && read.tries < TRIES_MAX {
             let Read { tries, greetings, .. } = read;
             self.start_reading(agent, Read { tries: tries + 1, greetings, ..Read::default() });
         } else {
             self.say_greetings(agent, read.greetings);
+            self.search_if_lost(agent, now);
         }
     }
 
-    /// Living calls of the agent which his device does not have.
+    /// Living calls of the agent which his device does not have. Those that it may merely leave out are read by
+    /// themselves (CTI-18b).
     fn remove_vanished(&mut self, agent: &AgentId, read: &Read, now: Now) {
-        let listed: Vec<CallId> =
-            self.agents.get(agent).into_iter().flat_map(|agent| agent.calls.clone()).collect();
-        for id in listed.into_iter().filter(|id| !read.found.contains(id)) {
-            let lives =
-                self.calls.get(&id).and_then(|call| call.leg_of(agent)).is_some_and(|leg| leg.lives());
-            if lives && self.stood_still(id, read.began) {
+        let status = self.agents.get(agent).map(|agent| &agent.status);
+        let talks = status.is_some_and(|status| on_calls(status.state));
+        let missed: Vec<CallId> = self.calls_at(agent).filter(|id| !read.found.contains_key(id)).collect();
+        for id in missed.into_iter().filter(|id| self.stood_still(*id, read.began)).collect::<Vec<_>>() {
+            if talks || self.calls.get(&id).is_some_and(Call::is_conference) {
+                self.check_call(id, now);
+            } else {
                 self.change_call(id, |call| {
                     if let Some(leg) = call.leg_of_mut(agent) {
                         leg.set(crate::view::LegState::Dropped, Some(now.wall));
@@ -213,6 +227,15 @@ impl Domain {
                 });
             }
         }
+    }
+
+    /// Calls with a living leg on the agent's device.
+    fn calls_at<'a>(&'a self, agent: &'a AgentId) -> impl Iterator<Item = CallId> + 'a {
+        let extension = self.agents.get(agent).map_or("", |agent| &agent.status.extension);
+        let his = move |leg: &Leg| {
+            leg.party.agent.as_ref().map_or(leg.party.address == extension, |owner| owner == agent)
+        };
+        self.calls.values().filter(move |call| call.living().any(his)).map(|call| call.id)
     }
 
     /// mapping.md section 1.2, steps 4 and 6, for an agent who was signed in already.

@@ -9,6 +9,7 @@ use crate::command::{Output, Person, ReasonCodes};
 use crate::counters::Counters;
 use crate::device_reads::Reads;
 use crate::ids::{AgentId, CallId, Now};
+use crate::rebuild::Rebuilds;
 use crate::recovery::Phase;
 use crate::requests::Requests;
 use crate::teams::Teams;
@@ -37,6 +38,8 @@ pub enum Timer {
     Request,
     /// A dialog leaves a collection (mapping.md section 3.7).
     Dialog,
+    /// A call whose news contradict each other, or a conference learned from snapshots, is read again (CTI-16 to CTI-20).
+    Rebuild,
 }
 
 /// Agents, dialogs, teams and reason codes of one peripheral.
@@ -55,6 +58,7 @@ pub struct Domain {
     pub(crate) departures: BTreeSet<(Duration, CallId)>,
     pub(crate) requests: Requests,
     pub(crate) reads: Reads,
+    pub(crate) rebuilds: Rebuilds,
     pub(crate) phase: Phase,
     /// Call events so far: tells whether a call was touched since a reading began.
     pub(crate) heard: u64,
@@ -75,6 +79,7 @@ impl Domain {
             departures: BTreeSet::new(),
             requests: Requests::default(),
             reads: Reads::default(),
+            rebuilds: Rebuilds::default(),
             phase: Phase::default(),
             heard: 0,
             counters: Counters::default(),
@@ -105,13 +110,17 @@ impl Domain {
     pub fn poll_timeout(&self) -> Option<(Duration, Timer)> {
         let request = self.requests.next_deadline().map(|at| (at, Timer::Request));
         let dialog = self.departures.first().map(|(at, _)| (*at, Timer::Dialog));
-        request.into_iter().chain(dialog).min_by_key(|(at, _)| *at)
+        let rebuild = self.rebuilds.next_deadline().filter(|_| self.phase.is_live());
+        let rebuild = rebuild.map(|at| (at, Timer::Rebuild));
+        request.into_iter().chain(dialog).chain(rebuild).min_by_key(|(at, _)| *at)
     }
 
     /// Time has passed. Spurious calls are harmless.
     pub fn handle_timeout(&mut self, now: Now) {
         self.expire_requests(now);
         self.depart(now);
+        self.search(now);
+        self.look(now);
     }
 
     /// One agent, if AWDB or CTI has told of him.

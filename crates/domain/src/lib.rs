@@ -32,6 +32,7 @@ mod messages;
 mod pairs;
 mod publish;
 mod reasons;
+mod rebuild;
 mod reconcile;
 mod recording;
 mod recovery;

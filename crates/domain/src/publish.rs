@@ -70,7 +70,9 @@ impl Domain {
         let mut before: Vec<Shown> =
             ids.iter().filter_map(|id| self.calls.get(id)).map(|call| self.shown(call)).collect();
         let mut near = self.neighbours(ids);
+        let on_desks = self.on_desks(ids);
         change(&mut self.calls);
+        self.keep_marks(ids, &on_desks);
         before.iter().for_each(|shown| self.relist(shown));
         near.extend(self.neighbours(ids));
         before.extend(self.settle_surroundings(&near, ids));
@@ -95,6 +97,7 @@ impl Domain {
         if self.calls.get(&id).is_some_and(Call::is_finished) {
             self.calls.remove(&id);
             self.reads.call_gone(id);
+            self.rebuilds.forget(id);
         }
     }
 
@@ -172,7 +175,10 @@ impl Domain {
     /// Room for a new call is made at the cost of one that no agent has.
     fn forget_an_idle_call(&mut self) -> bool {
         let idle = self.calls.values().find(|call| call.readers().is_empty()).map(|call| call.id);
-        idle.is_some_and(|id| self.calls.remove(&id).is_some())
+        idle.is_some_and(|id| {
+            self.rebuilds.forget(id);
+            self.calls.remove(&id).is_some()
+        })
     }
 
     /// The agent is signed out: his legs are no agent's any more, and his collection is empty.

@@ -15,8 +15,10 @@ use crate::snapshots::{leg_state, remembered};
 use crate::view::{DialogView, LegState, UserState};
 
 impl Domain {
-    /// Whose leg is whose is only known when every agent has been read; a snapshot may lack the agent's own leg.
-    pub(crate) fn put_together(&mut self, own: &BTreeMap<CallId, Vec<Own>>) {
+    /// Whose leg is whose is only known when every agent has been read; a snapshot may lack the agent's own leg. Returns
+    /// the calls, and whether one did.
+    pub(crate) fn put_together(&mut self, own: &BTreeMap<CallId, Vec<Own>>) -> BTreeMap<CallId, bool> {
+        let mut read = BTreeMap::new();
         let known = std::mem::take(&mut self.calls);
         for (id, mut call) in known {
             for leg in &mut call.legs {
@@ -25,9 +27,8 @@ impl Domain {
                 leg.party = self.party(self.device_of(leg), kind, leg.party.connection.clone());
             }
             call.one_leg_a_device();
-            for own in own.get(&id).into_iter().flatten() {
-                self.own_leg(&mut call, own);
-            }
+            let own = own.get(&id).into_iter().flatten();
+            read.insert(id, own.filter(|own| self.own_leg(&mut call, own)).count() > 0);
             list_agents(&mut call);
             call.readers().iter().for_each(|agent| {
                 self.change_agent_quietly(agent, |agent| {
@@ -36,6 +37,7 @@ impl Domain {
             });
             self.calls.insert(id, call);
         }
+        read
     }
 
     /// The device of a leg. Its address is an extension as it was told when the leg was read, perhaps wrongly; the
@@ -45,23 +47,28 @@ impl Domain {
         if self.devices.contains_key(connection) { connection } else { &leg.party.address }
     }
 
-    /// The agent's own leg, from what his device lists: made if the snapshot of the call lacks it.
-    fn own_leg(&self, call: &mut Call, own: &Own) {
+    /// The agent's own leg, from what his device lists: made if the snapshot of the call lacks it. True if it was made.
+    fn own_leg(&self, call: &mut Call, own: &Own) -> bool {
         let Some(agent) = self.agents.get(&own.agent).filter(|agent| agent.status.state.signed_in()) else {
-            return;
+            return false;
         };
         let kind = DeviceIdType::AGENT_DEVICE;
         let party = self.party(&agent.status.instrument, kind, own.connection.clone());
         match call.find(&party).and_then(|at| call.legs.get_mut(at)) {
-            Some(leg) if leg.lives() => leg.party.connection = own.connection.clone(),
+            Some(leg) if leg.lives() => {
+                leg.party.connection = own.connection.clone();
+                false
+            }
             Some(_) | None => {
                 let leg = remembered(party, false, leg_state(own.state, false, true), None);
                 if matches!(leg.state, LegState::Active | LegState::Held) {
                     call.answered();
                 }
-                if leg.lives() {
+                let lives = leg.lives();
+                if lives {
                     call.restore(leg);
                 }
+                lives
             }
         }
     }

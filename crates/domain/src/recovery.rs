@@ -16,9 +16,9 @@ use ged188::{
     LocalConnectionState, Message, QueryAgentStateConf, SnapshotCallConf, SnapshotDeviceConf, StatusCode,
 };
 
-use crate::agent_state::Report;
+use crate::agent_state::{Report, on_calls};
 use crate::agents::Status;
-use crate::calls::{Call, CallRef};
+use crate::calls::{Call, CallRef, Leg};
 use crate::command::Change;
 use crate::device_reads::{connections, distinct};
 use crate::domain::Domain;
@@ -36,7 +36,7 @@ pub(crate) enum Phase {
     /// No session, or its peripheral is offline.
     Lost(Before),
     /// The state is being read.
-    Reading(Reading),
+    Reading(Box<Reading>),
     /// What we show is what CTI holds.
     Live,
 }
@@ -93,11 +93,39 @@ pub(crate) struct Reading {
     placed: BTreeSet<AgentId>,
     /// Those whose device was read, or could not be.
     devices: BTreeSet<AgentId>,
+    /// Those whose device was read.
+    listed: BTreeSet<AgentId>,
     /// The agents' own connections, as their devices list them.
     own: BTreeMap<CallId, Vec<Own>>,
+    /// Calls that are read although no device lists them.
+    unlisted: BTreeSet<CallId>,
     held: VecDeque<(Message, Now)>,
     /// Calls of events that found no room.
     unheard: BTreeSet<CallId>,
+    /// Calls of events that were held.
+    disturbed: BTreeSet<CallId>,
+}
+
+impl Reading {
+    /// Whether the agent's device lists the call; `None` if it was not read.
+    pub(crate) fn lists(&self, agent: &AgentId, call: CallId) -> Option<bool> {
+        let own = self.own.get(&call).into_iter().flatten().any(|own| own.agent == *agent);
+        self.listed.contains(agent).then_some(own)
+    }
+
+    /// Events of the call came while its state was read.
+    pub(crate) fn was_disturbed(&self, call: CallId) -> bool {
+        self.disturbed.contains(&call) || self.unheard.contains(&call)
+    }
+
+    /// Calls that were on the agent's device before the loss and that it does not list now, although he is on calls, or
+    /// although they were conferences: a list may lack them (CTI-18b).
+    fn missed(&self, device: &str, agent: &AgentId, on_calls: bool) -> Vec<CallRef> {
+        let open = |call: &&Call| !self.own.contains_key(&call.id) && !self.unlisted.contains(&call.id);
+        let calls = self.before.calls.values().filter(open).filter(|call| on_calls || call.is_conference());
+        let of = |leg: &&Leg| leg.party.agent.as_ref() == Some(agent) || leg.party.address == device;
+        calls.filter_map(|call| call.living().find(of)).map(|leg| leg.party.connection.clone()).collect()
+    }
 }
 
 /// An agent's own connection to a call.
@@ -134,7 +162,7 @@ impl Domain {
             Phase::Live => Before::default(),
         };
         self.teams.new_session();
-        self.phase = Phase::Reading(Reading { before, ..Reading::default() });
+        self.phase = Phase::Reading(Box::new(Reading { before, ..Reading::default() }));
     }
 
     /// Agents to ask for with QUERY_AGENT_STATE_REQ: all whom nothing has told of, and those signed in whose
@@ -195,13 +223,21 @@ impl Domain {
         let Some(reading) = self.phase.reading_mut() else { return self.device_read(agent, answer, now) };
         reading.devices.insert(agent.clone());
         let Ok(conf) = answer else { return Vec::new() };
+        reading.listed.insert(agent.clone());
         let listed = connections(conf);
-        let fresh = distinct(listed.iter().filter(|call| !reading.own.contains_key(&call.id)).cloned());
+        let known =
+            |call: &CallRef| reading.own.contains_key(&call.id) || reading.unlisted.contains(&call.id);
+        let mut fresh = distinct(listed.iter().filter(|call| !known(call)).cloned());
         for (connection, item) in listed.into_iter().zip(&conf.calls) {
             let state = item.call_state.unwrap_or(LocalConnectionState::NONE);
             let own = Own { agent: agent.clone(), connection, state };
             reading.own.entry(own.connection.id).or_default().push(own);
         }
+        let status = self.agents.get(agent).map(|agent| &agent.status);
+        let (device, talks) = status.map(|s| (s.extension.as_str(), on_calls(s.state))).unwrap_or_default();
+        let missed = reading.missed(device, agent, talks);
+        reading.unlisted.extend(missed.iter().map(|call| call.id));
+        fresh.extend(missed);
         fresh
     }
 
@@ -218,6 +254,7 @@ impl Domain {
             self.calls.insert(call.id, call);
         } else if let Some(reading) = self.phase.reading_mut() {
             reading.own.remove(&call.id);
+            reading.unlisted.remove(&call.id);
         }
     }
 
@@ -226,18 +263,20 @@ impl Domain {
     pub fn finish_recovery(&mut self, now: Now) -> Vec<Change> {
         let Some(reading) = self.phase.reading_mut() else { return Vec::new() };
         let reading = std::mem::take(reading);
-        self.put_together(&reading.own);
+        let read = self.put_together(&reading.own);
         self.keep_wrap_up(&reading.before);
         for (message, at) in &reading.held {
             self.call_event(message, *at);
         }
         self.forget_unseen(&reading.before);
+        self.doubt_recovered(&reading, &read, now);
         self.settle_all_surroundings();
         self.phase = Phase::Live;
         let mut changes = self.differences(&reading.before);
         changes.extend(reading.before.unproven.into_iter().filter_map(|unproven| self.unmet(unproven)));
         self.tidy_up(now);
         self.read_the_rest(&reading.devices, &reading.unheard);
+        self.look(now);
         changes
     }
 
@@ -253,6 +292,7 @@ impl Domain {
     /// Keeps a call event that came while reading. True if it must not be applied now.
     pub(crate) fn hold(&mut self, call: CallId, message: &Message, now: Now) -> bool {
         let Some(reading) = self.phase.reading_mut() else { return false };
+        reading.disturbed.insert(call);
         if reading.held.len() < HELD_MAX {
             reading.held.push_back((message.clone(), now));
         } else {
@@ -286,6 +326,9 @@ impl Domain {
     }
 
     fn remember(&mut self) -> Before {
+        for leg in self.calls.values_mut().flat_map(|call| &mut call.legs).filter(|leg| leg.lives()) {
+            leg.certain = false;
+        }
         let (open, waiting) = self.requests.abandon();
         let never_sent = waiting.into_iter().map(|order| Unproven {
             agent: order.command.agent().clone(),
@@ -328,6 +371,7 @@ impl Domain {
     fn forget(&mut self) {
         let _ = self.requests.abandon();
         self.reads.clear();
+        self.rebuilds.clear();
         self.calls.clear();
         self.departures.clear();
         self.devices.clear();
@@ -386,6 +430,6 @@ fn report(answer: Result<&QueryAgentStateConf, StatusCode>) -> Option<Report> {
 }
 
 /// The call is over: unknown call id, connection or party, or no call at all.
-fn is_gone(status: StatusCode) -> bool {
+pub(crate) fn is_gone(status: StatusCode) -> bool {
     matches!(status.0, 13 | 33 | 35 | 66 | 70)
 }

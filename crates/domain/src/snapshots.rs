@@ -89,6 +89,7 @@ impl Call {
 fn gone(known: &Leg, told_caller: bool) -> Leg {
     let mut leg = known.clone();
     leg.calling &= !told_caller;
+    leg.certain &= !leg.lives();
     leg.set(LegState::Dropped, None);
     leg.listed = false;
     leg.ending = Ending::No;
@@ -110,6 +111,7 @@ pub(crate) fn remembered(party: Party, calling: bool, state: LegState, known: Op
         started: before.and_then(|leg| leg.started),
         since: before.filter(|leg| leg.state == state).and_then(|leg| leg.since),
         listed: false,
+        certain: before.is_some_and(|leg| leg.certain),
         ending: Ending::No,
         situation: Situation::default(),
         party: with_connection(party),

@@ -118,6 +118,7 @@ impl Domain {
         if done {
             self.calls.remove(&id);
             self.reads.call_gone(id);
+            self.rebuilds.forget(id);
         }
     }
 
@@ -164,6 +165,7 @@ impl Ending {
 /// Clears a leg: dropped, or in wrap-up, or dropped until the agent's state decides. No END_CALL comes for him if the
 /// call goes on without him.
 pub(crate) fn clear(leg: &mut Leg, standings: &Standings, goes_on: bool, now: WallMs) {
+    leg.certain = true;
     if !leg.lives() {
         return;
     }

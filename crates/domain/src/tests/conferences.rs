@@ -302,9 +302,11 @@ fn cti_13_a_conference_made_in_the_gap_says_nothing_more() {
         told 1003@6003 NOT_READY
         device 1001 16
             wants 16
+            wants 17
         device 1002 16
         device 1003
         call 16 type 15 by 555 to 8000 var3=gold 555:CONNECT 6001:CONNECT 6002:CONNECT
+        call 17 gone
         finish
             put 1001 16 ACTIVE 555:ACTIVE 6001:ACTIVE 6002:ACTIVE
             delete 1001 17 DROPPED 6001:DROPPED 6002:DROPPED

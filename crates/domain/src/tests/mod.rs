@@ -8,6 +8,7 @@ mod conferences;
 mod consults;
 mod failures;
 mod parties;
+mod rebuild;
 mod recording;
 mod recovery;
 mod requests;

@@ -267,7 +267,7 @@ fn agents_told_by_their_team_are_asked_only_for_their_device() {
     assert_eq!(devices(&world), ["1001@6001"]);
     world.check("told 1002@6002 NOT_READY\ntold 1003@6003 READY");
     assert_eq!(devices(&world), ["1001@6001", "1002@6002", "1003@6003"]);
-    world.check("device 1001");
+    world.check("device 1001\nwants 16");
     assert_eq!(devices(&world), ["1002@6002", "1003@6003"]);
     assert!(queried(&world).is_empty());
 }
@@ -327,7 +327,9 @@ fn cti_18_a_snapshot_that_lacks_the_agents_own_leg_is_completed_from_his_device(
         call 20 type 2 555:CONNECT
         finish
             user 1001@6001 TALKING
-            post 1001 20 ACTIVE 555:ACTIVE 6001:HELD
+            post 1001 20 ACTIVE 555:ACTIVE 6001:HELD (rebuilding)
+            look 20 by 20/6001 #1
+            look at 6001 #2
         end 20
             delete 1001 20 DROPPED 555:DROPPED 6001:DROPPED",
     );

@@ -16,6 +16,8 @@
 //! 1001 READY as r1                  a command; also LOGIN 6001, NOT_READY 7, call 555, ANSWER 16, update 16 var1=x,
 //!                                   CONSULT 16 6002, TRANSFER 16, CONFERENCE 16, SST 16 777, DTMF 16 1#, KICK 16 6002
 //! conf #1 [made 20 | consult 17]    an answer; also: control #1 260, failure #1 9, query #1 READY 6001
+//! parties #1 16 type 15 6001:HOLD   an answer to `look 16 by ... #1`
+//! calls #1 6001 16:HOLD             an answer to `look at 6001 #1`
 //! device 1001 16                    SNAPSHOT_DEVICE_CONF; also: device 1001 failed
 //! call 16 type 2 to 8000 555:CONNECT 6001:HOLD
 //! lost / begin-recovery / finish    recovery; `told 1001@6001 READY` answers QUERY_AGENT_STATE_REQ
@@ -36,8 +38,8 @@ pub(super) const START: i64 = 1_456_833_600_000;
 pub(super) const PERIPHERAL: u32 = 5000;
 
 /// The first words of outputs; every other line is an input. (The indentation is for people.)
-const OUTPUTS: [&str; 9] =
-    ["user ", "post ", "put ", "delete ", "error ", "send ", "read ", "wants ", "refused "];
+const OUTPUTS: [&str; 10] =
+    ["user ", "post ", "put ", "delete ", "error ", "send ", "look ", "read ", "wants ", "refused "];
 
 /// Runs a script: each input must give exactly the outputs written under it.
 pub(super) fn check(script: &str) -> World {
@@ -114,7 +116,9 @@ impl World {
             ["told", agent, rest @ ..] => self.silently(|w| w.told(agent, rest)),
             ["device", agent, calls @ ..] => self.device(agent, calls),
             ["call", id, rest @ ..] => self.silently(|w| w.call(number(id), rest)),
-            ["conf" | "control" | "failure" | "query" | "desk", ..] => self.silently(|w| w.answer(words)),
+            ["conf" | "control" | "failure" | "query" | "desk" | "calls" | "parties", ..] => {
+                self.silently(|w| w.answer(words))
+            }
             [agent, command @ ..] if agent.parse::<u32>().is_ok() => self.command(agent, command),
             _ => self.silently(|w| w.cti(words)),
         }
@@ -162,19 +166,9 @@ impl World {
     }
 
     fn device(&mut self, agent: &str, calls: &[&str]) -> Vec<String> {
-        let item = |call: &&str| {
-            let (id, state) = call.split_once(':').unwrap_or((call, "CONNECT"));
-            SnapshotDeviceConfCallsItem {
-                call_connection_call_id: Some(number(id)),
-                call_connection_device_id_type: Some(ConnectionDeviceIdType::DYNAMIC),
-                call_connection_device_id: format!("{id}/{}", self.user(agent).extension),
-                call_state: Some(connection_state(state)),
-                ..Default::default()
-            }
-        };
         let failed = calls == ["failed"];
-        let calls = calls.iter().filter(|_| !failed).map(item).collect();
-        let conf = SnapshotDeviceConf { calls, ..Default::default() };
+        let calls = if failed { &[] } else { calls };
+        let conf = snapshot_of_device(&self.user(agent).extension, calls);
         let answer = if failed { Err(StatusCode::INVALID_DEVICE) } else { Ok(&conf) };
         let wanted = self.domain.apply_device(&AgentId::from(agent), answer, self.now);
         wanted.iter().map(|call| format!("wants {}", call.id.0)).collect()
@@ -183,26 +177,7 @@ impl World {
     fn call(&mut self, id: u32, rest: &[&str]) {
         let reference =
             CallRef { id: CallId(id), device_type: ConnectionDeviceIdType::DYNAMIC, device: String::new() };
-        let devices = rest.iter().filter_map(|word| word.split_once(':')).map(|(device, state)| {
-            SnapshotCallConfCallDevicesItem {
-                call_connection_call_id: Some(id),
-                call_connection_device_id_type: Some(ConnectionDeviceIdType::DYNAMIC),
-                call_connection_device_id: format!("{id}/{device}"),
-                call_device_type: Some(DeviceIdType::DEVICE_IDENTIFIER),
-                call_device_id: device.to_owned(),
-                call_device_connection_state: Some(connection_state(state)),
-            }
-        });
-        let conf = SnapshotCallConf {
-            call_type: CallType(after(rest, "type").map_or(2, |n| number(n) as u16)),
-            ani: after(rest, "by").unwrap_or_default().to_owned(),
-            dialed_number: after(rest, "to").unwrap_or_default().to_owned(),
-            call_variables: variables(rest),
-            call_wrapup_data: value(rest, "wrapup"),
-            coc_connection_call_id: after(rest, "from").map(number),
-            call_devices: devices.collect(),
-            ..Default::default()
-        };
+        let conf = snapshot_of_call(id, rest);
         let answer = match rest[0] {
             "gone" => Err(StatusCode::INVALID_CALLID),
             "failed" => Err(StatusCode::UNSPECIFIED_FAILURE),
@@ -220,6 +195,8 @@ impl World {
             ("conf", ["consult", call]) => {
                 ConsultationCallConf { new_connection_call_id: number(call), ..Default::default() }.into()
             }
+            ("calls", [device, calls @ ..]) => snapshot_of_device(device, calls).into(),
+            ("parties", [call, rest @ ..]) => snapshot_of_call(number(call), rest).into(),
             ("conf", _) => Message::from(SetAgentStateConf::default()),
             ("control", [code, more @ ..]) => ControlFailureConf {
                 failure_code: ControlFailureCode(number(code) as u16),
@@ -343,6 +320,12 @@ impl World {
 
     fn say(&self, output: &Output) -> String {
         match output {
+            Output::Request(ticket, Message::SnapshotCallReq(req)) => {
+                format!("look {} by {} #{}", req.connection_call_id, req.connection_device_id, ticket.0)
+            }
+            Output::Request(ticket, Message::SnapshotDeviceReq(req)) => {
+                format!("look at {} #{}", req.agent_instrument, ticket.0)
+            }
             Output::Request(ticket, message) => format!("send {} #{}", message.name(), ticket.0),
             Output::ReadDevice(agent, instrument) => format!("read {agent}@{instrument}"),
             Output::Changed(change) => self.say_change(change),
@@ -404,7 +387,8 @@ fn say_dialog(dialog: &DialogView) -> String {
     let beside = [("with", dialog.associated), ("had", dialog.secondary)];
     let beside = beside.iter().filter_map(|(word, call)| call.map(|call| format!(" {word} {}", call.0)));
     let (legs, beside) = (legs.collect::<String>(), beside.collect::<String>());
-    format!("{} {}{legs}{beside}", dialog.id.0, dialog.state.as_str())
+    let mark = if dialog.rebuilding { " (rebuilding)" } else { "" };
+    format!("{} {}{legs}{beside}{mark}", dialog.id.0, dialog.state.as_str())
 }
 
 pub(super) fn person(id: &str) -> Person {
@@ -462,6 +446,45 @@ fn listed(words: &[&str]) -> impl Iterator<Item = (u32, String)> {
         Some((call, device)) => (number(call), device.to_owned()),
         None => (number(words[1]), (*word).to_owned()),
     })
+}
+
+/// SNAPSHOT_DEVICE_CONF: calls with the states of the device's own legs.
+fn snapshot_of_device(device: &str, calls: &[&str]) -> SnapshotDeviceConf {
+    let item = |call: &&str| {
+        let (id, state) = call.split_once(':').unwrap_or((call, "CONNECT"));
+        SnapshotDeviceConfCallsItem {
+            call_connection_call_id: Some(number(id)),
+            call_connection_device_id_type: Some(ConnectionDeviceIdType::DYNAMIC),
+            call_connection_device_id: format!("{id}/{device}"),
+            call_state: Some(connection_state(state)),
+            ..Default::default()
+        }
+    };
+    SnapshotDeviceConf { calls: calls.iter().map(item).collect(), ..Default::default() }
+}
+
+/// SNAPSHOT_CALL_CONF.
+fn snapshot_of_call(id: u32, rest: &[&str]) -> SnapshotCallConf {
+    let devices = rest.iter().filter_map(|word| word.split_once(':')).map(|(device, state)| {
+        SnapshotCallConfCallDevicesItem {
+            call_connection_call_id: Some(id),
+            call_connection_device_id_type: Some(ConnectionDeviceIdType::DYNAMIC),
+            call_connection_device_id: format!("{id}/{device}"),
+            call_device_type: Some(DeviceIdType::DEVICE_IDENTIFIER),
+            call_device_id: device.to_owned(),
+            call_device_connection_state: Some(connection_state(state)),
+        }
+    });
+    SnapshotCallConf {
+        call_type: CallType(after(rest, "type").map_or(2, |n| number(n) as u16)),
+        ani: after(rest, "by").unwrap_or_default().to_owned(),
+        dialed_number: after(rest, "to").unwrap_or_default().to_owned(),
+        call_variables: variables(rest),
+        call_wrapup_data: value(rest, "wrapup"),
+        coc_connection_call_id: after(rest, "from").map(number),
+        call_devices: devices.collect(),
+        ..Default::default()
+    }
 }
 
 /// A call event of a script.

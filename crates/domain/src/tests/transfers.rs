@@ -281,6 +281,8 @@ fn cti_13_a_transfer_carried_out_in_the_gap_says_nothing_more() {
         device 1001
         device 1002 16
             wants 16
+            wants 17
+        call 17 gone
         device 1003
         call 16 type 4 by 555 to 8000 var3=gold 555:CONNECT 6002:CONNECT
         finish

@@ -1,0 +1,74 @@
+//! What a round of reads makes of a call: pure, from what is known and what was said.
+
+use super::evidence::Evidence;
+use super::{AGREE, AGREE_UNPROVED, Doubt};
+use crate::calls::{Call, Leg};
+use crate::view::LegState;
+
+/// A conference has three parties or more while nobody has left it.
+const CONFERENCE_MIN: usize = 3;
+
+/// The outcome of a round.
+pub(crate) enum Verdict {
+    /// Nothing was answered.
+    Unheard,
+    /// The server knows no such call.
+    Gone,
+    /// The call as far as it can be told.
+    Seen {
+        call: Box<Call>,
+        /// What contradicts it.
+        doubt: Option<Doubt>,
+        /// Rounds that must say the same before it is believed.
+        wanted: u8,
+    },
+}
+
+/// Weighs what was said.
+pub(crate) fn weigh(known: &Call, found: &Evidence) -> Verdict {
+    let listed = || found.lists.values().flatten();
+    let mut call = match found.snapshots.first() {
+        Some(snapshot) => snapshot.call.clone(),
+        None if listed().next().is_some() => known.clone(),
+        None if found.refused.is_empty() => return Verdict::Unheard,
+        None => return Verdict::Gone,
+    };
+    let others = found.snapshots.iter().skip(1).flat_map(|snapshot| snapshot.call.living());
+    let certain = known.living().filter(|leg| is_certain(known, leg, found));
+    others.chain(listed()).chain(certain).cloned().for_each(|leg| call.restore(leg));
+    if call.living().any(|leg| !leg.calling && matches!(leg.state, LegState::Active | LegState::Held)) {
+        call.answered();
+    }
+    let (doubt, wanted) = (contradiction(&call, found), wanted(&call, found));
+    Verdict::Seen { call: Box::new(call), doubt, wanted }
+}
+
+/// A party of a conference that an event of this session told of is there until an event says otherwise, or the server
+/// denies it: a snapshot that merely lacks it is not enough.
+fn is_certain(known: &Call, leg: &Leg, found: &Evidence) -> bool {
+    known.is_conference() && leg.certain && !found.denies(&leg.party.address)
+}
+
+fn contradiction(call: &Call, found: &Evidence) -> Option<Doubt> {
+    let parties = || call.living().map(|leg| leg.party.address.as_str());
+    if found.snapshots.is_empty() || parties().any(|party| !found.all_show(party)) {
+        Some(Doubt::PartyMissing)
+    } else if parties().any(|party| found.is_unlisted(party)) {
+        Some(Doubt::NotListed)
+    } else {
+        too_few(call)
+    }
+}
+
+/// A conference that is smaller than a conference can be, and nobody is known to have left.
+pub(crate) fn too_few(call: &Call) -> Option<Doubt> {
+    let alive = call.living().count();
+    let small = call.is_conference() && (1..CONFERENCE_MIN).contains(&alive);
+    (small && call.legs.len() < CONFERENCE_MIN).then_some(Doubt::TooFew)
+}
+
+/// Some absences no answer can prove.
+fn wanted(call: &Call, found: &Evidence) -> u8 {
+    let unproved = |leg: &Leg| !found.denies(&leg.party.address);
+    if call.is_conference() && call.vanished().any(unproved) { AGREE_UNPROVED } else { AGREE }
+}
