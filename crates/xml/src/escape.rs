@@ -17,17 +17,29 @@ pub fn push_escaped_attribute(out: &mut String, text: &str) {
     push(out, text, in_attribute);
 }
 
-/// Copies whole runs between the characters that need a replacement.
-fn push(out: &mut String, text: &str, replacement: fn(char) -> Option<&'static str>) {
-    let mut plain_from = 0;
-    for (at, c) in text.char_indices() {
-        if let Some(replacement) = replacement(c) {
-            out.push_str(text.get(plain_from..at).unwrap_or_default());
-            out.push_str(replacement);
-            plain_from = at + c.len_utf8();
+/// Copies whole runs between the characters that may need a replacement.
+fn push(out: &mut String, text: &str, replacement: impl Fn(char) -> Option<&'static str>) {
+    out.reserve(text.len());
+    let mut rest = text;
+    while let Some((plain, suspect)) =
+        rest.bytes().position(is_suspect).and_then(|at| rest.split_at_checked(at))
+    {
+        let mut chars = suspect.chars();
+        let Some(c) = chars.next() else { break };
+        out.push_str(plain);
+        match replacement(c) {
+            Some(replacement) => out.push_str(replacement),
+            None => out.push(c),
         }
+        rest = chars.as_str();
     }
-    out.push_str(text.get(plain_from..).unwrap_or_default());
+    out.push_str(rest);
+}
+
+/// Whether a character that begins with this byte may need a replacement: markup, quotes, controls, and the row of
+/// U+FFFE and U+FFFF.
+fn is_suspect(byte: u8) -> bool {
+    matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | 0..=0x1f | 0xef)
 }
 
 fn in_text(c: char) -> Option<&'static str> {
@@ -57,6 +69,14 @@ fn in_attribute(c: char) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_character_is_replaced_wherever_it_stands() {
+        for c in '\0'..='\u{10000}' {
+            let replaced = in_text(c).map_or(c.to_string(), str::to_owned);
+            assert_eq!(escape(&format!("é{c}{c}e")), format!("é{replaced}{replaced}e"), "{c:?}");
+        }
+    }
 
     #[test]
     fn markup_and_forbidden_characters_are_replaced() {
