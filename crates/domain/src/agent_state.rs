@@ -129,29 +129,15 @@ impl Domain {
         }
     }
 
-    /// Keeps the way from a device to its agent. Two may claim one device for a while, because a sign-out and a
-    /// sign-in come in either order: when the one goes, the other has it.
+    /// Keeps the way from a device to its agent.
     fn move_device(&mut self, id: &AgentId, before: &Status, after: &Status) {
         for device in [&before.extension, &before.instrument] {
-            if self.devices.get(device) == Some(id) {
-                self.devices.remove(device);
-                self.devices.extend(self.other_claim(id, device).map(|other| (device.clone(), other)));
-            }
+            self.devices.release(device, id);
         }
-        if after.state.signed_in() {
-            for device in
-                [&after.extension, &after.instrument].into_iter().filter(|device| !device.is_empty())
-            {
-                self.devices.insert(device.clone(), id.clone());
-            }
+        let devices = [&after.extension, &after.instrument].into_iter().filter(|device| !device.is_empty());
+        for device in devices.filter(|_| after.state.signed_in()) {
+            self.devices.claim(device, id);
         }
-    }
-
-    fn other_claim(&self, id: &AgentId, device: &str) -> Option<AgentId> {
-        let mut others =
-            self.agents.values().filter(|agent| agent.id != *id && agent.status.state.signed_in());
-        let claims = |status: &Status| status.extension == device || status.instrument == device;
-        others.find(|agent| claims(&agent.status)).map(|agent| agent.id.clone())
     }
 
     /// An agent came: his settings and the calls already on his phone (mapping.md section 1.2, steps 5 and 6).

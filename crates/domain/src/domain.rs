@@ -8,6 +8,7 @@ use crate::calls::Call;
 use crate::command::{Output, Person, ReasonCodes};
 use crate::counters::Counters;
 use crate::device_reads::Reads;
+use crate::devices::Devices;
 use crate::ids::{AgentId, CallId, Now};
 use crate::rebuild::Rebuilds;
 use crate::recovery::Phase;
@@ -50,8 +51,7 @@ pub struct Domain {
     pub(crate) agents: BTreeMap<AgentId, Agent>,
     /// Login names in lower case.
     pub(crate) logins: BTreeMap<String, AgentId>,
-    /// Extensions and instruments of signed-in agents.
-    pub(crate) devices: BTreeMap<String, AgentId>,
+    pub(crate) devices: Devices,
     pub(crate) teams: Teams,
     pub(crate) calls: BTreeMap<CallId, Call>,
     /// When dialogs leave collections.
@@ -73,7 +73,7 @@ impl Domain {
             config,
             agents: BTreeMap::new(),
             logins: BTreeMap::new(),
-            devices: BTreeMap::new(),
+            devices: Devices::default(),
             teams: Teams::default(),
             calls: BTreeMap::new(),
             departures: BTreeSet::new(),

@@ -24,6 +24,7 @@ mod commands;
 mod config_events;
 mod counters;
 mod device_reads;
+mod devices;
 mod domain;
 mod failures;
 mod goals;
