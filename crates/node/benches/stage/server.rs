@@ -88,7 +88,7 @@ impl Server {
             }
             Message::SnapshotDeviceReq(req) => {
                 let calls = device_calls(number(&req.agent_instrument) - 60_000);
-                self.say(SnapshotDeviceConf { invoke_id, calls, ..Default::default() });
+                self.say(SnapshotDeviceConf { invoke_id, calls });
             }
             Message::SnapshotCallReq(req) => self.say(call_snapshot(invoke_id, req.connection_call_id)),
             _ => self.say(AgentDeskSettingsConf { invoke_id, ..Default::default() }),
@@ -180,7 +180,7 @@ pub(crate) fn call(agent: usize, id: u32) -> [Message; 10] {
 }
 
 fn has_call(agent: usize) -> bool {
-    agent % 10 == 0
+    agent.is_multiple_of(10)
 }
 
 fn device_calls(agent: usize) -> Vec<SnapshotDeviceConfCallsItem> {
