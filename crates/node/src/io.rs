@@ -220,3 +220,19 @@ impl Story {
         Self { at_ms: at.0, what, says: says.into() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A password goes to the CTI server in the bytes of a sign-in, and comes in the body of a BOSH request.
+    #[test]
+    fn bytes_are_not_shown() {
+        let bytes = vec![0, 0, 0, 40, 0, 0, 0, 38, 112, 119];
+        let write = Output::Write { epoch: Epoch(3), bytes: bytes.clone() };
+        assert_eq!(format!("{write:?}"), "Write { epoch: Epoch(3), bytes: SET_AGENT_STATE_REQ, 10 bytes }");
+        assert_eq!(format!("{:?}", LinkNews::Bytes(bytes)), "Bytes(SET_AGENT_STATE_REQ, 10 bytes)");
+        let bosh = Input::Bosh { id: HttpId(1), body: b"pw".into() };
+        assert_eq!(format!("{bosh:?}"), "Bosh { id: HttpId(1), bytes: 2 }");
+    }
+}
