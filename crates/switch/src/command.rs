@@ -40,6 +40,54 @@ pub enum Command {
         /// Extension, dialed number or outside number.
         to: String,
     },
+    /// A phone holds its call and dials somebody to ask.
+    Consult {
+        /// Extension of the phone.
+        device: String,
+        /// Extension, dialed number or outside number.
+        to: String,
+        /// ConnectionCallID; without it the only call that the phone speaks on.
+        #[serde(default)]
+        call: Option<u32>,
+    },
+    /// A phone gives the call it holds to those it speaks with, and leaves.
+    CompleteTransfer(Phone),
+    /// A phone joins the call it holds and the call it speaks on.
+    CompleteConference(Phone),
+    /// A phone holds the call it speaks on and takes back the other.
+    Alternate(Phone),
+    /// A phone leaves the call it is engaged with and takes back the other.
+    Reconnect(Phone),
+    /// A phone gives its call to a number and leaves at once.
+    BlindTransfer {
+        /// Extension of the phone.
+        device: String,
+        /// Extension, dialed number or outside number.
+        to: String,
+        /// ConnectionCallID; without it the only call that the phone speaks on.
+        #[serde(default)]
+        call: Option<u32>,
+    },
+    /// A phone drops another party from a conference.
+    DropParty {
+        /// Extension of the phone.
+        device: String,
+        /// Who is dropped: extension or outside number.
+        party: String,
+        /// ConnectionCallID; without it the only call of the phone that both are on.
+        #[serde(default)]
+        call: Option<u32>,
+    },
+    /// A phone sends tones.
+    SendDtmf {
+        /// Extension of the phone.
+        device: String,
+        /// Digits, `*`, `#`, `A` to `D`, and `,` for a pause.
+        digits: String,
+        /// ConnectionCallID; without it the only call that the phone speaks on.
+        #[serde(default)]
+        call: Option<u32>,
+    },
     /// The data of a call change on the switch's side.
     SetCallData {
         /// ConnectionCallID.
@@ -82,12 +130,18 @@ pub enum Command {
     GarbageToClients(#[serde(with = "letter")] Side, Garbage),
     /// What a living CTI server does to the agents of a client that is gone.
     OnClientLoss(OnClientLoss),
+    /// CTI clients are told wrong news of conferences, or true ones again; calls and phones are not affected.
+    WrongConferences(Option<WrongNews>),
     /// Callers arrive by themselves; 0 stops them.
     Autopilot {
         /// Callers in a minute.
         calls_per_minute: u32,
         /// Whether phones answer and hang up the autopilot's calls by themselves.
         phones_answer: bool,
+        /// Of 100 calls that such a phone answers, how many it consults a colleague about, or gives away: they are
+        /// transferred, conferenced, taken back.
+        #[serde(default)]
+        joined_percent: u8,
     },
 }
 
@@ -99,6 +153,27 @@ pub struct Hand {
     /// ConnectionCallID; without it the only call of the device that fits.
     #[serde(default)]
     pub call: Option<u32>,
+}
+
+/// A phone with a call on hold and another one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Phone {
+    /// Extension.
+    pub device: String,
+}
+
+/// How news of a conference is wrong (failover.md CTI-16 to CTI-18).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WrongNews {
+    /// Lists leave out the party that joined last.
+    PartyMissing,
+    /// The calls of a device are told without those that are conferences.
+    CallMissing,
+    /// A list names somebody who is not on the call, and a snapshot leaves out the device that was asked about.
+    Inconsistent,
+    /// Whatever is told when somebody leaves is told again, the conference with the party that left included.
+    Repeated,
 }
 
 /// What an agent can do at the phone.
@@ -234,6 +309,23 @@ mod tests {
         check(r#"{"delay_answers":1500}"#, &Command::DelayAnswers(Duration::from_millis(1500)));
         check(r#"{"refuse_opens":["A",15]}"#, &Command::RefuseOpens(Side::A, Some(15)));
         check(r#"{"on_client_loss":"load1"}"#, &Command::OnClientLoss(OnClientLoss::Load1));
+        check(
+            r#"{"wrong_conferences":"party_missing"}"#,
+            &Command::WrongConferences(Some(WrongNews::PartyMissing)),
+        );
+        check(r#"{"wrong_conferences":null}"#, &Command::WrongConferences(None));
+        check(
+            r#"{"complete_transfer":{"device":"1001"}}"#,
+            &Command::CompleteTransfer(Phone { device: "1001".into() }),
+        );
+        check(
+            r#"{"consult":{"device":"1001","to":"7200"}}"#,
+            &Command::Consult { device: "1001".into(), to: "7200".into(), call: None },
+        );
+        check(
+            r#"{"autopilot":{"calls_per_minute":6,"phones_answer":true}}"#,
+            &Command::Autopilot { calls_per_minute: 6, phones_answer: true, joined_percent: 0 },
+        );
         let hand = Hand { device: "1001".into(), call: None };
         check(r#"{"hang_up":{"device":"1001"}}"#, &Command::HangUp(hand));
         let call = Command::CallIn { from: "03".into(), to: "7200".into(), variables: BTreeMap::new() };

@@ -5,7 +5,7 @@ use std::time::Duration;
 use failover::cti::Side;
 use ged188::{StatusCode, SystemEventId};
 
-use crate::command::{Command, CommandError, OnClientLoss};
+use crate::command::{Command, CommandError, OnClientLoss, WrongNews};
 use crate::pair::{ConnId, CtiPair, PairMode, load};
 use crate::side::{Role, letter, other};
 
@@ -28,8 +28,9 @@ impl CtiPair {
             Command::RefuseOpens(side, status) => self.refuse_opens(side, status, now)?,
             Command::GarbageToClients(side, kind) => self.send_garbage(side, kind, now)?,
             Command::OnClientLoss(what) => self.set_on_client_loss(what, now),
-            Command::Autopilot { calls_per_minute, phones_answer } => {
-                self.autopilot.set(calls_per_minute, phones_answer, now);
+            Command::WrongConferences(how) => self.set_wrong_conferences(how, now),
+            Command::Autopilot { calls_per_minute, phones_answer, joined_percent } => {
+                self.autopilot.set(calls_per_minute, phones_answer, joined_percent, now);
             }
             Command::CallIn { .. }
             | Command::Answer(_)
@@ -37,6 +38,14 @@ impl CtiPair {
             | Command::Retrieve(_)
             | Command::HangUp(_)
             | Command::Dial { .. }
+            | Command::Consult { .. }
+            | Command::CompleteTransfer(_)
+            | Command::CompleteConference(_)
+            | Command::Alternate(_)
+            | Command::Reconnect(_)
+            | Command::BlindTransfer { .. }
+            | Command::DropParty { .. }
+            | Command::SendDtmf { .. }
             | Command::SetCallData { .. }
             | Command::AgentState { .. } => return Err(CommandError::NotNow("this is no fault")),
         }
@@ -216,6 +225,18 @@ impl CtiPair {
         let order = if after { "after" } else { "before" };
         self.tell_story("fault", format!("answers to requests come {order} the events they cause"), now);
         self.answers.after_events = after;
+    }
+
+    fn set_wrong_conferences(&mut self, how: Option<WrongNews>, now: Duration) {
+        let says = match how {
+            None => "news of conferences are true again",
+            Some(WrongNews::PartyMissing) => "news of conferences leave out the last party",
+            Some(WrongNews::CallMissing) => "news of phones leave out conferences",
+            Some(WrongNews::Inconsistent) => "news of conferences contradict each other",
+            Some(WrongNews::Repeated) => "news of conferences are repeated when somebody leaves",
+        };
+        self.tell_story("fault", says.into(), now);
+        self.conferences.wrong = how;
     }
 
     fn set_on_client_loss(&mut self, what: OnClientLoss, now: Duration) {

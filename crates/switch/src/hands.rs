@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::calls::{Leg, Party};
-use crate::command::{Command, CommandError, Hand, Outcome, PhoneState};
+use crate::command::{Command, CommandError, Hand, Outcome, Phone, PhoneState};
 use crate::data::CallData;
 use crate::desk::Wish;
+use crate::merge::Pair;
 use crate::pair::CtiPair;
 use crate::switch::Switch;
 
@@ -24,12 +25,15 @@ impl CtiPair {
 
     /// A command of the autopilot: what cannot be done is left undone.
     pub(crate) fn fly(&mut self, command: Command, now: Duration) {
-        let caller = match &command {
-            Command::CallIn { from, .. } => from.clone(),
-            _ => String::new(),
-        };
-        if let Ok(Outcome::Call(call)) = self.carry_out(command, now) {
-            self.autopilot.called(call, &caller, now);
+        let done = self.carry_out(command.clone(), now);
+        match (done, command) {
+            (Ok(Outcome::Call(call)), Command::Consult { device, .. }) => {
+                self.autopilot.consulted(call, &device, now);
+            }
+            (Ok(Outcome::Call(call)), Command::CallIn { from, .. }) => {
+                self.autopilot.called(call, &from, now);
+            }
+            (Ok(_) | Err(_), _) => {}
         }
     }
 
@@ -59,6 +63,32 @@ impl CtiPair {
                 let call = find(switch, &hand, |_| true)?;
                 switch.hang_up(call, &hand.device, now)?;
             }
+            Command::Consult { device, to, call } => {
+                let call = speaks(switch, &device, call)?;
+                return Ok(Outcome::Call(switch.consult(call, &device, &to, &CallData::default(), now)?));
+            }
+            Command::CompleteTransfer(phone) => switch.transfer(pair(switch, &phone, speaking)?, now)?,
+            Command::CompleteConference(phone) => switch.conference(pair(switch, &phone, speaking)?, now)?,
+            Command::Alternate(phone) => {
+                let Pair { held, active, device } = pair(switch, &phone, speaking)?;
+                switch.alternate(active, held, device, now)?;
+            }
+            Command::Reconnect(phone) => {
+                let Pair { held, active, device } = pair(switch, &phone, Leg::engaged)?;
+                switch.reconnect(active, held, device, now)?;
+            }
+            Command::BlindTransfer { device, to, call } => {
+                let call = speaks(switch, &device, call)?;
+                switch.single_step_transfer(call, &device, &to, now)?;
+            }
+            Command::DropParty { device, party, call } => {
+                let call = shared(switch, &device, &party, call)?;
+                switch.drop_other(call, &device, &party, now)?;
+            }
+            Command::SendDtmf { device, digits, call } => {
+                let call = speaks(switch, &device, call)?;
+                switch.dtmf(call, &device, &digits)?;
+            }
             Command::SetCallData { call, variables } => switch.set_call_data(call, &call_data(variables))?,
             Command::AgentState { agent, to } => phone_state(switch, &agent, to, now)?,
             fault => self.fault(fault, now)?,
@@ -72,12 +102,46 @@ fn find(switch: &Switch, hand: &Hand, fits: impl Fn(&Party) -> bool) -> Result<u
     if let Some(call) = hand.call {
         return Ok(call);
     }
-    let mut calls =
-        switch.calls().legs(&hand.device).filter(|(_, party)| fits(party)).map(|(call, _)| call.id);
+    let legs = switch.calls().legs(&hand.device).filter(|(_, party)| fits(party));
+    the_only(&hand.device, legs.map(|(call, _)| call.id))
+}
+
+/// The call that a phone speaks on.
+fn speaks(switch: &Switch, device: &str, call: Option<u32>) -> Result<u32, CommandError> {
+    find(switch, &Hand { device: device.into(), call }, |party| speaking(party.leg))
+}
+
+/// The call that two parties are on.
+fn shared(switch: &Switch, device: &str, party: &str, call: Option<u32>) -> Result<u32, CommandError> {
+    let both = switch.calls().of_device(device).filter(|call| call.party(party).is_some());
+    call.map_or_else(|| the_only(device, both.map(|call| call.id)), Ok)
+}
+
+/// The call that a phone is engaged with, and the held one: that which the first is a consultation about, or the only one.
+fn pair<'a>(switch: &Switch, phone: &'a Phone, engaged: fn(Leg) -> bool) -> Result<Pair<'a>, CommandError> {
+    let device = phone.device.as_str();
+    let calls = |fits: fn(Leg) -> bool| {
+        let legs = switch.calls().legs(device).filter(move |(_, party)| fits(party.leg));
+        legs.map(|(call, _)| call)
+    };
+    let active = the_only(device, calls(engaged).map(|call| call.id))?;
+    let about = switch.calls().get(active).and_then(|call| switch.consulted_about(call));
+    let about = about.filter(|consult| consult.device == device).map(|consult| consult.about);
+    let held =
+        about.map_or_else(|| the_only(device, calls(|leg| leg == Leg::Held).map(|call| call.id)), Ok)?;
+    Ok(Pair { held, active, device })
+}
+
+fn speaking(leg: Leg) -> bool {
+    leg == Leg::Connected
+}
+
+/// The call, if there is exactly one.
+fn the_only(device: &str, mut calls: impl Iterator<Item = u32>) -> Result<u32, CommandError> {
     match (calls.next(), calls.next()) {
         (Some(call), None) => Ok(call),
-        (None, _) => Err(CommandError::NoCall(hand.device.clone())),
-        (Some(_), Some(_)) => Err(CommandError::SeveralCalls(hand.device.clone())),
+        (None, _) => Err(CommandError::NoCall(device.into())),
+        (Some(_), Some(_)) => Err(CommandError::SeveralCalls(device.into())),
     }
 }
 

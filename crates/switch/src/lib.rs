@@ -10,6 +10,7 @@ mod autopilot;
 mod calls;
 mod client;
 mod command;
+mod conferences;
 mod config;
 mod consult;
 mod data;
@@ -44,7 +45,9 @@ pub use agents::{AcdState, Agent, Pending, Rest};
 pub use calls::{
     CALLS_MAX, CALLS_OF_DEVICE_MAX, Call, Calls, Consult, Leg, PARTIES_MAX, Party, Place, Stage, Task,
 };
-pub use command::{Command, CommandError, Garbage, Hand, OnClientLoss, Outcome, PhoneState};
+pub use command::{
+    Command, CommandError, Garbage, Hand, OnClientLoss, Outcome, Phone, PhoneState, WrongNews,
+};
 pub use config::{
     AgentConfig, AgentEvents, DeskSettings, OutsideLine, SkillGroupConfig, SwitchConfig, TeamConfig, WrapUp,
 };

@@ -15,6 +15,7 @@ use crate::answers::Answers;
 use crate::autopilot::Autopilot;
 use crate::client::Client;
 use crate::command::OnClientLoss;
+use crate::conferences::Conferences;
 use crate::config::SwitchConfig;
 use crate::desk::Load;
 use crate::journal::{Journal, RequestSeen, Story, millis};
@@ -141,6 +142,7 @@ pub struct CtiPair {
     pub(crate) central_online: bool,
     pub(crate) answers: Answers,
     pub(crate) autopilot: Autopilot,
+    pub(crate) conferences: Conferences,
     pub(crate) rng: Rng,
     pub(crate) next_stream: Duration,
     /// Sessions that have something to say.
@@ -170,6 +172,7 @@ impl CtiPair {
             central_online: true,
             answers: Answers::default(),
             autopilot: Autopilot::new(seed),
+            conferences: Conferences::default(),
             rng: Rng::new(seed ^ 0xC71),
             next_stream: now,
             unsent: BTreeSet::new(),
@@ -267,7 +270,9 @@ impl CtiPair {
             answer_delay_ms: millis(self.answers.delay),
             answers_after_events: self.answers.after_events,
             on_client_loss: self.on_client_loss,
+            wrong_conferences: self.conferences.wrong,
             autopilot_calls_per_minute: self.autopilot.rate(),
+            autopilot_joined_percent: self.autopilot.joined_percent(),
         }
     }
 

@@ -13,14 +13,18 @@ use crate::journal::{RequestSeen, millis};
 use crate::pair::{ConnId, CtiPair};
 use crate::refusal::Refusal;
 use crate::side::letter;
+use crate::switch::Event;
 
 impl CtiPair {
     /// A request of an open session: carried out, answered once, and told to everybody.
     pub(crate) fn serve(&mut self, conn: ConnId, request: &Message, now: Duration) {
-        let answer = self.answer(conn, request, now);
+        let mut answer = self.answer(conn, request, now);
         self.note_request(conn, request, answer.is_ok(), now);
         if answer.is_ok() {
             self.note_holder(conn, request);
+        }
+        for message in answer.iter_mut().flatten() {
+            self.conferences.distort_answer(request, message, &self.switch);
         }
         if self.answers.after_events {
             self.settle(now);
@@ -57,14 +61,20 @@ impl CtiPair {
             {
                 self.forget_held(&state.agent_id);
             }
-            let switch = &self.switch;
-            let open = self.clients.values_mut().filter(|client| client.is_open());
-            let copies: Vec<(ConnId, Vec<Message>)> =
-                open.map(|client| (client.conn, client.feed.copies(&event, switch))).collect();
-            for (conn, messages) in copies {
-                for message in messages {
-                    self.send_event(conn, message);
-                }
+            for event in self.conferences.tell(event, &self.switch) {
+                self.publish_one(&event);
+            }
+        }
+    }
+
+    fn publish_one(&mut self, event: &Event) {
+        let switch = &self.switch;
+        let open = self.clients.values_mut().filter(|client| client.is_open());
+        let copies: Vec<(ConnId, Vec<Message>)> =
+            open.map(|client| (client.conn, client.feed.copies(event, switch))).collect();
+        for (conn, messages) in copies {
+            for message in messages {
+                self.send_event(conn, message);
             }
         }
     }

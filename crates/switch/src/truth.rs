@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::agents::Agent;
 use crate::calls::{Call, Party, Place};
-use crate::command::OnClientLoss;
+use crate::command::{OnClientLoss, WrongNews};
 use crate::journal::millis;
 use crate::side::{Role, SideCounters};
 use crate::switch::Switch;
@@ -36,8 +36,12 @@ pub struct Truth {
     pub answers_after_events: bool,
     /// What a living CTI server does to the agents of a client that is gone.
     pub on_client_loss: OnClientLoss,
+    /// How CTI clients are told wrong news of conferences.
+    pub wrong_conferences: Option<WrongNews>,
     /// Callers in a minute; 0 while the autopilot is off.
     pub autopilot_calls_per_minute: u32,
+    /// Of 100 calls that the autopilot's phones answer, how many they ask a colleague about or give away.
+    pub autopilot_joined_percent: u8,
 }
 
 /// One agent.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use ged188::{Message, QuerySkillGroupStatisticsConf, QuerySkillGroupStatisticsReq, StatusCode, Version};
 
 use crate::agents::{AcdState, Agent};
-use crate::calls::Stage;
+use crate::calls::{Stage, Task};
 use crate::config::SkillGroupConfig;
 use crate::events::whole_seconds;
 use crate::refusal::Refusal;
@@ -32,15 +32,14 @@ impl Switch {
     }
 
     fn counters(&self, group: &SkillGroupConfig, now: Duration) -> QuerySkillGroupStatisticsConf {
-        let members: Vec<&Agent> = self
+        let doing: Vec<Doing> = self
             .agents
             .values()
             .filter(|agent| agent.signed_in() && agent.config.skill_groups.contains(&group.number))
+            .map(|agent| self.doing(agent, group.number))
             .collect();
-        let count =
-            |which: &dyn Fn(&Agent) -> bool| number(members.iter().filter(|agent| which(agent)).count());
-        let here = |agent: &Agent| agent.call_group == Some(group.number);
-        let talks = |agent: &Agent| agent.state == AcdState::Talking;
+        let count = |what: Doing| number(doing.iter().filter(|doing| **doing == what).count());
+        let logged_on = number(doing.len());
         let waits = self.waiting(group.number).filter_map(|id| self.calls.get(id));
         let oldest = waits.filter_map(|call| match call.stage {
             Stage::Queued { since, .. } => Some(now.saturating_sub(since)),
@@ -54,24 +53,67 @@ impl Switch {
             peripheral_id: self.config.peripheral_id,
             skill_group_number: group.number,
             skill_group_id: group.id,
-            agents_logged_on: number(members.len()),
-            agents_avail: count(&|agent| agent.state == AcdState::Available),
-            agents_not_ready: count(&|agent| matches!(agent.state, AcdState::NotReady { .. })),
-            agents_ready: count(&|agent| !matches!(agent.state, AcdState::NotReady { .. })),
-            agents_talking_in: count(&|agent| talks(agent) && here(agent)),
-            agents_talking_out: 0,
-            agents_talking_other: count(&|agent| talks(agent) && agent.call_group.is_none()),
-            agents_work_not_ready: count(&|agent| matches!(agent.state, AcdState::WorkNotReady { .. })),
-            agents_work_ready: count(&|agent| matches!(agent.state, AcdState::WorkReady { .. })),
-            agents_busy_other: count(&|agent| agent.call_group.is_some() && !here(agent)),
-            agents_reserved: count(&|agent| agent.state == AcdState::Reserved && here(agent)),
-            agents_hold: count(&|agent| agent.state == AcdState::Hold && here(agent)),
-            agents_icm_available: count(&|agent| agent.state == AcdState::Available),
+            agents_logged_on: logged_on,
+            agents_avail: count(Doing::Available),
+            agents_not_ready: count(Doing::NotReady),
+            agents_ready: logged_on - count(Doing::NotReady),
+            agents_talking_in: count(Doing::TalkingIn),
+            agents_talking_out: count(Doing::TalkingOut),
+            agents_talking_other: count(Doing::TalkingOther),
+            agents_work_not_ready: count(Doing::WorkNotReady),
+            agents_work_ready: count(Doing::WorkReady),
+            agents_busy_other: count(Doing::BusyOther),
+            agents_reserved: count(Doing::Reserved),
+            agents_hold: count(Doing::Hold),
+            agents_icm_available: count(Doing::Available),
             router_calls_q_now: number(self.waiting(group.number).count()),
             longest_router_call_q_now: oldest.max().map_or(0, whole_seconds),
             ..unknown_counters()
         }
     }
+
+    /// What an agent does as this group sees it. An agent on a call is busy in one group and BUSY_OTHER in the rest
+    /// (ged188.md section 12): the group of the routed call, else the agent's first one.
+    fn doing(&self, agent: &Agent, group: u32) -> Doing {
+        let involved = agent.call_group.or_else(|| agent.config.skill_groups.first().copied());
+        match agent.state {
+            AcdState::Available => Doing::Available,
+            AcdState::NotReady { .. } | AcdState::LoggedOut { .. } => Doing::NotReady,
+            AcdState::WorkNotReady { .. } => Doing::WorkNotReady,
+            AcdState::WorkReady { .. } => Doing::WorkReady,
+            AcdState::Reserved | AcdState::Talking | AcdState::Hold if involved != Some(group) => {
+                Doing::BusyOther
+            }
+            AcdState::Reserved => Doing::Reserved,
+            AcdState::Hold => Doing::Hold,
+            AcdState::Talking => self.talking(agent.extension.as_deref().unwrap_or_default()),
+        }
+    }
+
+    /// What kind of call a phone is engaged with.
+    fn talking(&self, phone: &str) -> Doing {
+        let engaged = self.calls.legs(phone).map(|(_, party)| party).find(|party| party.leg.engaged());
+        match engaged.map(|party| party.task) {
+            Some(Task::Routed { .. }) => Doing::TalkingIn,
+            Some(Task::Out) => Doing::TalkingOut,
+            Some(Task::Other) | None => Doing::TalkingOther,
+        }
+    }
+}
+
+/// What an agent does, as counted for one skill group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Doing {
+    Available,
+    NotReady,
+    Reserved,
+    TalkingIn,
+    TalkingOut,
+    TalkingOther,
+    Hold,
+    WorkNotReady,
+    WorkReady,
+    BusyOther,
 }
 
 /// Every counter 0xFFFFFFFF: a body of ones, read.

@@ -1,6 +1,8 @@
 //! The pair of CTI servers as its clients see it, through real encoded bytes.
 
+mod conferences;
 mod flows;
+mod hands;
 mod load;
 mod parties;
 mod random;

@@ -6,7 +6,9 @@ use std::time::Duration;
 use failover::cti::Side;
 use ged188::*;
 use proptest::prelude::*;
-use switch::{AcdState, CallTruth, Command, Hand, Leg, OnClientLoss, PairConfig, PhoneState, Stage, WrapUp};
+use switch::{
+    AcdState, CallTruth, Command, Hand, Leg, OnClientLoss, PARTIES_MAX, PairConfig, PhoneState, Stage, WrapUp,
+};
 
 use crate::shadow::Shadow;
 use crate::world::*;
@@ -85,6 +87,8 @@ struct Run {
     world: World,
     desk: u64,
     shadow: Shadow,
+    /// Calls that were told to this session, and how often their end was.
+    ends: BTreeMap<u32, usize>,
 }
 
 impl Run {
@@ -98,7 +102,7 @@ impl Run {
             world.ready(desk, id);
         }
         let shadow = Shadow::of(&world.pair.truth(world.now));
-        Self { world, desk, shadow }
+        Self { world, desk, shadow, ends: BTreeMap::new() }
     }
 
     fn act(&mut self, act: Act) -> Result<(), TestCaseError> {
@@ -186,6 +190,13 @@ impl Run {
     fn believe(&mut self, told: &[Message]) {
         for message in told {
             self.shadow.apply(message);
+            match message {
+                Message::BeginCallEvent(event) => drop(self.ends.insert(event.connection_call_id, 0)),
+                Message::EndCallEvent(event) => {
+                    self.ends.entry(event.connection_call_id).and_modify(|ends| *ends += 1);
+                }
+                _ => {}
+            }
         }
     }
 
@@ -202,6 +213,7 @@ impl Run {
             self.world.take(conn);
             self.desk = conn;
             self.shadow = Shadow::of(&self.world.pair.truth(self.world.now));
+            self.ends.clear();
         }
         Ok(())
     }
@@ -217,8 +229,38 @@ impl Run {
         prop_assert_eq!(&self.shadow, &Shadow::of(&truth));
         for call in &truth.calls {
             prop_assert!(!call.parties.is_empty(), "a call without parties: {:?}", call);
+            prop_assert!(call.parties.len() <= PARTIES_MAX, "too many parties: {:?}", call);
         }
+        self.check_phones(&truth.calls)?;
         self.check_agents()
+    }
+
+    /// A phone speaks on one call at most, and is found on exactly the calls that it is on.
+    fn check_phones(&self, calls: &[CallTruth]) -> Result<(), TestCaseError> {
+        let switch = self.world.pair.switch();
+        for phone in PHONES.iter().chain(&OUTSIDE[..2]) {
+            let engaged = switch.calls().legs(phone).filter(|(_, party)| party.leg.engaged()).count();
+            prop_assert!(engaged <= 1 || OUTSIDE.contains(phone), "{} speaks {} times", phone, engaged);
+            let found: Vec<u32> = switch.calls().of_device(phone).map(|call| call.id).collect();
+            let on = |call: &&CallTruth| call.parties.iter().any(|party| party.device == *phone);
+            prop_assert_eq!(found, calls.iter().filter(on).map(|call| call.id).collect::<Vec<_>>());
+        }
+        Ok(())
+    }
+
+    /// Everybody hangs up: all calls end, and each that was told ends once.
+    fn finish(&mut self) -> Result<(), TestCaseError> {
+        while let Some(call) = self.world.pair.truth(self.world.now).calls.into_iter().next() {
+            let hand = Hand { device: call.parties[0].device.clone(), call: Some(call.id) };
+            let gone = self.world.command(Command::HangUp(hand));
+            prop_assert!(gone.is_ok(), "{:?} for {:?}", gone, call);
+        }
+        self.world.wait(Duration::from_secs(200));
+        let told = self.world.take(self.desk);
+        self.believe(&told);
+        prop_assert!(self.ends.values().all(|ends| *ends == 1), "{:?}", self.ends);
+        prop_assert_eq!(self.world.pair.switch().calls().iter().count(), 0);
+        Ok(())
     }
 
     /// States and phones belong together.
@@ -368,7 +410,8 @@ fn run(version: u32, wrap_up: WrapUp, reserve_ms: u64, acts: Vec<Act>) -> Result
     for act in acts {
         run.act(act)?;
     }
-    run.check_snapshots()
+    run.check_snapshots()?;
+    run.finish()
 }
 
 proptest! {

@@ -230,7 +230,9 @@ fn the_autopilot_brings_callers_and_phones_answer() {
         let desk = world.desk(17);
         world.ready(desk, "1001");
         world.ready(desk, "1002");
-        world.command(Command::Autopilot { calls_per_minute: 20, phones_answer: true }).unwrap();
+        world
+            .command(Command::Autopilot { calls_per_minute: 20, phones_answer: true, joined_percent: 0 })
+            .unwrap();
         world.wait(Duration::from_secs(300));
         world.told(desk)
     };
@@ -243,9 +245,13 @@ fn the_autopilot_brings_callers_and_phones_answer() {
 #[test]
 fn the_autopilot_stops_when_it_is_told_to() {
     let mut world = World::new(pair_config(demo(4)));
-    world.command(Command::Autopilot { calls_per_minute: 60, phones_answer: true }).unwrap();
+    world
+        .command(Command::Autopilot { calls_per_minute: 60, phones_answer: true, joined_percent: 0 })
+        .unwrap();
     world.wait(Duration::from_secs(10));
-    world.command(Command::Autopilot { calls_per_minute: 0, phones_answer: false }).unwrap();
+    world
+        .command(Command::Autopilot { calls_per_minute: 0, phones_answer: false, joined_percent: 0 })
+        .unwrap();
     world.wait(Duration::from_secs(300));
     assert_eq!(world.pair.truth(world.now).calls, []);
     assert_eq!(world.pair.poll_timeout(), None);

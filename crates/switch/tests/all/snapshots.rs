@@ -130,6 +130,48 @@ fn skill_groups_are_counted() {
 }
 
 #[test]
+fn every_agent_is_counted_for_what_he_or_she_does() {
+    let mut world = World::new(pair_config(demo(10)));
+    let desk = world.desk(17);
+    let phone =
+        |world: &World, agent: &str| world.pair.switch().config().agent(agent).unwrap().extension.clone();
+    let first = world.talking(desk, "1001", "7200");
+    let held = world.talking(desk, "1002", "7200");
+    world.request(desk, hold(held, &phone(&world, "1002")));
+    for (agent, to) in [("1003", "0312345678"), ("1004", "99001")] {
+        world.sign_in(desk, agent);
+        world.request(desk, make_call(&phone(&world, agent), to));
+    }
+    world.talking(desk, "1005", "7201");
+    world.ready(desk, "1006");
+    world.call_in("0311113333", "7200");
+    world.ready(desk, "1007");
+    world.sign_in(desk, "1008");
+    let wrapped = world.talking(desk, "1007", "7200");
+    world.request(desk, set_state("1007", AgentState::WORK_READY, 0));
+    world.request(desk, clear(wrapped, "1007"));
+    world.request(desk, consult(first, "1001", "0398765432"));
+    world.take(desk);
+    let request = QuerySkillGroupStatisticsReq {
+        peripheral_id: 5000,
+        skill_group_number: 21,
+        skill_group_id: NULL_ID,
+        ..Default::default()
+    };
+    world.request(desk, request);
+    let told = world.take(desk);
+    let [Message::QuerySkillGroupStatisticsConf(conf)] = &told[..] else { panic!("{told:?}") };
+    assert_eq!((conf.agents_logged_on, conf.agents_not_ready, conf.agents_ready), (8, 1, 7));
+    assert_eq!(
+        (conf.agents_talking_out, conf.agents_talking_other),
+        (2, 1),
+        "a consultation counts as what it is"
+    );
+    assert_eq!((conf.agents_talking_in, conf.agents_hold, conf.agents_busy_other), (0, 1, 1));
+    assert_eq!((conf.agents_reserved, conf.agents_work_ready, conf.agents_avail), (1, 1, 0));
+}
+
+#[test]
 fn a_peripheral_may_refuse_to_speak_of_agents_who_are_signed_out() {
     let mut switch = demo(3);
     switch.query_refuses_signed_out = true;
