@@ -8,11 +8,13 @@ use clap::Subcommand;
 use lab::{Net, Order};
 
 mod client;
+mod phones;
 mod show;
 mod verbs;
 mod words;
 
 use client::Client;
+use phones::PhoneVerb;
 use verbs::{PartVerb, SwitchVerb};
 
 /// Arguments of `lab ctl`.
@@ -26,6 +28,8 @@ pub(crate) struct Args {
 enum Verb {
     #[command(flatten)]
     Part(PartVerb),
+    #[command(flatten)]
+    Phone(PhoneVerb),
     #[command(flatten)]
     Switch(SwitchVerb),
     /// An order in the JSON form of the lab's own control.
@@ -58,6 +62,7 @@ pub(crate) async fn run(net: Net, args: Args) -> ExitCode {
         Verb::Story { follow, json } => show::story(&lab, follow, json).await,
         Verb::Send { json } => show::outcome(lab.send(json).await),
         Verb::Part(verb) => show::outcome(lab.order(&verb.into()).await),
+        Verb::Phone(verb) => show::outcome(lab.order(&Order::Switch(verb.into())).await),
         Verb::Switch(verb) => show::outcome(lab.order(&Order::Switch(verb.into())).await),
     };
     match done {

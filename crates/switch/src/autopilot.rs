@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use crate::calls::{Leg, Party, Place, Stage};
+use crate::call::{Leg, Party, Place, Stage};
 use crate::command::{Command, Hand, Phone};
 use crate::rng::Rng;
 use crate::switch::Switch;

@@ -9,7 +9,7 @@ use ged188::{
     SnapshotCallReq, SnapshotDeviceConf,
 };
 
-use crate::calls::Call;
+use crate::call::Call;
 use crate::command::WrongNews;
 use crate::switch::{Event, Switch};
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ged188::{CallType, ControlFailureCode as Code};
 
-use crate::calls::{Call, Consult, Leg};
+use crate::call::{Call, Consult, Leg};
 use crate::data::CallData;
 use crate::phone::is_number;
 use crate::refusal::{self, Refusal};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ged188::{CallType, StatusCode};
 
-use crate::calls::Call;
+use crate::call::Call;
 use crate::refusal::Refusal;
 use crate::switch::Switch;
 

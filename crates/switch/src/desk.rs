@@ -168,7 +168,7 @@ impl Switch {
     pub(crate) fn follow_phone(&mut self, phone: &str, now: Duration) {
         let Some(id) = self.agent_at(phone) else { return };
         let legs: Vec<_> = self.calls.legs(phone).map(|(_, party)| party.leg).collect();
-        let held = legs.contains(&crate::calls::Leg::Held);
+        let held = legs.contains(&crate::call::Leg::Held);
         let engaged = legs.iter().any(|leg| leg.engaged());
         match self.agents.get(&id).map(|agent| agent.state.on_call()) {
             Some(_) if engaged => self.begin_talking(&id, phone, AcdState::Talking, now),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ged188::{CallType, ControlFailureCode as Code, EventCause};
 
-use crate::calls::{Leg, Party, Place, Stage, Task};
+use crate::call::{Leg, Party, Place, Stage, Task};
 use crate::config::OutsideLine;
 use crate::data::CallData;
 use crate::phone::is_number;

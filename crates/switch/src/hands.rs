@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::calls::{Leg, Party};
+use crate::call::{Leg, Party};
 use crate::command::{Command, CommandError, Hand, Outcome, Phone, PhoneState};
 use crate::data::CallData;
 use crate::desk::Wish;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ged188::ControlFailureCode as Code;
 
-use crate::calls::{Call, Leg, Place, Stage, Task};
+use crate::call::{Call, Leg, Place, Stage, Task};
 use crate::refusal::Refusal;
 use crate::switch::Switch;
 use crate::timers::Timer;

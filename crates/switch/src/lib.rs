@@ -7,6 +7,7 @@
 mod agents;
 mod answers;
 mod autopilot;
+mod call;
 mod calls;
 mod client;
 mod command;
@@ -42,9 +43,8 @@ mod timers;
 mod truth;
 
 pub use agents::{AcdState, Agent, Pending, Rest};
-pub use calls::{
-    CALLS_MAX, CALLS_OF_DEVICE_MAX, Call, Calls, Consult, Leg, PARTIES_MAX, Party, Place, Stage, Task,
-};
+pub use call::{Call, Consult, Leg, PARTIES_MAX, Party, Place, Stage, Task};
+pub use calls::{CALLS_MAX, CALLS_OF_DEVICE_MAX, Calls};
 pub use command::{
     Command, CommandError, Garbage, Hand, OnClientLoss, Outcome, Phone, PhoneState, WrongNews,
 };

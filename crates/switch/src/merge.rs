@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use ged188::{CallType, ControlFailureCode as Code};
 
-use crate::calls::{Call, Leg, PARTIES_MAX, Party};
+use crate::call::{Call, Leg, PARTIES_MAX, Party};
 use crate::refusal::{self, Refusal};
 use crate::switch::Switch;
 

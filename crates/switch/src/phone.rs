@@ -9,7 +9,8 @@ use std::time::Duration;
 use ged188::{CallType, ControlFailureCode as Code};
 
 use crate::agents::AcdState;
-use crate::calls::{CALLS_OF_DEVICE_MAX, Call, Leg, Party, Place, Stage, Task};
+use crate::call::{Call, Leg, Party, Place, Stage, Task};
+use crate::calls::CALLS_OF_DEVICE_MAX;
 use crate::config::WrapUp;
 use crate::data::CallData;
 use crate::refusal::Refusal;

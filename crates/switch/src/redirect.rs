@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ged188::ControlFailureCode as Code;
 
-use crate::calls::{Call, Leg, Stage, Task};
+use crate::call::{Call, Leg, Stage, Task};
 use crate::config::OutsideLine;
 use crate::phone::is_number;
 use crate::refusal::Refusal;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use ged188::EventCause;
 
 use crate::agents::AcdState;
-use crate::calls::{Leg, Party, Place, Stage, Task};
+use crate::call::{Leg, Party, Place, Stage, Task};
 use crate::desk::CALL_NOT_ANSWERED;
 use crate::switch::Switch;
 use crate::timers::Timer;

@@ -9,7 +9,8 @@ use std::time::Duration;
 use ged188::Message;
 
 use crate::agents::Agent;
-use crate::calls::{Calls, Stage};
+use crate::call::Stage;
+use crate::calls::Calls;
 use crate::config::SwitchConfig;
 use crate::desk::Load;
 use crate::timers::{Timer, Timers};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::agents::Agent;
-use crate::calls::{Call, Party, Place};
+use crate::call::{Call, Party, Place};
 use crate::command::{OnClientLoss, WrongNews};
 use crate::journal::millis;
 use crate::side::{Role, SideCounters};

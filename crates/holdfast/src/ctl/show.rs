@@ -122,9 +122,10 @@ fn switch(state: &Value) -> String {
     let order = if truth["answers_after_events"] == true { ", after the events they cause" } else { "" };
     let (peripheral, central) = (reach("peripheral_online"), reach("central_controller_online"));
     let (loss, rate) = (text(&truth["on_client_loss"]), &truth["autopilot_calls_per_minute"]);
+    let conferences = truth["wrong_conferences"].as_str().unwrap_or("true");
     format!(
         "switch\n  peripheral {peripheral}, central controller {central}\n  answers {late}{order}\n  \
-         on client loss: {loss}\n  autopilot: {rate} calls a minute\n"
+         on client loss: {loss}\n  news of conferences: {conferences}\n  autopilot: {rate} calls a minute\n"
     )
 }
 
@@ -172,7 +173,10 @@ fn calls(state: &Value) -> String {
         let party = |party: &Value| format!("{} {}", text(&party["device"]), text(&party["state"]));
         let parties: Vec<String> = items(&call["parties"]).iter().map(party).collect();
         let (from, to, stage) = (text(&call["from"]), text(&call["to"]), text(&call["stage"]));
-        format!("{} {from} to {to} {stage}: {}", call["id"], parties.join(", "))
+        let about = call["consult_about"].as_u64().map(|id| format!(" about {id}")).unwrap_or_default();
+        let controller = call["controller"].as_str().map(|who| format!(" (conference of {who})"));
+        let (id, parties) = (&call["id"], parties.join(", "));
+        format!("{id} {from} to {to} {stage}{about}{}: {parties}", controller.unwrap_or_default())
     })
 }
 
@@ -218,7 +222,12 @@ mod tests {
         assert!(shown.contains(side), "{shown}");
         assert!(shown.contains("peripheral online, central controller offline"), "{shown}");
         assert!(shown.contains("answers 700 ms late, after the events they cause"), "{shown}");
-        assert!(shown.contains("on client loss: load0\n  autopilot: 12 calls a minute"), "{shown}");
+        assert!(
+            shown.contains(
+                "on client loss: load0\n  news of conferences: true\n  autopilot: 12 calls a minute"
+            ),
+            "{shown}"
+        );
         assert!(shown.contains("node-1 to cti-a up  3 connects latency 200/200 ms"), "{shown}");
         assert!(shown.contains("calls\n  none\n"), "{shown}");
     }

@@ -1,4 +1,4 @@
-//! The verbs of `lab ctl` that are orders, and the orders they are.
+//! The verbs of `lab ctl` that break and mend parts, links, CTI servers and the switch, and the orders they are.
 
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -6,9 +6,9 @@ use std::time::Duration;
 use clap::{Subcommand, ValueEnum};
 use lab::fault::LinkFault;
 use lab::{CtiServer, LinkOrder, NodeName, Order, Part};
-use sim::switch::{Command, Garbage, Hand, PhoneState};
+use sim::switch::{Command, Garbage, WrongNews};
 
-use super::words::{millis, some_millis, variable};
+use super::words::{millis, some_millis};
 use crate::lab::Loss;
 
 /// Orders about parts and links.
@@ -98,46 +98,10 @@ pub(crate) enum SwitchVerb {
         /// From the next loss on.
         what: Loss,
     },
-    /// Somebody outside calls a dialed number or an extension.
-    Call {
-        /// Number of the caller.
-        from: String,
-        /// Such as 7200.
-        to: String,
-        /// A call variable: 1=gold, callVariable2=osaka or user.customer=42; may be repeated.
-        #[arg(long = "var", value_name = "NAME=VALUE", value_parser = variable)]
-        variables: Vec<(String, String)>,
-    },
-    /// A phone dials.
-    Dial {
-        /// Extension of the phone, such as 61001.
-        device: String,
-        /// Extension, dialed number or outside number.
-        to: String,
-    },
-    /// A phone, or an outside party, answers.
-    Answer(Device),
-    /// A phone puts its call on hold.
-    Hold(Device),
-    /// A phone takes its call back.
-    Retrieve(Device),
-    /// A phone, or an outside party, hangs up.
-    #[command(visible_alias = "hang-up")]
-    Hangup(Device),
-    /// The data of a call change on the switch's side.
-    Data {
-        /// ConnectionCallID, which is the dialog id.
-        call: u32,
-        /// As in `call`; wrapUpData sets the wrap-up data.
-        #[arg(long = "var", value_name = "NAME=VALUE", value_parser = variable, required = true)]
-        variables: Vec<(String, String)>,
-    },
-    /// An agent acts at the phone, without a desktop.
-    Agent {
-        /// Such as 1001.
-        agent: String,
-        #[command(subcommand)]
-        to: AtPhone,
+    /// Tells CTI clients wrong news of conferences; calls and phones are not affected.
+    WrongConferences {
+        /// How they are wrong; off tells the truth again.
+        kind: WrongKind,
     },
     /// Callers arrive by themselves.
     Autopilot {
@@ -149,6 +113,9 @@ pub(crate) enum SwitchVerb {
         /// Leaves answering and hanging up to desktops.
         #[arg(long)]
         phones_rest: bool,
+        /// Of 100 answered calls, how many a phone consults about, transfers, or makes a conference.
+        #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u8).range(..=100))]
+        joined_percent: u8,
     },
 }
 
@@ -190,42 +157,19 @@ pub(crate) enum Fault {
     },
 }
 
-/// What an agent does at the phone.
-#[derive(Subcommand)]
-pub(crate) enum AtPhone {
-    /// Signs in, at the usual phone unless another is given.
-    Login {
-        /// The phone, such as 61001.
-        extension: Option<String>,
-    },
-    /// Signs out.
-    Logout {
-        /// Reason code.
-        #[arg(default_value_t = 0)]
-        reason: u16,
-    },
-    /// Becomes Not Ready.
-    NotReady {
-        /// Reason code.
-        #[arg(default_value_t = 0)]
-        reason: u16,
-    },
-    /// Becomes available.
-    Ready,
-    /// Wrap-up, then Not Ready.
-    Work,
-    /// Wrap-up, then available.
-    WorkReady,
-}
-
-/// One party of a call.
-#[derive(clap::Args)]
-pub(crate) struct Device {
-    /// Extension or outside number.
-    device: String,
-    /// Which of its calls, if it has several.
-    #[arg(long)]
-    call: Option<u32>,
+/// How news of conferences are wrong.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum WrongKind {
+    /// True.
+    Off,
+    /// Lists leave out the party that joined last.
+    PartyMissing,
+    /// The calls of a device are told without conferences.
+    CallMissing,
+    /// A list names somebody who is not on the call.
+    Inconsistent,
+    /// What is told when somebody leaves is told again.
+    Repeated,
 }
 
 /// On or off.
@@ -292,42 +236,24 @@ impl From<SwitchVerb> for Command {
             SwitchVerb::DelayAnswers { by } => Self::DelayAnswers(Duration::from_millis(by.into())),
             SwitchVerb::AnswersAfterEvents { state } => Self::AnswersAfterEvents(state.is_on()),
             SwitchVerb::OnClientLoss { what } => Self::OnClientLoss(what.into()),
-            SwitchVerb::Call { from, to, variables } => {
-                Self::CallIn { from, to, variables: variables.into_iter().collect() }
-            }
-            SwitchVerb::Dial { device, to } => Self::Dial { device, to },
-            SwitchVerb::Answer(device) => Self::Answer(device.into()),
-            SwitchVerb::Hold(device) => Self::Hold(device.into()),
-            SwitchVerb::Retrieve(device) => Self::Retrieve(device.into()),
-            SwitchVerb::Hangup(device) => Self::HangUp(device.into()),
-            SwitchVerb::Data { call, variables } => {
-                Self::SetCallData { call, variables: variables.into_iter().collect() }
-            }
-            SwitchVerb::Agent { agent, to } => Self::AgentState { agent, to: to.into() },
-            SwitchVerb::Autopilot { state, per_minute, phones_rest } => {
+            SwitchVerb::WrongConferences { kind } => Self::WrongConferences(kind.into()),
+            SwitchVerb::Autopilot { state, per_minute, phones_rest, joined_percent } => {
                 let calls_per_minute = if state.is_on() { per_minute } else { 0 };
-                Self::Autopilot { calls_per_minute, phones_answer: !phones_rest }
+                Self::Autopilot { calls_per_minute, phones_answer: !phones_rest, joined_percent }
             }
         }
     }
 }
 
-impl From<AtPhone> for PhoneState {
-    fn from(to: AtPhone) -> Self {
-        match to {
-            AtPhone::Login { extension } => Self::Login { extension },
-            AtPhone::Logout { reason } => Self::Logout(reason),
-            AtPhone::NotReady { reason } => Self::NotReady(reason),
-            AtPhone::Ready => Self::Ready,
-            AtPhone::Work => Self::Work,
-            AtPhone::WorkReady => Self::WorkReady,
+impl From<WrongKind> for Option<WrongNews> {
+    fn from(kind: WrongKind) -> Self {
+        match kind {
+            WrongKind::Off => None,
+            WrongKind::PartyMissing => Some(WrongNews::PartyMissing),
+            WrongKind::CallMissing => Some(WrongNews::CallMissing),
+            WrongKind::Inconsistent => Some(WrongNews::Inconsistent),
+            WrongKind::Repeated => Some(WrongNews::Repeated),
         }
-    }
-}
-
-impl From<Device> for Hand {
-    fn from(Device { device, call }: Device) -> Self {
-        Self { device, call }
     }
 }
 

@@ -11,6 +11,8 @@ const GARBAGE = ["random_bytes", "half_message", "wrong_length"];
 const DELAYS_MS = [0, 700, 2000, 10000];
 const LOSSES = ["keep", "load0", "load1"];
 const RATES = [0, 6, 12, 60];
+const SHARES = [0, 30, 100];
+const NEWS = [null, "party_missing", "call_missing", "inconsistent", "repeated"];
 
 /** The faults of one CTI server. */
 const SIDE = [
@@ -47,6 +49,8 @@ const SWITCH = [
       choice(ms ? "late" : "atOnce", (t) => t.answer_delay_ms === ms, () => ({ delay_answers: ms }), !ms, seconds(ms))),
     choice("afterEvents", (t) => t.answers_after_events, (t) => ({ answers_after_events: !t.answers_after_events })),
   ], (truth, t) => t("late", seconds(truth.answer_delay_ms)), (choice) => choice.word !== "afterEvents"],
+  ["conferenceNews", NEWS.map((how) =>
+    choice(how ?? "asTheyAre", (t) => t.wrong_conferences === how, () => ({ wrong_conferences: how }), !how))],
   ["onLoss", LOSSES.map((what) =>
     choice(what, (t) => t.on_client_loss === what, () => ({ on_client_loss: what }), what === "keep"))],
 ];
@@ -54,12 +58,19 @@ function mayAtSwitch(row, choice, truth) {
   return choice.word !== "switchOver" || truth.sides.some((side) => side.role === "standby" && !side.hung);
 }
 
+const autopilot = (calls_per_minute, joined_percent) => ({ autopilot: { calls_per_minute, phones_answer: true, joined_percent } });
 const AUTOPILOT = [
   ["autopilot", RATES.map((rate) =>
     choice(rate ? "perMinute" : "off", (t) => t.autopilot_calls_per_minute === rate,
-      () => ({ autopilot: { calls_per_minute: rate, phones_answer: true } }), true, { n: rate })),
+      (t) => autopilot(rate, t.autopilot_joined_percent), true, { n: rate })),
     (truth, t) => t("perMinute", { n: truth.autopilot_calls_per_minute })],
+  ["joined", SHARES.map((share) =>
+    choice(share ? "percent" : "none", (t) => t.autopilot_joined_percent === share,
+      (t) => autopilot(t.autopilot_calls_per_minute, share), true, { n: share })),
+    (truth, t) => t("percent", { n: truth.autopilot_joined_percent })],
 ];
+/** Calls that do not come are not joined. */
+const mayFly = (row, choice, truth) => row !== "joined" || truth.autopilot_calls_per_minute > 0;
 
 /** Shows all of them; `t` says a word, `command` sends one to the switch. */
 export function faults(truth, t, command) {
@@ -77,7 +88,7 @@ export function faults(truth, t, command) {
       text(made.firstChild, card.title);
       rows(made.lastChild, card, t, command);
     });
-  rows($("autopilot"), { title: t("callers"), rows: AUTOPILOT, may: () => true, now: truth }, t, command);
+  rows($("autopilot"), { title: t("callers"), rows: AUTOPILOT, may: mayFly, now: truth }, t, command);
 }
 
 function rows(parent, card, t, command) {

@@ -262,23 +262,60 @@ function calls() {
     (call) => element("li", {}, element("div", { class: "what" }, element("strong"), element("small")), element("div")),
     (made, call) => {
       text(made.querySelector("strong"), t("call", { id: call.id }));
-      text(made.querySelector("small"), `${call.from} → ${call.to} · ${t("stage" + call.stage)}`);
+      text(made.querySelector("small"), [`${call.from} → ${call.to}`, ...kindOf(call), t("stage" + call.stage)].join(" · "));
       keyed(made.lastChild, call.parties, (party) => party.device, (party) => leg(call, party), (row, party) => fillLeg(row, call, party));
     });
   $("no-calls").hidden = live.length > 0;
 }
-const ACTS = [["answer", "answer"], ["hold", "hold"], ["retrieve", "retrieve"], ["hang_up", "hangUp"]];
+const CONFERENCE = 15, TRANSFERRED = 4;
+/** What makes a call more than one that somebody placed. */
+function kindOf(call) {
+  if (call.call_type === CONFERENCE) return [call.controller ? t("conferenceOf", { device: call.controller }) : t("conference")];
+  if (call.consult_about != null) return [t("consultAbout", { id: call.consult_about })];
+  return call.call_type === TRANSFERRED ? [t("transferred")] : [];
+}
+/** What a leg can do: its name in an order, its word, and what the order says. */
+const onCall = (party, call) => ({ device: party.device, call: call.id });
+const towards = (party, call) => ({ ...onCall(party, call), to: $("call").elements.towards.value });
+const onPhone = (party) => ({ device: party.device });
+const ACTS = [
+  ["answer", "answer", onCall], ["hold", "hold", onCall], ["retrieve", "retrieve", onCall], ["hang_up", "hangUp", onCall],
+];
+/** The same for several calls or parties: shown only where it fits. */
+const JOINT_ACTS = [
+  ["consult", "consult", towards], ["blind_transfer", "blindTransfer", towards],
+  ["complete_transfer", "completeTransfer", onPhone], ["complete_conference", "completeConference", onPhone],
+  ["alternate", "alternate", onPhone], ["reconnect", "reconnect", onPhone],
+];
+const ALL_ACTS = [...ACTS, ...JOINT_ACTS];
 function leg(call, party) {
-  const buttons = ACTS.map(([verb]) => button(() => command({ [verb]: { device: party.device, call: call.id } })));
-  return element("div", { class: "leg" }, element("span"), ...buttons);
+  const made = ALL_ACTS.map(([verb, , says]) =>
+    button(() => (says !== towards || $("call").elements.towards.reportValidity()) && command({ [verb]: says(party, call) })));
+  return element("div", { class: "leg" }, element("span"), ...made.slice(0, ACTS.length),
+    element("div", { class: "group joint", role: "group" }, ...made.slice(ACTS.length)));
 }
 function fillLeg(row, call, party) {
   text(row.firstChild, `${party.device} · ${t("leg" + party.state)}`);
+  const may = [...can(call, party), ...canJoin(call, party)];
   row.querySelectorAll("button").forEach((made, index) => {
-    const [verb, word] = ACTS[index];
+    const [verb, word] = ALL_ACTS[index];
     dress(made, t(word), t("actOn", { act: t(word), device: party.device, id: call.id }));
-    made.disabled = !can(call, party).includes(verb);
+    made.disabled = !may.includes(verb);
+    if (index >= ACTS.length) made.hidden = made.disabled;
   });
+  row.lastChild.hidden = !canJoin(call, party).length;
+}
+
+/** What a phone of ours can do that has a second call, or wants one. */
+function canJoin(call, party) {
+  if (!party.inside) return [];
+  const held = state.truth.calls.some((other) => other.id !== call.id &&
+    other.parties.some(({ device, state }) => device === party.device && state === "HOLD"));
+  if (held && party.state === "FAIL") return ["reconnect"];
+  if (party.state !== "CONNECT") return [];
+  if (call.stage !== "UP") return held ? ["reconnect"] : [];
+  const away = call.parties.length === 2 ? ["blind_transfer"] : [];
+  return held ? ["complete_transfer", "complete_conference", "alternate", "reconnect"] : ["consult", ...away];
 }
 
 /** What a party may do now: a phone holds and takes back, everybody may answer and hang up. */

@@ -2,7 +2,7 @@
 
 use ged188::{CallType, ConnectionDeviceIdType, DeviceIdType, LineType, Message, NamedArray, NamedVariable};
 
-use crate::calls::{Call, Place};
+use crate::call::{Call, Place};
 use crate::switch::{Event, Switch};
 
 impl Switch {

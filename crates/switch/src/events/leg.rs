@@ -8,7 +8,7 @@ use ged188::{
 
 use super::call::{arrays, line_type, named};
 use super::{NO_LINE, NULL_ID};
-use crate::calls::Party;
+use crate::call::Party;
 use crate::switch::Switch;
 
 impl Switch {

@@ -6,7 +6,7 @@ use ged188::{
 };
 
 use super::call::{ROUTER_DAY, arrays, named};
-use crate::calls::{Call, Place};
+use crate::call::{Call, Place};
 use crate::switch::Switch;
 
 impl Switch {

@@ -8,7 +8,7 @@ use ged188::{
 
 use super::call::line_type;
 use super::{NO_LINE, NULL_ID};
-use crate::calls::{Call, PARTIES_MAX};
+use crate::call::{Call, PARTIES_MAX};
 use crate::switch::Switch;
 
 impl Switch {

@@ -9,7 +9,7 @@ use ged188::{
     SendDtmfSignalReq, SetCallDataConf, SetCallDataReq, StatusCode,
 };
 
-use crate::calls::Leg;
+use crate::call::Leg;
 use crate::data::CallData;
 use crate::events::{NO_LINE, NULL_ID};
 use crate::refusal::{self, Refusal};

@@ -6,7 +6,8 @@ use ged188::{
     TransferConferenceSetup, TypeOfDevice,
 };
 
-use crate::calls::{CALLS_OF_DEVICE_MAX, PARTIES_MAX};
+use crate::call::PARTIES_MAX;
+use crate::calls::CALLS_OF_DEVICE_MAX;
 use crate::refusal::Refusal;
 use crate::switch::Switch;
 

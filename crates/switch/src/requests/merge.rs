@@ -10,7 +10,7 @@ use ged188::{
 };
 
 use super::control::{call_data, own, some};
-use crate::calls::{Call, PARTIES_MAX};
+use crate::call::{Call, PARTIES_MAX};
 use crate::events::{NO_LINE, NULL_ID, line_type};
 use crate::merge::Pair;
 use crate::refusal::{self, Refusal};

@@ -5,7 +5,7 @@ use ged188::{
     SnapshotDeviceConfCallsItem, SnapshotDeviceReq, StatusCode,
 };
 
-use crate::calls::Party;
+use crate::call::Party;
 use crate::events::{ROUTER_DAY, arrays, named};
 use crate::refusal::Refusal;
 use crate::switch::Switch;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use ged188::{Message, QuerySkillGroupStatisticsConf, QuerySkillGroupStatisticsReq, StatusCode, Version};
 
 use crate::agents::{AcdState, Agent};
-use crate::calls::{Stage, Task};
+use crate::call::{Stage, Task};
 use crate::config::SkillGroupConfig;
 use crate::events::whole_seconds;
 use crate::refusal::Refusal;

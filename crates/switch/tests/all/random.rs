@@ -35,6 +35,8 @@ enum Act {
     Alternate(usize, usize, usize),
     Reconnect(usize, usize, usize),
     DropParty(usize, usize, usize),
+    /// Calls in and answers, consults whom it may and is answered, joins: single steps would seldom get so far.
+    Bring(usize, Vec<usize>, bool),
     Data(usize, usize, String),
     Release(usize, usize),
     Nonsense(u32, Vec<u8>),
@@ -68,6 +70,8 @@ fn act() -> impl Strategy<Value = Act> {
         2 => (agent.clone(), call.clone(), call.clone()).prop_map(|(a, c, d)| Act::Alternate(a, c, d)),
         2 => (agent.clone(), call.clone(), call.clone()).prop_map(|(a, c, d)| Act::Reconnect(a, c, d)),
         2 => (agent.clone(), call.clone(), 0..5_usize).prop_map(|(a, c, p)| Act::DropParty(a, c, p)),
+        6 => (agent.clone(), proptest::collection::vec(2..11_usize, 1..6), any::<bool>())
+            .prop_map(|(a, numbers, stay)| Act::Bring(a, numbers, stay)),
         3 => (agent.clone(), call.clone(), "[a-z]{0,45}").prop_map(|(a, c, t)| Act::Data(a, c, t)),
         2 => (agent.clone(), call.clone()).prop_map(|(a, c)| Act::Release(a, c)),
         1 => (0..300_u32, proptest::collection::vec(any::<u8>(), 4..80)).prop_map(|(k, b)| Act::Nonsense(k, b)),
@@ -126,6 +130,9 @@ impl Run {
                 let party = parties.get(p).map_or("1003", |party| party.device.as_str());
                 self.ask(drop_party(self.call_at(a, c), PHONES[a], party))
             }
+            Act::Bring(a, numbers, stay) => {
+                numbers.into_iter().try_for_each(|n| self.bring(a, number(n), stay))
+            }
             Act::Data(a, c, text) => self.ask(data(self.call_at(a, c), PHONES[a], text)),
             Act::Release(a, c) => self.ask(release(self.call_at(a, c), PHONES[a])),
             Act::Nonsense(kind, body) => self.nonsense(kind, &body),
@@ -169,6 +176,25 @@ impl Run {
         Ok(())
     }
 
+    fn bring(&mut self, a: usize, to: &str, stay: bool) -> Result<(), TestCaseError> {
+        if self.leg_of(a, Leg::Connected).is_none() {
+            self.order(Command::CallIn {
+                from: "0911112222".into(),
+                to: PHONES[a].into(),
+                variables: BTreeMap::new(),
+            })?;
+            self.order(Command::Answer(Hand { device: PHONES[a].into(), call: None }))?;
+        }
+        self.ask(consult(self.leg_of(a, Leg::Connected).unwrap_or(0), PHONES[a], to))?;
+        self.order(Command::Answer(Hand { device: to.into(), call: None }))?;
+        self.pair(a, 1, 0, if stay { join } else { give })
+    }
+
+    fn leg_of(&self, a: usize, leg: Leg) -> Option<u32> {
+        let mut legs = self.world.pair.switch().calls().legs(PHONES[a]);
+        legs.find(|(_, party)| party.leg == leg).map(|(call, _)| call.id)
+    }
+
     /// A request about two calls: mostly those of the phone that fit.
     fn pair<R: Into<Message>>(
         &mut self,
@@ -177,11 +203,7 @@ impl Run {
         d: usize,
         request: fn(u32, u32, &str) -> R,
     ) -> Result<(), TestCaseError> {
-        let legs = |leg: Leg| {
-            let mut legs = self.world.pair.switch().calls().legs(PHONES[a]);
-            legs.find(|(_, party)| party.leg == leg).map(|(call, _)| call.id)
-        };
-        let (held, active) = (legs(Leg::Held), legs(Leg::Connected));
+        let (held, active) = (self.leg_of(a, Leg::Held), self.leg_of(a, Leg::Connected));
         let (first, second) = if c == 0 { (active, held) } else { (held, active) };
         let (first, second) = (first.unwrap_or(self.call_at(a, c)), second.unwrap_or(self.call_at(a, d)));
         self.ask(request(first, second, PHONES[a]))
@@ -371,6 +393,14 @@ impl Run {
     fn hand(&self, a: usize, c: usize) -> Hand {
         Hand { device: PHONES[a].into(), call: Some(self.call_at(a, c)) }
     }
+}
+
+fn join(held: u32, active: u32, device: &str) -> Message {
+    conference(held, active, device).into()
+}
+
+fn give(held: u32, active: u32, device: &str) -> Message {
+    transfer(held, active, device).into()
 }
 
 fn agent(index: usize) -> String {
