@@ -6,6 +6,7 @@
     reason = "a benchmark whose input is broken has nothing better to do than to stop"
 )]
 
+#[path = "../../../benches/harness.rs"]
 mod harness;
 
 use std::hint::black_box;

@@ -6,7 +6,7 @@
     reason = "a benchmark whose input is broken has nothing better to do than to stop"
 )]
 
-#[path = "../../ged188/benches/harness/mod.rs"]
+#[path = "../../../benches/harness.rs"]
 mod harness;
 mod stage;
 

@@ -1,7 +1,8 @@
 //! Runs the cases of a benchmark, in two ways: as they are, for people, or one of them once, for an instruction counter
-//! that looks only into [`counted`] (`scripts/bench-code`). The benchmarks of every crate use it.
+//! that looks only into [`counted`] (`scripts/bench-code`). The benchmarks of every crate use it; it stands beside the
+//! crates because cores know no clock, not even here.
 
-#![allow(clippy::print_stdout, reason = "this is what a benchmark is for")]
+#![expect(clippy::print_stdout, reason = "this is what a benchmark is for")]
 
 use std::time::{Duration, Instant};
 
