@@ -2,7 +2,7 @@
 //! 3.4), and the other of a call and its consultation. Worked out after each change, so that every dialog which looks
 //! different because of it is told once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::actions::{Others, Situation};
 use crate::calls::{Call, Leg};
@@ -34,8 +34,9 @@ impl Domain {
     /// looks are known.
     pub(crate) fn settle_surroundings(&mut self, near: &BTreeSet<CallId>, changed: &[CallId]) -> Vec<Shown> {
         let mut before = Vec::new();
+        let pairs = self.pairs_among(near);
         for id in near {
-            let Some(derived) = self.derive(*id, near) else { continue };
+            let Some(derived) = self.derive(*id, &pairs) else { continue };
             let Some(call) = self.calls.get(id).filter(|call| derived != call.derived()) else { continue };
             if !changed.contains(id) {
                 before.push(self.shown(call));
@@ -61,10 +62,34 @@ impl Domain {
         }
     }
 
-    fn derive(&self, id: CallId, near: &BTreeSet<CallId>) -> Option<Derived> {
+    fn derive(&self, id: CallId, pairs: &BTreeMap<CallId, CallId>) -> Option<Derived> {
         let call = self.calls.get(&id)?;
         let situations = call.legs.iter().map(|leg| self.situation(call, leg)).collect();
-        Some(Derived { associated: self.partner(call, near), situations })
+        Some(Derived { associated: pairs.get(&id).copied(), situations })
+    }
+
+    /// Which of these calls are shown as belonging together: a call has one partner, and is his. Those who are shown so
+    /// already stay while they do.
+    fn pairs_among(&self, near: &BTreeSet<CallId>) -> BTreeMap<CallId, CallId> {
+        let known = near.iter().filter_map(|id| Some((*id, self.partner(*id)?)));
+        let mut pairs: BTreeMap<CallId, CallId> = known.collect();
+        for id in near {
+            let free = |id: &CallId| !pairs.contains_key(id) && self.partner(*id).is_none();
+            let Some(call) = self.calls.get(id).filter(|_| free(id)) else { continue };
+            let mut others =
+                near.iter().filter(|other| free(other)).filter_map(|other| self.calls.get(other));
+            if let Some(other) = others.find(|other| belong_together(call, other)) {
+                pairs.extend([(call.id, other.id), (other.id, call.id)]);
+            }
+        }
+        pairs
+    }
+
+    /// The call that is shown as the other of the two, if it still is, and shows so itself.
+    fn partner(&self, id: CallId) -> Option<CallId> {
+        let call = self.calls.get(&id)?;
+        let other = self.calls.get(&call.associated?)?;
+        (other.associated == Some(id) && belong_together(call, other)).then_some(other.id)
     }
 
     fn situation(&self, call: &Call, leg: &Leg) -> Situation {
@@ -83,13 +108,6 @@ impl Domain {
             (Others::Active, _) | (_, LegState::Active) => Others::Active,
             (Others::None | Others::Waiting, _) => Others::Waiting,
         })
-    }
-
-    /// The other of a call and its consultation: the one that is shown already, if it still is.
-    fn partner(&self, call: &Call, near: &BTreeSet<CallId>) -> Option<CallId> {
-        let likely = call.associated.into_iter().chain(call.consults).chain(near.iter().copied());
-        let mut others = likely.filter_map(|id| self.calls.get(&id));
-        others.find(|other| belong_together(call, other)).map(|other| other.id)
     }
 }
 

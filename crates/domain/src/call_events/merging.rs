@@ -97,6 +97,7 @@ impl Domain {
             merge.leaves.is(&leg.party) || merge.parties.iter().any(|party| leg.party.is_same(party))
         };
         self.calls.contains_key(&roles.survivor)
+            && roles.merged != Some(roles.survivor)
             && merge.parties.iter().all(is_there)
             && living.into_iter().all(accounted)
     }

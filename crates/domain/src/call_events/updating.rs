@@ -24,15 +24,25 @@ impl Domain {
     fn rekey(&mut self, old: CallId, new: CallId) {
         self.counters.merged_calls += 1;
         let readers = self.calls.get(&old).map(Call::readers).unwrap_or_default();
-        let mut moved = self.calls.get(&old).cloned();
+        let moved = self.calls.get(&old).cloned();
         self.drop_call(old);
-        if let Some(call) = moved.take().filter(|_| !self.calls.contains_key(&new)) {
-            self.open_call(new);
+        if let Some(call) = moved.filter(|_| !self.calls.contains_key(&new))
+            && self.open_call(new)
+        {
+            self.consult_instead(call.associated, old, new);
             self.change_known(new, |fresh| {
                 *fresh = Call { id: new, touched: fresh.touched, ..call };
                 fresh.legs.iter_mut().for_each(|leg| leg.party.connection.id = new);
             });
         }
         readers.iter().for_each(|agent| self.read_device(agent));
+    }
+
+    /// The consultation of a call is now one of the call under its new id.
+    fn consult_instead(&mut self, consultation: Option<CallId>, old: CallId, new: CallId) {
+        let consultation = consultation.and_then(|id| self.calls.get_mut(&id));
+        if let Some(call) = consultation.filter(|call| call.consults == Some(old)) {
+            call.consults = Some(new);
+        }
     }
 }

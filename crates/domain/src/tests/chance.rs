@@ -1,6 +1,6 @@
 //! Random scripts: nothing panics, and what is shown stays consistent and is told exactly.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
@@ -44,6 +44,7 @@ impl Desktops {
             for dialog in world.domain.dialogs_of(&agent) {
                 let own = dialog.legs.iter().filter(|leg| leg.agent.as_ref() == Some(&agent)).count();
                 assert!(own >= 1, "after `{after}`: {} has no leg of {agent}", dialog.id.0);
+                assert_associated(world, &dialog, after);
                 assert!(
                     user.state.signed_in() || user.state.as_str() == "UNKNOWN",
                     "after `{after}`: {user:?}"
@@ -56,6 +57,17 @@ impl Desktops {
     }
 }
 
+/// A call and its consultation name each other.
+fn assert_associated(world: &World, dialog: &DialogView, after: &str) {
+    let Some(other) = dialog.associated else { return };
+    let other = world.domain.calls.get(&other);
+    assert!(
+        other.is_some_and(|other| other.associated == Some(dialog.id)),
+        "after `{after}`: {} names a call that does not name it",
+        dialog.id.0
+    );
+}
+
 /// Who sits at a device is not part of a dialog's document.
 fn visible(mut dialog: DialogView) -> DialogView {
     dialog.legs.iter_mut().for_each(|leg| leg.agent = None);
@@ -63,6 +75,7 @@ fn visible(mut dialog: DialogView) -> DialogView {
 }
 
 fn play(world: &mut World, desktops: &mut Desktops, line: &str, serving: bool) {
+    let line = &with_truth(world, line);
     let words: Vec<&str> = line.split_whitespace().collect();
     let changes = match words[..] {
         ["finish"] => world.domain.finish_recovery(world.now),
@@ -81,6 +94,18 @@ fn play(world: &mut World, desktops: &mut Desktops, line: &str, serving: bool) {
             Output::Request(..) | Output::ReadDevice(..) => {}
         }
     }
+}
+
+/// `with truth`: a transfer or a conference of all who live in the two calls, so that it is believed.
+fn with_truth(world: &World, line: &str) -> String {
+    let Some(event) = line.strip_suffix("truth") else { return line.to_owned() };
+    let words: Vec<&str> = event.split_whitespace().collect();
+    let leaver = (words[0] == "transferred").then_some(words[4]);
+    let calls = [words[1], words[2]].map(|id| id.parse().map_or(CallId(0), CallId));
+    let legs = calls.iter().filter_map(|id| world.domain.calls.get(id)).flat_map(|call| call.living());
+    let addresses = legs.map(|leg| leg.party.address.as_str()).filter(|device| Some(*device) != leaver);
+    let parties: BTreeSet<&str> = addresses.collect();
+    parties.into_iter().fold(event.to_owned(), |line, device| line + " " + device)
 }
 
 fn device() -> impl Strategy<Value = &'static str> {
@@ -122,17 +147,30 @@ fn call_event() -> impl Strategy<Value = String> {
         (between, call(), device(), device()).prop_map(|(kind, id, a, b)| format!("{kind} {id} {a} > {b}")),
         (kinds, call(), device()).prop_map(|(kind, id, device)| format!("{kind} {id} {device} cause 28")),
         (call(), 0u32..3, call()).prop_map(|(id, value, new)| format!("data {id} var1={value} new {new}")),
-        (call(), call()).prop_map(|(one, two)| format!("conferenced {one} {two}")),
+        (call(), device(), call()).prop_map(|(id, by, from)| format!("service {id} {by} from {from}")),
+        (merging(), call(), call(), device())
+            .prop_map(|(kind, one, two, by)| format!("{kind} {one} {two} by {by} with truth")),
+        (merging(), call(), call(), device(), device())
+            .prop_map(|(kind, one, two, a, b)| format!("{kind} {one} {two} by {a} with {a} {b}")),
+        (call(), device()).prop_map(|(id, by)| format!("transferred {id} - by {by} with truth")),
     ]
 }
 
+fn merging() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec!["transferred", "conferenced"])
+}
+
 fn command() -> impl Strategy<Value = String> {
-    let actions = prop::sample::select(vec!["ANSWER", "HOLD", "RETRIEVE", "DROP", "update"]);
+    let actions =
+        prop::sample::select(vec!["ANSWER", "HOLD", "RETRIEVE", "DROP", "update", "TRANSFER", "CONFERENCE"]);
+    let to_somebody = prop::sample::select(vec!["CONSULT", "SST", "DTMF", "KICK"]);
     let states =
         prop::sample::select(vec!["LOGIN 6001", "READY", "NOT_READY 2", "LOGOUT", "WORK", "call 777"]);
     prop_oneof![
         (0usize..3, actions, call())
             .prop_map(|(agent, action, id)| format!("{} {action} {id} as r", AGENTS[agent])),
+        (0usize..3, to_somebody, call(), device())
+            .prop_map(|(agent, action, id, to)| format!("{} {action} {id} {to} as r", AGENTS[agent])),
         (0usize..3, states).prop_map(|(agent, state)| format!("{} {state} as r", AGENTS[agent])),
     ]
 }
@@ -140,6 +178,7 @@ fn command() -> impl Strategy<Value = String> {
 fn answer() -> impl Strategy<Value = String> {
     prop_oneof![
         (1u32..30).prop_map(|ticket| format!("conf #{ticket}")),
+        (1u32..30, call()).prop_map(|(ticket, id)| format!("conf #{ticket} consult {id}")),
         (1u32..30).prop_map(|ticket| format!("control #{ticket} 22")),
         (1u32..30).prop_map(|ticket| format!("failure #{ticket} 9")),
         (1u32..30).prop_map(|ticket| format!("query #{ticket} READY 6001")),

@@ -292,3 +292,18 @@ fn a_loss_with_a_consult_outstanding_tells_its_outcome_once() {
             error 1001 dialog 16: Generic Error 0 REQUEST_NOT_SENT as r2",
     );
 }
+
+#[test]
+fn mapping_3_1_the_two_stay_together_when_the_original_gets_another_id() {
+    let mut world = consulting();
+    world.check(
+        "data 16 new 20
+            delete 1001 16 ACTIVE 555:ACTIVE 6001:HELD
+            put 1001 17 ACTIVE 6001:ACTIVE 6002:ACTIVE with 20
+            put 1002 17 ACTIVE 6001:ACTIVE 6002:ACTIVE with 20
+            post 1001 20 ACTIVE 555:ACTIVE 6001:HELD with 17
+            put 1001 17 ACTIVE 6001:ACTIVE 6002:ACTIVE with 20
+            put 1002 17 ACTIVE 6001:ACTIVE 6002:ACTIVE with 20
+            read 1001@6001",
+    );
+}
