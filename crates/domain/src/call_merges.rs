@@ -1,6 +1,6 @@
 //! The steps by which the legs of one call go over to another, and who stays if somebody leaves.
 
-use crate::calls::{Call, Ending, Leg, Party};
+use crate::calls::{Call, CallRef, Ending, Leg, Party};
 use crate::ids::Now;
 use crate::view::LegState;
 
@@ -44,12 +44,13 @@ impl Call {
         }
     }
 
-    /// The connection is called so from now on.
-    pub(crate) fn rename_connection(&mut self, party: &Party) {
+    /// An event of this session names the party, and so is its connection called from now on.
+    pub(crate) fn confirm(&mut self, party: &Party) {
         let found = self.find(party).and_then(|at| self.legs.get_mut(at));
-        if let Some(leg) = found.filter(|_| !party.connection.device.is_empty()) {
-            leg.party.connection = party.connection.clone();
-            leg.party.connection.id = self.id;
+        let Some(leg) = found.filter(|leg| leg.lives()) else { return };
+        leg.certain = true;
+        if !party.connection.device.is_empty() {
+            leg.party.connection = CallRef { id: self.id, ..party.connection.clone() };
         }
     }
 }

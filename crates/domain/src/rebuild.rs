@@ -70,6 +70,8 @@ pub(crate) enum Doubt {
     NotListed,
     /// What was read differs from what is shown, and no event told why.
     ReadsDiffer,
+    /// A transfer or a conference was told whose parties are not those of its calls.
+    Merge,
 }
 
 /// How far the news of a call are believed; calls that are not here are [trusted](self).

@@ -2,8 +2,11 @@
 //!
 //! ```text
 //! held call, consult call ─▶ the list of parties agrees with both ─▶ one change: legs move, one POST, PUT, DELETE each
-//!                                        ╰── contradicts them ──▶ nothing is believed; the devices are read
+//!                                        ╰── contradicts them ──▶ the same, and the call is marked and read
 //! ```
+//!
+//! The list is only ever held against what is known: whoever lives in one of the calls is in the survivor, and nobody
+//! is there because the list alone says so.
 
 use std::collections::BTreeMap;
 
@@ -13,6 +16,7 @@ use crate::call_types;
 use crate::calls::{Call, CallRef, Leg, Party};
 use crate::domain::Domain;
 use crate::ids::{AgentId, CallId, Now};
+use crate::rebuild::Doubt;
 use crate::wrap_up::{self, Standings};
 
 /// What the event tells.
@@ -65,13 +69,14 @@ impl Domain {
         items.map(party).collect()
     }
 
-    /// Applies a transfer or a conference, if its list of parties agrees with what is known of both calls.
+    /// Applies a transfer or a conference; if its list of parties contradicts what is known, the call is marked.
     pub(super) fn merge(&mut self, merge: Merge, now: Now) {
         self.counters.merged_calls += 1;
         let roles = merge.roles();
-        if !self.agrees(&merge, roles) {
-            return self.doubt(&merge);
+        if !self.calls.contains_key(&roles.survivor) {
+            return self.read_concerned(&merge);
         }
+        let doubt = (!self.agrees(&merge, roles)).then_some(Doubt::Merge);
         let ids: Vec<CallId> = roles.merged.into_iter().chain([roles.survivor]).collect();
         let standings = self.standings(&ids);
         let heard = self.heard;
@@ -80,8 +85,13 @@ impl Domain {
             for id in &ids {
                 calls.entry(*id).and_modify(|call| call.touched = heard);
             }
+            calls.entry(roles.survivor).and_modify(|call| call.doubt = call.doubt.or(doubt));
         });
         self.settle_call(roles.survivor, now);
+        if let Some(why) = doubt {
+            self.counters.doubtful_merges += 1;
+            self.suspect(roles.survivor, why, now);
+        }
     }
 
     /// Every listed party lives in one of the calls, and everybody who lives there is listed or leaves.
@@ -96,15 +106,11 @@ impl Domain {
         let accounted = |leg: &Leg| {
             merge.leaves.is(&leg.party) || merge.parties.iter().any(|party| leg.party.is_same(party))
         };
-        self.calls.contains_key(&roles.survivor)
-            && roles.merged != Some(roles.survivor)
-            && merge.parties.iter().all(is_there)
-            && living.into_iter().all(accounted)
+        merge.parties.iter().all(is_there) && living.into_iter().all(accounted)
     }
 
-    /// The event cannot be true as it stands: the devices concerned are read again.
-    fn doubt(&mut self, merge: &Merge) {
-        self.counters.doubtful_merges += 1;
+    /// The call that goes on is not known: the devices concerned are read.
+    fn read_concerned(&mut self, merge: &Merge) {
         let calls = [Some(merge.primary), merge.secondary].into_iter().flatten();
         let readers = calls.filter_map(|id| self.calls.get(&id)).flat_map(Call::readers);
         let named = merge.parties.iter().filter_map(|party| party.agent.clone());
@@ -117,6 +123,7 @@ impl Merge {
     /// The list of parties tells which call goes on; usually the one that was held (ged188.md section 10.4).
     fn roles(&self) -> Roles {
         match self.secondary {
+            Some(secondary) if secondary == self.primary => Roles { survivor: secondary, merged: None },
             Some(secondary) if self.parties.iter().any(|party| party.connection.id == secondary) => {
                 Roles { survivor: secondary, merged: Some(self.primary) }
             }
@@ -127,13 +134,13 @@ impl Merge {
     fn apply(&self, calls: &mut BTreeMap<CallId, Call>, roles: Roles, standings: &Standings, now: Now) {
         let moved = roles.merged.and_then(|id| calls.get_mut(&id)).map(|call| call.give_away(now));
         let Some(call) = calls.get_mut(&roles.survivor) else { return };
+        call.secondary = roles.merged.filter(|_| moved.is_some()).or(call.secondary);
         for leg in moved.into_iter().flatten().filter(|leg| !self.leaves.is(&leg.party)) {
             call.take_in(leg, now);
         }
         for party in &self.parties {
-            call.rename_connection(party);
+            call.confirm(party);
         }
-        call.secondary = roles.merged.or(call.secondary);
         match &self.leaves {
             Leaves::Nobody => call.call_type = call_types::CONFERENCE,
             Leaves::Party(leaver) => {

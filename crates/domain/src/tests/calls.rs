@@ -225,16 +225,15 @@ fn mapping_3_1_a_new_identity_is_delete_and_post_and_the_device_is_read() {
 }
 
 #[test]
-fn a_conference_of_nobody_is_not_believed_and_the_devices_are_read() {
+fn cti_18_a_conference_of_nobody_is_marked_and_read() {
     let mut world = check(TALKING);
     world.check(
         "conferenced 16 17
-            read 1001@6001
-        device 1001 16
-            wants 16
-        call 16 type 15 555:CONNECT 6001:CONNECT 6002:CONNECT
-            put 1001 16 ACTIVE 555:ACTIVE 6001:ACTIVE 6002:ACTIVE
-            post 1002 16 ACTIVE 555:ACTIVE 6001:ACTIVE 6002:ACTIVE",
+            put 1001 16 ACTIVE 555:ACTIVE 6001:ACTIVE (rebuilding)
+            look 16 by 16/6001 #1
+            look at 6001 #2
+        conferenced 98 99 with 6001
+            read 1001@6001",
     );
     assert_eq!(world.domain.counters().doubtful_merges, 1);
 }

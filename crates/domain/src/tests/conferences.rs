@@ -316,25 +316,37 @@ fn cti_13_a_conference_made_in_the_gap_says_nothing_more() {
 }
 
 #[test]
-fn a_conference_that_lacks_a_party_is_not_believed() {
+fn cti_18_a_conference_that_lacks_a_party_is_marked_and_shows_him() {
     consulting().check(
         "conferenced 16 17 by 6001 with 555 6001
-            read 1001@6001
-            read 1002@6002",
+            delete 1001 17 DROPPED 6001:DROPPED 6002:DROPPED
+            delete 1002 17 DROPPED 6001:DROPPED 6002:DROPPED
+            put 1001 16 ACTIVE 555:ACTIVE 6001:ACTIVE 6002:ACTIVE had 17 (rebuilding)
+            post 1002 16 ACTIVE 555:ACTIVE 6001:ACTIVE 6002:ACTIVE had 17 (rebuilding)
+            look 16 by 6001 #1
+            look at 6001 #2
+            look at 6002 #3
+        1002 HOLD 16 as r1
+            send HOLD_CALL_REQ #4",
     );
 }
 
 #[test]
-fn a_conference_with_a_stranger_is_not_believed() {
+fn cti_18_a_stranger_is_not_shown_because_a_conference_lists_him() {
     consulting().check(
-        "conferenced 16 17 by 6001 with 555 6001 6002 888
-            read 1001@6001
-            read 1002@6002",
+        "conferenced 16 17 by 6001 with 555 6001 888
+            delete 1001 17 DROPPED 6001:DROPPED 6002:DROPPED
+            delete 1002 17 DROPPED 6001:DROPPED 6002:DROPPED
+            put 1001 16 ACTIVE 555:ACTIVE 6001:ACTIVE 6002:ACTIVE had 17 (rebuilding)
+            post 1002 16 ACTIVE 555:ACTIVE 6001:ACTIVE 6002:ACTIVE had 17 (rebuilding)
+            look 16 by 6001 #1
+            look at 6001 #2
+            look at 6002 #3",
     );
 }
 
 #[test]
-fn a_conference_told_twice_is_told_once() {
+fn cti_18_a_conference_told_twice_is_told_once() {
     conferring().check(
         "conferenced 16 17 by 6001 with 555 6001 6002
         gone 16 6002
@@ -345,13 +357,15 @@ fn a_conference_told_twice_is_told_once() {
 }
 
 #[test]
-fn a_conference_told_again_after_somebody_left_is_not_believed() {
+fn cti_18_a_conference_told_again_brings_nobody_back() {
     conferring().check(
         "gone 16 6002
             put 1001 16 ACTIVE 555:ACTIVE 6001:ACTIVE 6002:DROPPED had 17
             put 1002 16 ACTIVE 555:ACTIVE 6001:ACTIVE 6002:DROPPED had 17
         conferenced 16 17 by 6001 with 555 6001 6002
-            read 1001@6001
-            read 1002@6002",
+            put 1001 16 ACTIVE 555:ACTIVE 6001:ACTIVE 6002:DROPPED had 17 (rebuilding)
+            put 1002 16 ACTIVE 555:ACTIVE 6001:ACTIVE 6002:DROPPED had 17 (rebuilding)
+            look 16 by 6001 #1
+            look at 6001 #2",
     );
 }
