@@ -193,8 +193,10 @@ impl Switch {
         Ok(id)
     }
 
-    pub(crate) fn engaged_elsewhere(&self, id: u32, device: &str) -> bool {
-        self.calls.legs(device).any(|(call, party)| call.id != id && party.leg.engaged())
+    /// A phone of ours speaks on one call at a time; an outside number may be that of many people.
+    fn engaged_elsewhere(&self, id: u32, device: &str) -> bool {
+        let mut legs = self.calls.legs(device);
+        self.is_phone(device) && legs.any(|(call, party)| call.id != id && party.leg.engaged())
     }
 
     /// Neither engaged nor ringing, and no routed call is on its way to it.

@@ -433,10 +433,7 @@ fn transfer_and_conference_refusals() {
 #[test]
 fn somebody_cannot_be_on_a_call_twice() {
     let (mut world, desk, first) = two_agents(17);
-    world.request(desk, consult(first, "1001", "0311112222"));
-    world.wait(Duration::from_secs(2));
-    world.take(desk);
-    let second = world.newest();
+    let second = consulted(&mut world, desk, first, "1001", "0311112222");
     refused(&mut world, desk, conference(first, second, "1001"), "CONTROL_FAILURE_CONF 22 0");
 }
 
