@@ -94,13 +94,14 @@ impl Domain {
     }
 
     /// Calls that began and ended while nothing was published are told to nobody, even if a snapshot was quick
-    /// enough to catch one of them alive (CTI-15).
-    pub(crate) fn forget_unseen(&mut self, before: &Before) {
+    /// enough to catch one of them alive (CTI-15). What ended and only waits for the end of its data has left: one
+    /// DELETE tells it all.
+    pub(crate) fn forget_ended(&mut self, before: &Before) {
         for call in self.calls.values_mut() {
             for leg in call.legs.iter_mut().filter(|leg| leg.listed && !leg.lives()) {
                 let Some(agent) = leg.party.agent.as_ref() else { continue };
                 let seen = before.dialogs.get(agent).is_some_and(|dialogs| dialogs.contains_key(&call.id));
-                if !seen {
+                if !seen || matches!(leg.ending, Ending::Leaving(_)) {
                     leg.listed = false;
                     if let Some(agent) = self.agents.get_mut(agent) {
                         agent.calls.remove(&call.id);

@@ -152,8 +152,13 @@ impl Domain {
         }
     }
 
-    /// A session is open, or the peripheral is back: every agent is unknown until read. Call it as early as
-    /// OPEN_CONF, so that what the server tells by itself need not be asked for.
+    /// A session is open: what it tells of teams begins anew.
+    pub fn new_session(&mut self) {
+        self.teams.new_session();
+    }
+
+    /// The peripheral of the session is online: every agent is unknown until read. What is told from now on need not be
+    /// asked for.
     pub fn begin_recovery(&mut self, now: Now) {
         self.lost(now);
         let before = match std::mem::take(&mut self.phase) {
@@ -161,7 +166,6 @@ impl Domain {
             Phase::Reading(reading) => reading.before,
             Phase::Live => Before::default(),
         };
-        self.teams.new_session();
         self.phase = Phase::Reading(Box::new(Reading { before, ..Reading::default() }));
     }
 
@@ -268,7 +272,7 @@ impl Domain {
         for (message, at) in &reading.held {
             self.call_event(message, *at);
         }
-        self.forget_unseen(&reading.before);
+        self.forget_ended(&reading.before);
         self.doubt_recovered(&reading, &read, now);
         self.settle_all_surroundings();
         self.phase = Phase::Live;

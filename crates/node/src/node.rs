@@ -81,8 +81,6 @@ pub struct Node {
     phase: Phase,
     /// The machine has asked for the state; reading begins when the configuration is there too.
     recover_wanted: bool,
-    /// The domain awaits a fresh reading (set once a session, or once a return of the peripheral).
-    begun: bool,
     status: Arc<Status>,
     counters: Counters,
     broken: Broken,
@@ -108,7 +106,6 @@ impl Node {
             next_check: 0,
             phase: Phase::Out,
             recover_wanted: false,
-            begun: false,
             status: Arc::clone(&status),
             counters: Counters::default(),
             broken: Broken::default(),

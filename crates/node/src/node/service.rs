@@ -19,12 +19,7 @@ impl Node {
         } else {
             self.download.skip();
         }
-        self.begin(now);
-    }
-
-    fn begin(&mut self, now: Now) {
-        self.domain.begin_recovery(now);
-        self.begun = true;
+        self.domain.new_session();
     }
 
     pub(super) fn moved(&mut self, transition: &cti::Transition, now: Now) {
@@ -40,12 +35,11 @@ impl Node {
                 self.recover_wanted = false;
                 if self.phase != Phase::Out {
                     self.leave(now);
-                } else if transition.from == Stage::Recovering {
-                    // What was heard so far is of the time before this absence, in which nobody tells of anything.
-                    self.begin(now);
                 }
             }
-            Stage::Recovering | Stage::InService => {}
+            // What was told before the peripheral was there is of a time since which nobody has told anything.
+            Stage::Recovering => self.domain.begin_recovery(now),
+            Stage::InService => {}
         }
         self.show_status(transition.to_string(), now);
     }
@@ -57,7 +51,6 @@ impl Node {
         }
         self.phase = Phase::Out;
         self.recover_wanted = false;
-        self.begun = false;
         self.reader.reset();
     }
 
@@ -81,9 +74,6 @@ impl Node {
             return false;
         }
         self.recover_wanted = false;
-        if !self.begun {
-            self.begin(now);
-        }
         self.phase = Phase::Reading { since: now.mono };
         reading::everything(&mut self.reader, &self.domain);
         true
@@ -110,7 +100,6 @@ impl Node {
     /// Final states exactly once: SystemInfo first, then what differs from the last publication (CTI-13).
     fn recovered(&mut self, since: Duration, now: Now) {
         self.phase = Phase::Serving;
-        self.begun = false;
         self.counters.recoveries += 1;
         let changes = self.domain.finish_recovery(now);
         let took = now.mono.saturating_sub(since).as_millis();
