@@ -134,7 +134,7 @@ impl Domain {
         self.change_known(id, |call| {
             call.identify("", &event.called_device_id);
             let at = call.find(&connection).or_else(|| call.find(&failing));
-            let at = at.or_else(|| call.legs.iter().position(|leg| leg.calling));
+            let at = at.or_else(|| call.legs.iter().position(|leg| leg.calling && leg.lives()));
             if let Some(leg) = at.and_then(|at| call.legs.get_mut(at)).filter(|leg| leg.lives()) {
                 leg.enter(LegState::Failed, now.wall);
                 leg.cause = cause_of_failure(event.event_cause);
