@@ -145,9 +145,6 @@ impl Domain {
                 self.state_answered(agent, answer, now);
                 self.signed_on(agent, goal, request.clone(), now);
             }
-            (Chore::Look(call, round, question), answer) => {
-                self.looked(*call, *round, question, Some(answer), now);
-            }
             (chore @ (Chore::Release(_) | Chore::DeskSettings(_)), _) => self.chore_failed(chore, now),
         }
     }
@@ -156,7 +153,6 @@ impl Domain {
     pub(crate) fn chore_failed(&mut self, chore: &Chore, now: Now) {
         match chore {
             Chore::Release(call) => self.call_released(*call, now),
-            Chore::Look(call, round, question) => self.looked(*call, *round, question, None, now),
             Chore::DeskSettings(agent) => self.change_agent_quietly(agent, |agent| agent.desk_asked = false),
             Chore::State(agent) => self.change_agent_quietly(agent, |agent| agent.state_asked = false),
             Chore::SignedOn(agent, goal, request) => {

@@ -93,6 +93,8 @@ pub(crate) struct Call {
     pub(crate) released: bool,
     /// When the last event of the call came, on the domain's count of events.
     pub(crate) touched: u64,
+    /// Parties that were told to have left and that nobody had told to be there.
+    pub(crate) left_unseen: u8,
     /// Why it is being rebuilt, if it is.
     pub(crate) doubt: Option<Doubt>,
 }
@@ -112,6 +114,7 @@ impl Call {
             over: false,
             released: false,
             touched: 0,
+            left_unseen: 0,
             doubt: None,
         }
     }

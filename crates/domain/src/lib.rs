@@ -53,5 +53,6 @@ pub use command::*;
 pub use counters::Counters;
 pub use domain::{Domain, DomainConfig, Timer};
 pub use ids::*;
+pub use rebuild::Look;
 pub use view::*;
 pub use wrap_up_reasons::*;

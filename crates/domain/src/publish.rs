@@ -200,7 +200,7 @@ impl Domain {
 pub(crate) fn last_form(known: &DialogView, now: DialogView) -> DialogView {
     let wrap_up = now.wrap_up_reason.as_ref();
     let wrap_up_reason = known.wrap_up_reason.as_ref().map(|reason| wrap_up.unwrap_or(reason).clone());
-    DialogView { call_type: known.call_type, wrap_up_reason, ..now }
+    DialogView { call_type: known.call_type, wrap_up_reason, rebuilding: false, ..now }
 }
 
 /// Whether a client can tell the two forms apart: who sits at a device is not part of a dialog's document.

@@ -38,7 +38,7 @@ use crate::ids::{AgentId, CallId, Now};
 
 use evidence::Form;
 pub(crate) use evidence::{Evidence, Snapshot};
-pub(crate) use round::Question;
+pub use round::Look;
 use round::Round;
 use search::Search;
 pub(crate) use verdict::{Verdict, weigh};
@@ -110,9 +110,10 @@ pub(crate) struct Rebuilds {
     due: BTreeSet<(Duration, CallId)>,
     /// Questions of rounds that have begun. Rounds begin while there is room, so there are never more than those of
     /// [`IN_FLIGHT_MAX`] rounds.
-    queue: VecDeque<(CallId, u64, Question)>,
+    queue: VecDeque<Look>,
     in_flight: usize,
     last_round: u64,
+    last_look: u64,
     searches: BTreeMap<AgentId, Search>,
 }
 
@@ -139,13 +140,13 @@ fn spacing(rounds: usize) -> Duration {
 impl Rebuilds {
     /// The session is gone.
     pub(crate) fn clear(&mut self) {
-        *self = Self { last_round: self.last_round, ..Self::default() };
+        *self = Self { last_round: self.last_round, last_look: self.last_look, ..Self::default() };
     }
 
     /// The call is of no agent any more.
     pub(crate) fn forget(&mut self, id: CallId) {
         self.take(id);
-        self.queue.retain(|(call, _, _)| *call != id);
+        self.queue.retain(|look| look.call != id);
     }
 
     pub(crate) fn next_deadline(&self) -> Option<Duration> {
@@ -238,6 +239,15 @@ impl Domain {
         self.watch_call(id, now.mono);
         self.rebuilds.hurry(id, now.mono);
         self.look(now);
+    }
+
+    /// News of a call that nobody told of, which concerns an agent: it is read by the connection that the event names.
+    pub(crate) fn ask_about(&mut self, connection: CallRef, now: Now) {
+        let id = connection.id;
+        let mut case = self.rebuilds.take(id).unwrap_or_else(|| Case::new(Trust::Watched, now.mono));
+        case.hint = Some(connection);
+        self.rebuilds.put(id, case);
+        self.check_call(id, now);
     }
 
     /// The agent is not on calls any more: what is doubted of his calls is read at once, and nothing is looked for.

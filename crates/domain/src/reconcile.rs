@@ -163,6 +163,7 @@ impl Domain {
         }
         let mut last = dialog.clone();
         last.state = LegState::Dropped;
+        last.rebuilding = false;
         last.associated = None;
         for leg in last.legs.iter_mut().filter(|leg| leg.state != LegState::Dropped) {
             leg.state = LegState::Dropped;

@@ -20,7 +20,6 @@ use crate::domain::Domain;
 use crate::failures;
 use crate::goals::Goal;
 use crate::ids::{AgentId, CallId, Now, RequestId};
-use crate::rebuild::Question;
 use crate::view::LegState;
 
 /// Waiting requests of one object (the bound named by [`crate::Refusal::Busy`]).
@@ -55,8 +54,6 @@ pub(crate) enum Chore {
     State(AgentId),
     /// QUERY_AGENT_STATE_REQ after CTI said at LOGIN that the agent is signed in already.
     SignedOn(AgentId, Goal, Option<RequestId>),
-    /// A question of a round of reads of a call (`rebuild`).
-    Look(CallId, u64, Question),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -220,7 +217,7 @@ impl Requests {
             Chore::SignedOn(agent, goal, request) => {
                 Some(Unproven { agent, request, goal, progress: Progress::Sent })
             }
-            Chore::Release(_) | Chore::DeskSettings(_) | Chore::State(_) | Chore::Look(..) => None,
+            Chore::Release(_) | Chore::DeskSettings(_) | Chore::State(_) => None,
         });
         let open = std::mem::take(&mut self.open).into_values().filter(|open| !open.reflected);
         let unproven = open.map(Unproven::from);

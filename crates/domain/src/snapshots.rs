@@ -35,6 +35,7 @@ impl Domain {
             call.calling.clone_from(&known.calling);
             call.called.clone_from(&known.called);
             call.touched = known.touched;
+            call.left_unseen = known.left_unseen;
         }
         let seen: Vec<Seen> = conf.call_devices.iter().filter_map(|item| self.seen(id, item)).collect();
         let caller = calling_device(&seen, conf, known);

@@ -247,6 +247,7 @@ impl Node {
                 }
             }
             domain::Output::Changed(change) => self.publish(&change, now),
+            domain::Output::Look(look) => self.reader.add(Item::Look(look)),
             domain::Output::ReadDevice(agent, instrument) => {
                 self.reader.add(Item::Device(agent, instrument));
             }

@@ -33,6 +33,7 @@ pub(crate) fn request(item: &Item, peripheral_id: u32) -> Message {
             connection_device_id: call.device.clone(),
             ..Default::default()
         }),
+        Item::Look(look) => look.request(peripheral_id),
     }
 }
 
@@ -56,6 +57,7 @@ pub(crate) fn answered(reader: &mut Reader, domain: &mut Domain, id: ReadId, ans
         Item::Agent(agent) => agent_answered(reader, domain, &agent, answer, now),
         Item::Device(agent, _) => device_answered(reader, domain, &agent, answer, now),
         Item::Call(call) => call_answered(domain, &call, answer, now),
+        Item::Look(look) => domain.looked(&look, Some(answer), now),
     }
 }
 
@@ -94,6 +96,7 @@ pub(crate) fn abandon(domain: &mut Domain, items: &[Item], now: Now) -> bool {
             Item::Agent(agent) => drop(domain.apply_agent_state(agent, Err(StatusCode::TIMEOUT), now)),
             Item::Device(agent, _) => drop(domain.apply_device(agent, Err(StatusCode::TIMEOUT), now)),
             Item::Call(call) => domain.apply_call(call, Err(StatusCode::TIMEOUT), now),
+            Item::Look(look) => domain.looked(look, None, now),
         }
     }
     !items.is_empty()
@@ -122,6 +125,7 @@ pub(crate) fn names(items: &[Item]) -> String {
             Item::Agent(agent) => format!("agent {agent}"),
             Item::Device(agent, instrument) => format!("device {instrument} of agent {agent}"),
             Item::Call(call) => format!("call {}", call.id.0),
+            Item::Look(look) => format!("call {} once more", look.call().0),
         })
         .collect();
     match items.len().saturating_sub(names.len()) {

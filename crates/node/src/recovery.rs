@@ -1,6 +1,7 @@
 //! Reading state: agents, then their devices, then the calls on them, with a window of requests in flight.
 //!
-//! One reader serves both purposes: the whole state after a loss (CTI-13), and one device at a sign-in.
+//! One reader serves all purposes: the whole state after a loss (CTI-13), one device at a sign-in, and a call whose news
+//! contradict each other (CTI-16 to CTI-20).
 //! It knows no messages: it says what to read next, and is told what came back.
 //!
 //! ```text
@@ -12,7 +13,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
-use domain::{AgentId, CallRef};
+use domain::{AgentId, CallRef, Look};
 
 use crate::config::RecoveryConfig;
 
@@ -25,6 +26,8 @@ pub(crate) enum Item {
     Device(AgentId, String),
     /// SNAPSHOT_CALL_REQ.
     Call(CallRef),
+    /// Either, for a call whose news contradict each other (CTI-16 to CTI-20).
+    Look(Look),
 }
 
 /// Names a request in flight.

@@ -22,7 +22,7 @@ use ged188::{ConnectionDeviceIdType, DeviceIdType, Message};
 use crate::call_data::Told;
 use crate::calls::{Call, CallRef, Party};
 use crate::domain::Domain;
-use crate::ids::{AgentId, CallId, Now};
+use crate::ids::{CallId, Now};
 
 /// The peripheral and the call of an event; `None` for messages that are no call events of ours.
 pub(crate) fn heading(message: &Message) -> Option<(u32, CallId)> {
@@ -103,11 +103,14 @@ impl Domain {
         });
     }
 
-    /// News of a call that nobody told of: if it is on an agent's device, that device is read.
-    fn unknown_call(&mut self, agent: Option<&AgentId>) {
+    /// News of a call that nobody told of: if it is on an agent's device, that device is read, and the call itself,
+    /// because the device may leave it out (CTI-18b).
+    fn unknown_call(&mut self, party: Option<&Party>, now: Now) {
         self.counters.unknown_calls += 1;
-        if let Some(agent) = agent {
+        let Some(party) = party else { return };
+        if let Some(agent) = &party.agent {
             self.read_device(agent);
+            self.ask_about(party.connection.clone(), now);
         }
     }
 

@@ -62,7 +62,7 @@ impl Domain {
     pub(super) fn reached_network(&mut self, event: &CallReachedNetworkEvent, now: Now) {
         let id = CallId(event.connection_call_id);
         if !self.calls.contains_key(&id) {
-            return self.unknown_call(None);
+            return self.unknown_call(None, now);
         }
         let connection = unconnected(id);
         let outside = self.party(&event.called_device_id, event.called_device_type, connection);
@@ -127,7 +127,7 @@ impl Domain {
     pub(super) fn failed(&mut self, event: &CallFailedEvent, now: Now) {
         let id = CallId(event.connection_call_id);
         if !self.calls.contains_key(&id) {
-            return self.unknown_call(None);
+            return self.unknown_call(None, now);
         }
         let connection = self.party("", DeviceIdType::DEVICE_IDENTIFIER, connection!(event));
         let failing = self.party(&event.failing_device_id, event.failing_device_type, unconnected(id));

@@ -27,7 +27,7 @@ impl Domain {
     fn move_leg(&mut self, party: Party, state: LegState, now: Now) {
         let id = party.connection.id;
         if !self.calls.contains_key(&id) {
-            return self.unknown_call(party.agent.as_ref());
+            return self.unknown_call(Some(&party), now);
         }
         self.change_known(id, |call| {
             if let Some(leg) = call.join(party, false, now.wall) {
@@ -45,7 +45,7 @@ impl Domain {
     fn divert(&mut self, party: &Party, now: Now) {
         let id = party.connection.id;
         if !self.calls.contains_key(&id) {
-            return self.unknown_call(None);
+            return self.unknown_call(None, now);
         }
         self.change_known(id, |call| {
             let at = call.find(party);
@@ -61,7 +61,7 @@ impl Domain {
     pub(super) fn connection_cleared(&mut self, event: &CallConnectionClearedEvent, now: Now) {
         let party = party!(self, event, releasing_device_id, releasing_device_type);
         let id = party.connection.id;
-        let Some(call) = self.calls.get(&id) else { return self.unknown_call(None) };
+        let Some(call) = self.calls.get(&id) else { return self.unknown_call(Some(&party), now) };
         let rings = call
             .find(&party)
             .and_then(|at| call.legs.get(at))
@@ -72,6 +72,8 @@ impl Domain {
         let standings = self.standings(&[id]);
         self.change_known(id, |call| {
             let goes_on = call.goes_on_without(&party);
+            let unseen = call.find(&party).is_none();
+            call.left_unseen = call.left_unseen.saturating_add(u8::from(unseen));
             if let Some(leg) = call.find(&party).and_then(|at| call.legs.get_mut(at)) {
                 wrap_up::clear(leg, &standings, goes_on, now.wall);
             }
@@ -82,7 +84,7 @@ impl Domain {
     pub(super) fn cleared(&mut self, event: &CallClearedEvent, now: Now) {
         let id = CallId(event.connection_call_id);
         if !self.calls.contains_key(&id) {
-            return self.unknown_call(None);
+            return self.unknown_call(None, now);
         }
         let standings = self.standings(&[id]);
         self.change_known(id, |call| {
@@ -96,7 +98,7 @@ impl Domain {
     pub(super) fn ended(&mut self, event: &EndCallEvent, now: Now) {
         let id = CallId(event.connection_call_id);
         if !self.calls.contains_key(&id) {
-            return self.unknown_call(None);
+            return self.unknown_call(None, now);
         }
         self.change_known(id, |call| {
             call.over = true;

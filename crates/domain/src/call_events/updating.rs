@@ -8,10 +8,10 @@ use crate::domain::Domain;
 use crate::ids::{CallId, Now};
 
 impl Domain {
-    pub(super) fn data_updated(&mut self, event: &CallDataUpdateEvent, _now: Now) {
+    pub(super) fn data_updated(&mut self, event: &CallDataUpdateEvent, now: Now) {
         let id = CallId(event.connection_call_id);
         if !self.calls.contains_key(&id) {
-            return self.unknown_call(None);
+            return self.unknown_call(None, now);
         }
         self.told_of_call(id, &told!(event), |call| call.be_of_type(event.call_type.0));
         let new = CallId(event.new_connection_call_id);

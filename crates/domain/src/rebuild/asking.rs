@@ -1,15 +1,15 @@
 //! Rounds of reads: begun when their time has come, asked within the window, concluded when all is answered.
 
-use ged188::{DeviceIdType, LocalConnectionState, Message, SnapshotCallReq, SnapshotDeviceReq};
+use ged188::{DeviceIdType, LocalConnectionState, Message};
 
-use super::round::{Question, Round, by};
+use super::round::{Look, Question, Round, by};
 use super::{Case, DOUBTED, Doubt, IN_FLIGHT_MAX, Snapshot, Stage, Trust, Verdict, weigh};
 use crate::calls::{Call, CallRef, Leg};
+use crate::command::Output;
 use crate::device_reads::{connections, list_agents};
 use crate::domain::Domain;
 use crate::ids::{CallId, Now};
 use crate::recovery::is_gone;
-use crate::requests::Chore;
 use crate::snapshots::{leg_state, remembered};
 use crate::view::LegState;
 
@@ -17,19 +17,18 @@ impl Domain {
     /// Begins the rounds whose time has come, and asks what there is room for.
     pub(crate) fn look(&mut self, now: Now) {
         while self.phase.is_live() {
-            self.ask(now);
+            self.ask();
             let Some(id) = self.rebuilds.due(now.mono) else { return };
             self.begin_round(id, now);
         }
     }
 
-    fn ask(&mut self, now: Now) {
+    fn ask(&mut self) {
         while self.rebuilds.in_flight < IN_FLIGHT_MAX
-            && let Some((id, round, question)) = self.rebuilds.queue.pop_front()
+            && let Some(look) = self.rebuilds.queue.pop_front()
         {
             self.rebuilds.in_flight += 1;
-            let message = request(&question, self.config.peripheral_id);
-            self.send_chore(Chore::Look(id, round, question), message, now);
+            self.out.push_back(Output::Look(look));
         }
     }
 
@@ -44,9 +43,12 @@ impl Domain {
         self.rebuilds.put(id, case);
     }
 
-    fn enqueue(&mut self, id: CallId, round: &mut Round, questions: Vec<Question>) {
-        let fresh = round.admit(questions);
-        self.rebuilds.queue.extend(fresh.into_iter().map(|question| (id, round.number, question)));
+    fn enqueue(&mut self, call: CallId, round: &mut Round, questions: Vec<Question>) {
+        for question in round.admit(questions) {
+            self.rebuilds.last_look += 1;
+            let id = self.rebuilds.last_look;
+            self.rebuilds.queue.push_back(Look { id, call, round: round.number, question });
+        }
     }
 
     fn first_questions(&self, id: CallId, hint: Option<&CallRef>) -> Vec<Question> {
@@ -71,36 +73,22 @@ impl Domain {
         Question::Device { of, device, agent: instrument.is_some() }
     }
 
-    /// An answer to a question of a round; `None` if there will be none.
-    pub(crate) fn looked(
-        &mut self,
-        id: CallId,
-        number: u64,
-        question: &Question,
-        answer: Option<&Message>,
-        now: Now,
-    ) {
+    /// The answer to a [`Look`]; `None` if there will be none.
+    pub fn looked(&mut self, look: &Look, answer: Option<&Message>, now: Now) {
         self.rebuilds.in_flight = self.rebuilds.in_flight.saturating_sub(1);
-        if let Some(case) = self.rebuilds.take(id) {
-            self.answer_case(id, case, number, question, answer, now);
+        if let Some(case) = self.rebuilds.take(look.call) {
+            self.answer_case(case, look, answer, now);
         }
         self.look(now);
     }
 
-    fn answer_case(
-        &mut self,
-        id: CallId,
-        mut case: Case,
-        number: u64,
-        question: &Question,
-        answer: Option<&Message>,
-        now: Now,
-    ) {
+    fn answer_case(&mut self, mut case: Case, look: &Look, answer: Option<&Message>, now: Now) {
+        let id = look.call;
         match &mut case.stage {
-            Stage::Asking(round) if round.number == number => {
-                round.close_one();
+            Stage::Asking(round) if round.number == look.round => {
+                round.close(&look.question);
                 let known = self.calls.get(&id).cloned().unwrap_or_else(|| Call::new(id));
-                self.note(round, &known, question, answer);
+                self.note(round, &known, &look.question, answer);
                 let more = self.more_questions(round, &known);
                 self.enqueue(id, round, more);
                 if round.is_done() { self.conclude(id, case, now) } else { self.rebuilds.put(id, case) }
@@ -110,7 +98,8 @@ impl Domain {
     }
 
     fn more_questions(&self, round: &Round, known: &Call) -> Vec<Question> {
-        let devices = round.lacking(known).map(|leg| self.device_of_party(leg));
+        let agents = round.shown().filter(|leg| self.is_agents(leg));
+        let devices = round.lacking(known).chain(agents).map(|leg| self.device_of_party(leg));
         round.by_another(known).into_iter().chain(devices).collect()
     }
 
@@ -239,26 +228,4 @@ fn believe(case: &mut Case, known: &Call, call: &Call, doubtful: bool, wanted: u
 
 fn by_hint(connection: &CallRef) -> Question {
     Question::Call { by: connection.device.clone(), connection: connection.clone() }
-}
-
-fn request(question: &Question, peripheral_id: u32) -> Message {
-    match question {
-        Question::Call { connection, .. } => Message::SnapshotCallReq(SnapshotCallReq {
-            peripheral_id,
-            connection_call_id: connection.id.0,
-            connection_device_id_type: connection.device_type,
-            connection_device_id: connection.device.clone(),
-            ..Default::default()
-        }),
-        Question::Device { device, agent, .. } => Message::SnapshotDeviceReq(SnapshotDeviceReq {
-            peripheral_id,
-            snapshot_device_type: if *agent {
-                DeviceIdType::AGENT_DEVICE
-            } else {
-                DeviceIdType::DEVICE_IDENTIFIER
-            },
-            agent_instrument: device.clone(),
-            ..Default::default()
-        }),
-    }
 }

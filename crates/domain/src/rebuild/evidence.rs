@@ -10,9 +10,16 @@ pub(crate) type Form = BTreeMap<String, LegState>;
 
 /// A SNAPSHOT_CALL_CONF, as a call.
 pub(crate) struct Snapshot {
-    /// The party by whose connection it was asked for.
+    /// The party by whose connection it was asked for, or that connection if the party is not known.
     pub(crate) by: String,
     pub(crate) call: Call,
+}
+
+impl Snapshot {
+    pub(crate) fn shows_whom_it_was_asked_by(&self) -> bool {
+        let party = |leg: &Leg| leg.party.address == self.by || leg.party.connection.device == self.by;
+        self.call.living().any(party)
+    }
 }
 
 /// The answers of one round. Parties are named by their address.

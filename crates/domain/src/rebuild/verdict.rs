@@ -64,7 +64,7 @@ fn contradiction(call: &Call, found: &Evidence) -> Option<Doubt> {
 pub(crate) fn too_few(call: &Call) -> Option<Doubt> {
     let alive = call.living().count();
     let small = call.is_conference() && (1..CONFERENCE_MIN).contains(&alive);
-    (small && call.legs.len() < CONFERENCE_MIN).then_some(Doubt::TooFew)
+    (small && call.legs.len() + usize::from(call.left_unseen) < CONFERENCE_MIN).then_some(Doubt::TooFew)
 }
 
 /// Some absences no answer can prove.

@@ -244,6 +244,7 @@ fn news_of_an_unknown_call_has_the_agents_device_read() {
         "live 1001@6001
         held 99 6001
             read 1001@6001
+            look 99 by 99/6001 #1
         held 98 777
         end 97
         device 1001 99

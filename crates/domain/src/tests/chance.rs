@@ -91,7 +91,7 @@ fn play(world: &mut World, desktops: &mut Desktops, line: &str, serving: bool) {
                 assert!(serving, "{change:?} while out of service, after `{line}`");
                 desktops.hear(&change, world);
             }
-            Output::Request(..) | Output::ReadDevice(..) => {}
+            Output::Request(..) | Output::ReadDevice(..) | Output::Look(_) => {}
         }
     }
 }

@@ -16,13 +16,14 @@
 //! 1001 READY as r1                  a command; also LOGIN 6001, NOT_READY 7, call 555, ANSWER 16, update 16 var1=x,
 //!                                   CONSULT 16 6002, TRANSFER 16, CONFERENCE 16, SST 16 777, DTMF 16 1#, KICK 16 6002
 //! conf #1 [made 20 | consult 17]    an answer; also: control #1 260, failure #1 9, query #1 READY 6001
-//! parties #1 16 type 15 6001:HOLD   an answer to `look 16 by ... #1`
-//! calls #1 6001 16:HOLD             an answer to `look at 6001 #1`
+//! look #1 type 15 555:CONNECT       an answer to `look 16 by ... #1`; also: look #1 failed 13, look #1 nothing
+//! look #2 at 6001 16:HOLD           an answer to `look at 6001 #2`
 //! device 1001 16                    SNAPSHOT_DEVICE_CONF; also: device 1001 failed
 //! call 16 type 2 to 8000 555:CONNECT 6001:HOLD
 //! lost / begin-recovery / finish    recovery; `told 1001@6001 READY` answers QUERY_AGENT_STATE_REQ
 //! ```
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use ged188::*;
@@ -31,6 +32,7 @@ use crate::calls::CallRef;
 use crate::command::{Change, Command, ErrorSource, Output, Person, RequestedState, Ticket};
 use crate::domain::{Domain, DomainConfig};
 use crate::ids::{AgentId, CallId, Extension, Now, RequestId, Secret, WallMs};
+use crate::rebuild::Look;
 use crate::view::{Action, DialogView, ReasonView, UserView};
 
 /// Monday, 2016-03-01 12:00:00 UTC.
@@ -52,12 +54,18 @@ pub(super) fn check(script: &str) -> World {
 pub(super) struct World {
     pub(super) domain: Domain,
     pub(super) now: Now,
+    /// What was asked of doubtful calls.
+    looks: BTreeMap<u64, Look>,
 }
 
 impl Default for World {
     fn default() -> Self {
         let config = DomainConfig { peripheral_id: PERIPHERAL, ..DomainConfig::default() };
-        Self { domain: Domain::new(config), now: Now { mono: Duration::ZERO, wall: WallMs(START) } }
+        Self {
+            domain: Domain::new(config),
+            now: Now { mono: Duration::ZERO, wall: WallMs(START) },
+            looks: BTreeMap::new(),
+        }
     }
 }
 
@@ -65,7 +73,9 @@ impl World {
     pub(super) fn check(&mut self, script: &str) {
         let mut lines = script.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
         while let Some(input) = lines.next() {
-            let is_output = |line: &&str| OUTPUTS.iter().any(|word| line.starts_with(word));
+            let is_answer = |line: &str| line.starts_with("look #");
+            let is_output =
+                |line: &&str| !is_answer(line) && OUTPUTS.iter().any(|word| line.starts_with(word));
             let expected: Vec<String> =
                 std::iter::from_fn(|| lines.next_if(is_output)).map(str::to_owned).collect();
             assert_eq!(self.play(input), expected, "after `{input}`");
@@ -86,6 +96,11 @@ impl World {
 
     fn drain(&mut self) -> Vec<String> {
         let outputs: Vec<Output> = std::iter::from_fn(|| self.domain.poll_output()).collect();
+        let looks = outputs.iter().filter_map(|output| match output {
+            Output::Look(look) => Some((look.id, look.clone())),
+            Output::Request(..) | Output::Changed(_) | Output::ReadDevice(..) => None,
+        });
+        self.looks.extend(looks);
         outputs.iter().map(|output| self.say(output)).collect()
     }
 
@@ -114,11 +129,12 @@ impl World {
             ["lost"] => self.silently(|w| w.domain.lost(w.now)),
             ["begin-recovery"] => self.silently(|w| w.domain.begin_recovery(w.now)),
             ["told", agent, rest @ ..] => self.silently(|w| w.told(agent, rest)),
+            ["look", look, answer @ ..] => {
+                self.silently(|w| w.looked(number(look.trim_start_matches('#')), answer))
+            }
             ["device", agent, calls @ ..] => self.device(agent, calls),
             ["call", id, rest @ ..] => self.silently(|w| w.call(number(id), rest)),
-            ["conf" | "control" | "failure" | "query" | "desk" | "calls" | "parties", ..] => {
-                self.silently(|w| w.answer(words))
-            }
+            ["conf" | "control" | "failure" | "query" | "desk", ..] => self.silently(|w| w.answer(words)),
             [agent, command @ ..] if agent.parse::<u32>().is_ok() => self.command(agent, command),
             _ => self.silently(|w| w.cti(words)),
         }
@@ -174,6 +190,20 @@ impl World {
         wanted.iter().map(|call| format!("wants {}", call.id.0)).collect()
     }
 
+    /// An answer to a look of this number.
+    fn looked(&mut self, number_of_look: u32, answer: &[&str]) {
+        let look = self.looks.remove(&number_of_look.into()).expect("that was not asked");
+        let answer = match answer {
+            ["at", device, calls @ ..] => Some(snapshot_of_device(device, calls).into()),
+            ["failed", status] => {
+                Some(Message::from(FailureConf { status: StatusCode(number(status)), ..Default::default() }))
+            }
+            ["nothing"] => None,
+            parties => Some(snapshot_of_call(look.call().0, parties).into()),
+        };
+        self.domain.looked(&look, answer.as_ref(), self.now);
+    }
+
     fn call(&mut self, id: u32, rest: &[&str]) {
         let reference =
             CallRef { id: CallId(id), device_type: ConnectionDeviceIdType::DYNAMIC, device: String::new() };
@@ -195,8 +225,6 @@ impl World {
             ("conf", ["consult", call]) => {
                 ConsultationCallConf { new_connection_call_id: number(call), ..Default::default() }.into()
             }
-            ("calls", [device, calls @ ..]) => snapshot_of_device(device, calls).into(),
-            ("parties", [call, rest @ ..]) => snapshot_of_call(number(call), rest).into(),
             ("conf", _) => Message::from(SetAgentStateConf::default()),
             ("control", [code, more @ ..]) => ControlFailureConf {
                 failure_code: ControlFailureCode(number(code) as u16),
@@ -320,13 +348,14 @@ impl World {
 
     fn say(&self, output: &Output) -> String {
         match output {
-            Output::Request(ticket, Message::SnapshotCallReq(req)) => {
-                format!("look {} by {} #{}", req.connection_call_id, req.connection_device_id, ticket.0)
-            }
-            Output::Request(ticket, Message::SnapshotDeviceReq(req)) => {
-                format!("look at {} #{}", req.agent_instrument, ticket.0)
-            }
             Output::Request(ticket, message) => format!("send {} #{}", message.name(), ticket.0),
+            Output::Look(look) => match look.request(PERIPHERAL) {
+                Message::SnapshotCallReq(req) => {
+                    format!("look {} by {} #{}", req.connection_call_id, req.connection_device_id, look.id)
+                }
+                Message::SnapshotDeviceReq(req) => format!("look at {} #{}", req.agent_instrument, look.id),
+                other => panic!("no such look: {other:?}"),
+            },
             Output::ReadDevice(agent, instrument) => format!("read {agent}@{instrument}"),
             Output::Changed(change) => self.say_change(change),
         }
