@@ -74,7 +74,7 @@ impl Domain {
         self.counters.merged_calls += 1;
         let roles = merge.roles();
         if !self.calls.contains_key(&roles.survivor) {
-            return self.read_concerned(&merge);
+            return self.read_concerned(&merge, now);
         }
         let doubt = (!self.agrees(&merge, roles)).then_some(Doubt::Merge);
         let ids: Vec<CallId> = roles.merged.into_iter().chain([roles.survivor]).collect();
@@ -109,13 +109,16 @@ impl Domain {
         merge.parties.iter().all(is_there) && living.into_iter().all(accounted)
     }
 
-    /// The call that goes on is not known: the devices concerned are read.
-    fn read_concerned(&mut self, merge: &Merge) {
+    /// The call that goes on is not known: the devices concerned are read, and the call itself.
+    fn read_concerned(&mut self, merge: &Merge, now: Now) {
         let calls = [Some(merge.primary), merge.secondary].into_iter().flatten();
         let readers = calls.filter_map(|id| self.calls.get(&id)).flat_map(Call::readers);
         let named = merge.parties.iter().filter_map(|party| party.agent.clone());
         let concerned: Vec<AgentId> = named.chain(readers).collect();
         concerned.iter().for_each(|agent| self.read_device(agent));
+        if let Some(party) = merge.parties.iter().find(|party| party.agent.is_some()) {
+            self.ask_about(party.connection.clone(), now);
+        }
     }
 }
 

@@ -233,7 +233,8 @@ fn cti_18_a_conference_of_nobody_is_marked_and_read() {
             look 16 by 16/6001 #1
             look at 6001 #2
         conferenced 98 99 with 6001
-            read 1001@6001",
+            read 1001@6001
+            look 98 by 6001 #3",
     );
     assert_eq!(world.domain.counters().doubtful_merges, 1);
 }

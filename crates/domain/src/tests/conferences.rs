@@ -327,7 +327,7 @@ fn cti_18_a_conference_that_lacks_a_party_is_marked_and_shows_him() {
             look at 6001 #2
             look at 6002 #3
         1002 HOLD 16 as r1
-            send HOLD_CALL_REQ #4",
+            send HOLD_CALL_REQ #1",
     );
 }
 

@@ -14,13 +14,11 @@ fn cti_18c_a_merge_without_a_party_keeps_it_and_is_marked_until_the_reads_agree(
             look 16 by 6001 #1
             look at 6001 #2
             look at 6002 #3
-            read 1001@6001
         data 16 type 15
         end 17
         look #1 type 15 by 555 to 8000 555:CONNECT 6001:CONNECT
         look #2 at 6001 16
         look #3 at 6002 16
-        device 1001
         at 1
             look 16 by 6001 #4
             look at 6001 #5
@@ -52,8 +50,6 @@ fn cti_18c_a_merge_with_a_stranger_never_shows_him_and_cti_19_the_phone_works() 
             look 16 by 6001 #1
             look at 6001 #2
             look at 6002 #3
-            read 1001@6001
-            read 1003@6003
         data 16 type 15
         end 17
         look #1 type 15 by 555 to 8000 555:CONNECT 6002:CONNECT
@@ -63,7 +59,6 @@ fn cti_18c_a_merge_with_a_stranger_never_shows_him_and_cti_19_the_phone_works() 
         look #4 type 15 by 555 to 8000 6001:CONNECT 6002:CONNECT
             look 16 by 16/6002 #5
             look at 555 #6
-        device 1003
         held 16 6001
             put 1001 16 ACTIVE 555:ACTIVE 6001:HELD 6002:ACTIVE had 17 (rebuilding)
             put 1002 16 ACTIVE 555:ACTIVE 6001:HELD 6002:ACTIVE had 17 (rebuilding)
@@ -105,8 +100,6 @@ fn cti_18c_a_merge_that_is_told_again_after_a_party_left_brings_nobody_back() {
             put 1002 16 ACTIVE 555:ACTIVE 6001:DROPPED 6002:ACTIVE had 17 (rebuilding)
             look 16 by 6002 #1
             look at 6002 #2
-            read 1001@6001
-            read 1002@6002
         state 1001@6001 NOT_READY
             user 1001@6001 NOT_READY
             delete 1001 16 ACTIVE 555:ACTIVE 6001:DROPPED 6002:ACTIVE had 17
