@@ -28,7 +28,7 @@ impl Call {
         if caller.address.is_empty() {
             return;
         }
-        let calling = !self.legs.iter().any(|leg| leg.calling);
+        let calling = !self.living().any(|leg| leg.calling);
         if let Some(leg) = self.join(caller, calling, now)
             && (!leg.lives() || leg.state == LegState::Initiating)
         {
@@ -54,8 +54,8 @@ impl Call {
     /// The party that the call reached. An event may describe the caller's own connection instead; then the called
     /// device is meant.
     pub(crate) fn far_party(&self, named: Party, called: Party) -> Option<Party> {
-        let is_caller =
-            |party: &Party| self.find(party).and_then(|at| self.legs.get(at)).is_some_and(|leg| leg.calling);
+        let leg = |party: &Party| self.find(party).and_then(|at| self.legs.get(at));
+        let is_caller = |party: &Party| leg(party).is_some_and(|leg| leg.calling && leg.lives());
         [named, called].into_iter().find(|party| !party.address.is_empty() && !is_caller(party))
     }
 

@@ -210,6 +210,8 @@ impl Call {
             Some(at) => {
                 let leg = self.legs.get_mut(at)?;
                 leg.adopt(party);
+                // Who placed the call and has left may be called back.
+                leg.calling = if leg.lives() { leg.calling } else { calling };
                 Some(leg)
             }
             None => self.add(Leg::new(party, calling, now)),
@@ -266,8 +268,11 @@ impl Call {
         }
     }
 
+    /// The caller, if need be as one who has left.
     pub(crate) fn calling_leg(&mut self) -> Option<&mut Leg> {
-        self.legs.iter_mut().find(|leg| leg.calling)
+        let living = self.legs.iter().position(|leg| leg.calling && leg.lives());
+        let at = living.or_else(|| self.legs.iter().position(|leg| leg.calling))?;
+        self.legs.get_mut(at)
     }
 }
 

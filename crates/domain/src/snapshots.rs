@@ -152,16 +152,20 @@ fn calling_device(seen: &[Seen], conf: &SnapshotCallConf, known: Option<&Call>) 
     let was_caller = |seen: &Seen| {
         known
             .and_then(|call| call.find(&seen.party).and_then(|at| call.legs.get(at)))
-            .is_some_and(|leg| leg.calling)
+            .is_some_and(|leg| leg.calling && leg.lives())
+    };
+    // Who placed the call may have left it and be called back: it rings at him while somebody is on the line.
+    let is_called_back = |device: &Seen| {
+        device.state == LocalConnectionState::ALERTING && seen.iter().any(|other| is_connected(other.state))
     };
     let caller_left =
         known.is_some_and(|call| call.legs.iter().any(|leg| leg.calling)) && !seen.iter().any(was_caller);
     let was_dialed = |seen: &Seen| [&conf.dialed_number, &conf.dnis].contains(&&seen.party.address);
     let at = |is: &dyn Fn(&Seen) -> bool| seen.iter().position(is);
-    at(&|seen| !conf.ani.is_empty() && seen.party.address == conf.ani).or_else(|| at(&was_caller)).or_else(
-        || {
+    at(&|seen| !conf.ani.is_empty() && seen.party.address == conf.ani && !is_called_back(seen))
+        .or_else(|| at(&was_caller))
+        .or_else(|| {
             let by_type = at(&|seen| seen.party.agent_device == placed_by_agent && !was_dialed(seen));
             by_type.or((seen.len() > 1).then_some(0)).filter(|_| !caller_left)
-        },
-    )
+        })
 }

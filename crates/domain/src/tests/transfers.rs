@@ -317,3 +317,43 @@ fn cti_13_a_transfer_that_was_not_carried_out_is_one_error() {
             error 1001 dialog 16: Generic Error 0 REQUEST_NOT_SENT as r2",
     );
 }
+
+#[test]
+fn who_gave_his_own_call_to_a_queue_may_be_called_back_by_it() {
+    let given = "
+        live 1001@6001 1002@6002
+        begin 16 type 10 by 6001 to 6002
+            post 1001 16 INITIATING 6001:INITIATING
+        delivered 16 6001 > 6002
+            put 1001 16 ALERTING 6001:INITIATED 6002:ALERTING
+            post 1002 16 ALERTING 6001:INITIATED 6002:ALERTING
+        established 16 6001 > 6002
+            put 1001 16 ACTIVE 6001:ACTIVE 6002:ACTIVE
+            put 1002 16 ACTIVE 6001:ACTIVE 6002:ACTIVE
+        transferred 16 - by 6001 with 6002
+            delete 1001 16 ACTIVE 6001:DROPPED 6002:ACTIVE
+            put 1002 16 ACTIVE 6001:DROPPED 6002:ACTIVE";
+    let mut world = check(given);
+    world.check(
+        "delivered 16 6002 > 6001
+            post 1001 16 ALERTING 6001:ALERTING 6002:ACTIVE
+            put 1002 16 ALERTING 6001:ALERTING 6002:ACTIVE
+        established 16 6002 > 6001
+            put 1001 16 ACTIVE 6001:ACTIVE 6002:ACTIVE
+            put 1002 16 ACTIVE 6001:ACTIVE 6002:ACTIVE",
+    );
+    let mut world = check(given);
+    world.check(
+        "lost
+        begin-recovery
+        told 1001@6001 NOT_READY
+        told 1002@6002 NOT_READY
+        device 1001 16:ALERTING
+            wants 16
+        device 1002 16
+        call 16 type 4 by 6001 to 6002 6002:CONNECT 6001:ALERTING
+        finish
+            post 1001 16 ALERTING 6001:ALERTING 6002:ACTIVE
+            put 1002 16 ALERTING 6001:ALERTING 6002:ACTIVE",
+    );
+}
