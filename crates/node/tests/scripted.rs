@@ -5,8 +5,9 @@
 use std::time::Duration;
 
 use ged188::{
-    AgentState, AgentStateEvent, ConfigAgentEvent, ConfigAgentEventRecordsItem, ConfigEndEvent,
-    ConfigKeyEvent, FailureConf, Message, OpenConf, QueryAgentStateConf, ServiceMask, SnapshotDeviceConf,
+    AgentState, AgentStateEvent, CallType, ConfigAgentEvent, ConfigAgentEventRecordsItem, ConfigEndEvent,
+    ConfigKeyEvent, FailureConf, LocalConnectionState, Message, OpenConf, QueryAgentStateConf, ServiceMask,
+    SnapshotCallConf, SnapshotCallConfCallDevicesItem, SnapshotDeviceConf, SnapshotDeviceConfCallsItem,
     StatusCode, SystemEvent, SystemEventId, Version,
 };
 use node::api::HttpRequest;
@@ -463,4 +464,102 @@ fn a_peripheral_that_comes_back_is_read_again_without_a_dial() {
     stage.read_agent();
     assert!(stage.in_service());
     assert_eq!(stage.dials.len(), 1);
+}
+
+impl Stage {
+    /// Comes into service with agent 1001 in conference 16, of which a snapshot shows these parties.
+    fn serve_in_a_conference(&mut self, parties: &[&str]) {
+        self.open();
+        self.keys(1);
+        self.one_agent();
+        self.peripheral_online();
+        let invoke_id = self.invoke();
+        self.say(Message::QueryAgentStateConf(QueryAgentStateConf {
+            invoke_id,
+            agent_state: AgentState::TALKING,
+            mrd_id: 1,
+            agent_id: "1001".into(),
+            agent_extension: "61001".into(),
+            agent_instrument: "61001".into(),
+            ..Default::default()
+        }));
+        self.answer_reads(0, parties);
+        assert!(self.in_service());
+    }
+
+    /// Answers each read since this place in what was heard, and those that follow from the answers.
+    fn answer_reads(&mut self, mut from: usize, parties: &[&str]) {
+        while let Some(message) = self.heard.get(from).cloned() {
+            from += 1;
+            match message {
+                Message::SnapshotCallReq(req) => self.say(conference(req.invoke_id, parties)),
+                Message::SnapshotDeviceReq(req) => self.say(device_in_call(req.invoke_id)),
+                _ => {}
+            }
+        }
+    }
+
+    /// The parties of the agent's dialog, and whether it is marked.
+    fn shown(&self) -> (Vec<String>, bool) {
+        let dialog = self.node.domain().dialogs_of(&AgentId::new("1001")).remove(0);
+        (dialog.legs.iter().map(|leg| leg.address.clone()).collect(), dialog.rebuilding)
+    }
+}
+
+fn conference(invoke_id: u32, parties: &[&str]) -> Message {
+    let device = |party: &&str| SnapshotCallConfCallDevicesItem {
+        call_connection_call_id: Some(16),
+        call_connection_device_id: (*party).into(),
+        call_device_id: (*party).into(),
+        call_device_connection_state: Some(LocalConnectionState::CONNECT),
+        ..Default::default()
+    };
+    Message::SnapshotCallConf(SnapshotCallConf {
+        invoke_id,
+        call_type: CallType(15),
+        ani: "555".into(),
+        call_devices: parties.iter().map(device).collect(),
+        ..Default::default()
+    })
+}
+
+fn device_in_call(invoke_id: u32) -> Message {
+    let call = SnapshotDeviceConfCallsItem {
+        call_connection_call_id: Some(16),
+        call_connection_device_id: "61001".into(),
+        call_state: Some(LocalConnectionState::CONNECT),
+        ..Default::default()
+    };
+    Message::SnapshotDeviceConf(SnapshotDeviceConf { invoke_id, calls: vec![call] })
+}
+
+#[test]
+fn cti_18a_a_call_whose_answers_contradict_each_other_is_read_again_until_they_agree() {
+    let mut stage = Stage::new();
+    stage.serve_in_a_conference(&["555", "777"]);
+    let parties = vec!["555".to_owned(), "777".to_owned(), "61001".to_owned()];
+    assert_eq!(stage.shown(), (parties.clone(), true), "read at once, and the same contradiction again");
+    for marked in [true, false] {
+        let from = stage.heard.len();
+        stage.pass(Duration::from_secs(2));
+        stage.answer_reads(from, &["555", "777", "61001"]);
+        assert_eq!(stage.shown(), (parties.clone(), marked));
+    }
+}
+
+#[test]
+fn cti_18a_a_server_that_does_not_answer_the_repeated_reads_is_kept() {
+    let mut stage = Stage::new();
+    stage.serve_in_a_conference(&["555", "777"]);
+    for _ in 0..60 {
+        stage.pass(Duration::from_secs(1));
+        if let Some(Message::HeartbeatReq(beat)) =
+            stage.heard.iter().rev().find(|m| matches!(m, Message::HeartbeatReq(_)))
+        {
+            let invoke_id = beat.invoke_id;
+            stage.say(Message::HeartbeatConf(ged188::HeartbeatConf { invoke_id }));
+        }
+    }
+    assert!(stage.in_service());
+    assert!(stage.shown().1);
 }
