@@ -44,7 +44,8 @@ impl Domain {
         for (at, device) in seen.into_iter().enumerate() {
             let calling = Some(at) == caller;
             let state = leg_state(device.state, calling, answered);
-            if state != LegState::Dropped {
+            // A device has one leg, even if a snapshot names it twice.
+            if state != LegState::Dropped && call.find(&device.party).is_none() {
                 call.legs.push(remembered(device.party, calling, state, known));
             }
         }

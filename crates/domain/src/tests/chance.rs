@@ -79,6 +79,10 @@ fn play(world: &mut World, desktops: &mut Desktops, line: &str, serving: bool) {
     let words: Vec<&str> = line.split_whitespace().collect();
     let changes = match words[..] {
         ["finish"] => world.domain.finish_recovery(world.now),
+        ["look", "next", ref answer @ ..] => {
+            world.answer_next_look(answer);
+            Vec::new()
+        }
         _ => {
             world.play_only(&words);
             Vec::new()
@@ -91,7 +95,8 @@ fn play(world: &mut World, desktops: &mut Desktops, line: &str, serving: bool) {
                 assert!(serving, "{change:?} while out of service, after `{line}`");
                 desktops.hear(&change, world);
             }
-            Output::Request(..) | Output::ReadDevice(..) | Output::Look(_) => {}
+            Output::Look(look) => world.asked(look),
+            Output::Request(..) | Output::ReadDevice(..) => {}
         }
     }
 }
@@ -186,6 +191,17 @@ fn answer() -> impl Strategy<Value = String> {
         (0usize..3).prop_map(|agent| format!("device {}", AGENTS[agent])),
         (call(), device(), device()).prop_map(|(id, a, b)| format!("call {id} type 2 {a}:CONNECT {b}:HOLD")),
         call().prop_map(|id| format!("call {id} gone")),
+        look(),
+    ]
+}
+
+/// An answer to the oldest look, true or not.
+fn look() -> impl Strategy<Value = String> {
+    prop_oneof![
+        (device(), device()).prop_map(|(a, b)| format!("look next type 15 555:CONNECT {a}:CONNECT {b}:HOLD")),
+        (device(), call()).prop_map(|(device, id)| format!("look next at {device} {id}")),
+        Just("look next failed 13".to_owned()),
+        Just("look next nothing".to_owned()),
     ]
 }
 

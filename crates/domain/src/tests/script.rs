@@ -190,6 +190,18 @@ impl World {
         wanted.iter().map(|call| format!("wants {}", call.id.0)).collect()
     }
 
+    /// A look is to be answered later.
+    pub(super) fn asked(&mut self, look: Look) {
+        self.looks.insert(look.id, look);
+    }
+
+    /// Answers the oldest look, if there is one.
+    pub(super) fn answer_next_look(&mut self, answer: &[&str]) {
+        if let Some(number) = self.looks.keys().next().copied() {
+            self.looked(number as u32, answer);
+        }
+    }
+
     /// An answer to a look of this number.
     fn looked(&mut self, number_of_look: u32, answer: &[&str]) {
         let look = self.looks.remove(&number_of_look.into()).expect("that was not asked");
