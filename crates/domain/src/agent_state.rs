@@ -127,6 +127,7 @@ impl Domain {
         if signed_in && (!before.state.signed_in() || moved) {
             self.signed_in(id, now);
         }
+        self.judge_own_loss(id, now);
     }
 
     /// Keeps the way from a device to its agent.

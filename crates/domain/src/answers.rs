@@ -145,7 +145,9 @@ impl Domain {
                 self.state_answered(agent, answer, now);
                 self.signed_on(agent, goal, request.clone(), now);
             }
-            (chore @ (Chore::Release(_) | Chore::DeskSettings(_)), _) => self.chore_failed(chore, now),
+            (chore @ (Chore::Release(_) | Chore::Ready(_) | Chore::DeskSettings(_)), _) => {
+                self.chore_failed(chore, now)
+            }
         }
     }
 
@@ -153,6 +155,8 @@ impl Domain {
     pub(crate) fn chore_failed(&mut self, chore: &Chore, now: Now) {
         match chore {
             Chore::Release(call) => self.call_released(*call, now),
+            // Granted, its event tells; refused, it is not tried again.
+            Chore::Ready(_) => {}
             Chore::DeskSettings(agent) => self.change_agent_quietly(agent, |agent| agent.desk_asked = false),
             Chore::State(agent) => self.change_agent_quietly(agent, |agent| agent.state_asked = false),
             Chore::SignedOn(agent, goal, request) => {

@@ -34,7 +34,10 @@ impl Domain {
                 return Ok(());
             }
             Command::SignIn { agent, .. } => self.ask_desk_settings(&agent.clone(), now),
-            Command::SetState { agent, state, .. } => self.check_state(agent, *state)?,
+            Command::SetState { agent, state, .. } => {
+                self.own_loss.acted(agent);
+                self.check_state(agent, *state)?;
+            }
             Command::MakeCall { agent, to, variables } => {
                 self.check_destination(agent, to)?;
                 WireVariables::new(variables, None).map_err(|_| Refusal::InvalidVariable)?;

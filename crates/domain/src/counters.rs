@@ -33,4 +33,6 @@ pub struct Counters {
     pub own_mistakes: u64,
     /// Requests that were not answered in time.
     pub unanswered: u64,
+    /// Agents for whom READY was asked for, because the loss of our own session had made them Not Ready.
+    pub restored_ready: u64,
 }

@@ -10,6 +10,7 @@ use crate::counters::Counters;
 use crate::device_reads::Reads;
 use crate::devices::Devices;
 use crate::ids::{AgentId, CallId, Now};
+use crate::own_loss::OwnLoss;
 use crate::rebuild::Rebuilds;
 use crate::recovery::Phase;
 use crate::requests::Requests;
@@ -30,6 +31,8 @@ pub struct DomainConfig {
     pub reasons: ReasonCodes,
     /// The configured wrap-up reasons.
     pub wrap_up_reasons: WrapUpReasons,
+    /// Agents whom the loss of our own session made Not Ready are made Ready again.
+    pub restore_ready: bool,
 }
 
 /// What a deadline of [`Domain::poll_timeout`] is for.
@@ -41,6 +44,8 @@ pub enum Timer {
     Dialog,
     /// A call whose news contradict each other, or a conference learned from snapshots, is read again (CTI-16 to CTI-20).
     Rebuild,
+    /// An agent has waited for long enough to be made Ready again.
+    OwnLoss,
 }
 
 /// Agents, dialogs, teams and reason codes of one peripheral.
@@ -59,6 +64,7 @@ pub struct Domain {
     pub(crate) requests: Requests,
     pub(crate) reads: Reads,
     pub(crate) rebuilds: Rebuilds,
+    pub(crate) own_loss: OwnLoss,
     pub(crate) phase: Phase,
     /// Call events so far: tells whether a call was touched since a reading began.
     pub(crate) heard: u64,
@@ -80,6 +86,7 @@ impl Domain {
             requests: Requests::default(),
             reads: Reads::default(),
             rebuilds: Rebuilds::default(),
+            own_loss: OwnLoss::default(),
             phase: Phase::default(),
             heard: 0,
             counters: Counters::default(),
@@ -112,7 +119,8 @@ impl Domain {
         let dialog = self.departures.first().map(|(at, _)| (*at, Timer::Dialog));
         let rebuild = self.rebuilds.next_deadline().filter(|_| self.phase.is_live());
         let rebuild = rebuild.map(|at| (at, Timer::Rebuild));
-        request.into_iter().chain(dialog).chain(rebuild).min_by_key(|(at, _)| *at)
+        let own_loss = self.own_loss.next_deadline().map(|at| (at, Timer::OwnLoss));
+        [request, dialog, rebuild, own_loss].into_iter().flatten().min_by_key(|(at, _)| *at)
     }
 
     /// Time has passed. Spurious calls are harmless.
@@ -121,6 +129,7 @@ impl Domain {
         self.depart(now);
         self.search(now);
         self.look(now);
+        self.own_loss.expire(now.mono);
     }
 
     /// One agent, if AWDB or CTI has told of him.

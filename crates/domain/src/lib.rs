@@ -30,6 +30,7 @@ mod failures;
 mod goals;
 mod ids;
 mod messages;
+mod own_loss;
 mod pairs;
 mod publish;
 mod reasons;

@@ -54,6 +54,11 @@ impl Domain {
         }))
     }
 
+    /// READY, for ourselves.
+    pub(crate) fn ready(&self, agent: &AgentId) -> Message {
+        self.set_state(agent, RequestedState::Ready, 0)
+    }
+
     fn set_state(&self, agent: &AgentId, state: RequestedState, reason: u16) -> Message {
         let (agent_state, event_reason_code) = match state {
             RequestedState::Logout => (AgentState::LOGOUT, reason),

@@ -281,6 +281,7 @@ impl Domain {
         self.tidy_up(now);
         self.read_the_rest(&reading.devices, &reading.unheard);
         self.look(now);
+        self.undo_own_loss(now);
         changes
     }
 

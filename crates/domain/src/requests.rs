@@ -48,6 +48,8 @@ pub(crate) struct Order {
 pub(crate) enum Chore {
     /// RELEASE_CALL_REQ.
     Release(CallId),
+    /// SET_AGENT_STATE_REQ READY, to undo what the loss of our own session did.
+    Ready(AgentId),
     /// AGENT_DESK_SETTINGS_REQ.
     DeskSettings(AgentId),
     /// QUERY_AGENT_STATE_REQ.
@@ -125,6 +127,15 @@ impl Requests {
             queue.waiting.push_back(order);
         }
         fits
+    }
+
+    /// Agents who have asked for something for themselves, and have not seen its effect.
+    pub(crate) fn agents_asking(&self) -> BTreeSet<AgentId> {
+        let agent = |object: &Object| match object {
+            Object::Agent(agent) => Some(agent.clone()),
+            Object::Dialog(_) => None,
+        };
+        self.queues.keys().filter_map(agent).collect()
     }
 
     pub(crate) fn next_deadline(&self) -> Option<Duration> {
@@ -217,7 +228,7 @@ impl Requests {
             Chore::SignedOn(agent, goal, request) => {
                 Some(Unproven { agent, request, goal, progress: Progress::Sent })
             }
-            Chore::Release(_) | Chore::DeskSettings(_) | Chore::State(_) => None,
+            Chore::Release(_) | Chore::Ready(_) | Chore::DeskSettings(_) | Chore::State(_) => None,
         });
         let open = std::mem::take(&mut self.open).into_values().filter(|open| !open.reflected);
         let unproven = open.map(Unproven::from);

@@ -65,10 +65,12 @@ pub struct RecoveryConfig {
     pub window: usize,
     /// Deadline of one request; a request is repeated once (control requests may take 15 s: ged188.md section 10).
     pub request_timeout: Duration,
+    /// Whether agents whom the loss of our own session made Not Ready are made Ready again.
+    pub restore_ready_after_own_loss: bool,
 }
 
 impl Default for RecoveryConfig {
     fn default() -> Self {
-        Self { window: 64, request_timeout: Duration::from_secs(15) }
+        Self { window: 64, request_timeout: Duration::from_secs(15), restore_ready_after_own_loss: true }
     }
 }

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{Change, Domain, DomainConfig, Now};
+use domain::{AgentId, Change, Domain, DomainConfig, Now};
 use failover::cti;
 
 use crate::asked::Asker;
@@ -100,6 +100,7 @@ impl Node {
                 peripheral_id: config.peripheral_id,
                 reasons: config.reasons.clone(),
                 wrap_up_reasons: config.wrap_up_reasons.clone(),
+                restore_ready: config.recovery.restore_ready_after_own_loss,
             }),
             xmpp: xmpp::Service::new(config.xmpp.clone(), config.key.0),
             checks: BTreeMap::new(),
@@ -121,7 +122,11 @@ impl Node {
         match input {
             Input::Link { epoch, news } => self.link.news(epoch, news, now.mono),
             Input::Http { id, request } => self.http(id, request, now),
-            Input::Bosh { id, body } => self.xmpp.bosh(id.0, &body, now.mono),
+            Input::Bosh { id, body } => {
+                if let Some(user) = self.xmpp.bosh(id.0, &body, now.mono) {
+                    self.domain.desktop_heard(&AgentId::new(user), now);
+                }
+            }
             Input::BoshGone { id } => self.xmpp.bosh_gone(id.0, now.mono),
             Input::Checked { id, verdict } => self.checked(id, verdict, now),
         }

@@ -167,7 +167,7 @@ mod tests {
     }
 
     fn reader(window: usize) -> Reader {
-        Reader::new(RecoveryConfig { window, request_timeout: Duration::from_secs(15) })
+        Reader::new(RecoveryConfig { window, ..RecoveryConfig::default() })
     }
 
     #[test]

@@ -148,6 +148,7 @@ fn recovery(file: &File) -> Result<node::RecoveryConfig, String> {
     Ok(node::RecoveryConfig {
         window: at_least_one("recovery.window", file.recovery.window)?,
         request_timeout: positive("recovery.request_timeout", file.recovery.request_timeout)?,
+        restore_ready_after_own_loss: file.recovery.restore_ready_after_own_loss,
     })
 }
 

@@ -8,6 +8,7 @@ mod acts;
 mod goal;
 mod novelty;
 mod quiet;
+mod restored;
 mod screens;
 mod wire;
 
@@ -24,6 +25,7 @@ use crate::world::Plan;
 use acts::Acts;
 use novelty::Novelty;
 pub(crate) use quiet::{legs, state};
+use restored::Restored;
 use screens::Screens;
 use wire::Wire;
 
@@ -32,6 +34,7 @@ pub struct Watch {
     broken: Option<String>,
     wires: Vec<Wire>,
     acts: Acts,
+    restored: Restored,
     screens: Screens,
     novelty: Novelty,
     /// Requests on their way through a node: whether it was in service when they came.
@@ -46,6 +49,7 @@ impl Watch {
             broken: None,
             wires: (0..plan.nodes).map(wire).collect(),
             acts: Acts::default(),
+            restored: Restored::default(),
             screens: Screens::default(),
             novelty: Novelty::default(),
             requests: BTreeMap::new(),
@@ -95,14 +99,16 @@ impl Watch {
         }
     }
 
-    pub(crate) fn written(&mut self, node: usize, conn: ConnId, bytes: &[u8], now: Duration) {
+    pub(crate) fn written(&mut self, node: usize, conn: ConnId, bytes: &[u8], pair: &CtiPair, now: Duration) {
         let Some(wire) = self.wires.get_mut(node) else { return };
         match wire.written(bytes, now) {
             // What was misread cannot be matched.
             Ok(_) if wire.blind => self.acts.give_up(node),
             Ok(commands) => {
                 for command in commands {
-                    if let Err(says) = self.acts.sent(node, conn, &command) {
+                    if let Err(says) = self.acts.sent(node, conn, &command)
+                        && !self.restored.allows(node, &command, pair, now)
+                    {
                         self.report(now, says);
                     }
                 }
@@ -135,12 +141,14 @@ impl Watch {
         let Some(wire) = self.wires.get_mut(node) else { return };
         let outcome = if in_service && !wire.serving { wire.may_serve(pair, now) } else { Ok(()) };
         self.recoveries += u64::from(in_service && !wire.serving);
-        if wire.serving && !in_service {
-            self.acts.session_lost(node);
-        }
+        let lost = wire.serving && !in_service;
         wire.news &= in_service && wire.serving;
         wire.news |= !in_service;
         wire.serving = in_service;
+        if lost {
+            self.acts.session_lost(node);
+            self.restored.lost(node, now);
+        }
         if let Err(says) = outcome {
             self.report(now, format!("(3) node {node} is in service, but {says}"));
         }

@@ -90,13 +90,24 @@ impl Service {
 
     /// An HTTP POST with this body arrived. It is answered by an [`Output::Reply`] with the same `id`, at once or
     /// within the session's `wait`. Ids are the driver's, and never used twice.
-    pub fn bosh(&mut self, id: u64, body: &[u8], now: Duration) {
+    ///
+    /// Tells whose desktop it was that made itself heard: the user of the session, if that is bound and goes on.
+    pub fn bosh(&mut self, id: u64, body: &[u8], now: Duration) -> Option<&str> {
         self.counters.requests += 1;
         match Request::parse(body, self.config.body_max) {
             Ok(Request::Open(opening)) => self.open(id, &opening, now),
-            Ok(Request::Continue { sid, rid, body }) => self.carry_on(id, &sid, rid, body, now),
+            Ok(Request::Continue { sid, rid, body }) => {
+                self.carry_on(id, &sid, rid, body, now);
+                return self.user_of(&sid);
+            }
             Err(refusal) => self.refuse(id, refusal, now),
         }
+        None
+    }
+
+    fn user_of(&self, sid: &str) -> Option<&str> {
+        let session = self.sessions.get(self.by_sid.get(sid)?)?;
+        session.stream.jid().map(|jid| jid.user())
     }
 
     /// The client closed the connection of HTTP request `id` before it was answered; it needs no reply any more.

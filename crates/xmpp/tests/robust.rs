@@ -319,3 +319,22 @@ fn a_password_is_never_printed() {
     assert!(matches!(&check, Output::Check { password, .. } if password.expose() == "secret"));
     assert!(!format!("{check:?}").contains("secret"));
 }
+
+#[test]
+fn a_request_tells_whose_desktop_is_there() {
+    let mut service = Service::new(ServiceConfig::new("fin-a.example.test"), [1; 32]);
+    assert_eq!(service.bosh(1, OPENING[0].as_bytes(), Duration::ZERO), None, "nobody yet");
+    let Some(Output::Reply { body, .. }) = service.poll_output() else { panic!("no reply") };
+    let sid = body.split(" sid=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+    let request = |number: usize| OPENING[number].replace("$SID", &sid);
+    assert_eq!(
+        service.bosh(2, request(1).as_bytes(), Duration::ZERO),
+        None,
+        "not before the password is checked"
+    );
+    service.authenticated(1, AuthOutcome::Accepted { user: "1042".into() }, Duration::ZERO);
+    assert_eq!(service.bosh(3, request(2).as_bytes(), Duration::ZERO), None, "not before it is bound");
+    assert_eq!(service.bosh(4, request(3).as_bytes(), Duration::ZERO), Some("1042"));
+    service.disconnect_user("1042", Duration::ZERO);
+    assert_eq!(service.bosh(5, request(3).as_bytes(), Duration::ZERO), None);
+}

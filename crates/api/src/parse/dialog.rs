@@ -121,9 +121,9 @@ fn digits(dialog: &Element) -> Result<String, ApiFailure> {
 /// The value of the last `ActionParam` of this name, if it has one.
 fn action_param(dialog: &Element, name: &str) -> Option<String> {
     let list = dialog.last_child("actionParams").into_iter().flat_map(Element::children);
-    let named =
+    let mut named =
         list.filter(|item| item.name == "ActionParam" && item.child_text("name").as_deref() == Some(name));
-    named.last().and_then(|item| optional(item, "value"))
+    named.next_back().and_then(|item| optional(item, "value"))
 }
 
 fn update_call_data(dialog: &Element) -> Result<DialogRequest, ApiFailure> {

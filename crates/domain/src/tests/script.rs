@@ -21,6 +21,9 @@
 //! device 1001 16                    SNAPSHOT_DEVICE_CONF; also: device 1001 failed
 //! call 16 type 2 to 8000 555:CONNECT 6001:HOLD
 //! lost / begin-recovery / finish    recovery; `told 1001@6001 READY` answers QUERY_AGENT_STATE_REQ
+//! session-lost                      the session itself, not only its peripheral
+//! team 1001 NOT_READY for 10        AGENT_TEAM_CONFIG_EVENT
+//! heard 1001                        a request of his desktop
 //! ```
 
 use std::collections::BTreeMap;
@@ -60,7 +63,8 @@ pub(super) struct World {
 
 impl Default for World {
     fn default() -> Self {
-        let config = DomainConfig { peripheral_id: PERIPHERAL, ..DomainConfig::default() };
+        let config =
+            DomainConfig { peripheral_id: PERIPHERAL, restore_ready: true, ..DomainConfig::default() };
         Self {
             domain: Domain::new(config),
             now: Now { mono: Duration::ZERO, wall: WallMs(START) },
@@ -70,6 +74,13 @@ impl Default for World {
 }
 
 impl World {
+    /// Agents whom a loss made Not Ready stay so.
+    pub(super) fn without_restoring() -> Self {
+        let mut world = Self::default();
+        world.domain.config.restore_ready = false;
+        world
+    }
+
     pub(super) fn check(&mut self, script: &str) {
         let mut lines = script.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
         while let Some(input) = lines.next() {
@@ -127,6 +138,9 @@ impl World {
         match words {
             ["at", seconds] => self.silently(|w| w.at(number(seconds))),
             ["lost"] => self.silently(|w| w.domain.lost(w.now)),
+            ["session-lost"] => self.silently(|w| w.domain.lost_session(w.now)),
+            ["heard", agent] => self.silently(|w| w.domain.desktop_heard(&AgentId::from(*agent), w.now)),
+            ["team", rest @ ..] => self.silently(|w| w.team(rest)),
             ["begin-recovery"] => self.silently(|w| w.domain.begin_recovery(w.now)),
             ["told", agent, rest @ ..] => self.silently(|w| w.told(agent, rest)),
             ["look", look, answer @ ..] => {
@@ -179,6 +193,22 @@ impl World {
         };
         let answer = if rest[0] == "nobody" { Err(StatusCode::AGENT_NOT_LOGGED_ON) } else { Ok(&conf) };
         self.domain.apply_agent_state(&AgentId::from(id), answer, self.now);
+    }
+
+    fn team(&mut self, words: &[&str]) {
+        let member = AgentTeamConfigEventAgentsItem {
+            atc_agent_id: words[0].to_owned(),
+            atc_agent_state: Some(agent_state(words[1])),
+            atc_state_duration: after(words, "for").map(number),
+            ..Default::default()
+        };
+        self.event(AgentTeamConfigEvent {
+            peripheral_id: PERIPHERAL,
+            config_operation: TeamConfigOperation::ADD_AGENT,
+            team_id: 500,
+            agents: vec![member],
+            ..Default::default()
+        });
     }
 
     fn device(&mut self, agent: &str, calls: &[&str]) -> Vec<String> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::Now;
+use domain::{Domain, Now};
 use failover::cti::{self, Stage};
 
 use super::{Node, Phase, Sabotage};
@@ -28,13 +28,13 @@ impl Node {
         match transition.to {
             Stage::Waiting | Stage::Dialing | Stage::Opening => {
                 self.download.reset();
-                self.leave(now);
+                self.leave(Domain::lost_session, now);
             }
             Stage::AwaitingPeripheral => {
                 // Also while the configuration is still being downloaded: reading must wait for the next return.
                 self.recover_wanted = false;
                 if self.phase != Phase::Out {
-                    self.leave(now);
+                    self.leave(Domain::lost, now);
                 }
             }
             // What was told before the peripheral was there is of a time since which nobody has told anything.
@@ -45,9 +45,9 @@ impl Node {
     }
 
     /// The session is gone, or its peripheral is: what was read is history, what was asked is open.
-    fn leave(&mut self, now: Now) {
+    fn leave(&mut self, lost: fn(&mut Domain, Now), now: Now) {
         if self.phase != Phase::Out {
-            self.domain.lost(now);
+            lost(&mut self.domain, now);
         }
         self.phase = Phase::Out;
         self.recover_wanted = false;

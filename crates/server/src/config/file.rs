@@ -132,12 +132,14 @@ impl Default for Versions {
 pub(super) struct Recovery {
     pub(super) window: usize,
     pub(super) request_timeout: Text,
+    pub(super) restore_ready_after_own_loss: bool,
 }
 
 impl Default for Recovery {
     fn default() -> Self {
-        let node::RecoveryConfig { window, request_timeout } = node::RecoveryConfig::default();
-        Self { window, request_timeout: Text(request_timeout) }
+        let node::RecoveryConfig { window, request_timeout, restore_ready_after_own_loss } =
+            node::RecoveryConfig::default();
+        Self { window, request_timeout: Text(request_timeout), restore_ready_after_own_loss }
     }
 }
 

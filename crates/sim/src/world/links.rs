@@ -18,7 +18,7 @@ impl World {
 
     pub(super) fn write(&mut self, node: usize, epoch: Epoch, bytes: Vec<u8>) {
         let Some(conn) = self.net.find(node, epoch) else { return };
-        self.watch.written(node, conn, &bytes, self.now);
+        self.watch.written(node, conn, &bytes, &self.pair, self.now);
         self.send_bytes(conn, Way::Up, bytes);
     }
 

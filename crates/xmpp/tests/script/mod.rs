@@ -96,7 +96,7 @@ impl Player {
         let (first, last) = rest.split_once(' ').unwrap_or((rest, ""));
         let number = || first.parse::<u64>().expect(rest);
         match word {
-            "post" => self.service.bosh(number(), self.long(last).as_bytes(), self.now),
+            "post" => drop(self.service.bosh(number(), self.long(last).as_bytes(), self.now)),
             "gone" => self.service.bosh_gone(number(), self.now),
             "accept" => {
                 self.service.authenticated(number(), AuthOutcome::Accepted { user: last.into() }, self.now)
