@@ -215,8 +215,9 @@ fn ready_or_next(status: &Status) -> bool {
         | UserState::ReservedOutbound
         | UserState::ReservedOutboundPreview
         | UserState::WorkReady => next.unwrap_or(true),
-        UserState::Talking | UserState::Hold => next
-            .unwrap_or_else(|| matches!(status.before_call, Some(UserState::Ready | UserState::WorkReady))),
+        UserState::Talking | UserState::Hold => {
+            next.unwrap_or(matches!(status.before_call, Some(UserState::Ready | UserState::WorkReady)))
+        }
         UserState::Logout | UserState::NotReady | UserState::Work | UserState::Unknown => false,
     }
 }
