@@ -3,7 +3,7 @@
 //!
 //! Each builder takes the same view that a GET would render. The XMPP side escapes the document once more.
 
-use domain::{AgentId, ApiError, DialogView, ErrorSource, RequestId, TeamId, UserView};
+use domain::{AgentId, ApiError, DialogView, ErrorSource, QueueId, QueueView, RequestId, TeamId, UserView};
 use xml::Writer;
 
 use crate::documents::{self, SystemInfo};
@@ -95,6 +95,20 @@ pub fn request_failed(
     Event { node, payload: update(&documents::api_errors_event(error), Verb::Put, request, &source) }
 }
 
+/// The queue, or what is counted in it, changed; never with a request.
+pub fn queue_changed(view: &QueueView) -> Event {
+    let uri = links::queue(view.id);
+    let payload = update(&documents::queue(view), Verb::Put, None, &uri);
+    Event { node: uri, payload }
+}
+
+/// The queue is gone.
+pub fn queue_removed(id: QueueId) -> Event {
+    let uri = links::queue(id);
+    let payload = update(&documents::queue_gone(&uri), Verb::Delete, None, &uri);
+    Event { node: uri, payload }
+}
+
 /// The service went in or out of service.
 pub fn system_info_changed(info: &SystemInfo) -> Event {
     let data = documents::system_info_as("systemInfo", info);
@@ -114,7 +128,7 @@ mod tests {
     use domain::{CallId, WallMs};
 
     use super::*;
-    use crate::testing::{ada_at_lunch, ringing_call};
+    use crate::testing::{ada_at_lunch, ringing_call, sales_queue};
 
     const DIALOGS: &str = "/finesse/api/User/1001/Dialogs";
 
@@ -211,6 +225,17 @@ mod tests {
                 &format!("<event>PUT</event><requestId>a91d</requestId><source>{uri}</source>"),
             );
         }
+    }
+
+    #[test]
+    fn a_queue_keeps_its_capital_and_says_only_where_it_was_when_it_is_gone() {
+        let tail = |verb| {
+            format!("<event>{verb}</event><requestId></requestId><source>/finesse/api/Queue/10</source>")
+        };
+        let (node, data) = ("/finesse/api/Queue/10", documents::queue(&sales_queue()));
+        check(queue_changed(&sales_queue()), node, &data, &tail("PUT"));
+        let data = "<Queue><uri>/finesse/api/Queue/10</uri></Queue>";
+        check(queue_removed(QueueId(10)), node, data, &tail("DELETE"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! URIs of objects, which are also names of nodes and sources of events (rest-api.md sections 1.4 and 4.2).
 
-use domain::{AgentId, CallId, TeamId};
+use domain::{AgentId, CallId, QueueId, TeamId};
 
 /// URI of the service itself.
 pub const SYSTEM_INFO: &str = "/finesse/api/SystemInfo";
@@ -30,6 +30,11 @@ pub fn team_users(id: TeamId) -> String {
     format!("/finesse/api/Team/{}/Users", id.0)
 }
 
+/// `/finesse/api/Queue/{id}`.
+pub fn queue(id: QueueId) -> String {
+    format!("/finesse/api/Queue/{}", id.0)
+}
+
 /// `/finesse/api/ReasonCode/{id}`: global also inside a user's list, because clients take the first digits of
 /// a URI for the id.
 pub fn reason_code(id: i32) -> String {
@@ -43,9 +48,19 @@ pub fn wrap_up_reason(id: i32) -> String {
 
 /// The dialog id of a path, if it can be one.
 pub fn call_id(segment: &str) -> Option<CallId> {
+    number(segment).map(CallId)
+}
+
+/// The queue id of a path, if it can be one.
+pub fn queue_id(segment: &str) -> Option<QueueId> {
+    number(segment).map(QueueId)
+}
+
+/// A plain decimal number, so that an object has one name.
+fn number(segment: &str) -> Option<u32> {
     let digits =
         segment.bytes().all(|byte| byte.is_ascii_digit()) && (segment == "0" || !segment.starts_with('0'));
-    segment.parse().ok().filter(|_| digits).map(CallId)
+    segment.parse().ok().filter(|_| digits)
 }
 
 #[cfg(test)]

@@ -52,6 +52,12 @@ pub enum Operation {
         user: String,
         id: String,
     },
+    UserQueues {
+        user: String,
+    },
+    GetQueue {
+        id: String,
+    },
 }
 
 /// One line: a method on a path.
@@ -187,6 +193,26 @@ pub const ROUTES: &[Route] = &[
         response: "WrapUpReason",
         errors: ITEM_OF_USER,
         operation: |ids, _| Operation::WrapUpReason { user: ids.at(0), id: ids.at(1) },
+    },
+    Route {
+        method: "GET",
+        path: "/finesse/api/User/{id}/Queues",
+        rows: &["list queues of user"],
+        roles: &["agent", "supervisor"],
+        success: 200,
+        response: "Queues",
+        errors: READ_USER,
+        operation: |ids, _| Operation::UserQueues { user: ids.at(0) },
+    },
+    Route {
+        method: "GET",
+        path: "/finesse/api/Queue/{id}",
+        rows: &["get queue"],
+        roles: &["agent", "supervisor"],
+        success: 200,
+        response: "Queue",
+        errors: &[AuthorizationFailure, NotFound, InternalServerError, ServiceUnavailable],
+        operation: |ids, _| Operation::GetQueue { id: ids.at(0) },
     },
     Route {
         method: "GET",
@@ -359,6 +385,8 @@ mod tests {
                 "/finesse/api/User/1001/WrapUpReason/7",
                 Operation::WrapUpReason { user: user(), id: "7".to_owned() },
             ),
+            ("GET", "/finesse/api/User/1001/Queues", Operation::UserQueues { user: user() }),
+            ("GET", "/finesse/api/Queue/10", Operation::GetQueue { id: "10".to_owned() }),
         ];
         for (method, path, operation) in served {
             assert_eq!(ask(method, path), Ok(operation.clone()), "{method} {path}");

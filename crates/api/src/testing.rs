@@ -1,8 +1,8 @@
 //! What the tests of this crate share.
 
 use domain::{
-    Action, AgentId, CallId, DialogView, LegState, LegView, ReasonCategory, ReasonCode, ReasonView, TeamId,
-    TeamView, UserState, UserView, WallMs, WrapUpMode,
+    Action, AgentId, CallId, DialogView, LegState, LegView, QueueId, QueueStatistics, QueueView,
+    ReasonCategory, ReasonCode, ReasonView, TeamId, TeamView, UserState, UserView, WallMs, WrapUpMode,
 };
 
 use crate::HttpRequest;
@@ -61,6 +61,24 @@ fn lunch() -> ReasonCode {
         for_all: false,
         system: false,
     }
+}
+
+/// The queue of rest-api.md section 7.
+pub(crate) fn sales_queue() -> QueueView {
+    let statistics = QueueStatistics {
+        agents_logged_on: Some(3),
+        agents_not_ready: Some(1),
+        agents_ready: Some(1),
+        agents_busy_other: Some(0),
+        agents_talking_inbound: Some(1),
+        agents_talking_outbound: Some(0),
+        agents_talking_internal: Some(0),
+        agents_wrap_up_not_ready: Some(0),
+        agents_wrap_up_ready: Some(0),
+        calls_in_queue: Some(2),
+        longest_since: Some(WallMs(NOON.0 - 25_000)),
+    };
+    QueueView { id: QueueId(10), name: "Sales".to_owned(), statistics }
 }
 
 /// The call of rest-api.md section 6.1.

@@ -14,6 +14,8 @@ pub(crate) struct Configured {
     pub(crate) first_name: String,
     pub(crate) last_name: String,
     pub(crate) supervisor: bool,
+    /// SkillGroupNumbers of the queues he serves.
+    pub(crate) skill_groups: BTreeSet<u32>,
 }
 
 /// What AGENT_STATE_EVENT tells.
@@ -125,6 +127,12 @@ impl Agent {
                 awdb.filter(|(id, _)| *id == team.id).map(|(_, name)| name.clone()).unwrap_or_default();
         }
         Some(team)
+    }
+
+    /// [`Agent::team`] by its id.
+    pub(crate) fn team_id(&self, teams: &Teams) -> Option<TeamId> {
+        let by_awdb = || self.person.as_ref()?.team.as_ref().map(|(id, _)| *id);
+        teams.home_of(&self.id).or_else(by_awdb)
     }
 
     /// Supervised teams, sorted by id: the AWDB decides, CTI fills in for a person whom it has not told of.

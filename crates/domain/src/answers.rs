@@ -141,6 +141,7 @@ impl Domain {
                 self.change_agent_quietly(agent, |agent| agent.state_asked = false);
                 self.state_answered(agent, answer, now);
             }
+            (Chore::Statistics(queue), answer) => self.statistics_answered(*queue, Some(answer), now),
             (Chore::SignedOn(agent, goal, request), answer) => {
                 self.state_answered(agent, answer, now);
                 self.signed_on(agent, goal, request.clone(), now);
@@ -159,6 +160,7 @@ impl Domain {
             Chore::Ready(_) => {}
             Chore::DeskSettings(agent) => self.change_agent_quietly(agent, |agent| agent.desk_asked = false),
             Chore::State(agent) => self.change_agent_quietly(agent, |agent| agent.state_asked = false),
+            Chore::Statistics(queue) => self.statistics_answered(*queue, None, now),
             Chore::SignedOn(agent, goal, request) => {
                 self.say_error(agent.clone(), goal, failures::already_signed_on(), request.clone());
             }

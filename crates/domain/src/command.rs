@@ -1,6 +1,6 @@
 //! What people may ask for, what is refused on the spot, and what comes out of the domain.
 
-use crate::ids::{AgentId, CallId, Extension, RequestId, Secret, TeamId};
+use crate::ids::{AgentId, CallId, Extension, QueueId, RequestId, Secret, TeamId};
 use crate::view::{Action, ReasonCode};
 
 /// A person as the AWDB knows him (awdb.md section 3), told by the node after each credential check.
@@ -219,6 +219,16 @@ pub enum Change {
         dialog: Box<crate::view::DialogView>,
         /// The request that caused it.
         request: Option<RequestId>,
+    },
+    /// The queue looks different: PUT; read it with `Domain::queue`.
+    Queue {
+        /// Which.
+        queue: QueueId,
+    },
+    /// The configuration has the queue no more: DELETE.
+    QueueRemoved {
+        /// Which.
+        queue: QueueId,
     },
     /// A request was refused or its outcome is unknown: apiErrors (mapping.md section 4).
     Error {

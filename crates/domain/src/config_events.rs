@@ -18,6 +18,9 @@ impl Domain {
     pub fn event(&mut self, message: &Message, now: Now) {
         match message {
             Message::ConfigAgentEvent(event) => self.agents_configured(event),
+            Message::ConfigSkillGroupEvent(event) => self.queues_configured(event),
+            Message::ConfigBeginEvent(event) => self.configuration_begins(event),
+            Message::ConfigEndEvent(event) => self.configuration_ends(event),
             Message::AgentTeamConfigEvent(event) => self.team_configured(event, now),
             Message::AgentStateEvent(event) => {
                 if self.is_ours(event.peripheral_id) && self.phase_hears() {
@@ -72,6 +75,7 @@ impl Domain {
                 first_name: record.first_name.clone(),
                 last_name: record.last_name.clone(),
                 supervisor: record.agent_type == Some(AgentType::SUPERVISOR),
+                skill_groups: record.skills.iter().filter_map(|skill| skill.flt_skill_group_number).collect(),
             };
         });
         self.note_login(&id);

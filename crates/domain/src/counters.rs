@@ -17,6 +17,8 @@ pub struct Counters {
     pub too_many_agents: u64,
     /// Calls beyond the bound.
     pub too_many_calls: u64,
+    /// Queues beyond the bound.
+    pub too_many_queues: u64,
     /// Events of calls that nobody had told of.
     pub unknown_calls: u64,
     /// Call variables beyond the bound.

@@ -11,6 +11,7 @@ use crate::device_reads::Reads;
 use crate::devices::Devices;
 use crate::ids::{AgentId, CallId, Now};
 use crate::own_loss::OwnLoss;
+use crate::queues::Queues;
 use crate::rebuild::Rebuilds;
 use crate::recovery::Phase;
 use crate::requests::Requests;
@@ -44,6 +45,8 @@ pub enum Timer {
     Dialog,
     /// A call whose news contradict each other, or a conference learned from snapshots, is read again (CTI-16 to CTI-20).
     Rebuild,
+    /// The statistics of queues are read again (mapping.md section 6).
+    Queues,
     /// An agent has waited for long enough to be made Ready again.
     OwnLoss,
 }
@@ -65,6 +68,7 @@ pub struct Domain {
     pub(crate) reads: Reads,
     pub(crate) rebuilds: Rebuilds,
     pub(crate) own_loss: OwnLoss,
+    pub(crate) queues: Queues,
     pub(crate) phase: Phase,
     /// Call events so far: tells whether a call was touched since a reading began.
     pub(crate) heard: u64,
@@ -87,6 +91,7 @@ impl Domain {
             reads: Reads::default(),
             rebuilds: Rebuilds::default(),
             own_loss: OwnLoss::default(),
+            queues: Queues::default(),
             phase: Phase::default(),
             heard: 0,
             counters: Counters::default(),
@@ -120,7 +125,8 @@ impl Domain {
         let rebuild = self.rebuilds.next_deadline().filter(|_| self.phase.is_live());
         let rebuild = rebuild.map(|at| (at, Timer::Rebuild));
         let own_loss = self.own_loss.next_deadline().map(|at| (at, Timer::OwnLoss));
-        [request, dialog, rebuild, own_loss].into_iter().flatten().min_by_key(|(at, _)| *at)
+        let queues = self.queues.next_deadline().map(|at| (at, Timer::Queues));
+        [request, dialog, rebuild, own_loss, queues].into_iter().flatten().min_by_key(|(at, _)| *at)
     }
 
     /// Time has passed. Spurious calls are harmless.
@@ -130,6 +136,7 @@ impl Domain {
         self.search(now);
         self.look(now);
         self.own_loss.expire(now.mono);
+        self.begin_queue_round(now);
     }
 
     /// One agent, if AWDB or CTI has told of him.

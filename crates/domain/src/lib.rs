@@ -7,6 +7,7 @@
 //! CTI event ─▶ config_events │ agent_state │ call_events ─▶ agents, teams, calls ─▶ surroundings ─▶ publish ─▶ Change
 //! Command   ─▶ commands ─▶ requests (one at a time an object) ─▶ Request ─▶ answers ─▶ failures
 //! loss      ─▶ recovery: keep what was published, read all again, publish the differences
+//! every 10 s ─▶ queues: read the statistics of those that matter, publish the differences
 //! ```
 
 mod actions;
@@ -33,6 +34,7 @@ mod messages;
 mod own_loss;
 mod pairs;
 mod publish;
+mod queues;
 mod reasons;
 mod rebuild;
 mod reconcile;

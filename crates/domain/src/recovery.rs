@@ -155,6 +155,7 @@ impl Domain {
     /// A session is open: what it tells of teams begins anew.
     pub fn new_session(&mut self) {
         self.teams.new_session();
+        self.queues.lost();
     }
 
     /// The peripheral of the session is online: every agent is unknown until read. What is told from now on need not be
@@ -278,6 +279,8 @@ impl Domain {
         self.phase = Phase::Live;
         let mut changes = self.differences(&reading.before);
         changes.extend(reading.before.unproven.into_iter().filter_map(|unproven| self.unmet(unproven)));
+        changes.extend(self.unsaid_queues());
+        self.queues.round.start(now.mono);
         self.tidy_up(now);
         self.read_the_rest(&reading.devices, &reading.unheard);
         self.look(now);
@@ -377,6 +380,7 @@ impl Domain {
         let _ = self.requests.abandon();
         self.reads.clear();
         self.rebuilds.clear();
+        self.queues.lost();
         self.calls.clear();
         self.departures.clear();
         self.devices.clear();

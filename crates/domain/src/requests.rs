@@ -19,7 +19,7 @@ use crate::command::{Command, Output, Ticket};
 use crate::domain::Domain;
 use crate::failures;
 use crate::goals::Goal;
-use crate::ids::{AgentId, CallId, Now, RequestId};
+use crate::ids::{AgentId, CallId, Now, QueueId, RequestId};
 use crate::view::LegState;
 
 /// Waiting requests of one object (the bound named by [`crate::Refusal::Busy`]).
@@ -54,6 +54,8 @@ pub(crate) enum Chore {
     DeskSettings(AgentId),
     /// QUERY_AGENT_STATE_REQ.
     State(AgentId),
+    /// QUERY_SKILL_GROUP_STATISTICS_REQ.
+    Statistics(QueueId),
     /// QUERY_AGENT_STATE_REQ after CTI said at LOGIN that the agent is signed in already.
     SignedOn(AgentId, Goal, Option<RequestId>),
 }
@@ -228,7 +230,11 @@ impl Requests {
             Chore::SignedOn(agent, goal, request) => {
                 Some(Unproven { agent, request, goal, progress: Progress::Sent })
             }
-            Chore::Release(_) | Chore::Ready(_) | Chore::DeskSettings(_) | Chore::State(_) => None,
+            Chore::Release(_)
+            | Chore::Ready(_)
+            | Chore::DeskSettings(_)
+            | Chore::State(_)
+            | Chore::Statistics(_) => None,
         });
         let open = std::mem::take(&mut self.open).into_values().filter(|open| !open.reflected);
         let unproven = open.map(Unproven::from);

@@ -75,8 +75,12 @@ impl Teams {
 
     /// The team in which the agent is a plain member.
     pub(crate) fn member_of(&self, agent: &AgentId) -> Option<TeamView> {
-        let (id, _) = self.places.get(agent)?.iter().find(|(_, supervisor)| !**supervisor)?;
-        Some(self.view(*id))
+        self.home_of(agent).map(|id| self.view(id))
+    }
+
+    /// The same team by its id.
+    pub(crate) fn home_of(&self, agent: &AgentId) -> Option<TeamId> {
+        self.places.get(agent)?.iter().find(|(_, supervisor)| !**supervisor).map(|(id, _)| *id)
     }
 
     /// The teams that list the agent with a supervisor flag.

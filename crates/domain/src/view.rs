@@ -2,7 +2,7 @@
 //! (rest-api.md sections 5.1 and 6.1). Two views are equal exactly when a client could not tell them
 //! apart, so "publish only what changed" is a comparison.
 
-use crate::ids::{AgentId, CallId, TeamId, WallMs};
+use crate::ids::{AgentId, CallId, QueueId, TeamId, WallMs};
 
 /// One agent or supervisor (REST `User`).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -297,4 +297,42 @@ impl Action {
             Self::ParticipantDrop => "PARTICIPANT_DROP",
         }
     }
+}
+
+/// One queue (REST `Queue`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueueView {
+    /// The id in URLs and nodes.
+    pub id: QueueId,
+    /// name.
+    pub name: String,
+    /// statistics.
+    pub statistics: QueueStatistics,
+}
+
+/// What CTI counts in a queue; `None` is "not known", rendered -1.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct QueueStatistics {
+    /// agentsLoggedOn.
+    pub agents_logged_on: Option<u32>,
+    /// agentsNotReady.
+    pub agents_not_ready: Option<u32>,
+    /// agentsReady: available for a call now.
+    pub agents_ready: Option<u32>,
+    /// agentsBusyOther: on a call of another queue.
+    pub agents_busy_other: Option<u32>,
+    /// agentsTalkingInbound.
+    pub agents_talking_inbound: Option<u32>,
+    /// agentsTalkingOutbound.
+    pub agents_talking_outbound: Option<u32>,
+    /// agentsTalkingInternal.
+    pub agents_talking_internal: Option<u32>,
+    /// agentsWrapUpNotReady.
+    pub agents_wrap_up_not_ready: Option<u32>,
+    /// agentsWrapUpReady.
+    pub agents_wrap_up_ready: Option<u32>,
+    /// callsInQueue.
+    pub calls_in_queue: Option<u32>,
+    /// startTimeOfLongestCallInQueue; `None`, rendered empty, if no call waits.
+    pub longest_since: Option<WallMs>,
 }

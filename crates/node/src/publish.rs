@@ -18,6 +18,8 @@ pub(crate) fn event(domain: &Domain, change: &Change) -> Option<Event> {
         Change::DialogRemoved { agent, dialog, request } => {
             events::dialog_removed(agent, dialog, request.as_ref())
         }
+        Change::Queue { queue } => events::queue_changed(&domain.queue(*queue)?),
+        Change::QueueRemoved { queue } => events::queue_removed(*queue),
         Change::Error { agent, source, error, request } => {
             events::request_failed(agent, *source, error, request.as_ref())
         }

@@ -42,6 +42,8 @@ pub(crate) fn perform(domain: &mut Domain, person: &Person, waiting: &Waiting, n
         Operation::ReasonCode { user, id } => caller.reason_code(&user, &id),
         Operation::WrapUpReasons { user } => caller.wrap_up_reasons(&user),
         Operation::WrapUpReason { user, id } => caller.wrap_up_reason(&user, &id),
+        Operation::UserQueues { user } => caller.queues(&user),
+        Operation::GetQueue { id } => caller.queue(&id),
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod dialog;
 mod error;
+mod queue;
 mod reason;
 mod system;
 mod time;
@@ -16,6 +17,7 @@ use xml::Writer;
 
 pub use dialog::{dialog, dialogs};
 pub use error::api_errors;
+pub use queue::{queue, queues};
 pub use reason::{reason_code, reason_codes};
 pub use system::{SystemInfo, system_info};
 pub use time::utc;
@@ -24,6 +26,7 @@ pub use wrap_up_reason::{wrap_up_reason, wrap_up_reasons};
 
 pub(crate) use dialog::{dialog_as, dialogs_as};
 pub(crate) use error::api_errors_event;
+pub(crate) use queue::queue_gone;
 pub(crate) use system::system_info_as;
 pub(crate) use user::{user_as, user_summary_as};
 

@@ -24,6 +24,12 @@ pub fn utc(time: WallMs) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milli:03}Z")
 }
 
+/// `YYYY-MM-DDThh:mm:ssZ`, which is how the start of a queue's longest wait is printed; nothing for an unknown time.
+pub(super) fn utc_seconds_or_empty(time: Option<WallMs>) -> String {
+    let text = utc_or_empty(time);
+    text.split_once('.').map_or(text.clone(), |(seconds, _)| format!("{seconds}Z"))
+}
+
 /// Nothing for an unknown time.
 pub(super) fn utc_or_empty(time: Option<WallMs>) -> String {
     time.map(utc).unwrap_or_default()

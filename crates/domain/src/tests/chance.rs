@@ -32,7 +32,7 @@ impl Desktops {
             Change::DialogRemoved { agent, dialog, .. } => {
                 self.dialogs.remove(&(agent.clone(), dialog.id));
             }
-            Change::Error { .. } => {}
+            Change::Error { .. } | Change::Queue { .. } | Change::QueueRemoved { .. } => {}
         }
     }
 

@@ -9,6 +9,7 @@ mod consults;
 mod failures;
 mod own_loss;
 mod parties;
+mod queues;
 mod rebuild;
 mod recording;
 mod recovery;

@@ -24,6 +24,10 @@
 //! session-lost                      the session itself, not only its peripheral
 //! team 1001 NOT_READY for 10        AGENT_TEAM_CONFIG_EVENT
 //! heard 1001                        a request of his desktop
+//! groups 81/1=Sales -82             CONFIG_SKILL_GROUP_EVENT: SkillGroupSkillTargetID/SkillGroupNumber=name; - deletes
+//! all-groups 81/1=Sales             a complete download
+//! serves 1001 1 2                   CONFIG_AGENT_EVENT with these SkillGroupNumbers
+//! counted #1 on=2 ready=1 waiting=1 longest=30     an answer to `count 81 #1`
 //! ```
 
 use std::collections::BTreeMap;
@@ -31,6 +35,7 @@ use std::time::Duration;
 
 use ged188::*;
 
+use super::queues::say_queue;
 use crate::calls::CallRef;
 use crate::command::{Change, Command, ErrorSource, Output, Person, RequestedState, Ticket};
 use crate::domain::{Domain, DomainConfig};
@@ -43,8 +48,10 @@ pub(super) const START: i64 = 1_456_833_600_000;
 pub(super) const PERIPHERAL: u32 = 5000;
 
 /// The first words of outputs; every other line is an input. (The indentation is for people.)
-const OUTPUTS: [&str; 10] =
-    ["user ", "post ", "put ", "delete ", "error ", "send ", "look ", "read ", "wants ", "refused "];
+const OUTPUTS: [&str; 12] = [
+    "user ", "post ", "put ", "delete ", "error ", "send ", "look ", "read ", "wants ", "refused ", "count ",
+    "queue ",
+];
 
 /// Runs a script: each input must give exactly the outputs written under it.
 pub(super) fn check(script: &str) -> World {
@@ -148,6 +155,7 @@ impl World {
             }
             ["device", agent, calls @ ..] => self.device(agent, calls),
             ["call", id, rest @ ..] => self.silently(|w| w.call(number(id), rest)),
+            ["groups" | "all-groups" | "serves" | "counted", ..] => self.silently(|w| w.queues(words)),
             ["conf" | "control" | "failure" | "query" | "desk", ..] => self.silently(|w| w.answer(words)),
             [agent, command @ ..] if agent.parse::<u32>().is_ok() => self.command(agent, command),
             _ => self.silently(|w| w.cti(words)),
@@ -390,6 +398,9 @@ impl World {
 
     fn say(&self, output: &Output) -> String {
         match output {
+            Output::Request(ticket, Message::QuerySkillGroupStatisticsReq(req)) => {
+                format!("count {} #{}", req.skill_group_id, ticket.0)
+            }
             Output::Request(ticket, message) => format!("send {} #{}", message.name(), ticket.0),
             Output::Look(look) => match look.request(PERIPHERAL) {
                 Message::SnapshotCallReq(req) => {
@@ -417,6 +428,8 @@ impl World {
             Change::DialogRemoved { agent, dialog, request } => {
                 format!("delete {agent} {}{}", say_dialog(dialog), say_request(request.as_ref()))
             }
+            Change::Queue { queue } => format!("queue {}", say_queue(&self.domain.queue(*queue).unwrap())),
+            Change::QueueRemoved { queue } => format!("queue {} gone", queue.0),
             Change::Error { agent, source, error, request } => {
                 let source = match source {
                     ErrorSource::User => "user".to_owned(),
@@ -478,7 +491,7 @@ fn at(agent: &str) -> (&str, &str) {
     agent.split_once('@').unwrap_or((agent, ""))
 }
 
-fn number(text: &str) -> u32 {
+pub(super) fn number(text: &str) -> u32 {
     text.parse().unwrap_or_else(|_| panic!("{text} is no number"))
 }
 
@@ -487,7 +500,7 @@ fn after<'a>(words: &[&'a str], word: &str) -> Option<&'a str> {
     words.get(at + 1).copied()
 }
 
-fn value(words: &[&str], name: &str) -> String {
+pub(super) fn value(words: &[&str], name: &str) -> String {
     let pairs = words.iter().filter_map(|word| word.split_once('='));
     pairs.filter(|(known, _)| *known == name).map(|(_, value)| value.to_owned()).collect()
 }

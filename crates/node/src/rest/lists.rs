@@ -1,7 +1,7 @@
-//! Lists that a user reads: what the configuration offers him.
+//! Lists that a user reads: what the configuration offers him, and queues.
 
-use api::{ApiFailure, HttpResponse, documents};
-use domain::ReasonCategory;
+use api::{ApiFailure, HttpResponse, documents, links};
+use domain::{AgentId, ReasonCategory};
 
 use super::{Answer, Caller};
 
@@ -37,5 +37,16 @@ impl Caller<'_> {
         Ok(HttpResponse::document(documents::wrap_up_reason(
             &found.ok_or_else(|| ApiFailure::not_found(id))?,
         )))
+    }
+
+    /// Anybody may look at anybody's queues (rest-api.md section 1.5).
+    pub(super) fn queues(&self, user: &str) -> Answer {
+        let user = self.domain.user(&AgentId::new(user)).ok_or_else(|| ApiFailure::user_not_found(user))?;
+        Ok(HttpResponse::document(documents::queues(&self.domain.queues_of(&user.id))))
+    }
+
+    pub(super) fn queue(&self, id: &str) -> Answer {
+        let queue = links::queue_id(id).and_then(|id| self.domain.queue(id));
+        Ok(HttpResponse::document(documents::queue(&queue.ok_or_else(|| ApiFailure::not_found(id))?)))
     }
 }
