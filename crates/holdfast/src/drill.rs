@@ -7,9 +7,9 @@ mod catalog;
 mod controls;
 mod exercise;
 mod live;
-mod nets;
+pub(crate) mod nets;
 mod progress;
-mod truth;
+pub(crate) mod truth;
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -23,6 +23,7 @@ use crate::proof::{Begun, Proof, Row, could_not_run};
 use catalog::{Mechanism, Planned};
 use controls::CONTROLS;
 use exercise::{Job, exercise};
+pub(crate) use live::NODE;
 use live::LiveDriver;
 use progress::Progress;
 
@@ -144,7 +145,7 @@ impl Place {
 }
 
 /// The logs of a drill that failed are kept for whoever wants to know why.
-fn tidy(dir: &Path, passed: bool) {
+pub(crate) fn tidy(dir: &Path, passed: bool) {
     if !passed {
         eprintln!("logs of the desktop servers are kept in {}", dir.display());
     } else if let Err(reason) = std::fs::remove_dir_all(dir) {
@@ -152,14 +153,14 @@ fn tidy(dir: &Path, passed: bool) {
     }
 }
 
-fn setting(text: &str) -> Result<Setting, String> {
+pub(crate) fn setting(text: &str) -> Result<Setting, String> {
     match text.split_once('=') {
         Some((key, value)) if !key.is_empty() && !value.is_empty() => Ok(Setting::new(key, value)),
         Some(_) | None => Err("write KEY=VALUE, such as cti.attempts_per_side=4".into()),
     }
 }
 
-fn network(text: &str) -> Result<Net, String> {
+pub(crate) fn network(text: &str) -> Result<Net, String> {
     let net: Net = text.parse().map_err(|reason: lab::NetError| reason.to_string())?;
     net.guard(false).map_err(|_| format!("{net} is not loopback: drills run on loopback only"))
 }

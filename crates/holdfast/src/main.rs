@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod bench;
 mod ctl;
 mod drill;
 mod lab;
@@ -32,6 +33,8 @@ enum Command {
     Lab(lab::Args),
     /// The failover rules as live drills against a lab of its own.
     Drill(drill::Args),
+    /// Measurements with desktops and calls in any number, each against a lab of its own.
+    Bench(bench::Args),
     /// Random walks through the simulated world, and the rules that they broke.
     Sim(simulate::Args),
 }
@@ -42,6 +45,7 @@ fn main() -> ExitCode {
         Command::Serve(args) => serve::run(args),
         Command::Lab(args) => lab::run(args),
         Command::Drill(args) => drill::run(&args),
+        Command::Bench(args) => bench::run(&args),
         Command::Sim(args) => simulate::run(&args),
     }
 }

@@ -95,6 +95,11 @@ impl Desktop {
         self.session.updates().borrow().clone()
     }
 
+    /// Every event since the last call, in the order of arrival; [`Desktop::updates`] begins anew.
+    pub fn take_updates(&self) -> Vec<Update> {
+        self.session.take_updates()
+    }
+
     /// How many events have come.
     pub fn seen(&self) -> usize {
         self.session.updates().borrow().len()

@@ -74,12 +74,22 @@ fn take(stream: TcpStream, link: Link, ground: &Ground) {
     ground.tally.dialed(link, !refused, now);
     // Both only change how soon bytes or the reset arrive.
     let _ = if refused { stream.set_zero_linger() } else { stream.set_nodelay(true) };
-    if !refused {
+    if refused {
+        tokio::spawn(refuse(stream, link, ground.clone()));
+    } else {
         let ear = Ear { id: ground.wires.fetch_add(1, Ordering::Relaxed), inbox: ground.inbox.clone() };
         let condition = ground.links.watch(link);
         let wire = Wire::new(link, stream, condition, ground.clock, ground.tally.clone());
         tokio::spawn(wire.carry(ear));
     }
+}
+
+/// Whoever connects learns of the refusal a round trip later.
+async fn refuse(stream: TcpStream, link: Link, ground: Ground) {
+    let condition = ground.links.condition(link);
+    let round_trip = condition.latency_up() + condition.latency_down();
+    ground.clock.sleep_until(ground.clock.now() + round_trip).await;
+    drop(stream);
 }
 
 #[cfg(test)]
@@ -250,6 +260,17 @@ mod tests {
         send(&mut stream, b"y").await;
         receive::<1>(&mut stream).await;
         assert!(lab.ground.clock.now() - sent >= Duration::from_millis(80));
+    }
+
+    #[tokio::test]
+    async fn a_refusal_over_a_slow_link_comes_a_round_trip_later() {
+        let lab = Echo::start("127.70.10").await;
+        lab.fault(LinkFault::Latency { up_ms: 30, down_ms: 50 });
+        lab.fault(LinkFault::Refuse);
+        let dialed = lab.ground.clock.now();
+        let mut stream = lab.dial().await.unwrap();
+        assert_eq!(end(&mut stream).await, Err(ErrorKind::ConnectionReset));
+        assert!(lab.ground.clock.now() - dialed >= Duration::from_millis(80));
     }
 
     #[tokio::test]

@@ -17,6 +17,9 @@ pub const HEARTBEAT_REQ: u32 = 5;
 /// Type number of HEARTBEAT_CONF (ged188.md section 5).
 pub const HEARTBEAT_CONF: u32 = 6;
 
+/// Type number of OPEN_CONF (ged188.md section 5).
+const OPEN_CONF: u32 = 4;
+
 /// One connect that reached a CTI server's address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Dial {
@@ -47,6 +50,8 @@ pub struct LinkTally {
     pub heartbeats_asked: u64,
     /// HEARTBEAT_CONF messages that left towards the desktop server.
     pub heartbeats_confirmed: u64,
+    /// When the last OPEN_CONF left towards the desktop server, in microseconds since the lab started.
+    pub opened_us: Option<u64>,
     /// Messages by type number towards the CTI server.
     pub messages_up: BTreeMap<u32, u64>,
     /// Messages by type number towards the desktop server.
@@ -91,8 +96,7 @@ impl Tally {
         if counts.dials.len() == DIALS_MAX {
             counts.dials.pop_front();
         }
-        let at_us = u64::try_from(at.as_micros()).unwrap_or(u64::MAX);
-        let dial = Dial { n: counts.dialed, at_us, node: link.node, cti: link.cti, taken };
+        let dial = Dial { n: counts.dialed, at_us: micros(at), node: link.node, cti: link.cti, taken };
         counts.dials.push_back(dial);
     }
 
@@ -106,7 +110,7 @@ impl Tally {
         *up = up.saturating_sub(1);
     }
 
-    pub(crate) fn passed(&self, link: Link, way: Way, bytes: u64, kinds: &[u32]) {
+    pub(crate) fn passed(&self, link: Link, way: Way, bytes: u64, kinds: &[u32], at: Duration) {
         let mut counts = self.lock();
         let tally = counts.links.entry(link).or_default();
         let (total, messages) = match way {
@@ -120,11 +124,18 @@ impl Tally {
             Way::Up => tally.heartbeats_asked += count(HEARTBEAT_REQ),
             Way::Down => tally.heartbeats_confirmed += count(HEARTBEAT_CONF),
         }
+        if way == Way::Down && kinds.contains(&OPEN_CONF) {
+            tally.opened_us = Some(micros(at));
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Counts> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn micros(at: Duration) -> u64 {
+    u64::try_from(at.as_micros()).unwrap_or(u64::MAX)
 }
 
 /// Reads the message types out of a stream of GED-188 frames without decoding them: four bytes of body length,
@@ -171,6 +182,7 @@ mod tests {
     use super::*;
 
     const LINK: Link = Link { node: NodeName::One, cti: CtiServer::A };
+    const NOW: Duration = Duration::from_secs(7);
 
     fn frame(kind: u32, body: &[u8]) -> Vec<u8> {
         let length = u32::try_from(body.len()).unwrap();
@@ -190,11 +202,12 @@ mod tests {
     #[test]
     fn heartbeats_count_in_their_own_direction_only() {
         let tally = Tally::default();
-        tally.passed(LINK, Way::Up, 24, &[HEARTBEAT_REQ, HEARTBEAT_REQ, HEARTBEAT_CONF]);
-        tally.passed(LINK, Way::Down, 12, &[HEARTBEAT_CONF]);
+        tally.passed(LINK, Way::Up, 24, &[HEARTBEAT_REQ, HEARTBEAT_REQ, HEARTBEAT_CONF], NOW);
+        tally.passed(LINK, Way::Down, 12, &[OPEN_CONF, HEARTBEAT_CONF], NOW);
         let link = tally.link(LINK);
         assert_eq!((link.heartbeats_asked, link.heartbeats_confirmed), (2, 1));
         assert_eq!((link.bytes_up, link.bytes_down), (24, 12));
+        assert_eq!(link.opened_us, Some(7_000_000));
     }
 
     #[test]

@@ -80,7 +80,10 @@ struct Opening {
 /// How a connection goes on.
 enum Step {
     On,
+    /// Everything was said.
     End,
+    /// A fault.
+    Cut,
 }
 
 impl Wire {
@@ -118,19 +121,35 @@ impl Wire {
     /// Carries bytes until either end is done or a fault cuts the connection.
     pub(crate) async fn carry(mut self, ear: Ear) {
         self.tally.opened(self.link);
-        while let Ok(Step::On) = self.step(&ear).await {}
-        self.tally.closed(self.link);
+        let last = loop {
+            match self.step(&ear).await {
+                Ok(Step::On) => {}
+                Ok(last) => break last,
+                Err(_) => break Step::End,
+            }
+        };
         if self.opening.is_none() {
             ear.hear(Heard::Closed).await;
         }
+        self.tally.closed(self.link);
+        if let Step::Cut = last {
+            self.reset().await;
+        }
+    }
+
+    /// A reset takes its time to the desktop server, as bytes do.
+    async fn reset(self) {
+        let arrives = self.clock.now() + self.condition.borrow().latency_down();
+        self.clock.sleep_until(arrives).await;
+        // Where it cannot be set the connection just closes, which ends it as well.
+        let _ = self.stream.set_zero_linger();
     }
 
     async fn step(&mut self, ear: &Ear) -> io::Result<Step> {
         let now = self.clock.now();
         let (flow, until) = self.condition.borrow_and_update().flow(self.cuts, now);
         if flow == Flow::Cut {
-            self.stream.set_zero_linger()?;
-            return Ok(Step::End);
+            return Ok(Step::Cut);
         }
         if flow == Flow::Pass {
             self.deliver(ear, now).await;
@@ -260,7 +279,7 @@ impl Wire {
             Way::Up => up.sniff(bytes),
             Way::Down => down.sniff(bytes),
         };
-        self.tally.passed(self.link, way, bytes.len() as u64, &kinds);
+        self.tally.passed(self.link, way, bytes.len() as u64, &kinds, self.clock.now());
     }
 }
 

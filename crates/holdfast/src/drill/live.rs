@@ -27,7 +27,7 @@ use super::truth;
 use crate::people;
 
 /// The desktop server under test.
-const NODE: NodeName = NodeName::One;
+pub(crate) const NODE: NodeName = NodeName::One;
 /// Rows name two agents; one team of ten has both.
 const AGENTS: usize = 10;
 /// Of every agent of a drill's lab.

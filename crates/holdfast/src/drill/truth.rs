@@ -23,7 +23,7 @@ fn leg_at(call: &CallTruth, extension: &str) -> Option<LegTruth> {
 }
 
 /// User state of an AgentState by its name in the CTI documents; the others have the same name.
-fn user(agent_state: &str) -> &str {
+pub(crate) fn user(agent_state: &str) -> &str {
     match agent_state {
         "AVAILABLE" => "READY",
         "WORK_NOT_READY" => "WORK",
@@ -32,7 +32,7 @@ fn user(agent_state: &str) -> &str {
 }
 
 /// Participant state of a connection by its name in the CTI documents; ALERTING has the same name.
-fn participant(call: &CallTruth, party: &PartyTruth) -> &'static str {
+pub(crate) fn participant(call: &CallTruth, party: &PartyTruth) -> &'static str {
     match party.state {
         "INITIATE" => "INITIATING",
         "CONNECT" if party.caller && call.stage != "UP" => "INITIATED",

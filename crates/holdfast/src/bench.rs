@@ -1,0 +1,44 @@
+//! `holdfast bench`: measurements with desktops and calls in any number, each against a lab of its own.
+//!
+//! Counts at the lab's side (its dial log, what passed its links, the truth of its switch) and at the desktops; never
+//! asks the desktop server about itself, but for the SystemInfo that every client sees.
+
+mod calibrate;
+mod crowd;
+mod failover;
+mod fault;
+mod figures;
+mod judge;
+mod outage;
+mod screen;
+mod settings;
+mod stage;
+mod stir;
+mod told;
+mod witness;
+
+use std::process::ExitCode;
+
+use crate::proof::could_not_run;
+
+/// Arguments of `bench`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(clap::Subcommand)]
+enum What {
+    /// How soon a CTI failover is over for that many agents, and whether all of them are told the truth.
+    CtiFailover(failover::Args),
+}
+
+/// Exit status 0 if every figure was met, 1 if one was not, 2 if the bench could not run.
+pub(crate) fn run(args: &Args) -> ExitCode {
+    let What::CtiFailover(failover) = &args.what;
+    match failover::bench(failover) {
+        Ok(proof) => proof.conclude(failover.json),
+        Err(reason) => could_not_run(reason),
+    }
+}

@@ -1,0 +1,193 @@
+//! `holdfast bench cti-failover`: so many agents at work, the active CTI server breaks, again and again in one lab.
+
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use lab::{Lab, LabConfig, Net};
+use sim::rows::Setting;
+use sim::switch::{PairConfig, PairMode, StandbyAnswer, SwitchConfig};
+use tokio::runtime::Runtime;
+
+use super::calibrate::calibrate;
+use super::crowd::Crowd;
+use super::fault::{ClientLoss, Fault, Links};
+use super::figures::{figures, row, said};
+use super::outage::{Outage, Scene};
+use super::settings::Settings;
+use super::stage::Stage;
+use crate::drill::{NODE, nets, network, setting, tidy};
+use crate::people;
+use crate::proof::{Begun, Proof, Row};
+
+/// Of every agent of the lab.
+const PASSWORD: &str = "bench";
+/// A first reading of 12,000 agents included.
+const IN_SERVICE_WITHIN: Duration = Duration::from_secs(60);
+
+/// Arguments of `bench cti-failover`.
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// Agents who are signed in, each with a desktop.
+    #[arg(long, default_value = "2000")]
+    agents: NonZeroUsize,
+    /// Agents who are configured, the signed-in ones among them.
+    #[arg(long, default_value = "12000")]
+    configured: NonZeroUsize,
+    /// Round trip of the CTI links in milliseconds, connects included.
+    #[arg(long, value_name = "MS", default_value = "0", value_parser = clap::value_parser!(u32).range(0..=10_000))]
+    rtt: u32,
+    /// What happens to the active CTI server.
+    #[arg(long, value_enum, default_value = "kill")]
+    fault: Fault,
+    /// What becomes of the agents of a client that is lost.
+    #[arg(long, value_enum, default_value = "keep")]
+    client_loss: ClientLoss,
+    /// How many failovers; the worst of each figure counts.
+    #[arg(long, default_value = "5")]
+    runs: NonZeroUsize,
+    /// Judge only what was lost or wrong, not the times: for machines that have other work to do.
+    #[arg(long)]
+    no_figures: bool,
+    /// A setting of the desktop server; may be repeated.
+    #[arg(long = "node-setting", value_name = "KEY=VALUE", value_parser = setting)]
+    node_settings: Vec<Setting>,
+    /// The loopback network to use, such as 127.7.1; a free one if absent.
+    #[arg(long, value_parser = network)]
+    net: Option<Net>,
+    /// Write the report as one JSON document to standard output.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Carries out all runs.
+pub(super) fn bench(args: &Args) -> Result<Proof, String> {
+    if args.agents > args.configured {
+        return Err("more agents are to sign in than are configured".into());
+    }
+    let begun = Begun::now();
+    let claim = nets::claim(args.net, 1)?.pop().ok_or("no network is free")?;
+    let dir = std::env::temp_dir().join(format!("holdfast-bench-{}", std::process::id()));
+    std::fs::create_dir_all(&dir).map_err(|reason| format!("{}: {reason}", dir.display()))?;
+    let runtime = Runtime::new().map_err(|reason| format!("no runtime: {reason}"))?;
+    let measured = runtime.block_on(measure(args, claim.net, &dir, begun));
+    let proof = measured.map(|(settings, runs)| args.report(begun, &settings, &runs));
+    tidy(&dir, proof.as_ref().is_ok_and(|proof| proof.passed));
+    proof
+}
+
+/// One run, and what else the machine was doing.
+#[derive(Clone, Debug)]
+pub(super) struct Run {
+    /// The failover.
+    pub(super) outage: Outage,
+    /// Seconds of the calibration loop, before and after.
+    pub(super) calibration: [f64; 2],
+    /// Load average of the last minute, as the system says it.
+    pub(super) load: String,
+    /// Resident memory of the desktop server afterwards, in megabytes.
+    pub(super) memory_mb: f64,
+}
+
+async fn measure(args: &Args, net: Net, dir: &Path, begun: Begun) -> Result<(Settings, Vec<Run>), String> {
+    let (mut scene, settings) = start(args, net, dir, begun).await?;
+    let measured = runs(args, &mut scene, &settings, begun).await;
+    let Scene { lab, crowd, .. } = scene;
+    drop(crowd);
+    lab.stop().await;
+    measured.map(|runs| (settings, runs))
+}
+
+async fn start(args: &Args, net: Net, dir: &Path, begun: Begun) -> Result<(Scene, Settings), String> {
+    let switch = SwitchConfig::demo(args.configured.get(), PASSWORD);
+    let agents = switch.agents.get(..args.agents.get()).unwrap_or_default().to_vec();
+    tell(begun, &format!("{} agents configured on {net}", switch.agents.len()));
+    let config = lab_config(args, net, dir, switch)?;
+    let overrides = config.node_settings.clone();
+    let lab = Lab::start(config).await.map_err(|reason| reason.to_string())?;
+    lab.in_service(IN_SERVICE_WITHIN).await.map_err(|reason| reason.to_string())?;
+    let settings = Settings::read(dir, &overrides)?;
+    tell(begun, &format!("in service; with {}", settings.json()));
+    let crowd = Crowd::open(&lab, &agents).await?;
+    tell(begun, &format!("{} desktops opened", crowd.seats.len()));
+    let (links, stage) = (Links::new(lab.clone(), args.rtt), Stage::new(lab.clone()));
+    Ok((Scene { lab, links, stage, crowd }, settings))
+}
+
+async fn runs(args: &Args, scene: &mut Scene, settings: &Settings, begun: Begun) -> Result<Vec<Run>, String> {
+    let within = settings.in_service_within(args.fault, args.rtt());
+    let mut runs = Vec::new();
+    for n in 1..=args.runs.get() {
+        scene.prepare().await?;
+        if n == 1 {
+            tell(begun, "everybody is signed in and in place");
+        }
+        let before = calibrate();
+        let outage = scene.outage(args.fault, args.client_loss, within).await?;
+        tell(begun, &format!("run {n}: {}", said(&outage)));
+        let memory_mb = memory_mb(&scene.lab).await.unwrap_or(f64::NAN);
+        runs.push(Run { outage, calibration: [before, calibrate()], load: load(), memory_mb });
+    }
+    Ok(runs)
+}
+
+impl Args {
+    fn rtt(&self) -> Duration {
+        Duration::from_millis(self.rtt.into())
+    }
+
+    fn report(&self, begun: Begun, settings: &Settings, runs: &[Run]) -> Proof {
+        let within = settings.in_service_within(self.fault, self.rtt());
+        let setup = Row {
+            id: "settings".into(),
+            passed: true,
+            says: "what was measured with".into(),
+            evidence: settings.json(),
+        };
+        let rows = std::iter::once(setup).chain(runs.iter().enumerate().map(|(n, run)| row(n + 1, run)));
+        let proof = begun.finish(rows.collect(), figures(runs, within, !self.no_figures));
+        for figure in &proof.figures {
+            let met = if figure.met { "met" } else { "NOT MET" };
+            eprintln!("{:24} {:8.3} {:2} of at most {} {}: {met}", figure.name, figure.value, figure.unit, figure.target, figure.unit);
+        }
+        proof
+    }
+}
+
+fn lab_config(args: &Args, net: Net, dir: &Path, switch: SwitchConfig) -> Result<LabConfig, String> {
+    let awdb: PathBuf = dir.join("awdb.sqlite");
+    people::write_awdb(&awdb, &switch).map_err(|reason| reason.to_string())?;
+    let standby = StandbyAnswer::Status15;
+    Ok(LabConfig {
+        net,
+        pair: PairConfig {
+            mode: PairMode::ActiveStandby { takeover: Duration::ZERO, standby },
+            on_client_loss: args.client_loss.into(),
+            versions: 13..=20,
+            switch,
+        },
+        nodes: vec![NODE],
+        node_settings: args.node_settings.iter().map(|Setting { key, value }| format!("{key}={value}")).collect(),
+        binary: std::env::current_exe().map_err(|reason| reason.to_string())?,
+        dir: dir.into(),
+        awdb,
+    })
+}
+
+/// Resident memory of the desktop server.
+async fn memory_mb(lab: &Lab) -> Option<f64> {
+    let pid = lab.node(NODE)?.pid().await?;
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let kilobytes: f64 = line.trim().trim_end_matches("kB").trim().parse().ok()?;
+    Some(kilobytes / 1024.0)
+}
+
+fn load() -> String {
+    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    load.split(' ').next().unwrap_or_default().to_owned()
+}
+
+fn tell(begun: Begun, what: &str) {
+    eprintln!("{:6.1} s  {what}", begun.elapsed().as_secs_f64());
+}
