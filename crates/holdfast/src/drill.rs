@@ -23,8 +23,8 @@ use crate::proof::{Begun, Proof, Row, could_not_run};
 use catalog::{Mechanism, Planned};
 use controls::CONTROLS;
 use exercise::{Job, exercise};
-pub(crate) use live::NODE;
 use live::LiveDriver;
+pub(crate) use live::NODE;
 use progress::Progress;
 
 /// Labs that run the controls side by side: rows mostly wait, so that a few of them share two cores well.

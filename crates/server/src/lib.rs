@@ -13,8 +13,8 @@
 use std::io;
 
 use node::Node;
+use tokio::runtime::Builder;
 use tokio::sync::{oneshot, watch};
-use tokio::task::JoinHandle;
 use tracing::info;
 
 pub mod awdb;
@@ -49,6 +49,9 @@ pub enum StartError {
     /// No certificate.
     #[error(transparent)]
     Tls(#[from] tls::TlsError),
+    /// The node got no thread of its own.
+    #[error("no thread for the node: {0}")]
+    Thread(io::Error),
     /// A bound socket could not be served.
     #[error("a listener: {0}")]
     Listen(#[from] io::Error),
@@ -66,8 +69,9 @@ pub async fn run(config: Config, stop: impl Future<Output = ()>) -> Result<(), S
 pub struct Server {
     addresses: Addresses,
     listening: Listening,
-    drive: JoinHandle<()>,
     stop: oneshot::Sender<()>,
+    /// Resolves when the node's thread has nothing more to do.
+    ended: oneshot::Receiver<()>,
 }
 
 impl Server {
@@ -87,7 +91,7 @@ impl Server {
     pub async fn stop(self) {
         self.listening.stop().await;
         let _ = self.stop.send(());
-        let _ = self.drive.await;
+        let _ = self.ended.await;
     }
 
     async fn start_with<C: Core>(core: C, clock: Clock, config: Config) -> Result<Self, StartError> {
@@ -109,8 +113,22 @@ impl Server {
             state: State::default(),
         };
         let (stop, stopped) = oneshot::channel();
-        let drive = tokio::spawn(drive.run(async { drop(stopped.await) }));
+        let ended = own_thread(drive, stopped).map_err(StartError::Thread)?;
         info!(rest = %addresses.rest_https, bosh = %addresses.bosh_https, "listening");
-        Ok(Self { addresses, listening, drive, stop })
+        Ok(Self { addresses, listening, stop, ended })
     }
+}
+
+/// The node and its links have a thread of their own. When thousands of desktops have something to say at once, the
+/// node waits for a core, which the system gives in turn to threads, and not for each of their connections.
+fn own_thread<C: Core>(drive: Drive<C>, stop: oneshot::Receiver<()>) -> io::Result<oneshot::Receiver<()>> {
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    let (end, ended) = oneshot::channel();
+    std::thread::Builder::new().name("node".into()).spawn(move || {
+        runtime.block_on(drive.run(async { drop(stop.await) }));
+        // Checks that still run on the blocking pool answer nobody.
+        runtime.shutdown_background();
+        let _ = end.send(());
+    })?;
+    Ok(ended)
 }

@@ -135,7 +135,8 @@ async fn open(who: Identity, lab: Lab) -> Result<Desktop, DesktopError> {
 
 async fn sign_in(desktop: Arc<Desktop>) -> Result<(), String> {
     let agent = &desktop.identity().agent;
-    let (answer, _) = desktop.sign_in().await.map_err(|reason| format!("{agent} could not sign in: {reason}"))?;
+    let (answer, _) =
+        desktop.sign_in().await.map_err(|reason| format!("{agent} could not sign in: {reason}"))?;
     match answer.status {
         202 => Ok(()),
         status => Err(format!("{agent} could not sign in: {status} {}", answer.body)),

@@ -69,8 +69,8 @@ pub(super) fn bench(args: &Args) -> Result<Proof, String> {
     let claim = nets::claim(args.net, 1)?.pop().ok_or("no network is free")?;
     let dir = std::env::temp_dir().join(format!("holdfast-bench-{}", std::process::id()));
     std::fs::create_dir_all(&dir).map_err(|reason| format!("{}: {reason}", dir.display()))?;
-    let runtime = Runtime::new().map_err(|reason| format!("no runtime: {reason}"))?;
-    let measured = runtime.block_on(measure(args, claim.net, &dir, begun));
+    let place = Place { net: claim.net, dir: &dir, lab: runtime()?, begun };
+    let measured = runtime()?.block_on(measure(args, &place));
     let proof = measured.map(|(settings, runs)| args.report(begun, &settings, &runs));
     tidy(&dir, proof.as_ref().is_ok_and(|proof| proof.passed));
     proof
@@ -89,22 +89,33 @@ pub(super) struct Run {
     pub(super) memory_mb: f64,
 }
 
-async fn measure(args: &Args, net: Net, dir: &Path, begun: Begun) -> Result<(Settings, Vec<Run>), String> {
-    let (mut scene, settings) = start(args, net, dir, begun).await?;
-    let measured = runs(args, &mut scene, &settings, begun).await;
+/// Where a bench takes place.
+struct Place<'a> {
+    net: Net,
+    dir: &'a Path,
+    /// The lab has threads of its own, so that its CTI servers do not wait for the desktops.
+    lab: Runtime,
+    begun: Begun,
+}
+
+async fn measure(args: &Args, place: &Place<'_>) -> Result<(Settings, Vec<Run>), String> {
+    let (mut scene, settings) = start(args, place).await?;
+    let measured = runs(args, &mut scene, &settings, place.begun).await;
     let Scene { lab, crowd, .. } = scene;
     drop(crowd);
     lab.stop().await;
     measured.map(|runs| (settings, runs))
 }
 
-async fn start(args: &Args, net: Net, dir: &Path, begun: Begun) -> Result<(Scene, Settings), String> {
+async fn start(args: &Args, place: &Place<'_>) -> Result<(Scene, Settings), String> {
+    let Place { net, dir, begun, .. } = *place;
     let switch = SwitchConfig::demo(args.configured.get(), PASSWORD);
     let agents = switch.agents.get(..args.agents.get()).unwrap_or_default().to_vec();
     tell(begun, &format!("{} agents configured on {net}", switch.agents.len()));
     let config = lab_config(args, net, dir, switch)?;
     let overrides = config.node_settings.clone();
-    let lab = Lab::start(config).await.map_err(|reason| reason.to_string())?;
+    let lab = place.lab.spawn(Lab::start(config)).await.map_err(|reason| reason.to_string())?;
+    let lab = lab.map_err(|reason| reason.to_string())?;
     lab.in_service(IN_SERVICE_WITHIN).await.map_err(|reason| reason.to_string())?;
     let settings = Settings::read(dir, &overrides)?;
     tell(begun, &format!("in service; with {}", settings.json()));
@@ -148,7 +159,10 @@ impl Args {
         let proof = begun.finish(rows.collect(), figures(runs, within, !self.no_figures));
         for figure in &proof.figures {
             let met = if figure.met { "met" } else { "NOT MET" };
-            eprintln!("{:24} {:8.3} {:2} of at most {} {}: {met}", figure.name, figure.value, figure.unit, figure.target, figure.unit);
+            eprintln!(
+                "{:24} {:8.3} {:2} of at most {} {}: {met}",
+                figure.name, figure.value, figure.unit, figure.target, figure.unit
+            );
         }
         proof
     }
@@ -167,7 +181,11 @@ fn lab_config(args: &Args, net: Net, dir: &Path, switch: SwitchConfig) -> Result
             switch,
         },
         nodes: vec![NODE],
-        node_settings: args.node_settings.iter().map(|Setting { key, value }| format!("{key}={value}")).collect(),
+        node_settings: args
+            .node_settings
+            .iter()
+            .map(|Setting { key, value }| format!("{key}={value}"))
+            .collect(),
         binary: std::env::current_exe().map_err(|reason| reason.to_string())?,
         dir: dir.into(),
         awdb,
@@ -181,6 +199,10 @@ async fn memory_mb(lab: &Lab) -> Option<f64> {
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
     let kilobytes: f64 = line.trim().trim_end_matches("kB").trim().parse().ok()?;
     Some(kilobytes / 1024.0)
+}
+
+fn runtime() -> Result<Runtime, String> {
+    Runtime::new().map_err(|reason| format!("no runtime: {reason}"))
 }
 
 fn load() -> String {

@@ -63,7 +63,9 @@ impl Links {
     /// The side that serves.
     pub(super) async fn active(&self) -> Result<Side, String> {
         let truth = self.lab.truth().await.map_err(|reason| reason.to_string())?;
-        let serving = |side: &Side| truth.sides.iter().any(|known| known.side == letter(*side) && known.role == Role::Active);
+        let serving = |side: &Side| {
+            truth.sides.iter().any(|known| known.side == letter(*side) && known.role == Role::Active)
+        };
         [Side::A, Side::B].into_iter().find(serving).ok_or_else(|| "no CTI server is active".into())
     }
 

@@ -76,7 +76,8 @@ pub(super) fn figures(runs: &[Run], in_service_within: Duration, times: bool) ->
         let target = target.as_secs_f64();
         Figure { name: name.into(), value, unit: "s", target, met: value <= target }
     };
-    let mut figures = vec![count("lost", &|outage| outage.lost.len()), count("wrong", &|outage| outage.wrong.len())];
+    let mut figures =
+        vec![count("lost", &|outage| outage.lost.len()), count("wrong", &|outage| outage.wrong.len())];
     if times {
         figures.push(worst("in_service_worst", &|outage| outage.in_service, in_service_within));
         figures.push(worst("last_desktop_worst", &|outage| outage.fresh, FRESH_WITHIN));
@@ -114,7 +115,12 @@ mod tests {
         let named = |name: &str, met| (name.to_owned(), met);
         assert_eq!(
             met(&runs, true),
-            [named("lost", false), named("wrong", true), named("in_service_worst", false), named("last_desktop_worst", true)]
+            [
+                named("lost", false),
+                named("wrong", true),
+                named("in_service_worst", false),
+                named("last_desktop_worst", true)
+            ]
         );
         assert_eq!(met(&runs[..2], false), [named("lost", true), named("wrong", true)]);
     }

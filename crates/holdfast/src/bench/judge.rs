@@ -38,7 +38,9 @@ impl<'a> Judge<'a> {
 
     /// What a screen shows wrong, in words; none if all is true.
     pub(super) fn wrongs(&self, agent: &str, screen: &Screen) -> Vec<String> {
-        let Some(truth) = self.agent(agent) else { return vec![format!("{agent} is no agent of the switch")] };
+        let Some(truth) = self.agent(agent) else {
+            return vec![format!("{agent} is no agent of the switch")];
+        };
         let user = user_wrong(truth, screen.user.as_ref());
         let calls = self.calls_at(&truth.extension);
         let missing = calls
@@ -110,7 +112,8 @@ mod tests {
         let mut tell = |command| pair.command(command, Duration::ZERO).unwrap();
         let phone = switch_phone("1001");
         tell(Command::AgentState { agent: "1001".into(), to: PhoneState::Login { extension: None } });
-        let call = Command::CallIn { from: "0311112222".into(), to: phone.clone(), variables: BTreeMap::new() };
+        let call =
+            Command::CallIn { from: "0311112222".into(), to: phone.clone(), variables: BTreeMap::new() };
         let sim::switch::Outcome::Call(call) = tell(call) else { panic!("no call") };
         tell(Command::Answer(Hand { device: phone, call: None }));
         (pair.truth(Duration::ZERO), call)

@@ -174,8 +174,11 @@ impl Scene {
         outage.wrong.extend(wrongs(&truth, agents.zip(&finally)));
         for ((seat, before), finally) in self.crowd.seats.iter().zip(before).zip(&finally) {
             outage.lost.extend(lost(&seat.agent, before, &seat.screen, finally));
-            let differs = finally.objects().find(|object| finally.document(object) != seat.screen.document(object));
-            outage.wrong.extend(differs.map(|object| format!("{}: REST shows another {object:?}", seat.agent)));
+            let differs =
+                finally.objects().find(|object| finally.document(object) != seat.screen.document(object));
+            outage
+                .wrong
+                .extend(differs.map(|object| format!("{}: REST shows another {object:?}", seat.agent)));
         }
         Ok(outage)
     }

@@ -128,7 +128,9 @@ impl Stage {
     async fn set_call(&self, n: usize, seats: &[Seat], judge: &Judge<'_>) -> Result<(), String> {
         let (Some(first), play) = (seats.first(), Play::of(n)) else { return Ok(()) };
         let others = seats.iter().skip(if play == Play::Inside { 2 } else { 1 });
-        for (seat, call) in others.flat_map(|seat| judge.calls_at(&seat.extension).iter().map(move |call| (seat, call))) {
+        for (seat, call) in
+            others.flat_map(|seat| judge.calls_at(&seat.extension).iter().map(move |call| (seat, call)))
+        {
             self.act(Command::HangUp(hand(&seat.extension, call.id))).await?;
         }
         let calls = judge.calls_at(&first.extension);
@@ -169,7 +171,11 @@ impl Stage {
 
 /// The state in which the `n`th agent waits.
 pub(super) fn state(n: usize) -> (&'static str, PhoneState) {
-    if n.is_multiple_of(2) { ("AVAILABLE", PhoneState::Ready) } else { ("NOT_READY", PhoneState::NotReady(11)) }
+    if n.is_multiple_of(2) {
+        ("AVAILABLE", PhoneState::Ready)
+    } else {
+        ("NOT_READY", PhoneState::NotReady(11))
+    }
 }
 
 /// A phone and one of its calls.
@@ -179,8 +185,12 @@ pub(super) fn hand(device: &str, call: u32) -> Hand {
 
 /// Agents who are signed out, sorted.
 fn signed_out(truth: &Truth) -> Vec<String> {
-    let mut out: Vec<String> =
-        truth.agents.iter().filter(|agent| agent.extension.is_empty()).map(|agent| agent.id.clone()).collect();
+    let mut out: Vec<String> = truth
+        .agents
+        .iter()
+        .filter(|agent| agent.extension.is_empty())
+        .map(|agent| agent.id.clone())
+        .collect();
     out.sort();
     out
 }

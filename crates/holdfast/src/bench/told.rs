@@ -42,7 +42,8 @@ mod tests {
     use super::*;
 
     fn user(state: &str, since: u32) -> Seen {
-        let data = format!("<user><loginId>1001</loginId><state>{state}</state><since>{since}</since></user>");
+        let data =
+            format!("<user><loginId>1001</loginId><state>{state}</state><since>{since}</since></user>");
         let payload = format!("<Update><data>{data}</data><event>PUT</event></Update>");
         Seen::read(Duration::ZERO, "n", &payload).unwrap()
     }
