@@ -255,7 +255,7 @@ mod tests {
         send(&mut stream, b"x").await;
         receive::<1>(&mut stream).await;
         let first = lab.ground.clock.now() - dialed;
-        assert!(first >= Duration::from_millis(80 + 50), "the connect takes a round trip: {first:?}");
+        assert!(first >= Duration::from_millis(80 + 80), "the connect takes a round trip: {first:?}");
         let sent = lab.ground.clock.now();
         send(&mut stream, b"y").await;
         receive::<1>(&mut stream).await;

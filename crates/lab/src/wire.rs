@@ -17,9 +17,9 @@ use crate::tally::{Sniffer, Tally, Way};
 /// Read at most so much at once: one full socket buffer of the kernel's default size is four of these.
 const READ_MAX: usize = 32 * 1024;
 
-/// Messages of the switch that may wait for a connection. A download of 12,000 agents comes in a few hundred; a
-/// client that lets more pile up has stopped reading.
-const OUTBOX_MAX: usize = 4096;
+/// Messages of the switch that may wait for a connection. A download and the teams of 12,000 agents come in a few
+/// thousand, the answers to a window of requests in as many; a client that lets more pile up has stopped reading.
+const OUTBOX_MAX: usize = 16 * 1024;
 
 /// What the switch is told of a connection.
 #[derive(Debug)]
@@ -255,8 +255,10 @@ impl Wire {
             Ok(0) => self.ended = true,
             Ok(_) => {
                 self.count(Way::Up, &bytes);
-                let due = self.clock.now() + self.condition.borrow().latency_up();
-                self.up.push(due, bytes);
+                let now = self.clock.now();
+                // Nobody could have sent it before the connect was answered.
+                let sent = self.opening.as_ref().map_or(now, |opening| opening.at.max(now));
+                self.up.push(sent + self.condition.borrow().latency_up(), bytes);
             }
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
             Err(error) => return Err(error),

@@ -6,8 +6,8 @@
 //!
 //! ```text
 //! queue ──window──▶ in flight ──answer──▶ done      the answer may add more to read, which goes first
-//!   ▲                   │ time-out or "too many outstanding": window / 2
-//!   └──────once─────────┘ a second time-out: given up, with a name
+//!   ▲                   │ time-out or "too many outstanding": window / 2, once for all that was in flight
+//!   └───────────────────┘ a second time-out, or "too many" of one at a time: given up, with a name
 //! ```
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -49,6 +49,8 @@ pub(crate) struct Reader {
     wanted: BTreeSet<Item>,
     flights: BTreeMap<ReadId, Flight>,
     next: u64,
+    /// The last request that was sent while the window was wider than it is now.
+    widest: u64,
     given_up: Vec<Item>,
 }
 
@@ -62,6 +64,7 @@ impl Reader {
             wanted: BTreeSet::new(),
             flights: BTreeMap::new(),
             next: 0,
+            widest: 0,
             given_up: Vec::new(),
         }
     }
@@ -109,42 +112,47 @@ impl Reader {
         Some(item)
     }
 
-    /// "Too many outstanding requests": fewer at once, and this one again (once).
+    /// "Too many outstanding requests": fewer at once, and this one again. A server that says so of a request that is
+    /// alone means something else.
     pub(crate) fn overloaded(&mut self, id: ReadId) {
         if let Some(flight) = self.flights.remove(&id) {
-            self.slow_down();
-            self.again(flight);
+            let alone = self.window == 1 && id.0 > self.widest;
+            self.slow_down(id);
+            self.again(Flight { repeated: flight.repeated && alone, ..flight }, alone);
         }
     }
 
     pub(crate) fn handle_timeout(&mut self, now: Duration) {
-        let late: Vec<ReadId> =
-            self.flights.iter().filter(|(_, flight)| flight.deadline <= now).map(|(id, _)| *id).collect();
-        if !late.is_empty() {
-            self.slow_down();
-        }
-        for id in late {
-            if let Some(flight) = self.flights.remove(&id) {
-                self.again(flight);
-            }
+        while let Some(oldest) = self.flights.first_entry()
+            && oldest.get().deadline <= now
+        {
+            let (id, flight) = oldest.remove_entry();
+            self.slow_down(id);
+            self.again(flight, true);
         }
     }
 
-    fn slow_down(&mut self) {
-        self.window = (self.window / 2).max(1);
+    /// What was sent before the window was narrowed says nothing about the narrower one.
+    fn slow_down(&mut self, id: ReadId) {
+        if id.0 > self.widest {
+            self.window = (self.window / 2).max(1);
+            self.widest = self.next;
+        }
     }
 
-    fn again(&mut self, flight: Flight) {
+    /// To be sent once more; `counts` if that can happen only once.
+    fn again(&mut self, flight: Flight, counts: bool) {
         if flight.repeated {
             self.wanted.remove(&flight.item);
             self.given_up.push(flight.item);
         } else {
-            self.queue.push_front((flight.item, true));
+            self.queue.push_front((flight.item, counts));
         }
     }
 
+    /// All requests have the same time, so the oldest is the first whose time is up.
     pub(crate) fn poll_timeout(&self) -> Option<Duration> {
-        self.flights.values().map(|flight| flight.deadline).min()
+        self.flights.first_key_value().map(|(_, flight)| flight.deadline)
     }
 
     /// Nothing is left to read.
@@ -206,6 +214,25 @@ mod tests {
         ids[..3].iter().for_each(|id| drop(reader.answered(*id)));
         assert_eq!(reader.window, 2);
         assert_eq!(reader.poll_send(Duration::ZERO).unwrap().1, agent(3));
+    }
+
+    #[test]
+    fn a_window_full_of_complaints_halves_the_window_once_and_loses_nothing() {
+        let mut reader = reader(8);
+        (0..8).for_each(|n| reader.add(agent(n)));
+        let sent = |reader: &mut Reader| -> Vec<ReadId> {
+            std::iter::from_fn(|| reader.poll_send(Duration::ZERO)).map(|(id, _)| id).collect()
+        };
+        for window in [4, 2, 1] {
+            sent(&mut reader).into_iter().for_each(|id| reader.overloaded(id));
+            assert_eq!(reader.window, window);
+        }
+        assert_eq!(reader.take_given_up(), vec![]);
+        let alone = sent(&mut reader);
+        assert_eq!(alone.len(), 1);
+        reader.overloaded(alone[0]);
+        sent(&mut reader).into_iter().for_each(|id| reader.overloaded(id));
+        assert_eq!(reader.take_given_up().len(), 1, "complaints about one at a time have an end");
     }
 
     #[test]

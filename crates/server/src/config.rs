@@ -25,7 +25,7 @@ pub use file::Log;
 use file::{Category, File, Host, Rank, ReasonCode};
 pub use read::ConfigError;
 
-use crate::net::cti::Hosts;
+use crate::net::cti::{Hosts, WINDOW_MAX};
 use crate::net::listen::Ports;
 use crate::{awdb, net, tls};
 
@@ -146,10 +146,17 @@ fn session(file: &File) -> Result<SessionConfig, String> {
 
 fn recovery(file: &File) -> Result<node::RecoveryConfig, String> {
     Ok(node::RecoveryConfig {
-        window: at_least_one("recovery.window", file.recovery.window)?,
+        window: window(file.recovery.window)?,
         request_timeout: positive("recovery.request_timeout", file.recovery.request_timeout)?,
         restore_ready_after_own_loss: file.recovery.restore_ready_after_own_loss,
     })
+}
+
+fn window(window: usize) -> Result<usize, String> {
+    match at_least_one("recovery.window", window)? {
+        window if window <= WINDOW_MAX => Ok(window),
+        _ => Err(format!("recovery.window: at most {WINDOW_MAX}")),
+    }
 }
 
 fn xmpp(file: &File, host: &str) -> Result<ServiceConfig, String> {

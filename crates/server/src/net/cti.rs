@@ -15,8 +15,11 @@ use tokio::net::{TcpSocket, TcpStream};
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 
-/// Frames that may wait for a slow reader: a recovery window of 64 requests, and a request of each of 2,000 agents.
-const FRAMES_MAX: usize = 2048;
+/// Frames that may wait for a slow reader: the widest recovery window, and as many requests of people.
+const FRAMES_MAX: usize = 2 * WINDOW_MAX;
+
+/// The widest recovery window that can be set: twice the default.
+pub(crate) const WINDOW_MAX: usize = 4096;
 
 /// Frames that go out in one write.
 const FRAMES_PER_WRITE: usize = 64;
