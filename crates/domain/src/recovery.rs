@@ -184,6 +184,13 @@ impl Domain {
         agents
     }
 
+    /// Those of them who were signed in before: they can be asked for before it is known who else there is.
+    pub fn agents_expected(&self) -> Vec<AgentId> {
+        let before = self.phase.reading().map(|reading| &reading.before);
+        let expected = |agent: &AgentId| before.is_some_and(|before| before.rank(agent) < 2);
+        self.agents_to_query().into_iter().filter(expected).collect()
+    }
+
     /// The answer to QUERY_AGENT_STATE_REQ. Returns the instrument to read next, if the agent is signed in.
     pub fn apply_agent_state(
         &mut self,

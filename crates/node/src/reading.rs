@@ -47,6 +47,11 @@ pub(crate) fn everything(reader: &mut Reader, domain: &Domain) {
     }
 }
 
+/// What will have to be read in any case.
+pub(crate) fn expected(reader: &mut Reader, domain: &Domain) {
+    domain.agents_expected().into_iter().for_each(|agent| reader.add(Item::Agent(agent)));
+}
+
 /// An answer to one of the reader's requests.
 pub(crate) fn answered(reader: &mut Reader, domain: &mut Domain, id: ReadId, answer: &Message, now: Now) {
     if overloaded(answer) {

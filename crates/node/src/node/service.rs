@@ -69,14 +69,22 @@ impl Node {
         began || sent || ended
     }
 
+    /// Those who were signed in are read while the configuration is downloaded, all others when it is complete.
     fn begin_reading(&mut self, now: Now) -> bool {
-        if !self.recover_wanted || !self.download.is_done() {
+        if !self.recover_wanted {
             return false;
         }
-        self.recover_wanted = false;
-        self.phase = Phase::Reading { since: now.mono };
-        reading::everything(&mut self.reader, &self.domain);
-        true
+        let first = self.phase == Phase::Out;
+        if first {
+            self.phase = Phase::Reading { since: now.mono };
+            reading::expected(&mut self.reader, &self.domain);
+        }
+        let complete = self.download.is_done();
+        if complete {
+            self.recover_wanted = false;
+            reading::everything(&mut self.reader, &self.domain);
+        }
+        first || complete
     }
 
     fn end_reading(&mut self, now: Now) -> bool {
@@ -88,6 +96,7 @@ impl Node {
                 self.link.recovery_failed(why, now.mono);
                 true
             }
+            Phase::Reading { .. } if self.recover_wanted => false,
             Phase::Reading { since } if self.reader.is_idle() || self.is_broken(Sabotage::ServeUnread) => {
                 self.recovered(since, now);
                 true
