@@ -44,6 +44,7 @@ sabotage:
 drills:
 	@scripts/stage drill $(holdfast) drill --only cti
 	@scripts/stage controls $(holdfast) drill --controls
+	@scripts/stage bench $(holdfast) bench cti-failover --agents 50 --configured 200 --runs 2 --no-figures
 
 walks:
 	@scripts/stage sim $(holdfast) sim --seeds 200

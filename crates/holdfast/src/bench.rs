@@ -10,6 +10,7 @@ mod fault;
 mod figures;
 mod judge;
 mod outage;
+mod process;
 mod screen;
 mod settings;
 mod stage;

@@ -14,6 +14,7 @@ use super::crowd::Crowd;
 use super::fault::{ClientLoss, Fault, Links};
 use super::figures::{figures, row, said};
 use super::outage::{Outage, Scene};
+use super::process;
 use super::settings::Settings;
 use super::stage::Stage;
 use crate::drill::{NODE, nets, network, setting, tidy};
@@ -85,6 +86,10 @@ pub(super) struct Run {
     pub(super) calibration: [f64; 2],
     /// Load average of the last minute, as the system says it.
     pub(super) load: String,
+    /// Processor seconds of the desktop server, from the fault to the end of the run.
+    pub(super) node_cpu: f64,
+    /// Those of the lab and the desktops.
+    pub(super) lab_cpu: f64,
     /// Resident memory of the desktop server afterwards, in megabytes.
     pub(super) memory_mb: f64,
 }
@@ -133,11 +138,15 @@ async fn runs(args: &Args, scene: &mut Scene, settings: &Settings, begun: Begun)
         if n == 1 {
             tell(begun, "everybody is signed in and in place");
         }
-        let before = calibrate();
+        let pid = scene.lab.node(NODE).ok_or("there is no desktop server")?.pid().await.unwrap_or_default();
+        let before = (calibrate(), process::cpu(pid), process::cpu(std::process::id()));
         let outage = scene.outage(args.fault, args.client_loss, within).await?;
+        let node_cpu = process::cpu(pid) - before.1;
+        let lab_cpu = process::cpu(std::process::id()) - before.2;
         tell(begun, &format!("run {n}: {}", said(&outage)));
-        let memory_mb = memory_mb(&scene.lab).await.unwrap_or(f64::NAN);
-        runs.push(Run { outage, calibration: [before, calibrate()], load: load(), memory_mb });
+        let calibration = [before.0, calibrate()];
+        let memory_mb = process::memory_mb(pid);
+        runs.push(Run { outage, calibration, load: process::load(), node_cpu, lab_cpu, memory_mb });
     }
     Ok(runs)
 }
@@ -192,22 +201,8 @@ fn lab_config(args: &Args, net: Net, dir: &Path, switch: SwitchConfig) -> Result
     })
 }
 
-/// Resident memory of the desktop server.
-async fn memory_mb(lab: &Lab) -> Option<f64> {
-    let pid = lab.node(NODE)?.pid().await?;
-    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
-    let kilobytes: f64 = line.trim().trim_end_matches("kB").trim().parse().ok()?;
-    Some(kilobytes / 1024.0)
-}
-
 fn runtime() -> Result<Runtime, String> {
     Runtime::new().map_err(|reason| format!("no runtime: {reason}"))
-}
-
-fn load() -> String {
-    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
-    load.split(' ').next().unwrap_or_default().to_owned()
 }
 
 fn tell(begun: Begun, what: &str) {

@@ -35,7 +35,7 @@ pub(super) fn said(outage: &Outage) -> String {
 
 /// One run. It passes if everybody was told the truth, once.
 pub(super) fn row(n: usize, run: &Run) -> Row {
-    let Run { outage, calibration, load, memory_mb } = run;
+    let Run { outage, calibration, load, node_cpu, lab_cpu, memory_mb } = run;
     let seconds = |time: Option<Duration>| time.map(|time| time.as_secs_f64());
     let first = |names: &[String]| names.iter().take(NAMED_MAX).cloned().collect::<Vec<_>>();
     Row {
@@ -60,6 +60,8 @@ pub(super) fn row(n: usize, run: &Run) -> Row {
             "wrong_first": first(&outage.wrong),
             "calibration_s": calibration,
             "load": load,
+            "node_cpu_s": node_cpu,
+            "lab_and_desktops_cpu_s": lab_cpu,
             "node_memory_mb": memory_mb,
         }),
     }
@@ -101,7 +103,8 @@ mod tests {
             lost: vec!["1001".into(); lost],
             ..Outage::default()
         };
-        Run { outage, calibration: [0.1, 0.1], load: "0.5".into(), memory_mb: 30.0 }
+        let (node_cpu, lab_cpu, memory_mb) = (0.2, 0.4, 30.0);
+        Run { outage, calibration: [0.1, 0.1], load: "0.5".into(), node_cpu, lab_cpu, memory_mb }
     }
 
     fn met(runs: &[Run], times: bool) -> Vec<(String, bool)> {

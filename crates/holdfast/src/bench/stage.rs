@@ -1,13 +1,14 @@
 //! Who is in which state and who talks to whom when a fault comes. The people act at their phones, so that this takes
 //! no part in what is measured.
 //!
-//! Of every ten agents the first is on a call; the others are ready and not ready by turns.
+//! Of every ten agents the first is on a call, now and then the second with him; the others are ready and not ready by
+//! turns.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use lab::Lab;
-use sim::switch::{CallTruth, Command, Hand, Outcome, PhoneState, Truth};
+use sim::switch::{CallTruth, Command, Hand, Outcome, Phone, PhoneState, Truth};
 
 use super::crowd::{Crowd, Seat};
 use super::judge::Judge;
@@ -33,15 +34,18 @@ pub(super) enum Play {
     Hold,
     /// Talks to the agent beside him.
     Inside,
+    /// Is in a conference with a caller and the agent beside him.
+    Conference,
 }
 
 impl Play {
     /// Of the `n`th group of ten.
     pub(super) fn of(n: usize) -> Self {
         match n % 5 {
-            0..=2 => Self::Talk,
-            3 => Self::Hold,
-            _ => Self::Inside,
+            0 | 1 => Self::Talk,
+            2 => Self::Hold,
+            3 => Self::Inside,
+            _ => Self::Conference,
         }
     }
 
@@ -49,7 +53,16 @@ impl Play {
         let [call] = calls else { return false };
         let own = call.parties.iter().find(|party| party.device == device).map(|party| party.state);
         let state = if self == Self::Hold { "HOLD" } else { "CONNECT" };
-        call.stage == "UP" && own == Some(state)
+        let parties = if self == Self::Conference { 3 } else { 2 };
+        call.stage == "UP" && own == Some(state) && call.parties.len() == parties
+    }
+
+    /// How many of the ten it takes.
+    fn agents(self) -> usize {
+        match self {
+            Self::Talk | Self::Hold => 1,
+            Self::Inside | Self::Conference => 2,
+        }
     }
 }
 
@@ -127,7 +140,7 @@ impl Stage {
 
     async fn set_call(&self, n: usize, seats: &[Seat], judge: &Judge<'_>) -> Result<(), String> {
         let (Some(first), play) = (seats.first(), Play::of(n)) else { return Ok(()) };
-        let others = seats.iter().skip(if play == Play::Inside { 2 } else { 1 });
+        let others = seats.iter().skip(play.agents());
         for (seat, call) in
             others.flat_map(|seat| judge.calls_at(&seat.extension).iter().map(move |call| (seat, call)))
         {
@@ -150,11 +163,19 @@ impl Stage {
                 let call = self.new_call(dial).await?;
                 self.act(Command::Answer(hand(&second.extension, call))).await.map(drop)
             }
+            (Play::Conference, Some(second)) => {
+                self.call(first).await?;
+                let (device, to) = (first.extension.clone(), second.extension.clone());
+                let consult = Command::Consult { device: device.clone(), to, call: None };
+                let call = self.new_call(consult).await?;
+                self.act(Command::Answer(hand(&second.extension, call))).await?;
+                self.act(Command::CompleteConference(Phone { device })).await.map(drop)
+            }
             (Play::Hold, _) => {
                 let call = self.call(first).await?;
                 self.act(Command::Hold(hand(&first.extension, call))).await.map(drop)
             }
-            (Play::Talk, _) | (Play::Inside, None) => self.call(first).await.map(drop),
+            (Play::Talk, _) | (Play::Inside | Play::Conference, None) => self.call(first).await.map(drop),
         }
     }
 

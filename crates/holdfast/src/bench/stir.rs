@@ -63,8 +63,8 @@ async fn change(
     let Some(call) = judge.calls_at(&seat.extension).first() else { return Ok(()) };
     let hand = hand(&seat.extension, call.id);
     let command = match play {
-        Play::Talk if ends => Command::HangUp(hand),
-        Play::Talk | Play::Inside => Command::Hold(hand),
+        Play::Talk | Play::Conference if ends => Command::HangUp(hand),
+        Play::Talk | Play::Inside | Play::Conference => Command::Hold(hand),
         Play::Hold => Command::Retrieve(hand),
     };
     stage.act(command).await.map(drop)
