@@ -84,7 +84,8 @@ impl Scene {
         let before = self.begin();
         let witness = Witness::new(&self.lab, self.crowd.desktops());
         let at = self.break_it(fault, loss, side).await?;
-        let moves = stir::moves(&self.crowd.seats);
+        // Agents whom the loss moves are left to it: nobody moves twice.
+        let moves = if loss == ClientLoss::Keep { stir::moves(&self.crowd.seats) } else { Vec::new() };
         let moving = tokio::spawn(stir::states(self.stage.clone(), moves));
         self.wait_for_service(&witness, at + within + RIGHT_WITHIN).await;
         let answers = witness.stop();

@@ -140,20 +140,18 @@ impl Stage {
 
     async fn set_call(&self, n: usize, seats: &[Seat], judge: &Judge<'_>) -> Result<(), String> {
         let (Some(first), play) = (seats.first(), Play::of(n)) else { return Ok(()) };
-        let others = seats.iter().skip(play.agents());
-        for (seat, call) in
-            others.flat_map(|seat| judge.calls_at(&seat.extension).iter().map(move |call| (seat, call)))
-        {
-            self.act(Command::HangUp(hand(&seat.extension, call.id))).await?;
+        let fits = play.fits(judge.calls_at(&first.extension), &first.extension);
+        for seat in seats.iter().skip(if fits { play.agents() } else { 0 }) {
+            self.clear(seat, judge).await;
         }
-        let calls = judge.calls_at(&first.extension);
-        if play.fits(calls, &first.extension) {
-            return Ok(());
+        if fits { Ok(()) } else { self.begin_call(play, first, seats.get(1)).await }
+    }
+
+    async fn clear(&self, seat: &Seat, judge: &Judge<'_>) {
+        for call in judge.calls_at(&seat.extension) {
+            // The call may have ended with the one who left before.
+            let _ = self.act(Command::HangUp(hand(&seat.extension, call.id))).await;
         }
-        for call in calls {
-            self.act(Command::HangUp(hand(&first.extension, call.id))).await?;
-        }
-        self.begin_call(play, first, seats.get(1)).await
     }
 
     async fn begin_call(&self, play: Play, first: &Seat, second: Option<&Seat>) -> Result<(), String> {
