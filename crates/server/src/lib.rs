@@ -100,6 +100,7 @@ impl Server {
         let tls = tls::load(&config.tls).await?;
         let (inbox, reports, inboxes) = inbox::inboxes();
         let (snapshot, newest) = watch::channel(None);
+        let mut first_word = newest.clone();
         let front = Front { inbox, snapshot: newest, clock };
         let listening = bound.serve(&http::rest_routes(front.clone()), &http::bosh_routes(front), &tls)?;
         let drive = Drive {
@@ -114,6 +115,8 @@ impl Server {
         };
         let (stop, stopped) = oneshot::channel();
         let ended = own_thread(drive, stopped).map_err(StartError::Thread)?;
+        // Whoever asks from now on gets an answer. A node that ended before its first word has no more to say.
+        let _ = first_word.wait_for(Option::is_some).await;
         info!(rest = %addresses.rest_https, bosh = %addresses.bosh_https, "listening");
         Ok(Self { addresses, listening, stop, ended })
     }
