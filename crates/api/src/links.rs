@@ -56,6 +56,11 @@ pub fn queue_id(segment: &str) -> Option<QueueId> {
     number(segment).map(QueueId)
 }
 
+/// The queue whose uri this is.
+pub fn queue_of(uri: &str) -> Option<QueueId> {
+    uri.strip_prefix("/finesse/api/Queue/").and_then(queue_id)
+}
+
 /// A plain decimal number, so that an object has one name.
 fn number(segment: &str) -> Option<u32> {
     let digits =
@@ -73,6 +78,14 @@ mod tests {
         assert_eq!(call_id("4294967295"), Some(CallId(u32::MAX)));
         for text in ["", "4294967296", "-1", "+1", "01", "0x1", "1 ", "一"] {
             assert_eq!(call_id(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_queue_has_one_uri() {
+        assert_eq!(queue_of(&queue(QueueId(81))), Some(QueueId(81)));
+        for uri in ["/finesse/api/Queue/081", "/finesse/api/Queue/", "/finesse/api/Team/81", "81"] {
+            assert_eq!(queue_of(uri), None, "{uri}");
         }
     }
 }

@@ -186,7 +186,7 @@ impl Node {
 
     /// Passes on what the parts have to say until none of them has anything left.
     fn settle(&mut self, now: Now) {
-        while self.drain_link(now) | self.drain_domain(now) | self.drain_xmpp() | self.read(now) {}
+        while self.drain_link(now) | self.drain_domain(now) | self.drain_xmpp(now) | self.read(now) {}
         if self.link.last_heartbeat_ok() != self.status.info.heartbeat_ok {
             self.show_status(self.status.info.reason.clone(), now);
         }
@@ -212,11 +212,11 @@ impl Node {
         busy
     }
 
-    fn drain_xmpp(&mut self) -> bool {
+    fn drain_xmpp(&mut self, now: Now) -> bool {
         let mut busy = false;
         while let Some(output) = self.xmpp.poll_output() {
             busy = true;
-            self.xmpp_says(output);
+            self.xmpp_says(output, now);
         }
         busy
     }
@@ -272,13 +272,17 @@ impl Node {
         }
     }
 
-    fn xmpp_says(&mut self, output: xmpp::Output) {
+    fn xmpp_says(&mut self, output: xmpp::Output, now: Now) {
         match output {
             xmpp::Output::Reply { id, status, body } => {
                 self.out.push_back(Output::BoshReply { id: HttpId(id), status, body });
             }
             xmpp::Output::Check { check, user, password } => {
                 self.check(Check::Xmpp(check), user, domain::Secret::new(password.into_exposed()));
+            }
+            xmpp::Output::Admit { question, user, node } => {
+                let verdict = self.may_watch(&AgentId::new(user), &node);
+                self.xmpp.admitted(question, verdict, now.mono);
             }
             // The forced logout (DESK-1 ...) will stand on these.
             xmpp::Output::SessionBound { .. }

@@ -53,8 +53,8 @@ impl ServiceConfig {
             // A client that has not come back for this much reads everything again anyway.
             queue_stanzas_max: 256,
             queue_bytes_max: 1 << 20,
-            // All own nodes for each of several resources.
-            subscriptions_max: 64,
+            // All own nodes and all queues, of which AGENT_STATE_EVENT names up to 99, for each of two resources.
+            subscriptions_max: 256,
             // RFC 6120 section 6.4.5 recommends between 2 and 5 attempts.
             sign_ins_max: 3,
         }

@@ -21,6 +21,6 @@ mod stream;
 
 pub use bosh::Condition;
 pub use config::ServiceConfig;
-pub use output::{AuthOutcome, Counters, EndCause, Output, Password, Timer};
+pub use output::{AuthOutcome, Counters, Denial, EndCause, Output, Password, Timer};
 pub use service::Service;
 pub use stream::StreamError;

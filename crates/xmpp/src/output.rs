@@ -26,6 +26,16 @@ pub enum Output {
         /// The password, or the access token of a single sign-on agent.
         password: Password,
     },
+    /// A user wants the events of a node whose rights are not known here: tell
+    /// [`Service::admitted`](crate::Service::admitted) at once. The nodes are those of queues.
+    Admit {
+        /// Name of the question, never used twice.
+        question: u64,
+        /// The agent id, in lower case.
+        user: String,
+        /// The node.
+        node: String,
+    },
     /// A session is bound to its resource and gets events from here on.
     SessionBound {
         /// The agent id, in lower case.
@@ -99,6 +109,15 @@ pub enum AuthOutcome {
     Refused,
     /// Nobody could tell; the client sees the same as for [`AuthOutcome::Refused`] (notifications.md section 3).
     Unavailable,
+}
+
+/// Why a user does not get the events of a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Denial {
+    /// It is not for him.
+    Forbidden,
+    /// There is none.
+    NoSuchNode,
 }
 
 /// Why a session is over.

@@ -16,10 +16,10 @@ use crate::config::ServiceConfig;
 use crate::directory::{Directory, Number};
 use crate::jid::Names;
 use crate::outgoing::{Outgoing, Queue};
-use crate::output::{AuthOutcome, Counters, EndCause, Output, Timer};
-use crate::pubsub::{Audience, Event, Node, Subscriptions};
+use crate::output::{AuthOutcome, Counters, Denial, EndCause, Output, Timer};
+use crate::pubsub::{Audience, Command, Event, Node, Subscriptions};
 use crate::sids::Sids;
-use crate::stream::{Stream, finesse_presence};
+use crate::stream::{ReplyTo, Stream, finesse_presence};
 use last_words::LastWords;
 use schedule::Schedule;
 
@@ -40,6 +40,7 @@ pub struct Service {
     by_sid: BTreeMap<String, Number>,
     by_request: BTreeMap<u64, Number>,
     by_check: BTreeMap<u64, Number>,
+    questions: BTreeMap<u64, Question>,
     directory: Directory,
     subscriptions: Subscriptions,
     last_words: LastWords,
@@ -47,6 +48,7 @@ pub struct Service {
     finesse_available: bool,
     last_session: Number,
     last_check: u64,
+    last_question: u64,
     last_item: u64,
     counters: Counters,
     outputs: VecDeque<Output>,
@@ -63,6 +65,13 @@ struct Session {
     window: Window,
 }
 
+/// A subscription that waits for the driver's word.
+struct Question {
+    number: Number,
+    command: Command,
+    reply: ReplyTo,
+}
+
 impl Service {
     /// A node without sessions. `key` must be fresh for each run and known to nobody else: session ids come from it.
     pub fn new(config: ServiceConfig, key: [u8; 32]) -> Self {
@@ -74,6 +83,7 @@ impl Service {
             by_sid: BTreeMap::new(),
             by_request: BTreeMap::new(),
             by_check: BTreeMap::new(),
+            questions: BTreeMap::new(),
             directory: Directory::default(),
             subscriptions: Subscriptions::new(config.subscriptions_max),
             last_words: LastWords::new(config.sessions_max),
@@ -81,6 +91,7 @@ impl Service {
             finesse_available: true,
             last_session: 0,
             last_check: 0,
+            last_question: 0,
             last_item: 0,
             counters: Counters::default(),
             outputs: VecDeque::new(),
@@ -128,6 +139,16 @@ impl Service {
         }
         let effects = session.stream.authenticated(outcome);
         self.perform(number, effects, now);
+        self.settle(number, now);
+    }
+
+    /// The answer to the [`Output::Admit`] called `question`; ignored if its session is gone.
+    pub fn admitted(&mut self, question: u64, verdict: Result<(), Denial>, now: Duration) {
+        let Some(Question { number, command, reply }) = self.questions.remove(&question) else { return };
+        match verdict {
+            Ok(()) => self.execute(number, &command, &reply, now),
+            Err(denial) => self.send(number, Outgoing::Stanza(reply.error(denial.into())), now),
+        }
         self.settle(number, now);
     }
 

@@ -66,3 +66,9 @@ fn half_open_sessions_give_way_and_bound_ones_do_not() {
     let config = ServiceConfig { sessions_max: 1, ..ServiceConfig::new("fin-a.example.test") };
     check_with(config, include_str!("dialogs/full.txt"));
 }
+
+/// notifications.md section 6.2: a queue is open to those whom the driver admits.
+#[test]
+fn the_driver_decides_who_sees_a_queue() {
+    check(include_str!("dialogs/queues.txt"));
+}

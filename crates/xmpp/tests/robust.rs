@@ -68,6 +68,7 @@ impl World {
                 }
                 Output::Check { check, .. } => self.checks.push(check),
                 Output::SessionEnded { user, cause, .. } => self.ended.push((user, cause)),
+                Output::Admit { question, .. } => self.service.admitted(question, Ok(()), self.now),
                 Output::SessionBound { .. } | Output::Presence { .. } => {}
             }
         }
@@ -117,7 +118,7 @@ const OPENING: [&str; 4] = [
      <bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><resource>desktop</resource></bind></iq></body>",
 ];
 
-const STANZAS: [&str; 8] = [
+const STANZAS: [&str; 9] = [
     "",
     "<presence/>",
     "<presence type='unavailable'/>",
@@ -127,6 +128,8 @@ const STANZAS: [&str; 8] = [
      <subscribe node='/finesse/api/User/1042/Queues' jid='1042@fin-a.example.test/desktop'/></pubsub></iq>",
     "<iq type='set' id='u' to='pubsub.fin-a.example.test'><pubsub xmlns='http://jabber.org/protocol/pubsub'>\
      <unsubscribe node='/finesse/api/User/1042/Queues' jid='1042@fin-a.example.test/desktop'/></pubsub></iq>",
+    "<iq type='set' id='q' to='pubsub.fin-a.example.test'><pubsub xmlns='http://jabber.org/protocol/pubsub'>\
+     <subscribe node='/finesse/api/Queue/81' jid='1042@fin-a.example.test/desktop'/></pubsub></iq>",
     "<message to='x'/>",
 ];
 

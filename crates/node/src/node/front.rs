@@ -1,7 +1,7 @@
-//! The front of a node: REST requests pass the gate, credentials are checked, answers go back.
+//! The front of a node: REST requests pass the gate, credentials and rights are checked, answers go back.
 
-use api::{ApiFailure, HttpRequest, HttpResponse, Operation, documents};
-use domain::{Now, Person, Secret};
+use api::{ApiFailure, HttpRequest, HttpResponse, Operation, documents, links};
+use domain::{AgentId, Now, Person, Secret};
 
 use super::{Node, Sabotage};
 use crate::io::{CheckId, HttpId, Output, SignInError};
@@ -80,6 +80,13 @@ impl Node {
             }
         };
         self.reply(http, &waiting.request, answer);
+    }
+
+    /// Who gets the events of a queue: those who serve it, and those who supervise them (notifications.md section 6.2).
+    pub(super) fn may_watch(&self, agent: &AgentId, node: &str) -> Result<(), xmpp::Denial> {
+        let queue = links::queue_of(node).filter(|id| self.domain.queue(*id).is_some());
+        let queue = queue.ok_or(xmpp::Denial::NoSuchNode)?;
+        self.domain.has_queue(agent, queue).then_some(()).ok_or(xmpp::Denial::Forbidden)
     }
 
     fn reply(&mut self, id: HttpId, request: &HttpRequest, answer: Result<HttpResponse, ApiFailure>) {

@@ -2,6 +2,7 @@
 
 use xml::Element;
 
+use super::Node;
 use crate::ns;
 use crate::stream::StanzaError;
 
@@ -31,6 +32,14 @@ impl Command {
             "subscriptions" => Ok(Self::List),
             "publish" | "retract" | "create" | "configure" => Err(StanzaError::Forbidden),
             _ => Err(StanzaError::FeatureNotImplemented),
+        }
+    }
+
+    /// The node for which the driver must be asked first.
+    pub(crate) fn question(&self) -> Option<&str> {
+        match self {
+            Self::Subscribe { node, .. } if Node::parse(node)?.is_for_the_driver() => Some(node),
+            Self::Subscribe { .. } | Self::Unsubscribe { .. } | Self::List => None,
         }
     }
 }

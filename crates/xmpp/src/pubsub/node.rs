@@ -58,15 +58,23 @@ impl Node {
         }
     }
 
-    /// The access rules: a user may subscribe to its own nodes. Rules for supervisors have their place here.
+    /// Whether only the driver knows who may subscribe: it is asked before [`Node::admit`].
+    pub(crate) fn is_for_the_driver(&self) -> bool {
+        match self {
+            Self::Queue => true,
+            Self::SystemInfo | Self::User { .. } | Self::Team => false,
+        }
+    }
+
+    /// The access rules that need nobody else: a user may subscribe to its own nodes.
     ///
     /// # Errors
     /// `forbidden`.
     pub(crate) fn admit(&self, user: &str) -> Result<(), StanzaError> {
         match self {
-            Self::SystemInfo => Ok(()),
+            Self::SystemInfo | Self::Queue => Ok(()),
             Self::User { id, .. } if id == user => Ok(()),
-            Self::User { .. } | Self::Team | Self::Queue => Err(StanzaError::Forbidden),
+            Self::User { .. } | Self::Team => Err(StanzaError::Forbidden),
         }
     }
 }
@@ -98,9 +106,7 @@ mod tests {
 
     #[test]
     fn other_nodes_exist_but_are_closed() {
-        for name in
-            ["/finesse/api/Team/5001/Users", "/finesse/api/Team/5001/TeamMessages", "/finesse/api/Queue/81"]
-        {
+        for name in ["/finesse/api/Team/5001/Users", "/finesse/api/Team/5001/TeamMessages"] {
             assert_eq!(Node::parse(name).expect(name).admit("1042"), Err(StanzaError::Forbidden), "{name}");
         }
         assert_eq!(Node::parse("/finesse/api/User/1042/Queues").unwrap().admit("1042"), Ok(()));

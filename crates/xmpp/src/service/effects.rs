@@ -10,7 +10,7 @@ use crate::output::{EndCause, Output, Password};
 use crate::pubsub::Command;
 use crate::stream::{Effect, ReplyTo, StanzaError};
 
-use super::Service;
+use super::{Question, Service};
 
 /// RFC 6120 allows this much; longer names are nobody's.
 const RESOURCE_MAX: usize = 1023;
@@ -25,7 +25,7 @@ impl Service {
                 Effect::Bind { user, resource, reply } => self.bind(number, &user, resource, &reply, now),
                 Effect::Presence { available } => self.presence(number, available),
                 Effect::Watch => self.send_finesse_presence(number, now),
-                Effect::PubSub { command, reply } => self.pubsub(number, &command, &reply, now),
+                Effect::PubSub { command, reply } => self.pubsub(number, command, reply, now),
                 Effect::End(error) => self.end(number, EndCause::Stream(error), None, now),
             }
         }
@@ -77,7 +77,22 @@ impl Service {
         self.outputs.push_back(Output::Presence { user, resource, available, session: number });
     }
 
-    fn pubsub(&mut self, number: Number, command: &Command, reply: &ReplyTo, now: Duration) {
+    fn pubsub(&mut self, number: Number, command: Command, reply: ReplyTo, now: Duration) {
+        match command.question().map(str::to_owned) {
+            Some(node) => self.ask_driver(node, Question { number, command, reply }),
+            None => self.execute(number, &command, &reply, now),
+        }
+    }
+
+    fn ask_driver(&mut self, node: String, question: Question) {
+        let Some(jid) = self.sessions.get(&question.number).and_then(|s| s.stream.jid()) else { return };
+        self.last_question += 1;
+        let user = jid.user().to_owned();
+        self.outputs.push_back(Output::Admit { question: self.last_question, user, node });
+        self.questions.insert(self.last_question, question);
+    }
+
+    pub(super) fn execute(&mut self, number: Number, command: &Command, reply: &ReplyTo, now: Duration) {
         let Some(jid) = self.sessions.get(&number).and_then(|s| s.stream.jid()) else { return };
         let online = |resource: &str| self.directory.session(jid.user(), resource).is_some();
         let answer = match self.subscriptions.execute(jid, command, online) {

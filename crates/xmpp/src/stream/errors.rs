@@ -3,6 +3,7 @@
 use xml::Writer;
 
 use crate::ns;
+use crate::output::Denial;
 
 /// A condition that ends a stream (RFC 6120 section 4.9.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -51,6 +52,15 @@ pub(crate) enum StanzaError {
     NotAuthorized,
     ResourceConstraint,
     ServiceUnavailable,
+}
+
+impl From<Denial> for StanzaError {
+    fn from(denial: Denial) -> Self {
+        match denial {
+            Denial::Forbidden => Self::Forbidden,
+            Denial::NoSuchNode => Self::ItemNotFound,
+        }
+    }
 }
 
 impl StanzaError {

@@ -8,7 +8,8 @@
 //! accept CHECK USER                  bound USER/RESOURCE SESSION
 //! refuse CHECK                       presence USER/RESOURCE available SESSION
 //! unavailable CHECK                  ended USER/RESOURCE SESSION CAUSE
-//! publish NODE PAYLOAD
+//! publish NODE PAYLOAD               admit QUESTION USER NODE
+//! admitted QUESTION                  (also: forbidden, no-such-node)
 //! finesse up|down
 //! disconnect USER
 //! login USER/RESOURCE                opens, signs in and binds; the next request id is 4
@@ -22,7 +23,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use xmpp::{AuthOutcome, Output, Service, ServiceConfig};
+use xmpp::{AuthOutcome, Denial, Output, Service, ServiceConfig};
 
 const ABBREVIATIONS: [(&str, &str); 3] = [
     ("$BODY", "xmlns='http://jabber.org/protocol/httpbind'"),
@@ -82,7 +83,7 @@ struct Player {
 impl Player {
     fn play(&mut self, line: &str) {
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
-        if matches!(word, "reply" | "check" | "bound" | "presence" | "ended") {
+        if matches!(word, "reply" | "check" | "admit" | "bound" | "presence" | "ended") {
             let output = self.outputs.pop_front();
             assert_eq!(output.as_deref(), Some(line), "\nthen: {:#?}", self.outputs);
             return;
@@ -103,6 +104,9 @@ impl Player {
             }
             "refuse" => self.service.authenticated(number(), AuthOutcome::Refused, self.now),
             "unavailable" => self.service.authenticated(number(), AuthOutcome::Unavailable, self.now),
+            "admitted" => self.service.admitted(number(), Ok(()), self.now),
+            "forbidden" => self.service.admitted(number(), Err(Denial::Forbidden), self.now),
+            "no-such-node" => self.service.admitted(number(), Err(Denial::NoSuchNode), self.now),
             "publish" => self.service.publish(first, last, self.now),
             "finesse" => self.service.set_finesse_available(first == "up", self.now),
             "login" => self.login(first),
@@ -156,6 +160,7 @@ impl Player {
                 format!("reply {id} {status} {}", self.short(&body))
             }
             Output::Check { check, user, password } => format!("check {check} {user} {}", password.expose()),
+            Output::Admit { question, user, node } => format!("admit {question} {user} {node}"),
             Output::SessionBound { user, resource, session } => format!("bound {user}/{resource} {session}"),
             Output::Presence { user, resource, available, session } => {
                 let word = if available { "available" } else { "unavailable" };
