@@ -27,6 +27,7 @@ const BOSH: &str = "http://jabber.org/protocol/httpbind";
 const SASL: &str = "urn:ietf:params:xml:ns:xmpp-sasl";
 const BIND: &str = "urn:ietf:params:xml:ns:xmpp-bind";
 const XBOSH: &str = "urn:xmpp:xbosh";
+const PUBSUB: &str = "http://jabber.org/protocol/pubsub";
 /// What JabberWerx asks for (notifications.md section 4.1).
 const WAIT_S: u32 = 30;
 
@@ -75,6 +76,8 @@ pub enum Read {
 pub struct Desktop {
     person: Person,
     domain: String,
+    /// Nodes that it subscribes to whenever it opens.
+    topics: Vec<String>,
     stream: Stream,
     sid: String,
     rid: u64,
@@ -91,7 +94,8 @@ impl Desktop {
         let (sid, rid) = (String::new(), 0);
         let (domain, shown, stale) =
             (domain.into(), Shown::default(), BTreeSet::from([Read::User, Read::Dialogs]));
-        Self { person, domain, stream: Stream::Closed, sid, rid, shown, stale, fresh: Vec::new() }
+        let (topics, fresh) = (Vec::new(), Vec::new());
+        Self { person, domain, topics, stream: Stream::Closed, sid, rid, shown, stale, fresh }
     }
 
     /// Who uses it.
@@ -117,6 +121,11 @@ impl Desktop {
     /// What it shows.
     pub fn shown(&self) -> &Shown {
         &self.shown
+    }
+
+    /// It subscribes to this node whenever it opens, as the desktop library does.
+    pub fn subscribe_to(&mut self, node: &str) {
+        self.topics.push(node.into());
     }
 
     /// Events since the last call.
@@ -248,16 +257,26 @@ impl Desktop {
         match answer.child("iq").and_then(|iq| iq.attr("type")) {
             Some("result") => {
                 self.stream = Stream::Open;
-                let presence = self.body(|w| {
-                    w.empty("presence");
-                });
-                let mut wires = vec![presence];
+                let mut wires = vec![self.greeting()];
                 wires.extend(self.reads());
                 Ok(wires)
             }
             None => Ok(vec![self.poll()]),
             Some(other) => Err(format!("bind was answered {other}")),
         }
+    }
+
+    fn greeting(&mut self) -> Wire {
+        let (topics, jid) = (self.topics.clone(), format!("{}@{}", self.person.id, self.domain));
+        let service = format!("pubsub.{}", self.domain);
+        self.body(|w| {
+            w.empty("presence");
+            for (number, node) in topics.iter().enumerate() {
+                w.open("iq").attr("type", "set").attr("id", format_args!("s{number}")).attr("to", &service);
+                w.open("pubsub").attr("xmlns", PUBSUB).open("subscribe");
+                w.attr("node", node).attr("jid", &jid).close().close().close();
+            }
+        })
     }
 
     fn stanzas(&mut self, answer: &Element, now: Duration) -> Result<Vec<Wire>, String> {

@@ -43,8 +43,8 @@ pub enum Object {
         /// errorData.
         data: String,
     },
-    /// Anything else, by name.
-    Other(String),
+    /// Anything else, as it came.
+    Other(Element),
 }
 
 /// A user or a dialog, as an event or a GET shows it.
@@ -110,7 +110,7 @@ impl Seen {
             verb: text("event"),
             request: text("requestId"),
             source: text("source"),
-            object: data.map_or_else(|| Object::Other(String::new()), object),
+            object: data.map_or_else(|| Object::Other(Element::default()), object),
         }
     }
 
@@ -131,7 +131,7 @@ impl Seen {
             Object::User(user) => format!("User {}", user.state),
             Object::Dialog(dialog) => format!("{} Dialog {}", self.verb, dialog.state),
             Object::Error { kind, .. } => format!("Error {kind}"),
-            Object::Other(name) => format!("{} {name}", self.verb),
+            Object::Other(data) => format!("{} {}", self.verb, data.name),
         }
     }
 }
@@ -145,10 +145,10 @@ fn object(data: &Element) -> Object {
         "dialog" => Object::Dialog(Document::read(data)),
         "dialogs" => match data.children().next() {
             Some(dialog) => Object::Dialog(Document::read(dialog)),
-            None => Object::Other("dialogs".into()),
+            None => Object::Other(data.clone()),
         },
         "apiErrors" => error(data),
-        other => Object::Other(other.into()),
+        _ => Object::Other(data.clone()),
     }
 }
 

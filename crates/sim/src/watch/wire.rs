@@ -20,6 +20,7 @@ const SYSTEM_EVENT: u32 = 31;
 const CONTROL_FAILURE_CONF: u32 = 35;
 const QUERY_AGENT_STATE_REQ: u32 = 36;
 const SET_AGENT_STATE_REQ: u32 = 38;
+const QUERY_SKILL_GROUP_STATISTICS_CONF: u32 = 115;
 const SNAPSHOT_CALL_REQ: u32 = 82;
 const SNAPSHOT_DEVICE_REQ: u32 = 84;
 /// ALTERNATE_CALL_REQ to TRANSFER_CALL_REQ: all call control, requests even, answers odd.
@@ -193,7 +194,9 @@ impl Wire {
             SYSTEM_EVENT => self.system_event(frame, pair),
             _ => {}
         }
-        self.news |= !read && frame.kind != HEARTBEAT_CONF;
+        // Statistics change queues, and nothing that is judged.
+        let silent = [HEARTBEAT_CONF, QUERY_SKILL_GROUP_STATISTICS_CONF].contains(&frame.kind);
+        self.news |= !read && !silent;
         let granted = frame.kind != FAILURE_CONF && frame.kind != CONTROL_FAILURE_CONF;
         command.then_some((invoke, granted))
     }

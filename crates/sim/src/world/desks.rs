@@ -39,6 +39,13 @@ impl World {
         self.desks.get(desktop).map(|desk| desk.node)
     }
 
+    /// A desktop subscribes to this node whenever it opens.
+    pub fn subscribe(&mut self, index: usize, node: &str) {
+        if let Some(desk) = self.desks.get_mut(index) {
+            desk.desktop.subscribe_to(node);
+        }
+    }
+
     /// Opens a desktop. It opens itself again whenever its session ends.
     pub fn open_desktop(&mut self, index: usize) {
         if let Some(desk) = self.desks.get_mut(index).filter(|desk| !desk.wanted) {
