@@ -30,6 +30,8 @@ struct Queue {
     number: u32,
     name: String,
     statistics: QueueStatistics,
+    /// Somebody gets its events.
+    subscribed: bool,
 }
 
 /// All queues.
@@ -81,6 +83,12 @@ impl Domain {
     pub fn has_queue(&self, agent: &AgentId, id: QueueId) -> bool {
         let number = self.queues.known.get(&id).map(|queue| queue.number);
         number.is_some_and(|number| self.numbers_of(agent).contains(&number))
+    }
+
+    /// Somebody gets the events of this queue: it is read from now on whoever is signed in, because a subscription
+    /// outlives its session (notifications.md section 6.4).
+    pub fn watch_queue(&mut self, id: QueueId) {
+        self.queues.known.entry(id).and_modify(|queue| queue.subscribed = true);
     }
 
     fn numbers_of(&self, agent: &AgentId) -> BTreeSet<u32> {

@@ -281,7 +281,7 @@ impl Node {
                 self.check(Check::Xmpp(check), user, domain::Secret::new(password.into_exposed()));
             }
             xmpp::Output::Admit { question, user, node } => {
-                let verdict = self.may_watch(&AgentId::new(user), &node);
+                let verdict = self.admit(&AgentId::new(user), &node);
                 self.xmpp.admitted(question, verdict, now.mono);
             }
             // The forced logout (DESK-1 ...) will stand on these.

@@ -83,7 +83,11 @@ fn text(queue: &Element, name: &str) -> String {
 }
 
 fn somebody_waits(world: &mut World) {
-    let (from, to) = ("0355501234".into(), "7200".into());
+    wait_in(world, "7200");
+}
+
+fn wait_in(world: &mut World, dialed: &str) {
+    let (from, to) = ("0355501234".into(), dialed.into());
     world.command(Command::CallIn { from, to, variables: Default::default() }).expect("a call");
 }
 
@@ -132,6 +136,26 @@ fn a_failover_loses_nothing() {
 fn set_aside(world: &mut World) {
     let to = switch::PhoneState::NotReady(0);
     world.command(Command::AgentState { agent: AGENT.into(), to }).expect("a state");
+}
+
+/// Whoever is not signed in may look, too; 1003 does not serve the desk of 7202, which is 5023.
+#[test]
+fn events_of_a_queue_go_to_those_who_serve_it() {
+    let mut world = ready();
+    let others = "/finesse/api/Queue/5023";
+    let colleague = world.desktop_of("1003").expect("a desktop");
+    for node in [SALES, others, "/finesse/api/Queue/4711"] {
+        world.subscribe(colleague, node);
+    }
+    world.open_desktop(colleague);
+    set_aside(&mut world);
+    wait_in(&mut world, "7202");
+    somebody_waits(&mut world);
+    world.run_for(ROUND);
+    assert_eq!(text(&get(&mut world, others), "callsInQueue"), "1");
+    let nodes: Vec<&str> = world.seen(colleague).iter().map(|seen| seen.node.as_str()).collect();
+    assert_eq!(nodes, [SALES]);
+    assert_eq!(world.broken(), None);
 }
 
 #[test]

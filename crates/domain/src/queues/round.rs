@@ -1,4 +1,5 @@
-//! The rounds in which statistics are read: every 10 s, over the queues that somebody signed in may look at.
+//! The rounds in which statistics are read: every 10 s, over the queues that somebody signed in may look at, or has
+//! subscribed to.
 //!
 //! ```text
 //!          in service              due                      the last answer
@@ -134,15 +135,15 @@ impl Domain {
         }
     }
 
-    /// The queues of those who are signed in, supervisors included; and those in which somebody still counts as signed
-    /// in, so that the last one who leaves is seen to leave.
+    /// The queues of those who are signed in, supervisors included; those with a subscriber; and those in which somebody
+    /// still counts as signed in, so that the last one who leaves is seen to leave.
     fn watched_queues(&self) -> VecDeque<QueueId> {
         let signed_in = || self.agents.values().filter(|agent| agent.status.state.signed_in());
         let teams = self.team_ids(signed_in());
         let numbers = self.numbers_among(|agent| agent.status.state.signed_in(), &teams);
         let watched = self.queues.known.iter().filter(|(_, queue)| {
-            numbers.contains(&queue.number)
-                || queue.statistics.agents_logged_on.is_some_and(|count| count > 0)
+            let populated = queue.statistics.agents_logged_on.is_some_and(|count| count > 0);
+            queue.subscribed || populated || numbers.contains(&queue.number)
         });
         watched.map(|(id, _)| *id).collect()
     }

@@ -190,6 +190,26 @@ fn the_last_one_who_leaves_is_seen_to_leave() {
 }
 
 #[test]
+fn a_queue_with_a_subscriber_is_read_whoever_is_signed_in() {
+    let mut world = sales();
+    world.domain.watch_queue(QueueId(82));
+    world.domain.watch_queue(QueueId(4711));
+    world.check(
+        "at 10
+             count 81 #2
+             count 82 #3
+         counted #3 waiting=2 longest=10
+             queue 82 Service on 0 ready 0 waiting 2 since 0
+         groups 82/2=Care
+             queue 82 Care on 0 ready 0 waiting 2 since 0
+         counted #2 on=1
+         at 20
+             count 81 #4
+             count 82 #5",
+    );
+}
+
+#[test]
 fn a_refusal_or_silence_leaves_the_queue_as_it_is() {
     let mut world = sales();
     world.check(

@@ -83,10 +83,14 @@ impl Node {
     }
 
     /// Who gets the events of a queue: those who serve it, and those who supervise them (notifications.md section 6.2).
-    pub(super) fn may_watch(&self, agent: &AgentId, node: &str) -> Result<(), xmpp::Denial> {
+    pub(super) fn admit(&mut self, agent: &AgentId, node: &str) -> Result<(), xmpp::Denial> {
         let queue = links::queue_of(node).filter(|id| self.domain.queue(*id).is_some());
         let queue = queue.ok_or(xmpp::Denial::NoSuchNode)?;
-        self.domain.has_queue(agent, queue).then_some(()).ok_or(xmpp::Denial::Forbidden)
+        if !self.domain.has_queue(agent, queue) {
+            return Err(xmpp::Denial::Forbidden);
+        }
+        self.domain.watch_queue(queue);
+        Ok(())
     }
 
     fn reply(&mut self, id: HttpId, request: &HttpRequest, answer: Result<HttpResponse, ApiFailure>) {
