@@ -9,7 +9,6 @@ mod exercise;
 mod live;
 pub(crate) mod nets;
 mod progress;
-pub(crate) mod truth;
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -136,7 +135,7 @@ impl Place {
         let runtime = Runtime::new().map_err(|reason| format!("no runtime: {reason}"))?;
         let driver = |claim| LiveDriver::new(Handle::clone(runtime.handle()), claim, &dir);
         let mut drivers: Vec<LiveDriver> = claims.into_iter().map(driver).collect();
-        if let Some(Err(reason)) = drivers.first_mut().map(|first| first.start(settings)) {
+        if let Some(Err(reason)) = drivers.first_mut().map(|first| first.start(settings, 1)) {
             tidy(&dir, true);
             return Err(format!("no lab: {reason}"));
         }

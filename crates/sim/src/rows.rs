@@ -4,16 +4,20 @@
 //! A script says nothing of sockets, processes or simulated time. What it expects is counted at the lab's side (dials,
 //! heartbeats, requests that arrived, the switch's truth) or seen by a desktop, never told by the node about itself.
 
+mod conferences;
 mod cti;
 mod driver;
 mod report;
 mod run;
+mod shown;
 mod step;
+pub mod truth;
 mod virtual_time;
 
 pub use cti::cti;
-pub use driver::{Arrived, Dial, Driver, LegTruth, Reply, Trouble, Truth};
+pub use driver::{Arrived, Dial, Driver, Reply, Trouble};
 pub use report::{Evidence, Report};
 pub use run::run;
 pub use step::{Condition, Expect, Fault, Phone, Request, Row, Setting, Step};
+pub use truth::{LegTruth, Truth};
 pub use virtual_time::InVirtualTime;

@@ -24,7 +24,6 @@ use crate::seen::Seen;
 use crate::world::Plan;
 use acts::Acts;
 use novelty::Novelty;
-pub(crate) use quiet::{legs, state};
 use restored::Restored;
 use screens::Screens;
 use wire::Wire;

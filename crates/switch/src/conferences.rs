@@ -22,12 +22,23 @@ pub(crate) struct Conferences {
     pub(crate) wrong: Option<WrongNews>,
     /// ConnectionCallID → the last CALL_CONFERENCED_EVENT; forgotten with the call.
     told: BTreeMap<u32, Event>,
+    /// Messages that were changed, or sent once more, before clients got them.
+    pub(crate) wrong_told: u64,
 }
 
 impl Conferences {
     /// What clients are told instead of an event.
     pub(crate) fn tell(&mut self, event: Event, switch: &Switch) -> Vec<Event> {
         self.note(&event);
+        let before = self.wrong.map(|_| event.message.clone());
+        let told = self.told_instead(event, switch);
+        let changed = told.first().map(|event| &event.message) != before.as_ref() && before.is_some();
+        let wrong = usize::from(changed) + told.len().saturating_sub(1);
+        self.wrong_told = self.wrong_told.saturating_add(u64::try_from(wrong).unwrap_or(u64::MAX));
+        told
+    }
+
+    fn told_instead(&self, event: Event, switch: &Switch) -> Vec<Event> {
         match self.wrong {
             None | Some(WrongNews::CallMissing) => vec![event],
             Some(WrongNews::PartyMissing) => vec![changed(event, |conferenced| {
@@ -39,28 +50,11 @@ impl Conferences {
     }
 
     /// Changes an answer to what clients are told instead.
-    pub(crate) fn distort_answer(&self, request: &Message, answer: &mut Message, switch: &Switch) {
-        match (self.wrong, request, answer) {
-            (Some(WrongNews::PartyMissing), _, Message::ConferenceCallConf(conf)) => forget_last(conf),
-            (
-                Some(WrongNews::PartyMissing),
-                Message::SnapshotCallReq(request),
-                Message::SnapshotCallConf(conf),
-            ) if is_conference(switch, request.connection_call_id) => {
-                conf.call_devices.pop();
-            }
-            (Some(WrongNews::CallMissing), _, Message::SnapshotDeviceConf(conf)) => {
-                forget_conferences(conf, switch);
-            }
-            (
-                Some(WrongNews::Inconsistent),
-                Message::SnapshotCallReq(request),
-                Message::SnapshotCallConf(conf),
-            ) if is_conference(switch, request.connection_call_id) => {
-                forget_asker(request, conf);
-            }
-            (Some(_) | None, _, _) => {}
-        }
+    pub(crate) fn distort_answer(&mut self, request: &Message, answer: &mut Message, switch: &Switch) {
+        let Some(wrong) = self.wrong else { return };
+        let before = answer.clone();
+        distort(wrong, request, answer, switch);
+        self.wrong_told = self.wrong_told.saturating_add(u64::from(*answer != before));
     }
 
     fn note(&mut self, event: &Event) {
@@ -77,6 +71,30 @@ impl Conferences {
         let call = event.call.filter(|call| left && is_conference(switch, *call));
         let again = call.map(|call| [Some(event.clone()), self.told.get(&call).cloned()]);
         std::iter::once(event).chain(again.into_iter().flatten().flatten()).collect()
+    }
+}
+
+fn distort(wrong: WrongNews, request: &Message, answer: &mut Message, switch: &Switch) {
+    match (wrong, request, answer) {
+        (WrongNews::PartyMissing, _, Message::ConferenceCallConf(conf)) => forget_last(conf),
+        (WrongNews::PartyMissing, Message::SnapshotCallReq(request), Message::SnapshotCallConf(conf))
+            if is_conference(switch, request.connection_call_id) =>
+        {
+            conf.call_devices.pop();
+        }
+        (WrongNews::CallMissing, _, Message::SnapshotDeviceConf(conf)) => {
+            forget_conferences(conf, switch);
+        }
+        (WrongNews::Inconsistent, Message::SnapshotCallReq(request), Message::SnapshotCallConf(conf))
+            if is_conference(switch, request.connection_call_id) =>
+        {
+            forget_asker(request, conf);
+        }
+        (
+            WrongNews::PartyMissing | WrongNews::CallMissing | WrongNews::Inconsistent | WrongNews::Repeated,
+            _,
+            _,
+        ) => {}
     }
 }
 

@@ -271,6 +271,7 @@ impl CtiPair {
             answers_after_events: self.answers.after_events,
             on_client_loss: self.on_client_loss,
             wrong_conferences: self.conferences.wrong,
+            wrong_conferences_told: self.conferences.wrong_told,
             autopilot_calls_per_minute: self.autopilot.rate(),
             autopilot_joined_percent: self.autopilot.joined_percent(),
         }

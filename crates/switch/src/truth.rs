@@ -38,6 +38,8 @@ pub struct Truth {
     pub on_client_loss: OnClientLoss,
     /// How CTI clients are told wrong news of conferences.
     pub wrong_conferences: Option<WrongNews>,
+    /// Messages about conferences that were told wrong since the start.
+    pub wrong_conferences_told: u64,
     /// Callers in a minute; 0 while the autopilot is off.
     pub autopilot_calls_per_minute: u32,
     /// Of 100 calls that the autopilot's phones answer, how many they ask a colleague about or give away.

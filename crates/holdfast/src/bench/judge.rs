@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use sim::rows::truth::{participant, user};
 use sim::seen::Document;
 use sim::switch::{AgentTruth, CallTruth, Truth};
 
 use super::screen::Screen;
-use crate::drill::truth::{participant, user};
 
 /// The switch's truth, to be looked up by agent and by device.
 pub(super) struct Judge<'a> {

@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn a_control_adds_its_setting_to_every_row() {
         let jobs = CONTROLS[0].jobs(&Mechanism::Cti.plan());
-        assert_eq!(jobs.len(), 15);
+        assert_eq!(jobs.len(), 22);
         assert!(jobs.iter().all(|job| job.extra == [Setting::new("cti.attempts_per_side", "4")]));
         assert_eq!(jobs.iter().filter(|job| !job.to_pass).count(), 3);
     }

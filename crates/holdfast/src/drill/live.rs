@@ -12,21 +12,19 @@ use std::time::Duration;
 use lab::desktop::{Desktop, Identity, Update};
 use lab::fault::LinkFault;
 use lab::http::{Answer, Ask};
-use lab::{CtiServer, Lab, LabConfig, Link, LinkTally, Net, NodeName};
+use lab::{CtiServer, Lab, LabConfig, Link, LinkTally, Net, NodeName, Order, Part};
 use sim::node::failover::cti::Side;
 use sim::rows::{Arrived, Dial, Driver, Fault, Reply, Request, Setting, Trouble, Truth};
 use sim::seen::Seen;
 use sim::switch::{
-    self, Command, Hand, OnClientLoss, Outcome, PairConfig, PairMode, Role, StandbyAnswer, SwitchConfig,
-    letter,
+    self, Command, OnClientLoss, PairConfig, PairMode, Role, StandbyAnswer, SwitchConfig, letter,
 };
 use tokio::runtime::Handle;
 
 use super::nets::Claim;
-use super::truth;
 use crate::people;
 
-/// The desktop server under test.
+/// The desktop server under test, until it is killed.
 pub(crate) const NODE: NodeName = NodeName::One;
 /// Rows name two agents; one team of ten has both.
 const AGENTS: usize = 10;
@@ -46,6 +44,8 @@ pub(crate) struct LiveDriver {
     switch: SwitchConfig,
     labs: usize,
     lab: Option<Lab>,
+    /// The desktop server under test.
+    node: NodeName,
     desktops: BTreeMap<String, Desktop>,
 }
 
@@ -54,7 +54,8 @@ impl LiveDriver {
     pub(crate) fn new(runtime: Handle, claim: Claim, dir: &Path) -> Self {
         let dir = dir.join(claim.net.to_string());
         let switch = SwitchConfig::demo(AGENTS, PASSWORD);
-        Self { runtime, claim, dir, switch, labs: 0, lab: None, desktops: BTreeMap::new() }
+        let (node, desktops) = (NODE, BTreeMap::new());
+        Self { runtime, claim, dir, switch, labs: 0, lab: None, node, desktops }
     }
 
     /// Ends the lab, if there is one.
@@ -73,12 +74,12 @@ impl LiveDriver {
         self.desktops.get(agent).ok_or_else(|| Trouble(format!("{agent} has no desktop")))
     }
 
-    fn command(&self, command: Command) -> Result<Outcome, Trouble> {
-        self.runtime.block_on(self.lab()?.command(command)).map_err(trouble)
+    fn order(&self, command: Command) -> Result<(), Trouble> {
+        self.runtime.block_on(self.lab()?.command(command)).map(drop).map_err(trouble)
     }
 
     fn link_fault(&self, side: Side, fault: &LinkFault) -> Result<(), Trouble> {
-        self.lab()?.link_fault(link(side), fault);
+        self.lab()?.link_fault(self.link(side), fault);
         Ok(())
     }
 
@@ -88,8 +89,21 @@ impl LiveDriver {
         self.link_fault(side, &LinkFault::Refuse)?;
         let active = |known: &switch::SideTruth| known.side == letter(side) && known.role == Role::Active;
         if self.all_truth()?.sides.iter().any(active) {
-            self.command(Command::SwitchOver)?;
+            self.order(Command::SwitchOver)?;
         }
+        Ok(())
+    }
+
+    fn link(&self, side: Side) -> Link {
+        Link { node: self.node, cti: CtiServer::of(side) }
+    }
+
+    /// SIGKILL, and whoever used the desktop server is gone with it.
+    fn kill_node(&mut self) -> Result<(), Trouble> {
+        let kill = Order::Kill(Part::Node(self.node));
+        self.runtime.block_on(self.lab()?.order(kill)).map_err(trouble)?;
+        self.desktops.clear();
+        self.node = NodeName::Two;
         Ok(())
     }
 
@@ -102,7 +116,7 @@ impl LiveDriver {
         Ok(&known.extension)
     }
 
-    fn config(&self, settings: &[Setting]) -> Result<LabConfig, Trouble> {
+    fn config(&self, settings: &[Setting], nodes: usize) -> Result<LabConfig, Trouble> {
         let dir = self.dir.join(format!("lab-{}", self.labs));
         std::fs::create_dir_all(&dir).map_err(trouble)?;
         let awdb = dir.join("awdb.sqlite");
@@ -110,7 +124,7 @@ impl LiveDriver {
         Ok(LabConfig {
             net: self.claim.net,
             pair: pair(self.switch.clone()),
-            nodes: vec![NODE],
+            nodes: NodeName::NODES.into_iter().take(nodes).collect(),
             node_settings: settings.iter().map(override_of).collect(),
             binary: std::env::current_exe().map_err(trouble)?,
             dir,
@@ -120,7 +134,7 @@ impl LiveDriver {
 
     fn identity(&self, agent: &str) -> Result<Identity, Trouble> {
         let host =
-            self.claim.net.node(NODE).ok_or_else(|| Trouble("the desktop server has no host".into()))?;
+            self.claim.net.node(self.node).ok_or_else(|| Trouble("the desktop server has no host".into()))?;
         Ok(Identity {
             host,
             agent: agent.into(),
@@ -131,7 +145,7 @@ impl LiveDriver {
     }
 
     fn tally(&self, side: Side) -> Result<LinkTally, Trouble> {
-        Ok(self.lab()?.tally(link(side)))
+        Ok(self.lab()?.tally(self.link(side)))
     }
 
     async fn ask_as(&self, agent: &str, request: Request<'_>) -> Result<Answer, Trouble> {
@@ -146,16 +160,17 @@ impl LiveDriver {
 
     async fn ask_as_nobody(&self, request: Request<'_>) -> Result<Answer, Trouble> {
         let lab = self.lab()?;
-        let url = format!("{}{}", rest(lab.net()), request.path);
+        let url = format!("{}{}", rest(lab.net(), self.node), request.path);
         lab.http().ask(Ask::get(url)).await.map_err(trouble)
     }
 }
 
 impl Driver for LiveDriver {
-    fn start(&mut self, settings: &[Setting]) -> Result<(), Trouble> {
+    fn start(&mut self, settings: &[Setting], nodes: usize) -> Result<(), Trouble> {
         self.end();
         self.labs += 1;
-        let config = self.config(settings)?;
+        self.node = NODE;
+        let config = self.config(settings, nodes)?;
         self.lab = Some(self.runtime.block_on(Lab::start(config)).map_err(trouble)?);
         Ok(())
     }
@@ -175,34 +190,20 @@ impl Driver for LiveDriver {
             Fault::Revive(side) => self.link_fault(side, &LinkFault::Clear),
             Fault::Clear(side) => {
                 self.link_fault(side, &LinkFault::Clear)?;
-                self.command(Command::MuteHeartbeats(side, false)).map(drop)
+                self.order(Command::MuteHeartbeats(side, false))
             }
+            Fault::KillNode => self.kill_node(),
+            Fault::News(news) => self.order(Command::WrongConferences(news)),
             Fault::Refuse(side) => self.link_fault(side, &LinkFault::Refuse),
             Fault::Reset(side) => self.link_fault(side, &LinkFault::Reset),
-            Fault::Mute(side) => self.command(Command::MuteHeartbeats(side, true)).map(drop),
-            Fault::PeripheralOffline => self.command(Command::PeripheralOffline).map(drop),
-            Fault::PeripheralOnline => self.command(Command::PeripheralOnline).map(drop),
+            Fault::Mute(side) => self.order(Command::MuteHeartbeats(side, true)),
+            Fault::PeripheralOffline => self.order(Command::PeripheralOffline),
+            Fault::PeripheralOnline => self.order(Command::PeripheralOnline),
         }
     }
 
-    fn call_in(&mut self, from: &str, extension: &str) -> Result<u32, Trouble> {
-        let call = Command::CallIn { from: from.into(), to: extension.into(), variables: BTreeMap::new() };
-        match self.command(call)? {
-            Outcome::Call(call) => Ok(call),
-            Outcome::Done => Err(Trouble(format!("the call to {extension} has no id"))),
-        }
-    }
-
-    fn phone(&mut self, deed: &str, extension: &str, call: u32) -> Result<(), Trouble> {
-        let hand = Hand { device: extension.into(), call: Some(call) };
-        let command = match deed {
-            "answer" => Command::Answer(hand),
-            "hold" => Command::Hold(hand),
-            "retrieve" => Command::Retrieve(hand),
-            "hang-up" => Command::HangUp(hand),
-            other => return Err(Trouble(format!("phones cannot {other}"))),
-        };
-        self.command(command).map(drop)
+    fn command(&mut self, command: Command) -> Result<(), Trouble> {
+        self.order(command)
     }
 
     fn open_desktop(&mut self, agent: &str) -> Result<(), Trouble> {
@@ -221,7 +222,7 @@ impl Driver for LiveDriver {
     }
 
     fn dials(&mut self) -> Result<Vec<Dial>, Trouble> {
-        let ours = self.lab()?.dial_log().into_iter().filter(|dial| dial.node == NODE);
+        let ours = self.lab()?.dial_log().into_iter().filter(|dial| dial.node == self.node);
         Ok(ours.map(|dial| Dial { at: Duration::from_micros(dial.at_us), side: dial.cti.side() }).collect())
     }
 
@@ -239,7 +240,11 @@ impl Driver for LiveDriver {
 
     fn truth(&mut self, agent: &str) -> Result<Truth, Trouble> {
         let usual = self.usual_extension(agent)?;
-        truth::of(&self.all_truth()?, agent, usual).ok_or_else(|| Trouble(format!("no agent {agent}")))
+        Truth::of(&self.all_truth()?, agent, usual).ok_or_else(|| Trouble(format!("no agent {agent}")))
+    }
+
+    fn told_wrong(&mut self) -> Result<u64, Trouble> {
+        Ok(self.all_truth()?.wrong_conferences_told)
     }
 }
 
@@ -264,12 +269,8 @@ fn override_of(Setting { key, value }: &Setting) -> String {
     format!("{key}={}", if value == "none" { "" } else { value })
 }
 
-fn rest(net: Net) -> String {
-    net.node(NODE).map(|host| format!("http://{host}:8082")).unwrap_or_default()
-}
-
-fn link(side: Side) -> Link {
-    Link { node: NODE, cti: CtiServer::of(side) }
+fn rest(net: Net, node: NodeName) -> String {
+    net.node(node).map(|host| format!("http://{host}:8082")).unwrap_or_default()
 }
 
 fn trouble(reason: impl Display) -> Trouble {

@@ -2,20 +2,21 @@ use std::time::Duration;
 
 use node::failover::cti::Side::{A, B};
 
+use super::conferences::conferences;
 use super::step::Condition::{Dials, Heartbeats, InService, OutOfService, Shows, ShowsLeg, ShowsNoCall};
 use super::step::Fault::{Clear, Kill, Mute, Refuse, Reset, Revive};
 use super::step::{Condition, Expect, Fault, Phone, Request, Row, Setting, Step};
 
 /// The agent of these rows; his extension is not his id.
-const AGENT: &str = "1002";
+pub(super) const AGENT: &str = "1002";
 /// His colleague.
-const COLLEAGUE: &str = "1001";
+pub(super) const COLLEAGUE: &str = "1001";
 /// Who calls.
-const CALLER: &str = "0355501234";
+pub(super) const CALLER: &str = "0355501234";
 
-/// CTI-1 to CTI-15.
+/// CTI-1 to CTI-20.
 pub fn cti() -> Vec<Row> {
-    vec![
+    let failover = [
         never_b("CTI-1", "simplex: A is tried again and again, B never", "cti.duplex", "false"),
         never_b("CTI-2", "B not configured: A is tried again and again", "cti.b", "none"),
         lost_side_first(),
@@ -31,7 +32,8 @@ pub fn cti() -> Vec<Row> {
         final_states(),
         exact(),
         born_and_dead(),
-    ]
+    ];
+    failover.into_iter().chain(conferences()).collect()
 }
 
 fn never_b(id: &'static str, says: &'static str, key: &str, value: &str) -> Row {
@@ -43,7 +45,7 @@ fn never_b(id: &'static str, says: &'static str, key: &str, value: &str) -> Row 
         Step::Fault(Clear(A)),
         wait(InService, 10),
     ]);
-    Row { id, says, settings: vec![Setting::new(key, value)], steps }
+    Row { settings: vec![Setting::new(key, value)], ..row(id, says, steps) }
 }
 
 fn lost_side_first() -> Row {
@@ -234,15 +236,15 @@ fn born_and_dead() -> Row {
     row("CTI-15", "nothing is told of a call that began and ended during failover", steps)
 }
 
-fn row(id: &'static str, says: &'static str, steps: Vec<Step>) -> Row {
-    Row { id, says, settings: Vec::new(), steps }
+pub(super) fn row(id: &'static str, says: &'static str, steps: Vec<Step>) -> Row {
+    Row { id, says, nodes: 1, settings: Vec::new(), steps }
 }
 
 fn started() -> Vec<Step> {
     vec![wait(InService, 10), Step::Mark]
 }
 
-fn signed_in() -> Vec<Step> {
+pub(super) fn signed_in() -> Vec<Step> {
     vec![wait(InService, 10), Step::SignIn(AGENT), Step::SignIn(COLLEAGUE)]
 }
 
@@ -259,15 +261,15 @@ fn on_a_call() -> Vec<Step> {
 }
 
 /// A dies, and B is not there: the failover lasts until B is.
-fn outage() -> [Step; 3] {
+pub(super) fn outage() -> [Step; 3] {
     [Step::Fault(Refuse(B)), Step::Fault(Kill(A)), wait(OutOfService, 2)]
 }
 
-fn mended() -> [Step; 2] {
+pub(super) fn mended() -> [Step; 2] {
     [Step::Fault(Fault::Clear(B)), wait(InService, 10)]
 }
 
-fn wait(condition: Condition, seconds: u64) -> Step {
+pub(super) fn wait(condition: Condition, seconds: u64) -> Step {
     Step::Wait(condition, Duration::from_secs(seconds))
 }
 
@@ -287,10 +289,13 @@ fn ask_state(state: &str, status: u16) -> Step {
     }
 }
 
-fn ask_call(action: &str, status: u16) -> Step {
+pub(super) fn ask_call(action: &str, status: u16) -> Step {
     let body = match action {
         "ANSWER" => {
             "<Dialog><targetMediaAddress>{ext}</targetMediaAddress><requestedAction>ANSWER</requestedAction></Dialog>"
+        }
+        "HOLD" => {
+            "<Dialog><targetMediaAddress>{ext}</targetMediaAddress><requestedAction>HOLD</requestedAction></Dialog>"
         }
         "RETRIEVE" => {
             "<Dialog><targetMediaAddress>{ext}</targetMediaAddress><requestedAction>RETRIEVE</requestedAction></Dialog>"
@@ -303,6 +308,6 @@ fn ask_call(action: &str, status: u16) -> Step {
     Step::Ask { agent: AGENT, request, status }
 }
 
-fn millis(millis: u64) -> Duration {
+pub(super) const fn millis(millis: u64) -> Duration {
     Duration::from_millis(millis)
 }

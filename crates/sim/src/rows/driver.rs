@@ -1,8 +1,10 @@
 use std::time::Duration;
 
 use node::failover::cti::Side;
+use switch::Command;
 
 use super::step::{Fault, Request, Setting};
+use super::truth::Truth;
 use crate::seen::Seen;
 
 /// Why a driver could not do what a row asks for.
@@ -10,17 +12,18 @@ use crate::seen::Seen;
 #[error("{0}")]
 pub struct Trouble(pub String);
 
-/// Carries out rows: a contact center with two CTI servers, one desktop server under test, desktops and phones.
+/// Carries out rows: a contact center with two CTI servers, one desktop server under test and perhaps another that
+/// follows it, desktops and phones.
 ///
 /// All times are since an arbitrary start. Lists grow from [`Driver::start`] on.
 pub trait Driver {
     /// Begins anew: nothing broken, nobody signed in, no calls, the desktop server started with these settings beside
     /// its defaults; a later setting replaces an earlier one of the same key. A session that CTI loses leaves agents
-    /// as they are.
+    /// as they are. `nodes` desktop servers run, one or two.
     ///
     /// # Errors
     /// If the world cannot be set up, or does not know a setting.
-    fn start(&mut self, settings: &[Setting]) -> Result<(), Trouble>;
+    fn start(&mut self, settings: &[Setting], nodes: usize) -> Result<(), Trouble>;
 
     /// The time.
     fn now(&self) -> Duration;
@@ -37,19 +40,13 @@ pub trait Driver {
     /// If that could not be done.
     fn fault(&mut self, fault: Fault) -> Result<(), Trouble>;
 
-    /// Somebody outside calls an extension; the id of the call.
+    /// Somebody does something at a phone.
     ///
     /// # Errors
     /// If the switch refuses.
-    fn call_in(&mut self, from: &str, extension: &str) -> Result<u32, Trouble>;
+    fn command(&mut self, command: Command) -> Result<(), Trouble>;
 
-    /// `answer`, `hold`, `retrieve` or `hang-up` by hand at a phone.
-    ///
-    /// # Errors
-    /// If the switch refuses.
-    fn phone(&mut self, deed: &str, extension: &str, call: u32) -> Result<(), Trouble>;
-
-    /// Opens the desktop of an agent: its events are kept from now on.
+    /// Opens the desktop of an agent at the desktop server under test: its events are kept from now on.
     ///
     /// # Errors
     /// If it cannot be opened.
@@ -73,7 +70,7 @@ pub trait Driver {
     /// If the lab does not tell.
     fn arrived(&mut self, side: Side) -> Result<Arrived, Trouble>;
 
-    /// Every event that the agent's desktop has seen.
+    /// Every event that the agent's desktop has seen since it was opened.
     ///
     /// # Errors
     /// If there is no desktop.
@@ -84,6 +81,12 @@ pub trait Driver {
     /// # Errors
     /// If there is no such agent.
     fn truth(&mut self, agent: &str) -> Result<Truth, Trouble>;
+
+    /// How many messages about conferences the CTI servers have told wrong.
+    ///
+    /// # Errors
+    /// If the lab does not tell.
+    fn told_wrong(&mut self) -> Result<u64, Trouble>;
 }
 
 /// An answer.
@@ -113,26 +116,4 @@ pub struct Arrived {
     pub confirmed: u64,
     /// Requests that people make: agent states, call control, call data (ged188.md section 5: 26, 38, 40 to 64).
     pub commands: u64,
-}
-
-/// The switch's truth about one agent, in the words of REST.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Truth {
-    /// User state.
-    pub state: String,
-    /// The usual extension.
-    pub extension: String,
-    /// Calls at the agent's phone, the oldest first.
-    pub legs: Vec<LegTruth>,
-}
-
-/// One call at an agent's phone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LegTruth {
-    /// The call.
-    pub call: u32,
-    /// Participant state of the agent's leg.
-    pub state: String,
-    /// Call variables 1 to 10.
-    pub variables: Vec<String>,
 }

@@ -1,36 +1,31 @@
+mod expectations;
+mod hands;
+mod watching;
+
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use node::failover::cti::Side;
 use node::xml::{Element, Limits};
 
-use super::driver::{Driver, Trouble, Truth};
+use super::driver::{Driver, Trouble};
 use super::report::{Evidence, Report};
-use super::step::{Condition, Expect, Phone, Request, Row, Setting, Step};
-use crate::seen::{Document, Object, Seen};
+use super::shown::Shown;
+use super::step::{Condition, Request, Row, Setting, Step};
+use crate::seen::{Document, Seen};
+use watching::History;
 
 /// How often a condition is looked at. Short against the 100 ms between two dials.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 /// How long a sign-in may take until the desktop shows it.
 const SIGN_IN_WITHIN: Duration = Duration::from_secs(10);
 
-/// What agents may ask while CTI is away; all of it is refused (CTI-10).
-const GATED: [(&str, &str); 9] = [
-    ("GET", "/finesse/api/User/{agent}"),
-    ("PUT", "/finesse/api/User/{agent}"),
-    ("GET", "/finesse/api/User/{agent}/Dialogs"),
-    ("POST", "/finesse/api/User/{agent}/Dialogs"),
-    ("GET", "/finesse/api/User/{agent}/ReasonCodes"),
-    ("GET", "/finesse/api/User/{agent}/ReasonCode/1"),
-    ("GET", "/finesse/api/Dialog/1"),
-    ("PUT", "/finesse/api/Dialog/1"),
-    ("GET", "/finesse/api/User/nobody"),
-];
-
 /// Carries out one row. `extra` settings replace those of the row: a control may try to break it.
 pub fn run(row: &Row, extra: &[Setting], driver: &mut dyn Driver) -> Report {
     let settings: Vec<Setting> = row.settings.iter().chain(extra).cloned().collect();
-    let mut run = Run { driver, evidence: Evidence::default(), mark: Mark::default() };
-    let outcome = run.carry_out(&settings, &row.steps);
+    let mut run =
+        Run { driver, evidence: Evidence::default(), mark: Mark::default(), histories: BTreeMap::new() };
+    let outcome = run.carry_out(row, &settings);
     let evidence = run.evidence;
     match outcome {
         Ok(()) => Report { id: row.id, passed: true, says: row.says.into(), evidence },
@@ -42,6 +37,8 @@ struct Run<'a> {
     driver: &'a mut dyn Driver,
     evidence: Evidence,
     mark: Mark,
+    /// What was true since the mark, by agents who are signed in.
+    histories: BTreeMap<&'static str, History>,
 }
 
 /// Where counting began.
@@ -51,15 +48,17 @@ struct Mark {
     dials: usize,
     heartbeats: [(u64, u64); 2],
     commands: u64,
+    told_wrong: u64,
 }
 
 type Outcome = Result<(), Trouble>;
 
 impl Run<'_> {
-    fn carry_out(&mut self, settings: &[Setting], steps: &[Step]) -> Outcome {
-        self.driver.start(settings)?;
-        for (n, step) in steps.iter().enumerate() {
-            self.step(step).map_err(|trouble| Trouble(format!("step {}: {trouble}", n + 1)))?;
+    fn carry_out(&mut self, row: &Row, settings: &[Setting]) -> Outcome {
+        self.driver.start(settings, row.nodes)?;
+        for (n, step) in row.steps.iter().enumerate() {
+            let done = self.step(step).and_then(|()| self.remember());
+            done.map_err(|trouble| Trouble(format!("step {}: {trouble}", n + 1)))?;
         }
         Ok(())
     }
@@ -72,6 +71,7 @@ impl Run<'_> {
             Step::Ask { agent, request, status } => self.ask(agent, *request, *status),
             Step::Let(time) => self.driver.wait(*time),
             Step::Wait(condition, limit) => self.wait(*condition, *limit),
+            Step::Watch(agent, time) => self.watch(agent, *time),
             Step::Mark => self.set_mark(),
             Step::Expect(expect) => self.expect(expect),
         }
@@ -79,7 +79,7 @@ impl Run<'_> {
 
     // Deeds ---------------------------------------------------------------------------------------------------
 
-    fn sign_in(&mut self, agent: &str) -> Outcome {
+    fn sign_in(&mut self, agent: &'static str) -> Outcome {
         let extension = self.driver.truth(agent)?.extension;
         self.driver.open_desktop(agent)?;
         let body = format!("<User><state>LOGIN</state><extension>{extension}</extension></User>");
@@ -87,8 +87,11 @@ impl Run<'_> {
         let reply = self.driver.ask(agent, request)?;
         ensure(reply.status == 202, || format!("sign-in of {agent} was answered {}", reply.status))?;
         self.until(SIGN_IN_WITHIN, &format!("{agent} is signed in"), |run| {
-            Ok(run.shown(agent)?.state == "NOT_READY")
-        })
+            let held = run.driver.truth(agent)?.state;
+            Ok(held != "LOGOUT" && run.shown(agent)?.state == held)
+        })?;
+        self.histories.entry(agent).or_default();
+        Ok(())
     }
 
     fn ask(&mut self, agent: &str, request: Request<'_>, status: u16) -> Outcome {
@@ -103,22 +106,6 @@ impl Run<'_> {
         })
     }
 
-    fn phone(&mut self, phone: Phone) -> Outcome {
-        let (deed, agent) = match phone {
-            Phone::CallIn { from, to } => {
-                let extension = self.driver.truth(to)?.extension;
-                return self.driver.call_in(from, &extension).map(|_| ());
-            }
-            Phone::Answer(agent) => ("answer", agent),
-            Phone::Hold(agent) => ("hold", agent),
-            Phone::Retrieve(agent) => ("retrieve", agent),
-            Phone::HangUp(agent) => ("hang-up", agent),
-        };
-        let truth = self.driver.truth(agent)?;
-        let leg = truth.legs.last().ok_or_else(|| Trouble(format!("{agent} has no call")))?;
-        self.driver.phone(deed, &truth.extension, leg.call)
-    }
-
     fn set_mark(&mut self) -> Outcome {
         let (a, b) = (self.driver.arrived(Side::A)?, self.driver.arrived(Side::B)?);
         self.mark = Mark {
@@ -126,7 +113,9 @@ impl Run<'_> {
             dials: self.driver.dials()?.len(),
             heartbeats: [(a.heartbeats, a.confirmed), (b.heartbeats, b.confirmed)],
             commands: a.commands + b.commands,
+            told_wrong: self.driver.told_wrong()?,
         };
+        self.histories.values_mut().for_each(History::forget);
         Ok(())
     }
 
@@ -135,12 +124,21 @@ impl Run<'_> {
     fn wait(&mut self, condition: Condition, limit: Duration) -> Outcome {
         let begun = self.driver.now();
         let what = format!("{condition:?}");
-        self.until(limit, &what, |run| run.holds(condition))?;
+        self.until(limit, &what, |run| run.holds(condition)).map_err(|late| self.explain(late, condition))?;
         let took = self.driver.now().saturating_sub(begun).as_millis();
         if condition == Condition::InService {
             self.evidence.add("in_service_after_ms", u64::try_from(took).unwrap_or(u64::MAX));
         }
         Ok(())
+    }
+
+    /// What it was that did not come to agree.
+    fn explain(&mut self, late: Trouble, condition: Condition) -> Trouble {
+        let Condition::Agrees(agent) = condition else { return late };
+        match self.disagreement(agent) {
+            Ok(Some(why)) => Trouble(format!("{late}: {why}")),
+            Ok(None) | Err(_) => late,
+        }
     }
 
     fn until(
@@ -166,6 +164,9 @@ impl Run<'_> {
             Condition::Shows(agent, state) => Ok(self.shown(agent)?.state == state),
             Condition::ShowsLeg(agent, state) => self.shows_leg(agent, state),
             Condition::ShowsNoCall(agent) => Ok(self.shown(agent)?.dialogs.is_empty()),
+            Condition::ShowsMarked(agent) => self.shows_marked(agent),
+            Condition::SawMark(agent) => Ok(self.marks_seen(agent)? > 0),
+            Condition::Agrees(agent) => Ok(self.disagreement(agent)?.is_none()),
         }
     }
 
@@ -182,6 +183,22 @@ impl Run<'_> {
         let shown = self.shown(agent)?;
         let dialog = shown.dialogs.iter().find(|dialog| dialog.id == leg.call.to_string());
         Ok(dialog.and_then(|dialog| dialog.leg(&truth.extension)).as_deref() == Some(state))
+    }
+
+    /// The newest call, by events and by REST.
+    fn shows_marked(&mut self, agent: &str) -> Result<bool, Trouble> {
+        let truth = self.driver.truth(agent)?;
+        let Some(leg) = truth.legs.last() else { return Ok(false) };
+        let (shown, answered) = (self.shown(agent)?, self.answered(agent)?);
+        Ok(shown.marks(leg.call) && answered.marks(leg.call))
+    }
+
+    /// Where events or REST say something else than the switch.
+    fn disagreement(&mut self, agent: &str) -> Result<Option<String>, Trouble> {
+        let (truth, shown, answered) = (self.driver.truth(agent)?, self.shown(agent)?, self.answered(agent)?);
+        let rest = answered.agrees_with(&truth).map_err(|why| format!("REST: {why}"));
+        let desktop = shown.agrees_with(&truth).map_err(|why| format!("desktop of {agent}: {why}"));
+        Ok(rest.and(desktop).err())
     }
 
     // Counting ------------------------------------------------------------------------------------------------
@@ -214,112 +231,6 @@ impl Run<'_> {
         Ok(Shown::of(&self.driver.seen(agent)?))
     }
 
-    // Expectations --------------------------------------------------------------------------------------------
-
-    fn expect(&mut self, expect: &Expect) -> Outcome {
-        match expect {
-            Expect::DialOrder(order) => self.dial_order(order, |dials, order| dials == order),
-            Expect::DialsBegin(order) => self.dial_order(order, |dials, order| dials.starts_with(order)),
-            Expect::NoDial => self.dial_order("", |dials, _| dials.is_empty()),
-            Expect::DialAfterSilence { from, to } => self.dial_after_silence(*from, *to),
-            Expect::DialWithin(limit) => self.dial_within(*limit),
-            Expect::HeartbeatsUnanswered(side, count) => self.heartbeats_unanswered(*side, *count),
-            Expect::InService => {
-                let serves = self.in_service()?;
-                ensure(serves, || "out of service".into())
-            }
-            Expect::Commands(count) => self.commands(*count),
-            Expect::GateShut(agent) => self.gate_shut(agent),
-            Expect::Events(agent, expected) => self.events(agent, expected),
-            Expect::OnlySystemInfo(agent) => self.only_system_info(agent),
-            Expect::NoDialogEvents(agent) => self.no_dialog_events(agent),
-            Expect::Agrees(agent) => self.agrees(agent),
-        }
-    }
-
-    fn dial_order(&mut self, order: &str, fits: fn(&str, &str) -> bool) -> Outcome {
-        let dials = self.order()?;
-        self.evidence.add("dials", dials.clone());
-        ensure(fits(&dials, order), || format!("dialed {dials:?}, expected {order:?}"))
-    }
-
-    fn dial_within(&mut self, limit: Duration) -> Outcome {
-        let after = self.first_dial()?;
-        self.evidence.add("dial_after_ms", millis(after));
-        ensure(after <= limit, || format!("dialed after {after:?}, expected within {limit:?}"))
-    }
-
-    /// The mark was set right before the server fell silent, so the first request came at most an interval later.
-    fn dial_after_silence(&mut self, from: Duration, to: Duration) -> Outcome {
-        let after = self.first_dial()?;
-        self.evidence.add("dial_after_ms", millis(after));
-        ensure((from..=to + Duration::from_secs(1)).contains(&after), || {
-            format!(
-                "dialed {after:?} after the silence began, expected {from:?} to {to:?} after the first request in it"
-            )
-        })
-    }
-
-    fn heartbeats_unanswered(&mut self, side: Side, count: u64) -> Outcome {
-        let (asked, confirmed) = self.heartbeats(side)?;
-        self.evidence.add("heartbeats_asked", asked);
-        self.evidence.add("heartbeats_confirmed", confirmed);
-        let unanswered = asked.saturating_sub(confirmed);
-        ensure(unanswered == count, || format!("{unanswered} heartbeats unanswered, expected {count}"))
-    }
-
-    fn commands(&mut self, count: u64) -> Outcome {
-        let arrived = self.driver.arrived(Side::A)?.commands + self.driver.arrived(Side::B)?.commands;
-        let commands = arrived.saturating_sub(self.mark.commands);
-        self.evidence.add("commands", commands);
-        ensure(commands == count, || format!("{commands} requests reached CTI, expected {count}"))
-    }
-
-    fn gate_shut(&mut self, agent: &str) -> Outcome {
-        for (method, path) in GATED {
-            let path = path.replace("{agent}", agent);
-            let reply = self.driver.ask(agent, Request { method, path: &path, body: "<User/>" })?;
-            self.evidence.add("refused", format!("{method} {path} {}", reply.status));
-            ensure(reply.status == 503, || format!("{method} {path} was answered {}", reply.status))?;
-        }
-        let serves = self.in_service()?;
-        self.evidence.add("system_info", "200 OUT_OF_SERVICE");
-        ensure(!serves, || "SystemInfo says IN_SERVICE".into())
-    }
-
-    fn events(&mut self, agent: &str, expected: &[&str]) -> Outcome {
-        let events: Vec<String> = self.seen(agent)?.iter().map(Seen::short).collect();
-        self.evidence.add("events", events.clone());
-        ensure(events == expected, || format!("{agent} saw {events:?}, expected {expected:?}"))
-    }
-
-    fn only_system_info(&mut self, agent: &str) -> Outcome {
-        let seen = self.seen(agent)?;
-        let other: Vec<String> = seen
-            .iter()
-            .filter(|seen| !matches!(seen.object, Object::System { .. }))
-            .map(Seen::short)
-            .collect();
-        self.evidence.add("events", seen.iter().map(Seen::short).collect::<Vec<_>>());
-        ensure(other.is_empty(), || format!("{agent} saw {other:?}"))
-    }
-
-    fn no_dialog_events(&mut self, agent: &str) -> Outcome {
-        let seen = self.seen(agent)?;
-        self.evidence.add("events", seen.iter().map(Seen::short).collect::<Vec<_>>());
-        let told = seen.iter().find(|seen| seen.dialog().is_some());
-        ensure(told.is_none(), || format!("{agent} saw {told:?}"))
-    }
-
-    fn agrees(&mut self, agent: &str) -> Outcome {
-        let truth = self.driver.truth(agent)?;
-        let shown = self.shown(agent)?;
-        let answered = self.answered(agent)?;
-        self.evidence.add("truth", describe(&truth));
-        answered.agrees_with(&truth).map_err(|why| Trouble(format!("REST: {why}")))?;
-        shown.agrees_with(&truth).map_err(|why| Trouble(format!("desktop of {agent}: {why}")))
-    }
-
     /// What GET shows.
     fn answered(&mut self, agent: &str) -> Result<Shown, Trouble> {
         let user = self.get(agent, &format!("/finesse/api/User/{agent}"))?;
@@ -336,50 +247,6 @@ impl Run<'_> {
         Element::parse(reply.body.as_bytes(), &Limits::default())
             .map_err(|error| Trouble(format!("GET {path}: {error}")))
     }
-}
-
-/// What a desktop shows after all its events.
-#[derive(Debug, Default)]
-struct Shown {
-    state: String,
-    dialogs: Vec<Document>,
-}
-
-impl Shown {
-    fn of(seen: &[Seen]) -> Self {
-        let mut shown = Self::default();
-        for event in seen {
-            match &event.object {
-                Object::User(user) => shown.state.clone_from(&user.state),
-                Object::Dialog(dialog) => {
-                    shown.dialogs.retain(|other| other.id != dialog.id);
-                    if event.verb != "DELETE" {
-                        shown.dialogs.push(dialog.clone());
-                    }
-                }
-                Object::System { .. } | Object::Error { .. } | Object::Other(_) => {}
-            }
-        }
-        shown
-    }
-
-    fn agrees_with(&self, truth: &Truth) -> Result<(), String> {
-        if self.state != truth.state {
-            return Err(format!("state {}, the switch says {}", self.state, truth.state));
-        }
-        let mut shown: Vec<_> =
-            self.dialogs.iter().map(|dialog| (dialog.id.clone(), dialog.leg(&truth.extension))).collect();
-        let mut held: Vec<_> =
-            truth.legs.iter().map(|leg| (leg.call.to_string(), Some(leg.state.clone()))).collect();
-        shown.sort();
-        held.sort();
-        if shown == held { Ok(()) } else { Err(format!("calls {shown:?}, the switch says {held:?}")) }
-    }
-}
-
-fn describe(truth: &Truth) -> String {
-    let legs: Vec<String> = truth.legs.iter().map(|leg| format!("call {} {}", leg.call, leg.state)).collect();
-    format!("{} {}", truth.state, legs.join(", ")).trim_end().to_owned()
 }
 
 fn millis(time: Duration) -> u64 {

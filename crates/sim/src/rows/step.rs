@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use node::failover::cti::Side;
+use switch::WrongNews;
 
 /// One row.
 #[derive(Clone, Debug)]
@@ -9,6 +10,8 @@ pub struct Row {
     pub id: &'static str,
     /// What passing it means, in a few words.
     pub says: &'static str,
+    /// How many desktop servers run: with two, the second follows the first when that one is killed.
+    pub nodes: usize,
     /// Settings of the desktop server that differ from the defaults.
     pub settings: Vec<Setting>,
     /// What happens, in order.
@@ -31,14 +34,15 @@ impl Setting {
     }
 }
 
-/// One step of a script. Agents are named by their ids.
+/// One step of a script. Agents and their phones are named by the agents' ids, whether they are signed in or not.
 #[derive(Clone, Debug)]
 pub enum Step {
     /// Break or mend something.
     Fault(Fault),
     /// Something happens at a phone, without any desktop.
     Phone(Phone),
-    /// An agent opens a desktop and signs in at his usual extension; done when the desktop shows NOT_READY.
+    /// An agent opens a desktop and signs in at his usual extension; done when the desktop shows the state that the
+    /// switch holds.
     SignIn(&'static str),
     /// A desktop asks; the status must be this one.
     Ask {
@@ -53,6 +57,9 @@ pub enum Step {
     Let(Duration),
     /// Wait until something holds; the row fails if it does not within the time.
     Wait(Condition, Duration),
+    /// For this long, whatever the agent's desktop or REST shows of a call is what the switch holds, or marked as being
+    /// rebuilt. Events since the mark count too; they may show what was true since then, in its order.
+    Watch(&'static str, Duration),
     /// From here on things are counted.
     Mark,
     /// This must hold now.
@@ -90,9 +97,13 @@ pub enum Fault {
     PeripheralOffline,
     /// The peripheral comes back.
     PeripheralOnline,
+    /// The desktop server under test is killed. From now on the other one is, and desktops are opened there.
+    KillNode,
+    /// News of conferences are wrong in this way, or true again.
+    News(Option<WrongNews>),
 }
 
-/// What happens at phones.
+/// What happens at phones. Numbers outside begin with 0, ids of agents do not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phone {
     /// Somebody outside calls the agent's extension.
@@ -102,14 +113,23 @@ pub enum Phone {
         /// The agent who is called.
         to: &'static str,
     },
-    /// The agent picks up the newest call.
+    /// The newest call is picked up.
     Answer(&'static str),
     /// The agent holds the newest call by phone.
     Hold(&'static str),
     /// The agent takes it back.
     Retrieve(&'static str),
-    /// The agent ends it.
+    /// The newest call is ended.
     HangUp(&'static str),
+    /// The agent holds the newest call and calls somebody else.
+    Consult {
+        /// Who consults.
+        by: &'static str,
+        /// Whom.
+        to: &'static str,
+    },
+    /// The agent joins the held call and the other.
+    Join(&'static str),
 }
 
 /// What can be waited for.
@@ -129,6 +149,12 @@ pub enum Condition {
     ShowsLeg(&'static str, &'static str),
     /// The desktop shows no call.
     ShowsNoCall(&'static str),
+    /// The desktop and REST show the agent's newest call as being rebuilt.
+    ShowsMarked(&'static str),
+    /// Events, REST and the switch say the same about the agent and his calls, and nothing is marked.
+    Agrees(&'static str),
+    /// Since the mark an event showed a call as being rebuilt.
+    SawMark(&'static str),
 }
 
 /// What must hold. "Since the mark" is meant throughout.
@@ -163,6 +189,19 @@ pub enum Expect {
     OnlySystemInfo(&'static str),
     /// The desktop has seen nothing of any dialog.
     NoDialogEvents(&'static str),
-    /// Events, REST and the switch say the same about the agent and his calls.
+    /// Events, REST and the switch say the same about the agent and his calls, all parties included, and nothing is
+    /// marked as being rebuilt.
     Agrees(&'static str),
+    /// So many parties are on the agent's newest call, says the switch.
+    Parties(&'static str, usize),
+    /// The agent's leg of his newest call is in this state, says the switch; `None` if he is on no call.
+    Leg(&'static str, Option<&'static str>),
+    /// The CTI servers told something of conferences wrong.
+    ToldWrong,
+    /// The CTI servers told nothing of conferences wrong since the start.
+    ToldRight,
+    /// An event showed the agent a call as being rebuilt.
+    SawMark(&'static str),
+    /// No event showed the agent a call as being rebuilt.
+    SawNoMark(&'static str),
 }

@@ -135,7 +135,7 @@ fn waits(pair: &CtiPair, call: u32) -> bool {
 }
 
 /// User state (mapping.md section 2.2).
-pub(crate) fn state(agent: &Agent) -> &'static str {
+fn state(agent: &Agent) -> &'static str {
     match agent.state {
         AcdState::LoggedOut { .. } => "LOGOUT",
         AcdState::NotReady { .. } => "NOT_READY",
@@ -149,7 +149,7 @@ pub(crate) fn state(agent: &Agent) -> &'static str {
 }
 
 /// Calls at a phone and the participant state of its leg (mapping.md section 3.2).
-pub(crate) fn legs(pair: &CtiPair, extension: &str) -> Vec<(u32, &'static str)> {
+fn legs(pair: &CtiPair, extension: &str) -> Vec<(u32, &'static str)> {
     let legs = pair.switch().calls().legs(extension).filter(|(call, _)| call.live());
     let state = |(call, party): (&switch::Call, &switch::Party)| {
         let state = match party.leg {

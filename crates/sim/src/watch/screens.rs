@@ -55,6 +55,11 @@ impl Screen {
                 ensure(!self.dialogs_began, || "(2) User after Dialogs".into())?;
                 format!("User {}", user.id)
             }
+            // What is marked is not final.
+            Object::Dialog(dialog) if dialog.text("rebuilding") == "true" => {
+                self.dialogs_began = true;
+                return Ok(());
+            }
             Object::Dialog(dialog) => {
                 self.dialogs_began = true;
                 format!("Dialog {}", dialog.id)
