@@ -26,7 +26,9 @@ use live::LiveDriver;
 pub(crate) use live::NODE;
 use progress::Progress;
 
-/// Labs that run the controls side by side: rows mostly wait, so that a few of them share two cores well.
+/// Labs that run rows side by side: rows mostly wait, so that a few of them share two cores well.
+const LABS: NonZeroUsize = NonZeroUsize::MIN.saturating_add(2);
+/// The controls run every row more than once.
 const LABS_FOR_CONTROLS: NonZeroUsize = NonZeroUsize::MIN.saturating_add(3);
 
 /// Arguments of `drill`.
@@ -47,7 +49,7 @@ pub(crate) struct Args {
     /// The loopback network to use, such as 127.7.1; a free one if absent.
     #[arg(long, value_parser = network)]
     net: Option<Net>,
-    /// How many labs run side by side; 1 if absent, for the controls 4.
+    /// How many labs run side by side; 3 if absent, for the controls 4.
     #[arg(long)]
     labs: Option<NonZeroUsize>,
     /// Write the report as one JSON document to standard output.
@@ -112,7 +114,7 @@ impl Args {
     }
 
     fn labs(&self) -> usize {
-        let labs = if self.controls { LABS_FOR_CONTROLS } else { NonZeroUsize::MIN };
+        let labs = if self.controls { LABS_FOR_CONTROLS } else { LABS };
         self.labs.unwrap_or(labs).get()
     }
 }

@@ -24,6 +24,9 @@ pub use update::Update;
 
 use bosh::Session;
 
+/// Characters of an unreadable answer that are shown: enough to recognise it, not a screen full.
+const SHOWN_MAX: usize = 200;
+
 /// Where a desktop goes, and as whom.
 #[derive(Clone, Debug)]
 pub struct Identity {
@@ -216,6 +219,7 @@ fn document(root: &str, fill: impl FnOnce(&mut Writer)) -> String {
 }
 
 fn parse(step: &'static str, body: &str) -> Result<Element, DesktopError> {
-    let said = |error| DesktopError::Protocol { step, said: format!("{error}: {body}") };
+    let begin: String = body.chars().take(SHOWN_MAX).collect();
+    let said = |error| DesktopError::Protocol { step, said: format!("{error}: {begin}") };
     Element::parse(body.as_bytes(), &bosh::LIMITS).map_err(said)
 }

@@ -89,6 +89,15 @@ mod tests {
         &lt;/requestId&gt;&lt;source&gt;/finesse/api/User/1001&lt;/source&gt;&lt;/Update&gt;</notification></item>\
         <item id='2'><notification>{}</notification></item></items></event></message></body>";
 
+    /// A body may bring all that happened while a desktop was between two requests.
+    #[test]
+    fn a_body_of_many_events_is_read_whole() {
+        let (before, rest) = BODY.split_once("<message").unwrap();
+        let message = format!("<message{}", rest.strip_suffix("</body>").unwrap());
+        let body = format!("{before}{}</body>", message.repeat(100));
+        assert_eq!(read(&Element::parse(body.as_bytes(), &LIMITS).unwrap(), Duration::ZERO).len(), 100);
+    }
+
     #[test]
     fn an_event_is_read_out_of_its_escaped_payload_and_nonsense_is_left_out() {
         let body = Element::parse(BODY.as_bytes(), &LIMITS).unwrap();

@@ -96,13 +96,19 @@ fn party_missing() -> Row {
 }
 
 fn call_missing() -> Row {
-    let mut steps = signs_in_to(CallMissing);
-    // Nothing is known of the call, so nothing can be shown.
+    // Nothing is known of a call that began during a loss, so nothing can be shown.
+    let mut steps = vec![wait(InService, 10)];
+    steps.extend(outage());
+    steps.extend(three_by_hand());
+    steps.push(Step::Fault(Fault::News(Some(CallMissing))));
+    steps.extend(mended());
     steps.extend([
+        Step::Mark,
+        Step::SignIn(AGENT),
         Step::Watch(AGENT, SETTLED),
         wait(Shows(AGENT, "TALKING"), 2),
-        Step::Expect(Expect::ToldWrong),
         wait(ShowsNoCall(AGENT), 2),
+        Step::Expect(Expect::ToldWrong),
     ]);
     // It is looked for, and shown once CTI tells of it.
     steps.extend([
@@ -114,7 +120,7 @@ fn call_missing() -> Row {
     steps.extend(loses_cti());
     steps.extend(is_marked(SETTLED));
     steps.extend(goes_to_the_other_server());
-    steps.extend([Step::Watch(AGENT, SETTLED), Step::Expect(Expect::ToldWrong)]);
+    steps.extend(is_marked(SETTLED));
     steps.extend(hangs_up());
     Row {
         nodes: 2,
