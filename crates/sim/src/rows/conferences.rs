@@ -49,7 +49,7 @@ fn signs_in_later() -> Row {
         wait(ShowsLeg(AGENT, "HELD"), 2),
         ask_call("RETRIEVE", 202),
         wait(ShowsLeg(AGENT, "ACTIVE"), 2),
-        Step::Expect(Expect::Agrees(AGENT)),
+        wait(Agrees(AGENT), 2),
         ask_call("DROP", 202),
         wait(ShowsNoCall(AGENT), 2),
         Step::Expect(Expect::SawNoMark(AGENT)),

@@ -67,6 +67,18 @@ fn listed(told: &[Message]) -> (Vec<&str>, Vec<&str>) {
 }
 
 #[test]
+fn what_is_told_wrong_is_counted_and_nothing_else() {
+    let told_wrong = |world: &World| world.pair.truth(world.now).wrong_conferences_told;
+    let (mut world, _, first, _) = about_to_confer(WrongNews::PartyMissing);
+    assert_eq!(told_wrong(&world), 0);
+    world.command(Command::CompleteConference(switch::Phone { device: "1001".into() })).unwrap();
+    assert_eq!(told_wrong(&world), 1, "CALL_CONFERENCED_EVENT");
+    world.command(Command::WrongConferences(None)).unwrap();
+    world.command(Command::HangUp(Hand { device: "61002".into(), call: Some(first) })).unwrap();
+    assert_eq!(told_wrong(&world), 1);
+}
+
+#[test]
 fn cti_18a_a_party_is_missing() {
     let (mut world, desk, call, told) = conferring(WrongNews::PartyMissing);
     assert_eq!(listed(&told), (vec!["0311112222", "1001"], vec!["0311112222", "1001"]));

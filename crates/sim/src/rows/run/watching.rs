@@ -106,3 +106,53 @@ fn judge<'a>(history: &History, pictures: impl Iterator<Item = &'a Document>) ->
     pictures.into_iter().try_for_each(|dialog| judge.shown(dialog))?;
     Ok((judge.marked, judge.right))
 }
+
+#[cfg(test)]
+mod tests {
+    use node::xml::{Element, Limits};
+
+    use super::*;
+    use crate::rows::truth::LegTruth;
+
+    /// The truth of a conference of these.
+    fn truth(parties: &[&str]) -> Truth {
+        let parties = parties.iter().map(|address| ((*address).to_owned(), "ACTIVE".to_owned())).collect();
+        let leg = LegTruth { call: 7, state: "ACTIVE".into(), parties };
+        Truth { state: "TALKING".into(), extension: "61002".into(), legs: vec![leg] }
+    }
+
+    /// What is shown of it.
+    fn picture(mark: &str, parties: &[&str]) -> Document {
+        let party = |address: &&str| {
+            format!("<Participant><mediaAddress>{address}</mediaAddress><state>ACTIVE</state></Participant>")
+        };
+        let parties: String = parties.iter().map(party).collect();
+        let text = format!("<Dialog><id>7</id><participants>{parties}</participants>{mark}</Dialog>");
+        Document::read(&Element::parse(text.as_bytes(), &Limits::default()).unwrap())
+    }
+
+    fn judged(pictures: &[Document]) -> Result<(u64, u64), String> {
+        let mut history = History::default();
+        history.add(truth(&["1", "2", "3"]));
+        history.add(truth(&["1", "2"]));
+        judge(&history, pictures.iter())
+    }
+
+    #[test]
+    fn what_was_true_in_its_order_and_what_is_marked_is_no_lie() {
+        let mark = "<rebuilding>true</rebuilding>";
+        let shown = [picture("", &["1", "2", "3"]), picture(mark, &["1"]), picture("", &["1", "2"])];
+        assert_eq!(judged(&shown), Ok((1, 2)));
+    }
+
+    #[test]
+    fn a_missing_party_and_one_too_many_are_lies_without_a_mark() {
+        assert!(judged(&[picture("", &["1", "3"])]).unwrap_err().contains("without a mark"));
+        assert!(judged(&[picture("", &["1", "2", "3", "000"])]).is_err());
+    }
+
+    #[test]
+    fn who_has_left_must_not_come_back() {
+        assert!(judged(&[picture("", &["1", "2"]), picture("", &["1", "2", "3"])]).is_err());
+    }
+}
