@@ -288,6 +288,11 @@ impl Node {
             xmpp::Output::SessionBound { .. }
             | xmpp::Output::Presence { .. }
             | xmpp::Output::SessionEnded { .. } => {}
+            // Nobody has told the service of a lasting connection yet.
+            xmpp::Output::Write { .. }
+            | xmpp::Output::Ping { .. }
+            | xmpp::Output::StartTls { .. }
+            | xmpp::Output::HangUp { .. } => {}
         }
     }
 

@@ -8,9 +8,11 @@ mod element;
 mod escape;
 mod lenient;
 mod parse;
+mod stream;
 mod writer;
 
 pub use element::{Attribute, Element, Node};
 pub use escape::{escape, push_escaped, push_escaped_attribute};
 pub use parse::{Limits, XmlError};
+pub use stream::{Piece, StreamParser};
 pub use writer::Writer;

@@ -95,14 +95,14 @@ pub(crate) fn document(bytes: &[u8], limits: &Limits) -> Result<Element, XmlErro
     std::str::from_utf8(bytes).map_err(|e| XmlError::NotUtf8 { at: e.valid_up_to() })?;
     let mut rest = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii();
     let mut parser = Parser::with_options(options(limits));
-    let mut builder = Builder::new(limits);
+    let mut builder = Builder::new(*limits);
     while let Some(event) = parser.parse(&mut rest, true).map_err(malformed)? {
         builder.take(event)?;
     }
     builder.root.ok_or_else(|| XmlError::Malformed("no element".to_owned()))
 }
 
-fn options(limits: &Limits) -> Options {
+pub(crate) fn options(limits: &Limits) -> Options {
     Options { max_token_length: limits.value, ..Options::default() }
 }
 
@@ -114,20 +114,26 @@ fn malformed(error: rxml::error::EndOrError) -> XmlError {
 }
 
 /// The elements that are open, outermost first, and what is left of the limits.
-struct Builder<'a> {
-    limits: &'a Limits,
+#[derive(Debug)]
+pub(crate) struct Builder {
+    limits: Limits,
     open: Vec<Element>,
-    root: Option<Element>,
+    pub(crate) root: Option<Element>,
     elements: usize,
     attributes: usize,
 }
 
-impl<'a> Builder<'a> {
-    fn new(limits: &'a Limits) -> Self {
+impl Builder {
+    pub(crate) fn new(limits: Limits) -> Self {
         Self { limits, open: Vec::new(), root: None, elements: 0, attributes: 0 }
     }
 
-    fn take(&mut self, event: Event) -> Result<(), XmlError> {
+    /// Whether no element has begun or is unfinished.
+    pub(crate) fn is_at_rest(&self) -> bool {
+        self.open.is_empty()
+    }
+
+    pub(crate) fn take(&mut self, event: Event) -> Result<(), XmlError> {
         match event {
             Event::XmlDeclaration(..) => Ok(()),
             Event::StartElement(_, name, attributes) => self.start(name, attributes),
@@ -153,7 +159,7 @@ impl<'a> Builder<'a> {
     }
 
     fn check(&self) -> Result<(), XmlError> {
-        let Limits { depth, elements, attributes, .. } = *self.limits;
+        let Limits { depth, elements, attributes, .. } = self.limits;
         if self.open.len() >= depth {
             return Err(XmlError::TooDeep { max: depth });
         }
@@ -180,7 +186,7 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    fn end(&mut self) {
+    pub(crate) fn end(&mut self) {
         let Some(element) = self.open.pop() else { return };
         match self.open.last_mut() {
             Some(parent) => parent.nodes.push(Node::Element(element)),

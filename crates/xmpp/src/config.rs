@@ -15,6 +15,12 @@ pub struct ServiceConfig {
     pub pause_max: Duration,
     /// A session must be bound to a resource within this time.
     pub setup: Duration,
+    /// Bytes that a client may send before it is signed in.
+    pub unauthenticated_bytes_max: usize,
+    /// A lasting connection that is silent for this long is asked whether it is there, and again after the same time.
+    pub ping_interval: Duration,
+    /// Pings without any answer, after the last of which the peer has one more interval.
+    pub pings_max: u32,
     /// Sessions on this node, bound or not.
     pub sessions_max: usize,
     /// Resources of one user at a time.
@@ -44,6 +50,12 @@ impl ServiceConfig {
             pause_max: Duration::from_secs(300),
             // A sign-in takes seconds, and as long as both AWDB hosts time out at worst.
             setup: Duration::from_secs(60),
+            // Three attempts with the longest token that SASL is given, and what goes around them.
+            unauthenticated_bytes_max: 128 << 10,
+            // A dead desktop is noticed within 60 s, three pings of 20 s (section 8), and the last has time for an
+            // answer.
+            ping_interval: Duration::from_secs(15),
+            pings_max: 3,
             // 2000 agents for each pair (section 12), three sessions each while they reload and move.
             sessions_max: 6000,
             // One desktop and a handful of monitors and gadgets.

@@ -59,12 +59,15 @@ impl Queue {
     }
 
     pub(crate) fn push(&mut self, stanza: Outgoing) -> Result<(), Overflow> {
-        let bytes = self.bytes + stanza.size();
-        if self.waiting.len() >= self.stanzas_max || bytes > self.bytes_max {
-            return Err(Overflow);
-        }
-        self.bytes = bytes;
+        self.make_room(&stanza)?;
         self.waiting.push_back(stanza);
+        Ok(())
+    }
+
+    /// As [`Queue::push`], to be taken before what waits already.
+    pub(crate) fn push_first(&mut self, stanza: Outgoing) -> Result<(), Overflow> {
+        self.make_room(&stanza)?;
+        self.waiting.push_front(stanza);
         Ok(())
     }
 
@@ -76,5 +79,14 @@ impl Queue {
     pub(crate) fn take(&mut self) -> VecDeque<Outgoing> {
         self.bytes = 0;
         std::mem::take(&mut self.waiting)
+    }
+
+    fn make_room(&mut self, stanza: &Outgoing) -> Result<(), Overflow> {
+        let bytes = self.bytes + stanza.size();
+        if self.waiting.len() >= self.stanzas_max || bytes > self.bytes_max {
+            return Err(Overflow);
+        }
+        self.bytes = bytes;
+        Ok(())
     }
 }

@@ -17,6 +17,31 @@ pub enum Output {
         /// The `<body/>`.
         body: String,
     },
+    /// Write these to a lasting connection, in order, and tell [`Service::written`](crate::Service::written). To a
+    /// WebSocket each is a text message. There is never more than one on the way besides the last of a connection.
+    Write {
+        /// The driver's name of the connection.
+        connection: u64,
+        /// At least one.
+        texts: Vec<String>,
+    },
+    /// Send a ping frame (RFC 6455 section 5.5.2) to a WebSocket.
+    Ping {
+        /// The driver's name of the connection.
+        connection: u64,
+    },
+    /// Turn a connection into a TLS one after everything before this is written; what comes decrypted goes to
+    /// [`Service::received`](crate::Service::received) as before.
+    StartTls {
+        /// The driver's name of the connection.
+        connection: u64,
+    },
+    /// Close a connection after everything before this is written, or could not be in good time. A WebSocket is closed
+    /// with a close frame.
+    HangUp {
+        /// The driver's name of the connection, which is forgotten here.
+        connection: u64,
+    },
     /// Check a password and tell [`Service::authenticated`](crate::Service::authenticated).
     Check {
         /// Name of the check, never used twice.
@@ -129,6 +154,12 @@ pub enum EndCause {
     /// No request came for too long.
     #[error("no request for too long")]
     Inactive,
+    /// The connection was closed without a word.
+    #[error("the connection broke")]
+    Disconnected,
+    /// No ping was answered.
+    #[error("no answer to pings")]
+    Silent,
     /// It was not bound in time.
     #[error("not signed in and bound in time")]
     Late,
@@ -161,6 +192,8 @@ pub enum Timer {
     Gap,
     /// A session is without a request.
     Inactivity,
+    /// A connection is silent.
+    Ping,
     /// A session is not bound yet.
     Setup,
     /// The last words of a session can be forgotten.
@@ -176,6 +209,10 @@ pub struct Counters {
     pub repeated: u64,
     /// Request bodies that are no XML, no `<body/>`, or too large.
     pub malformed: u64,
+    /// Bytes received over lasting connections.
+    pub received_bytes: u64,
+    /// Pings sent to silent connections.
+    pub pings: u64,
     /// Requests for sessions that do not exist.
     pub unknown_sessions: u64,
     /// Sessions opened.

@@ -8,5 +8,5 @@ mod subscriptions;
 
 pub(crate) use command::Command;
 pub(crate) use event::Event;
-pub(crate) use node::{Audience, Node, automatic_nodes};
+pub(crate) use node::{Audience, Node, automatic_nodes, own_nodes};
 pub(crate) use subscriptions::Subscriptions;

@@ -3,28 +3,26 @@
 mod effects;
 mod endings;
 mod last_words;
+mod requests;
 mod schedule;
+mod wires;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::bosh::{
-    self, Body, Condition, Opening, REQUESTS, Refusal, Reply, Request, Silence, Terms, Window,
-};
+use crate::bosh::{Condition, Reply, Silence, Window};
 use crate::config::ServiceConfig;
 use crate::directory::{Directory, Number};
 use crate::jid::Names;
-use crate::outgoing::{Outgoing, Queue};
+use crate::outgoing::{Outgoing, Overflow};
 use crate::output::{AuthOutcome, Counters, Denial, EndCause, Output, Timer};
 use crate::pubsub::{Audience, Command, Event, Node, Subscriptions};
 use crate::sids::Sids;
 use crate::stream::{ReplyTo, Stream, finesse_presence};
+use crate::wire::{self, Wire};
 use last_words::LastWords;
 use schedule::Schedule;
-
-/// The most requests that a session holds open.
-const HOLD_MAX: usize = 1;
 
 /// The sessions of one node, their subscriptions, and the events on the way to them.
 ///
@@ -39,6 +37,7 @@ pub struct Service {
     unbound: BTreeSet<Number>,
     by_sid: BTreeMap<String, Number>,
     by_request: BTreeMap<u64, Number>,
+    by_connection: BTreeMap<u64, Number>,
     by_check: BTreeMap<u64, Number>,
     questions: BTreeMap<u64, Question>,
     directory: Directory,
@@ -56,12 +55,25 @@ pub struct Service {
 
 /// A stream and what carries it.
 struct Session {
-    sid: String,
-    /// The client is from before BOSH 1.6.
-    legacy: bool,
+    carrier: Carrier,
     /// To be bound by then.
     setup_until: Duration,
     stream: Stream,
+    /// Bytes that came before the sign-in.
+    unauthenticated: usize,
+}
+
+/// What carries a stream.
+enum Carrier {
+    Bosh(Bosh),
+    Wire(Wire),
+}
+
+/// Requests of one session.
+struct Bosh {
+    sid: String,
+    /// The client is from before BOSH 1.6.
+    legacy: bool,
     window: Window,
 }
 
@@ -82,6 +94,7 @@ impl Service {
             unbound: BTreeSet::new(),
             by_sid: BTreeMap::new(),
             by_request: BTreeMap::new(),
+            by_connection: BTreeMap::new(),
             by_check: BTreeMap::new(),
             questions: BTreeMap::new(),
             directory: Directory::default(),
@@ -97,37 +110,6 @@ impl Service {
             outputs: VecDeque::new(),
             config,
         }
-    }
-
-    /// An HTTP POST with this body arrived. It is answered by an [`Output::Reply`] with the same `id`, at once or
-    /// within the session's `wait`. Ids are the driver's, and never used twice.
-    ///
-    /// Tells whose desktop it was that made itself heard: the user of the session, if that is bound and goes on.
-    pub fn bosh(&mut self, id: u64, body: &[u8], now: Duration) -> Option<&str> {
-        self.counters.requests += 1;
-        match Request::parse(body, self.config.body_max) {
-            Ok(Request::Open(opening)) => self.open(id, &opening, now),
-            Ok(Request::Continue { sid, rid, body }) => {
-                self.carry_on(id, &sid, rid, body, now);
-                return self.user_of(&sid);
-            }
-            Err(refusal) => self.refuse(id, refusal, now),
-        }
-        None
-    }
-
-    fn user_of(&self, sid: &str) -> Option<&str> {
-        let session = self.sessions.get(self.by_sid.get(sid)?)?;
-        session.stream.jid().map(|jid| jid.user())
-    }
-
-    /// The client closed the connection of HTTP request `id` before it was answered; it needs no reply any more.
-    pub fn bosh_gone(&mut self, id: u64, now: Duration) {
-        let Some(number) = self.by_request.remove(&id) else { return };
-        if let Some(session) = self.sessions.get_mut(&number) {
-            session.window.gone(id, now);
-        }
-        self.settle(number, now);
     }
 
     /// The outcome of the [`Output::Check`] called `check`; ignored if its session is gone.
@@ -207,10 +189,10 @@ impl Service {
                 self.end(number, EndCause::Late, None, now);
                 continue;
             }
-            match session.window.handle_timeout(now) {
-                Ok(replies) => self.reply_all(replies),
-                Err(Silence::Inactive) => self.end(number, EndCause::Inactive, None, now),
-                Err(Silence::Gap) => self.end(number, EndCause::Bosh(Condition::ItemNotFound), None, now),
+            match session.carrier.handle_timeout(now) {
+                Due::Replies(replies) => self.reply_all(replies),
+                Due::Ping => self.ping(number, now),
+                Due::End(cause) => self.end(number, cause, None, now),
             }
             self.settle(number, now);
         }
@@ -243,55 +225,6 @@ impl Service {
         self.counters
     }
 
-    fn open(&mut self, id: u64, opening: &Opening, now: Duration) {
-        if opening.to.as_deref().is_some_and(|to| !to.eq_ignore_ascii_case(&self.names.domain)) {
-            return self.refuse(id, Refusal { condition: Condition::HostUnknown, sid: None }, now);
-        }
-        if !self.make_room(now) {
-            self.counters.refused += 1;
-            return self.reply_full(id);
-        }
-        self.counters.opened += 1;
-        self.last_session += 1;
-        let number = self.last_session;
-        let (session, answer) = self.new_session(number, opening, now);
-        self.by_sid.insert(session.sid.clone(), number);
-        self.unbound.insert(number);
-        self.sessions.insert(number, session);
-        self.reply(Reply { id, body: answer }, 200);
-        self.settle(number, now);
-    }
-
-    fn new_session(&self, number: Number, opening: &Opening, now: Duration) -> (Session, String) {
-        let stream = Stream::new(self.config.sign_ins_max);
-        let terms = self.terms(opening);
-        let sid = self.sids.sid(number);
-        let answer = bosh::opened(
-            &bosh::Session {
-                opening,
-                domain: &self.names.domain,
-                sid: &sid,
-                wait: terms.wait,
-                hold: terms.hold,
-                requests: REQUESTS,
-                inactivity: terms.inactivity,
-                pause_max: terms.pause_max,
-            },
-            &stream.features(),
-        );
-        let queue = Queue::new(self.config.queue_stanzas_max, self.config.queue_bytes_max);
-        let window = Window::new(terms, opening.rid, answer.clone(), queue, now);
-        let setup_until = now + self.config.setup;
-        (Session { sid, legacy: opening.is_legacy(), setup_until, stream, window }, answer)
-    }
-
-    fn terms(&self, opening: &Opening) -> Terms {
-        let wait = opening.wait.unwrap_or(self.config.wait_max).min(self.config.wait_max);
-        let hold =
-            if wait.is_zero() { 0 } else { usize::try_from(opening.hold).unwrap_or(HOLD_MAX).min(HOLD_MAX) };
-        Terms { hold, wait, inactivity: self.config.inactivity, pause_max: self.config.pause_max }
-    }
-
     /// Whether one more session fits. A session that is still not bound gives way to a newcomer, oldest first, so
     /// that half-open sessions cannot keep agents out.
     fn make_room(&mut self, now: Duration) -> bool {
@@ -301,51 +234,6 @@ impl Service {
             self.end(oldest, EndCause::Late, None, now);
         }
         self.sessions.len() < self.config.sessions_max
-    }
-
-    fn carry_on(&mut self, id: u64, sid: &str, rid: u64, body: Body, now: Duration) {
-        let Some(number) = self.by_sid.get(sid).copied() else { return self.reply_unknown(id, sid) };
-        let Some(session) = self.sessions.get_mut(&number) else { return self.reply_unknown(id, sid) };
-        self.counters.repeated += u64::from(session.window.had_turn(rid));
-        match session.window.accept(id, rid, body, now) {
-            Ok(replies) => {
-                self.by_request.insert(id, number);
-                self.reply_all(replies);
-                self.take_turns(number, now);
-            }
-            Err(condition) => self.end(number, EndCause::Bosh(condition), Some(id), now),
-        }
-        self.settle(number, now);
-    }
-
-    /// Processes the requests whose turn has come, each answered before the next is looked at.
-    fn take_turns(&mut self, number: Number, now: Duration) {
-        while let Some(body) = self.sessions.get_mut(&number).and_then(|s| s.window.take_turn()) {
-            self.process(number, body, now);
-            self.flush(number, now);
-        }
-    }
-
-    fn process(&mut self, number: Number, body: Body, now: Duration) {
-        if body.restart
-            && let Some(session) = self.sessions.get(&number)
-        {
-            let features = session.stream.features();
-            self.send(number, Outgoing::Stanza(features), now);
-        }
-        for stanza in &body.stanzas {
-            let Some(session) = self.sessions.get_mut(&number) else { return };
-            let effects = session.stream.handle(stanza, &self.names);
-            self.perform(number, effects, now);
-        }
-        if body.terminate {
-            self.end(number, EndCause::Closed, None, now);
-        } else if let Some(time) = body.pause
-            && let Some(session) = self.sessions.get_mut(&number)
-        {
-            let replies = session.window.pause(time, now);
-            self.reply_all(replies);
-        }
     }
 
     fn receivers(&self, node: &str) -> BTreeSet<Number> {
@@ -366,7 +254,12 @@ impl Service {
     /// Queues a stanza; a client that does not fetch what waits for it loses its session, and nobody else's.
     fn send(&mut self, number: Number, stanza: Outgoing, now: Duration) {
         let Some(session) = self.sessions.get_mut(&number) else { return };
-        if session.window.send(stanza).is_err() {
+        let sent = session.carrier.send(stanza);
+        self.sent(number, sent, now);
+    }
+
+    fn sent(&mut self, number: Number, sent: Result<(), Overflow>, now: Duration) {
+        if sent.is_err() {
             self.counters.overflows += 1;
             self.end(number, EndCause::Overflow, None, now);
         }
@@ -379,9 +272,34 @@ impl Service {
     }
 
     fn flush(&mut self, number: Number, now: Duration) {
-        let Some(session) = self.sessions.get_mut(&number) else { return };
-        let replies = session.window.flush(now);
-        self.reply_all(replies);
+        match self.sessions.get_mut(&number).map(|session| &mut session.carrier) {
+            Some(Carrier::Bosh(bosh)) => {
+                let replies = bosh.window.flush(now);
+                self.reply_all(replies);
+            }
+            Some(Carrier::Wire(wire)) => {
+                let (connection, texts) = (wire.connection, wire.flush());
+                self.write(connection, texts);
+            }
+            None => {}
+        }
+    }
+
+    /// Whom the session is bound for.
+    fn user(&self, number: Number) -> Option<&str> {
+        self.sessions.get(&number)?.stream.jid().map(|jid| jid.user())
+    }
+
+    /// Counts what a client sent before its sign-in.
+    ///
+    /// # Errors
+    /// If that is too much.
+    fn take_bytes(&mut self, number: Number, bytes: usize) -> Result<(), TooMuch> {
+        let Some(session) = self.sessions.get_mut(&number) else { return Ok(()) };
+        if session.stream.is_anonymous() {
+            session.unauthenticated = session.unauthenticated.saturating_add(bytes);
+        }
+        if session.unauthenticated > self.config.unauthenticated_bytes_max { Err(TooMuch) } else { Ok(()) }
     }
 
     /// After anything that happened to a session: answers go out and its deadline is kept.
@@ -403,10 +321,72 @@ impl Service {
     }
 }
 
+/// More came before the sign-in than may.
+struct TooMuch;
+
+/// What time asks of a carrier.
+enum Due {
+    Replies(Vec<Reply>),
+    Ping,
+    End(EndCause),
+}
+
+impl Carrier {
+    fn send(&mut self, stanza: Outgoing) -> Result<(), Overflow> {
+        match self {
+            Self::Bosh(bosh) => bosh.window.send(stanza),
+            Self::Wire(wire) => wire.send(stanza),
+        }
+    }
+
+    fn send_first(&mut self, stanza: Outgoing) -> Result<(), Overflow> {
+        match self {
+            Self::Bosh(bosh) => bosh.window.send(stanza),
+            Self::Wire(wire) => wire.send_first(stanza),
+        }
+    }
+
+    fn handle_timeout(&mut self, now: Duration) -> Due {
+        match self {
+            Self::Bosh(bosh) => match bosh.window.handle_timeout(now) {
+                Ok(replies) => Due::Replies(replies),
+                Err(Silence::Inactive) => Due::End(EndCause::Inactive),
+                Err(Silence::Gap) => Due::End(EndCause::Bosh(Condition::ItemNotFound)),
+            },
+            Self::Wire(wire) => match wire.liveness.handle_timeout(now) {
+                wire::Due::Nothing => Due::Replies(Vec::new()),
+                wire::Due::Ping => Due::Ping,
+                wire::Due::Dead => Due::End(EndCause::Silent),
+            },
+        }
+    }
+
+    fn deadline(&self) -> Option<(Duration, Timer)> {
+        match self {
+            Self::Bosh(bosh) => bosh.window.deadline(),
+            Self::Wire(wire) => Some((wire.deadline(), Timer::Ping)),
+        }
+    }
+
+    fn bosh(&mut self) -> Option<&mut Bosh> {
+        match self {
+            Self::Bosh(bosh) => Some(bosh),
+            Self::Wire(_) => None,
+        }
+    }
+
+    fn wire(&mut self) -> Option<&mut Wire> {
+        match self {
+            Self::Bosh(_) => None,
+            Self::Wire(wire) => Some(wire),
+        }
+    }
+}
+
 impl Session {
     fn deadline(&self) -> Option<(Duration, Timer)> {
         let setup = self.setup_due().map(|at| (at, Timer::Setup));
-        [self.window.deadline(), setup].into_iter().flatten().min()
+        [self.carrier.deadline(), setup].into_iter().flatten().min()
     }
 
     fn setup_due(&self) -> Option<Duration> {

@@ -21,8 +21,17 @@ impl Sids {
 
     /// The id of session `number`: 128 bits as 32 hexadecimal digits.
     pub(crate) fn sid(&self, number: u64) -> String {
+        self.name(&number.to_be_bytes())
+    }
+
+    /// The id of stream `count` of session `number`.
+    pub(crate) fn stream(&self, number: u64, count: u64) -> String {
+        self.name(&[number.to_be_bytes(), count.to_be_bytes()].concat())
+    }
+
+    fn name(&self, of: &[u8]) -> String {
         let mut mac = self.mac.clone();
-        mac.update(&number.to_be_bytes());
+        mac.update(of);
         mac.finalize().into_bytes().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
     }
 }

@@ -12,7 +12,7 @@ use xml::{Element, Writer};
 
 pub(crate) use errors::StanzaError;
 pub use errors::StreamError;
-pub(crate) use iq::ReplyTo;
+pub(crate) use iq::{ReplyTo, server_ping};
 pub(crate) use presence::finesse_presence;
 
 use crate::jid::{FullJid, Names};
@@ -27,6 +27,10 @@ use presence::Presence;
 pub(crate) enum Effect {
     /// Send this stanza to the client.
     Send(String),
+    /// As [`Effect::Send`], before what waits already, if the transport can.
+    SendFirst(String),
+    /// The client begins a new stream, where streams have a beginning.
+    Restart,
     /// Check a password.
     Check { user: String, password: Password },
     /// Give the user this resource, or any, and tell [`Stream::bind`].
@@ -84,10 +88,13 @@ impl Stream {
         Self { state: State::Anonymous { failures: 0 }, sign_ins_max }
     }
 
-    /// The features to offer now.
-    pub(crate) fn features(&self) -> String {
+    /// The features to offer now, `starttls` among them if the transport can.
+    pub(crate) fn features(&self, starttls: bool) -> String {
         let mut w = Writer::new();
         w.open("stream:features");
+        if starttls {
+            w.open("starttls").attr("xmlns", ns::TLS).close();
+        }
         match self.state {
             State::Anonymous { .. } | State::Checking { .. } => {
                 w.open("mechanisms").attr("xmlns", ns::SASL).leaf("mechanism", "PLAIN").close();
@@ -136,7 +143,7 @@ impl Stream {
         match (&self.state, outcome) {
             (State::Checking { .. }, AuthOutcome::Accepted { user }) => {
                 self.state = State::Authenticated { user };
-                vec![Effect::Send(sasl::success())]
+                vec![Effect::Send(sasl::success()), Effect::Restart]
             }
             (State::Checking { .. }, AuthOutcome::Refused | AuthOutcome::Unavailable) => {
                 self.sign_in_failed(sasl::Failure::NotAuthorized)
@@ -150,6 +157,14 @@ impl Stream {
         let result = reply.result(&iq::bound(&jid));
         self.state = State::Bound(Bound { jid, available, watches: false });
         Effect::Send(result)
+    }
+
+    /// Whether nobody has signed in yet.
+    pub(crate) fn is_anonymous(&self) -> bool {
+        match self.state {
+            State::Anonymous { .. } | State::Checking { .. } => true,
+            State::Authenticated { .. } | State::Bound(_) => false,
+        }
     }
 
     /// The address, once there is one.
@@ -227,6 +242,7 @@ impl Bound {
         }
         match Request::parse(iq, &self.jid, names) {
             Request::Answer => Vec::new(),
+            Request::Alive => vec![Effect::SendFirst(reply.result(""))],
             Request::Result(payload) => vec![Effect::Send(reply.result(&payload))],
             Request::Refused(error) => vec![Effect::Send(reply.error(error))],
             Request::PubSub(command) => vec![Effect::PubSub { command, reply }],

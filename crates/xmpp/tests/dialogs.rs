@@ -67,6 +67,48 @@ fn half_open_sessions_give_way_and_bound_ones_do_not() {
     check_with(config, include_str!("dialogs/full.txt"));
 }
 
+/// RFC 6120 with stock clients: parts of a stanza in any pieces, keep-alive, every end of a stream.
+#[test]
+fn a_client_over_tcp_signs_in_and_gets_its_events() {
+    check(include_str!("dialogs/tcp.txt"));
+}
+
+/// RFC 6120 section 5: what came before TLS counts for nothing.
+#[test]
+fn a_clear_connection_becomes_a_tls_one_when_that_was_offered() {
+    check(include_str!("dialogs/starttls.txt"));
+}
+
+/// RFC 6120 section 4.9.
+#[test]
+fn a_stream_that_breaks_the_rules_ends_with_the_condition_for_it() {
+    check(include_str!("dialogs/stream_errors.txt"));
+}
+
+/// RFC 7395, and what Strophe looks for (notifications.md section 5).
+#[test]
+fn a_client_over_a_websocket_signs_in_and_gets_its_events() {
+    check(include_str!("dialogs/websocket.txt"));
+}
+
+/// notifications.md section 8.
+#[test]
+fn a_dead_peer_is_found_and_any_answer_counts() {
+    check(include_str!("dialogs/alive.txt"));
+}
+
+/// notifications.md section 9, whatever carries the two desktops.
+#[test]
+fn a_resource_is_taken_over_between_transports() {
+    check(include_str!("dialogs/takeover.txt"));
+}
+
+/// XEP-0030 and XEP-0060 as far as they go here.
+#[test]
+fn nodes_are_leaves_and_what_is_not_done_here_says_so() {
+    check(include_str!("dialogs/discovery.txt"));
+}
+
 /// notifications.md section 6.2: a queue is open to those whom the driver admits.
 #[test]
 fn the_driver_decides_who_sees_a_queue() {

@@ -1,6 +1,6 @@
 //! Whatever comes, nothing panics, each request is answered exactly once, and memory stays bounded.
 
-#![expect(clippy::expect_used, reason = "a test fails by a panic")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test fails by a panic")]
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -70,6 +70,10 @@ impl World {
                 Output::SessionEnded { user, cause, .. } => self.ended.push((user, cause)),
                 Output::Admit { question, .. } => self.service.admitted(question, Ok(()), self.now),
                 Output::SessionBound { .. } | Output::Presence { .. } => {}
+                Output::Write { .. }
+                | Output::Ping { .. }
+                | Output::StartTls { .. }
+                | Output::HangUp { .. } => panic!("there is no lasting connection"),
             }
         }
     }
@@ -340,4 +344,20 @@ fn a_request_tells_whose_desktop_is_there() {
     assert_eq!(service.bosh(4, request(3).as_bytes(), Duration::ZERO), Some("1042"));
     service.disconnect_user("1042", Duration::ZERO);
     assert_eq!(service.bosh(5, request(3).as_bytes(), Duration::ZERO), None);
+}
+
+#[test]
+fn what_comes_before_the_sign_in_is_bounded_and_any_name_of_the_server_will_do() {
+    let mut world = World::new();
+    world.post(OPENING[0].replace(" rid=", " to='10.1.2.3' rid=").as_bytes());
+    assert!(world.last_body.contains("from=\"fin-a.example.test\""), "{}", world.last_body);
+    for rid in 2..4 {
+        let body = world.body(rid, &" ".repeat(100 << 10));
+        world.post(body.as_bytes());
+    }
+    assert!(world.last_body.contains("condition=\"policy-violation\""), "{}", world.last_body);
+    let opening = OPENING[0].replace(" rid=", &format!("{} rid=", " ".repeat(200 << 10)));
+    world.post(opening.as_bytes());
+    assert!(world.last_body.contains("condition=\"policy-violation\""), "{}", world.last_body);
+    assert_eq!(world.service.sessions(), 0);
 }

@@ -98,6 +98,11 @@ impl Body {
         }
     }
 
+    /// Whether it asks for nothing but news.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.stanzas.is_empty() && !self.restart && !self.is_extra()
+    }
+
     /// One more than usual is allowed for these (notifications.md section 4.4 rule 7).
     pub(crate) fn is_extra(&self) -> bool {
         self.terminate || self.pause.is_some()

@@ -6,9 +6,6 @@ pub enum Condition {
     /// The request makes no sense.
     #[error("bad-request")]
     BadRequest,
-    /// The session is for a domain that is not ours.
-    #[error("host-unknown")]
-    HostUnknown,
     /// No such session, or the request id is outside the window.
     #[error("item-not-found")]
     ItemNotFound,
@@ -31,7 +28,7 @@ impl Condition {
             (true, Self::BadRequest) => 400,
             (true, Self::PolicyViolation) => 403,
             (true, Self::ItemNotFound) => 404,
-            (true, Self::HostUnknown | Self::RemoteStreamError | Self::SystemShutdown) | (false, _) => 200,
+            (true, Self::RemoteStreamError | Self::SystemShutdown) | (false, _) => 200,
         }
     }
 }

@@ -4,11 +4,10 @@ use std::time::Duration;
 
 use xml::Writer;
 
+use super::window::POLLING;
 use super::{Condition, Opening};
 use crate::ns;
 use crate::outgoing::Outgoing;
-
-const POLLING_SECONDS: u64 = 5;
 
 /// What a new session is told, in the product's own attributes (notifications.md section 4.3 (1)).
 pub(crate) struct Session<'a> {
@@ -28,7 +27,7 @@ pub(crate) fn opened(session: &Session<'_>, features: &str) -> String {
     w.open("body").attr("xmlns", ns::HTTP_BIND).attr("xmlns:stream", ns::STREAM);
     w.attr("from", session.domain).attr("authid", session.sid).attr("sid", session.sid).attr("secure", true);
     w.attr("requests", session.requests).attr("inactivity", session.inactivity.as_secs());
-    w.attr("polling", POLLING_SECONDS).attr("wait", session.wait.as_secs());
+    w.attr("polling", POLLING.as_secs()).attr("wait", session.wait.as_secs());
     if let Some(ver) = session.opening.ver.as_deref().filter(|_| !session.opening.is_legacy()) {
         w.attr("hold", session.hold).attr("ack", session.opening.rid);
         w.attr("maxpause", session.pause_max.as_secs()).attr("ver", ver);

@@ -15,6 +15,9 @@ pub(crate) const REQUESTS: u64 = 2;
 /// Answers kept for repetition: as many as can be on the way, and one that overtook a lost connection.
 const ANSWERS_KEPT: usize = 3;
 
+/// A client that polls (`hold` 0) may ask in vain once in this time, which it is told as `polling`.
+pub(crate) const POLLING: Duration = Duration::from_secs(5);
+
 /// What the two sides agreed on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Terms {
@@ -63,6 +66,8 @@ pub(crate) struct Window {
     idle_since: Duration,
     /// Asked for by the client; ends with its next request.
     pause: Option<Duration>,
+    /// When a polling client last asked for news and there were none.
+    in_vain: Option<Duration>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -98,6 +103,7 @@ impl Window {
             queue,
             idle_since: now,
             pause: None,
+            in_vain: None,
         }
     }
 
@@ -122,12 +128,23 @@ impl Window {
             return Err(Condition::ItemNotFound);
         }
         // Those between had to be sent before this one.
-        if ahead + self.held.len() as u64 > allowed {
+        if ahead + self.held.len() as u64 > allowed || self.polls_too_often(&body, now) {
             return Err(Condition::PolicyViolation);
         }
         let early = Early { id, until: now + self.terms.wait, body };
         let older = self.early.insert(rid, early);
         Ok(older.map(|older| superseded(older.id)).into_iter().collect())
+    }
+
+    /// XEP-0124 section 12: two empty requests in less than the polling interval, the first without an outcome.
+    fn polls_too_often(&mut self, body: &Body, now: Duration) -> bool {
+        if self.terms.hold > 0 || !body.is_empty() {
+            self.in_vain = None;
+            return false;
+        }
+        let too_often = self.in_vain.is_some_and(|before| now < before + POLLING);
+        self.in_vain = self.queue.is_empty().then_some(now);
+        too_often
     }
 
     /// Whether request `rid` was here before.
@@ -165,9 +182,10 @@ impl Window {
         replies
     }
 
-    /// The client will be away for `time`: every request is answered now.
+    /// The client will be away for `time`: every request is answered now. The answer to the pause itself, the last of
+    /// them, is empty (XEP-0124 section 10), so that what waits is not lost with a page that is left.
     pub(crate) fn pause(&mut self, time: Duration, now: Duration) -> Vec<Reply> {
-        let mut replies = self.flush(now);
+        let mut replies = if self.held.len() > 1 { self.flush(now) } else { Vec::new() };
         while let Some(reply) = self.answer_oldest(content([].iter()), now) {
             replies.push(reply);
         }
@@ -380,6 +398,34 @@ mod tests {
         assert_eq!(w.handle_timeout(80 * SECOND), Ok(vec![Reply { id: 101, body: empty() }]));
         assert_eq!(w.deadline(), Some((140 * SECOND, Timer::Inactivity)));
         assert_eq!(w.handle_timeout(140 * SECOND), Err(Silence::Inactive));
+    }
+
+    #[test]
+    fn a_client_that_polls_may_ask_in_vain_once_in_the_polling_interval() {
+        let mut w = window(0);
+        post(&mut w, 101, SECOND).unwrap();
+        post(&mut w, 102, 6 * SECOND).unwrap();
+        let news = Body { restart: true, ..Body::default() };
+        post_as(&mut w, 103, 103, news, 7 * SECOND).unwrap();
+        post(&mut w, 104, 8 * SECOND).unwrap();
+        assert_eq!(post_as(&mut w, 7, 104, Body::default(), 9 * SECOND), Ok(vec![(7, empty())]), "a repeat");
+        assert_eq!(post(&mut w, 105, 9 * SECOND), Err(Condition::PolicyViolation));
+        let mut w = window(0);
+        post(&mut w, 101, SECOND).unwrap();
+        send(&mut w, "<a/>", SECOND);
+        post(&mut w, 102, 6 * SECOND).unwrap();
+        assert!(post(&mut w, 103, 7 * SECOND).is_ok(), "the one before was not in vain");
+    }
+
+    #[test]
+    fn what_waits_stays_for_the_first_request_after_a_pause() {
+        let mut w = window(1);
+        w.send(Outgoing::Stanza("<a/>".to_owned())).unwrap();
+        w.accept(101, 101, Body::default(), SECOND).unwrap();
+        assert!(w.take_turn().is_some());
+        assert_eq!(pairs(w.pause(100 * SECOND, SECOND)), vec![(101, empty())]);
+        let replies = post(&mut w, 102, 50 * SECOND).unwrap();
+        assert!(replies[0].1.contains("<a/>"), "{replies:?}");
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub(crate) enum Command {
 impl Command {
     /// # Errors
     /// `bad-request` if something is missing, `forbidden` for what only the publisher does, and
-    /// `feature-not-implemented` for the rest.
+    /// `feature-not-implemented` for the rest, with the name that XEP-0060 has for it.
     pub(crate) fn parse(pubsub: &Element) -> Result<Self, StanzaError> {
         let verb = pubsub.children().find(|e| e.namespace == ns::PUBSUB).ok_or(StanzaError::BadRequest)?;
         let attr = |name| verb.attr(name).map(str::to_owned);
@@ -31,6 +31,10 @@ impl Command {
             "unsubscribe" => Ok(Self::Unsubscribe { node: node()?, jid: jid()? }),
             "subscriptions" => Ok(Self::List),
             "publish" | "retract" | "create" | "configure" => Err(StanzaError::Forbidden),
+            "items" => Err(StanzaError::Unsupported("retrieve-items")),
+            "affiliations" => Err(StanzaError::Unsupported("retrieve-affiliations")),
+            "options" => Err(StanzaError::Unsupported("subscription-options")),
+            "default" => Err(StanzaError::Unsupported("retrieve-default-sub")),
             _ => Err(StanzaError::FeatureNotImplemented),
         }
     }

@@ -90,6 +90,13 @@ pub(crate) fn automatic_nodes(user: &str) -> [String; 5] {
     ]
 }
 
+/// The names of all nodes of `user`, those that have to be subscribed to last.
+pub(crate) fn own_nodes(user: &str) -> Vec<String> {
+    let mut nodes = Vec::from(automatic_nodes(user));
+    nodes.extend(["Queues", "ClientLog"].map(|below| format!("/finesse/api/User/{user}/{below}")));
+    nodes
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -42,7 +42,7 @@ impl Subscriptions {
                 Ok(subscribed(node, jid))
             }
             Command::Unsubscribe { node, jid } => {
-                self.remove(by, &key(by, node, jid)?);
+                self.take_back(by, &key(by, node, jid)?)?;
                 Ok(String::new())
             }
             Command::List => Ok(self.list(by)),
@@ -71,6 +71,16 @@ impl Subscriptions {
         let (node, resource) = key.clone();
         self.by_node.entry(node).or_default().insert((by.user().to_owned(), resource));
         self.by_user.entry(by.user().to_owned()).or_default().insert(key);
+        Ok(())
+    }
+
+    /// An automatic subscription stays, and taking it back is no error: clients unsubscribe from all that they were
+    /// listed (notifications.md section 11).
+    fn take_back(&mut self, by: &FullJid, key: &Key) -> Result<(), StanzaError> {
+        if !self.holds(by, key) && !automatic_nodes(by.user()).contains(&key.0) {
+            return Err(StanzaError::NotSubscribed);
+        }
+        self.remove(by, key);
         Ok(())
     }
 

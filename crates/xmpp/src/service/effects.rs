@@ -21,6 +21,8 @@ impl Service {
         for effect in effects {
             match effect {
                 Effect::Send(stanza) => self.send(number, Outgoing::Stanza(stanza), now),
+                Effect::SendFirst(stanza) => self.send_first(number, stanza, now),
+                Effect::Restart => self.restart(number),
                 Effect::Check { user, password } => self.check(number, user, password),
                 Effect::Bind { user, resource, reply } => self.bind(number, &user, resource, &reply, now),
                 Effect::Presence { available } => self.presence(number, available),
@@ -29,6 +31,12 @@ impl Service {
                 Effect::End(error) => self.end(number, EndCause::Stream(error), None, now),
             }
         }
+    }
+
+    fn send_first(&mut self, number: Number, stanza: String, now: Duration) {
+        let Some(session) = self.sessions.get_mut(&number) else { return };
+        let sent = session.carrier.send_first(Outgoing::Stanza(stanza));
+        self.sent(number, sent, now);
     }
 
     fn check(&mut self, number: Number, user: String, password: Password) {

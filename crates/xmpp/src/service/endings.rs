@@ -8,19 +8,25 @@ use crate::outgoing::Outgoing;
 use crate::output::{EndCause, Output};
 use crate::stream::StreamError;
 
-use super::{Service, Session};
+use super::{Bosh, Carrier, Service, Session};
 
 impl Service {
     /// Ends a session; `request` is one that its window did not take. The route is gone before the client hears of
     /// it, and only if it is still this session's.
     pub(super) fn end(&mut self, number: Number, cause: EndCause, request: Option<u64>, now: Duration) {
         let Some(session) = self.sessions.remove(&number) else { return };
-        self.by_sid.remove(&session.sid);
+        match &session.carrier {
+            Carrier::Bosh(bosh) => drop(self.by_sid.remove(&bosh.sid)),
+            Carrier::Wire(wire) => drop(self.by_connection.remove(&wire.connection)),
+        }
         self.unbound.remove(&number);
         self.by_check.retain(|_, owner| *owner != number);
         self.schedule.set(number, None);
         self.tell_presence(number, &session, cause);
-        self.tell_client(session, cause, request, now);
+        match session.carrier {
+            Carrier::Bosh(bosh) => self.tell_client(bosh, cause, request, now),
+            Carrier::Wire(wire) => self.tell_peer(number, wire, cause),
+        }
     }
 
     /// A request that is no use ends the session that it speaks of, if any.
@@ -66,9 +72,9 @@ impl Service {
 
     /// One open request gets what waited and the reason, the others only the reason. Without any, the reason is kept
     /// for the next.
-    fn tell_client(&mut self, session: Session, cause: EndCause, request: Option<u64>, now: Duration) {
+    fn tell_client(&mut self, bosh: Bosh, cause: EndCause, request: Option<u64>, now: Duration) {
         let Farewell { condition, error, with_queue } = Farewell::of(cause);
-        let (mut ids, mut waiting) = session.window.close();
+        let (mut ids, mut waiting) = bosh.window.close();
         ids.extend(request);
         let error = error.map(|error| Outgoing::Stanza(error.to_xml()));
         waiting.retain(|_| with_queue);
@@ -78,11 +84,11 @@ impl Service {
             EndCause::Closed => bosh::content([].iter()),
             _ => bosh::terminated(condition, error.iter()),
         };
-        let status = condition.map_or(200, |condition| condition.status(session.legacy));
+        let status = condition.map_or(200, |condition| condition.status(bosh.legacy));
         // The client's own farewell came last and is what it expects to be confirmed.
         let main = if cause == EndCause::Closed { ids.last() } else { ids.first() }.copied();
         if main.is_none() && !matches!(cause, EndCause::Closed | EndCause::Inactive) {
-            self.last_words.keep(session.sid, brief.clone(), now + self.config.inactivity);
+            self.last_words.keep(bosh.sid, brief.clone(), now + self.config.inactivity);
         }
         for id in ids {
             let body = if Some(id) == main { full.clone() } else { brief.clone() };
@@ -92,15 +98,15 @@ impl Service {
 }
 
 /// What a client is told at the end.
-struct Farewell {
+pub(super) struct Farewell {
     condition: Option<Condition>,
-    error: Option<StreamError>,
+    pub(super) error: Option<StreamError>,
     /// Along with what still waited.
-    with_queue: bool,
+    pub(super) with_queue: bool,
 }
 
 impl Farewell {
-    fn of(cause: EndCause) -> Self {
+    pub(super) fn of(cause: EndCause) -> Self {
         let stream = |error| Self {
             condition: Some(Condition::RemoteStreamError),
             error: Some(error),
@@ -108,9 +114,11 @@ impl Farewell {
         };
         let bosh = |condition| Self { condition: Some(condition), error: None, with_queue: true };
         match cause {
-            EndCause::Closed => Self { condition: None, error: None, with_queue: true },
+            EndCause::Closed | EndCause::Disconnected => {
+                Self { condition: None, error: None, with_queue: true }
+            }
             EndCause::Inactive => bosh(Condition::ItemNotFound),
-            EndCause::Late => stream(StreamError::ConnectionTimeout),
+            EndCause::Late | EndCause::Silent => stream(StreamError::ConnectionTimeout),
             EndCause::Conflict => stream(StreamError::Conflict),
             EndCause::Overflow => stream(StreamError::ResourceConstraint),
             EndCause::Bosh(condition) => bosh(condition),

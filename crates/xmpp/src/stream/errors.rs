@@ -8,24 +8,39 @@ use crate::output::Denial;
 /// A condition that ends a stream (RFC 6120 section 4.9.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StreamError {
+    /// XML that is no stream (RFC 7395: no `<open/>` where one is due).
+    #[error("bad-format")]
+    BadFormat,
     /// A newer session took the resource (notifications.md section 9).
     #[error("conflict")]
     Conflict,
     /// Not signed in and bound in time.
     #[error("connection-timeout")]
     ConnectionTimeout,
+    /// The stream is not of the namespace of streams.
+    #[error("invalid-namespace")]
+    InvalidNamespace,
     /// A stanza before the sign-in, or the user may no longer be here.
     #[error("not-authorized")]
     NotAuthorized,
-    /// Too many attempts, or a step out of order.
+    /// Not XML, or of a kind that XMPP does not have.
+    #[error("not-well-formed")]
+    NotWellFormed,
+    /// Too many attempts, a step out of order, or more than may come before the sign-in.
     #[error("policy-violation")]
     PolicyViolation,
     /// The client's queue, or the whole service, is full.
     #[error("resource-constraint")]
     ResourceConstraint,
+    /// Planned stop.
+    #[error("system-shutdown")]
+    SystemShutdown,
     /// A top-level element that is no stanza.
     #[error("unsupported-stanza-type")]
     UnsupportedStanzaType,
+    /// A stream from before XMPP 1.0.
+    #[error("unsupported-version")]
+    UnsupportedVersion,
 }
 
 impl StreamError {
@@ -50,8 +65,12 @@ pub(crate) enum StanzaError {
     ItemNotFound,
     NotAllowed,
     NotAuthorized,
+    /// XEP-0060: there is no such subscription.
+    NotSubscribed,
     ResourceConstraint,
     ServiceUnavailable,
+    /// XEP-0060: a feature that is not here, by its name.
+    Unsupported(&'static str),
 }
 
 impl From<Denial> for StanzaError {
@@ -70,7 +89,11 @@ impl StanzaError {
         w.open("error").attr("type", kind);
         w.open(condition).attr("xmlns", ns::STANZA_ERRORS).close();
         if let Some(detail) = detail {
-            w.open(detail).attr("xmlns", ns::PUBSUB_ERRORS).close();
+            w.open(detail).attr("xmlns", ns::PUBSUB_ERRORS);
+            if let Self::Unsupported(feature) = self {
+                w.attr("feature", feature);
+            }
+            w.close();
         }
         w.close();
     }
@@ -86,6 +109,8 @@ impl StanzaError {
             Self::ItemNotFound => ("cancel", "item-not-found", None),
             Self::NotAllowed => ("cancel", "not-allowed", None),
             Self::NotAuthorized => ("auth", "not-authorized", None),
+            Self::NotSubscribed => ("cancel", "unexpected-request", Some("not-subscribed")),
+            Self::Unsupported(_) => ("cancel", "feature-not-implemented", Some("unsupported")),
             Self::ResourceConstraint => ("wait", "resource-constraint", None),
             Self::ServiceUnavailable => ("cancel", "service-unavailable", None),
         }

@@ -4,7 +4,7 @@ use xml::{Element, Writer};
 
 use crate::jid::{FullJid, Names};
 use crate::ns;
-use crate::pubsub::{Command, automatic_nodes};
+use crate::pubsub::{Command, Node, own_nodes};
 
 use super::errors::StanzaError;
 
@@ -63,6 +63,8 @@ impl ReplyTo {
 pub(crate) enum Request {
     /// An answer to something we never asked; nothing to do.
     Answer,
+    /// A ping: an empty result, soon.
+    Alive,
     /// This is the result.
     Result(String),
     /// This is why not.
@@ -106,16 +108,29 @@ pub(crate) fn bound(jid: &FullJid) -> String {
     w.finish()
 }
 
+/// The question whether a client is there (XEP-0199 section 4.1).
+pub(crate) fn server_ping(names: &Names, to: &FullJid) -> String {
+    let mut w = Writer::new();
+    w.open("iq").attr("type", "get").attr("id", "ping").attr("from", &names.domain).attr("to", to.full());
+    w.attr("xmlns", ns::CLIENT).open("ping").attr("xmlns", ns::PING);
+    w.finish()
+}
+
 fn to_server(payload: &Element, set: bool, names: &Names) -> Result<Request, StanzaError> {
     match (payload.name.as_str(), payload.namespace.as_str(), set) {
-        ("session", ns::SESSION, true) | ("ping", ns::PING, false) => Ok(Request::Result(String::new())),
+        ("ping", ns::PING, false) => Ok(Request::Alive),
+        ("session", ns::SESSION, true) => Ok(Request::Result(String::new())),
         ("query", ns::ROSTER, false) => Ok(Request::Result(empty_query(ns::ROSTER))),
         ("query", ns::ROSTER | ns::DISCO_INFO | ns::DISCO_ITEMS, true) => Err(StanzaError::NotAllowed),
         ("query", ns::DISCO_INFO, false) => {
+            no_node(payload)?;
             let features = [ns::DISCO_INFO, ns::DISCO_ITEMS, ns::PING, ns::ROSTER];
-            Ok(Request::Result(disco_info("server", "im", &features)))
+            Ok(Request::Result(disco_info(None, "server", "im", &features)))
         }
-        ("query", ns::DISCO_ITEMS, false) => Ok(Request::Result(disco_items(&names.pubsub, &[]))),
+        ("query", ns::DISCO_ITEMS, false) => {
+            no_node(payload)?;
+            Ok(Request::Result(disco_items(None, &names.pubsub, [None])))
+        }
         _ => Err(StanzaError::ServiceUnavailable),
     }
 }
@@ -131,14 +146,21 @@ fn to_pubsub(payload: &Element, set: bool, by: &FullJid, names: &Names) -> Resul
                 Err(StanzaError::BadRequest)
             }
         },
-        ("ping", ns::PING, false) => Ok(Request::Result(String::new())),
+        ("ping", ns::PING, false) => Ok(Request::Alive),
         ("query", ns::DISCO_INFO, false) => {
+            let kind = if known_node(payload)?.is_some() { "leaf" } else { "service" };
             let features = [ns::DISCO_INFO, ns::DISCO_ITEMS, ns::PUBSUB];
-            Ok(Request::Result(disco_info("pubsub", "service", &features)))
+            Ok(Request::Result(disco_info(payload.attr("node"), "pubsub", kind, &features)))
         }
-        ("query", ns::DISCO_ITEMS, false) => {
-            Ok(Request::Result(disco_items(&names.pubsub, &automatic_nodes(by.user()))))
-        }
+        ("query", ns::DISCO_ITEMS, false) => match known_node(payload)? {
+            // Nothing that was published is kept.
+            Some(_) => Ok(Request::Result(disco_items(payload.attr("node"), &names.pubsub, []))),
+            None => {
+                let own = own_nodes(by.user());
+                let items = own.iter().map(|node| Some(node.as_str()));
+                Ok(Request::Result(disco_items(None, &names.pubsub, items)))
+            }
+        },
         _ => Err(StanzaError::FeatureNotImplemented),
     }
 }
@@ -149,9 +171,18 @@ fn empty_query(namespace: &str) -> String {
     w.finish()
 }
 
-fn disco_info(category: &str, kind: &str, features: &[&str]) -> String {
+/// The node asked for is named again (XEP-0030 section 3.2).
+fn disco_query(namespace: &str, node: Option<&str>) -> Writer {
     let mut w = Writer::new();
-    w.open("query").attr("xmlns", ns::DISCO_INFO);
+    w.open("query").attr("xmlns", namespace);
+    if let Some(node) = node {
+        w.attr("node", node);
+    }
+    w
+}
+
+fn disco_info(node: Option<&str>, category: &str, kind: &str, features: &[&str]) -> String {
+    let mut w = disco_query(ns::DISCO_INFO, node);
     w.open("identity").attr("category", category).attr("type", kind).attr("name", "Holdfast").close();
     for feature in features {
         w.open("feature").attr("var", feature).close();
@@ -159,15 +190,29 @@ fn disco_info(category: &str, kind: &str, features: &[&str]) -> String {
     w.finish()
 }
 
-/// The nodes of `jid`, or `jid` itself if it has none.
-fn disco_items(jid: &str, nodes: &[String]) -> String {
-    let mut w = Writer::new();
-    w.open("query").attr("xmlns", ns::DISCO_ITEMS);
-    if nodes.is_empty() {
-        w.open("item").attr("jid", jid).close();
-    }
+/// What is below `node`: these nodes of `jid`, where none is `jid` itself.
+fn disco_items<'a>(
+    node: Option<&str>,
+    jid: &str,
+    nodes: impl IntoIterator<Item = Option<&'a str>>,
+) -> String {
+    let mut w = disco_query(ns::DISCO_ITEMS, node);
     for node in nodes {
-        w.open("item").attr("jid", jid).attr("node", node).close();
+        w.open("item").attr("jid", jid);
+        if let Some(node) = node {
+            w.attr("node", node);
+        }
+        w.close();
     }
     w.finish()
+}
+
+/// The node that a question is about, which must exist.
+fn known_node(query: &Element) -> Result<Option<Node>, StanzaError> {
+    query.attr("node").map(|node| Node::parse(node).ok_or(StanzaError::ItemNotFound)).transpose()
+}
+
+/// The server itself has no nodes.
+fn no_node(query: &Element) -> Result<(), StanzaError> {
+    query.attr("node").map_or(Ok(()), |_| Err(StanzaError::ItemNotFound))
 }

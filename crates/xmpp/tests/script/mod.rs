@@ -13,23 +13,36 @@
 //! finesse up|down
 //! disconnect USER
 //! login USER/RESOURCE                opens, signs in and binds; the next request id is 4
+//! connect CONNECTION tcp|tls|ws      write CONNECTION TEXT       (`tls` offers STARTTLS)
+//! recv CONNECTION BYTES              ping CONNECTION
+//! pong CONNECTION                    starttls CONNECTION
+//! drop CONNECTION                    hangup CONNECTION
+//! slow CONNECTION                    writes are not confirmed from here on
+//! written CONNECTION                 one write is confirmed
+//! signin CONNECTION USER/RESOURCE    begins, signs in and binds over TCP or a WebSocket
 //! stop
 //! at SECONDS                         every timer up to then has fired
 //! ```
 //!
 //! `$BODY`, `$STREAM` and `$CLIENT` stand for namespace declarations, `$SID1`, `$SID2` .. for session ids in the
-//! order in which they were given out, and outputs have single quotes.
+//! order in which they were given out, `$ID1` .. for ids of streams, and outputs have single quotes. The texts of a
+//! write are parted by ` | `, and a final `\n` in `recv` stands for a new line.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
-use xmpp::{AuthOutcome, Denial, Output, Service, ServiceConfig};
+use xmpp::{AuthOutcome, Denial, Output, Service, ServiceConfig, Transport};
 
-const ABBREVIATIONS: [(&str, &str); 3] = [
+const ABBREVIATIONS: [(&str, &str); 5] = [
+    ("$FRAMING", "xmlns='urn:ietf:params:xml:ns:xmpp-framing'"),
+    ("$SASL", "xmlns='urn:ietf:params:xml:ns:xmpp-sasl'"),
     ("$BODY", "xmlns='http://jabber.org/protocol/httpbind'"),
     ("$STREAM", "xmlns:stream='http://etherx.jabber.org/streams'"),
     ("$CLIENT", "xmlns='jabber:client'"),
 ];
+
+const OUTPUTS: [&str; 10] =
+    ["reply", "check", "admit", "bound", "presence", "ended", "write", "ping", "starttls", "hangup"];
 
 const BIND: &str = "http://jabber.org/protocol/httpbind";
 const SASL: &str = "urn:ietf:params:xml:ns:xmpp-sasl";
@@ -45,6 +58,9 @@ pub(crate) fn check_with(config: ServiceConfig, script: &str) {
         service: Service::new(config, [7; 32]),
         now: Duration::ZERO,
         sids: Vec::new(),
+        streams: Vec::new(),
+        transports: BTreeMap::new(),
+        slow: BTreeSet::new(),
         outputs: VecDeque::new(),
     };
     for line in lines(script) {
@@ -77,13 +93,17 @@ struct Player {
     service: Service,
     now: Duration,
     sids: Vec<String>,
+    streams: Vec<String>,
+    transports: BTreeMap<u64, Transport>,
+    /// Connections whose writes wait for a word.
+    slow: BTreeSet<u64>,
     outputs: VecDeque<String>,
 }
 
 impl Player {
     fn play(&mut self, line: &str) {
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
-        if matches!(word, "reply" | "check" | "admit" | "bound" | "presence" | "ended") {
+        if OUTPUTS.contains(&word) {
             let output = self.outputs.pop_front();
             assert_eq!(output.as_deref(), Some(line), "\nthen: {:#?}", self.outputs);
             return;
@@ -111,6 +131,13 @@ impl Player {
             "finesse" => self.service.set_finesse_available(first == "up", self.now),
             "login" => self.login(first),
             "disconnect" => self.service.disconnect_user(first, self.now),
+            "connect" => self.connect(number(), last),
+            "recv" => drop(self.service.received(number(), last.replace("\\n", "\n").as_bytes(), self.now)),
+            "pong" => drop(self.service.pong(number(), self.now)),
+            "drop" => self.service.disconnected(number(), self.now),
+            "slow" => drop(self.slow.insert(number())),
+            "written" => self.service.written(number(), self.now),
+            "signin" => self.sign_in(number(), last),
             "stop" => self.service.shut_down(self.now),
             "at" => self.pass(Duration::from_secs(number())),
             _ => panic!("unknown word: {word}"),
@@ -137,6 +164,40 @@ impl Player {
         self.outputs.retain(|output| !output.starts_with("reply 90"));
     }
 
+    fn connect(&mut self, connection: u64, kind: &str) {
+        let transport = match kind {
+            "ws" => Transport::WebSocket,
+            other => Transport::Tcp { starttls: other == "tls" },
+        };
+        self.transports.insert(connection, transport);
+        self.service.connected(connection, transport, self.now);
+    }
+
+    /// The usual beginning over a lasting connection; what is written meanwhile is not shown.
+    fn sign_in(&mut self, connection: u64, address: &str) {
+        let (user, resource) = address.split_once('/').expect(address);
+        let open = match self.transports[&connection] {
+            Transport::WebSocket => "<open xmlns='urn:ietf:params:xml:ns:xmpp-framing' version='1.0'/>",
+            Transport::Tcp { .. } => {
+                "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' version='1.0'>"
+            }
+        };
+        let auth = format!("<auth xmlns='{SASL}' mechanism='PLAIN'>AHgAeA==</auth>");
+        for text in [open, &auth] {
+            self.input("recv", &format!("{connection} {text}"));
+        }
+        self.drain();
+        let check = self.outputs.pop_back().and_then(|check| check.split(' ').nth(1).map(str::to_owned));
+        self.input("accept", &format!("{} {user}", check.expect("a check was asked for")));
+        let bind =
+            format!("<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><resource>{resource}</resource></bind>");
+        for text in [open, &format!("<iq type='set' id='b'>{bind}</iq>")] {
+            self.input("recv", &format!("{connection} {text}"));
+        }
+        self.drain();
+        self.outputs.retain(|output| !output.starts_with(&format!("write {connection}")));
+    }
+
     fn pass(&mut self, until: Duration) {
         while let Some((at, _)) = self.service.poll_timeout().filter(|(at, _)| *at <= until) {
             self.now = self.now.max(at);
@@ -161,6 +222,10 @@ impl Player {
             }
             Output::Check { check, user, password } => format!("check {check} {user} {}", password.expose()),
             Output::Admit { question, user, node } => format!("admit {question} {user} {node}"),
+            Output::Write { connection, texts } => self.write(connection, &texts),
+            Output::Ping { connection } => format!("ping {connection}"),
+            Output::StartTls { connection } => format!("starttls {connection}"),
+            Output::HangUp { connection } => format!("hangup {connection}"),
             Output::SessionBound { user, resource, session } => format!("bound {user}/{resource} {session}"),
             Output::Presence { user, resource, available, session } => {
                 let word = if available { "available" } else { "unavailable" };
@@ -168,6 +233,28 @@ impl Player {
             }
             Output::SessionEnded { user, resource, session, cause } => {
                 format!("ended {user}/{resource} {session} {cause}")
+            }
+        }
+    }
+
+    fn write(&mut self, connection: u64, texts: &[String]) -> String {
+        for text in texts {
+            self.learn_stream(text);
+        }
+        if !self.slow.contains(&connection) {
+            self.service.written(connection, self.now);
+        }
+        format!("write {connection} {}", self.short(&texts.join(" | ")))
+    }
+
+    fn learn_stream(&mut self, text: &str) {
+        for piece in text.split(" id=\"").skip(1) {
+            let id = piece.split('"').next().expect(text);
+            if id.len() == 32
+                && id.chars().all(|c| c.is_ascii_hexdigit())
+                && !self.streams.iter().any(|s| s == id)
+            {
+                self.streams.push(id.to_owned());
             }
         }
     }
@@ -185,6 +272,9 @@ impl Player {
         let mut text = body.replace('"', "'");
         for (at, sid) in self.sids.iter().enumerate() {
             text = text.replace(sid, &format!("$SID{}", at + 1));
+        }
+        for (at, id) in self.streams.iter().enumerate() {
+            text = text.replace(id, &format!("$ID{}", at + 1));
         }
         text
     }
