@@ -1,6 +1,8 @@
-//! The four failover mechanisms as pure machines. Time and inputs come in, effects come out.
+//! The failover mechanisms as pure machines. Time and inputs come in, effects come out.
 //!
 //! Depends on nothing of ours: which messages mean what is the business of `node`.
 
 pub mod cti;
+pub mod fence;
+pub mod presence;
 pub mod rows;
