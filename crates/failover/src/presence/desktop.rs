@@ -5,14 +5,15 @@ use super::{Order, Timer};
 /// Where one agent's desktop stands. An agent who is not listed has none and is waited for by nobody.
 ///
 /// ```text
-///                     silent                120 s                60 s          granted
-///   available ──▶ Online ──▶ Quiet ──────────────▶ Grace ───────────▶ Asking ────────▶ Ordered ──outcome──▶ (none)
-///                   │ ▲                              ▲ │ on a call      ▲ │ denied         │ not written
-///                   │ │available, from every state   │ └──▶ Postponed ──┘ └──▶ (none)      ▼
-///                   │ └────────────────              │         call over             Retrying ──5 s──▶ as after Grace
-///                   └────────gone────────────────────┘
+///                    silent            120 s            60 s            granted
+///   available ─▶ Online ────▶ Quiet ─────────▶ Grace ────────▶ Asking ─────────▶ Ordered ──outcome──▶ (none)
+///                  │ ▲                         ▲ ▲ │ on a call   ▲ │ ▲ │              │
+///                  │ │ available, from any     │ │ └▶ Postponed ─┘ │ │ └─denied──▶ (none)
+///                  │ │ other but Ordered       │ │     call over   │ └─5 s── Retrying │
+///                  └─┴───gone──────────────────┘ │                 └─too late──▲      │
+///                                                └────────────not written─────────────┘
 ///
-///   every state with a timer, Postponed and Asking ──node blind──▶ Held ──node sees──▶ Awaited ──120 s──▶ Grace
+///   any with a timer but Ordered, Postponed, Asking ──node blind──▶ Held ──node sees──▶ Awaited ──120 s──▶ Grace
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
@@ -49,9 +50,9 @@ pub enum State {
         /// When its outcome counts as unknown.
         until: Duration,
     },
-    /// The order was not written to CTI.
+    /// Permission for the order came too late.
     Retrying {
-        /// When it is decided on again.
+        /// When it is asked for again.
         until: Duration,
     },
 }
@@ -77,7 +78,7 @@ pub enum Stage {
     Asking,
     /// On its way to CTI.
     Ordered,
-    /// Not written to CTI.
+    /// Permitted too late.
     Retrying,
 }
 

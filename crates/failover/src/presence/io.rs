@@ -111,7 +111,7 @@ pub enum Timer {
     Comeback,
     /// A desktop that is gone should have come back.
     Grace,
-    /// An order that was not written is decided on again.
+    /// An order that was permitted too late is asked for again.
     Retry,
     /// CTI should have answered an order.
     Answer,

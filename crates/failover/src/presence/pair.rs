@@ -403,6 +403,8 @@ enum Act {
     Open(usize, usize),
     Close(usize, usize),
     Crash(usize, usize),
+    /// Closed here, opened at the other node this much later.
+    Move(usize, usize, Duration),
     Call(usize),
     LinkDelay(u32),
     LinkLost,
@@ -421,6 +423,7 @@ fn act() -> impl Strategy<Value = Act> {
         8 => (agent.clone(), 0..2usize).prop_map(|(agent, at)| Act::Open(agent, at)),
         5 => (agent.clone(), 0..2usize).prop_map(|(agent, at)| Act::Close(agent, at)),
         5 => (agent.clone(), 0..2usize).prop_map(|(agent, at)| Act::Crash(agent, at)),
+        5 => (agent.clone(), 0..2usize, pause()).prop_map(|(agent, at, pause)| Act::Move(agent, at, pause)),
         3 => agent.prop_map(Act::Call),
         1 => prop_oneof![Just(0), Just(5), Just(200), Just(600), Just(1200)].prop_map(Act::LinkDelay),
         1 => Just(Act::LinkLost),
@@ -450,6 +453,11 @@ impl World {
             }
             Act::Close(agent, at) => self.leave(agent, at, Input::Unavailable),
             Act::Crash(agent, at) => self.leave(agent, at, Input::Silent),
+            Act::Move(agent, from, pause) => {
+                self.leave(agent, from, Input::Unavailable);
+                self.run(pause);
+                self.act(Act::Open(agent, 1 - from));
+            }
             Act::Call(agent) => self.call(agent),
             Act::LinkDelay(ms) => self.link_delay = ms * MS,
             Act::LinkLost => self.disconnect(),

@@ -10,7 +10,7 @@ pub struct Settings {
     /// How long desktops may take to come back before their grace begins, after the node was out of service or
     /// did not see presence: as long as a crash may go unseen, since one may lie in that time.
     pub comeback: Duration,
-    /// Pause before an order that could not be written to CTI is decided on again.
+    /// Pause before an order is asked for again whose permission came too late.
     pub retry: Duration,
     /// How long CTI may take to answer an order; longer than the deadline of any CTI request.
     pub answer: Duration,

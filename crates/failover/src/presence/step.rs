@@ -173,7 +173,8 @@ impl Machine {
         }
         match outcome {
             Outcome::Accepted | Outcome::Refused => self.forget(agent, cause),
-            Outcome::NotWritten => self.retry(agent, cause, now),
+            // The agent may have come and gone, or signed in, while the order was on its way: a whole grace again.
+            Outcome::NotWritten => self.gone(agent, cause, now),
             Outcome::Unknown => {
                 let (state, next) = self.comeback(now);
                 self.enter(agent, state, cause, next);

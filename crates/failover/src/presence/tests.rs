@@ -337,7 +337,7 @@ fn an_order_that_was_not_written_is_decided_on_again() {
     rig.close();
     rig.wait(60 * SEC);
     rig.settle(Outcome::NotWritten);
-    rig.wait(5 * SEC);
+    rig.wait(60 * SEC);
     assert_eq!(rig.logouts.len(), 2);
     rig.settle(Outcome::NotWritten);
     rig.back();
