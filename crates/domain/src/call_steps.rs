@@ -43,10 +43,12 @@ impl Call {
         }
     }
 
-    /// A call from this party is on its way to somebody.
-    pub(crate) fn call_from(&mut self, caller: Party, now: WallMs) {
-        if self.calling_leg().is_none() {
-            self.dial(caller, now);
+    /// A call from this party is on its way to somebody. Where others are on the line already, it was transferred, and
+    /// who placed it has left.
+    pub(crate) fn call_from(&mut self, caller: Option<Party>, now: WallMs) {
+        let talks = |leg: &Leg| matches!(leg.state, LegState::Active | LegState::Held);
+        if self.calling_leg().is_none() && !self.living().any(talks) {
+            caller.into_iter().for_each(|caller| self.dial(caller, now));
         }
         self.dialed(now);
     }

@@ -2,6 +2,8 @@
 
 /// NULL_CALLTYPE: not told, or unchanged.
 pub(crate) const UNTOLD: u16 = 0xFFFF;
+/// TRANSFER_IN.
+pub(crate) const TRANSFER: u16 = 4;
 /// CONSULT.
 pub(crate) const CONSULT: u16 = 12;
 /// CONFERENCE.

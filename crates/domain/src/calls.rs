@@ -256,6 +256,13 @@ impl Call {
         }
     }
 
+    /// The caller speaks again, but it still rings at the other end.
+    pub(crate) fn rings_on(&mut self, now: WallMs) {
+        if self.living().any(|leg| leg.state == LegState::Alerting) {
+            self.rings(now);
+        }
+    }
+
     /// It rings: a caller who was connected to a queue only waits again, unless somebody else is on the line.
     pub(crate) fn rings(&mut self, now: WallMs) {
         let waits = self

@@ -16,6 +16,7 @@ use crate::rebuild::Rebuilds;
 use crate::recovery::Phase;
 use crate::requests::Requests;
 use crate::teams::Teams;
+use crate::untold::Untold;
 use crate::view::{DialogView, UserView, WrapUpMode};
 use crate::wrap_up_reasons::WrapUpReasons;
 
@@ -74,6 +75,8 @@ pub struct Domain {
     pub(crate) heard: u64,
     pub(crate) counters: Counters,
     pub(crate) out: VecDeque<Output>,
+    /// The changes in it.
+    pub(crate) untold: Untold,
 }
 
 impl Domain {
@@ -96,6 +99,7 @@ impl Domain {
             heard: 0,
             counters: Counters::default(),
             out: VecDeque::new(),
+            untold: Untold::default(),
         }
     }
 
@@ -115,7 +119,11 @@ impl Domain {
 
     /// The next thing to do.
     pub fn poll_output(&mut self) -> Option<Output> {
-        self.out.pop_front()
+        let output = self.out.pop_front();
+        if let Some(Output::Changed(change)) = &output {
+            self.untold.taken(change);
+        }
+        output
     }
 
     /// When to call [`Domain::handle_timeout`], and what for.

@@ -44,6 +44,7 @@ mod requests;
 mod snapshots;
 mod surroundings;
 mod teams;
+mod untold;
 mod view;
 mod wrap_up;
 mod wrap_up_reasons;

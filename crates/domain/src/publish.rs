@@ -156,7 +156,9 @@ impl Domain {
     }
 
     pub(crate) fn say(&mut self, change: Change) {
-        self.out.push_back(Output::Changed(change));
+        if self.untold.is_news(&change) {
+            self.out.push_back(Output::Changed(change));
+        }
     }
 
     /// Makes sure that there is a record of the call. False if there is no room.

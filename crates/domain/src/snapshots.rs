@@ -147,7 +147,8 @@ fn is_connected(state: LocalConnectionState) -> bool {
 }
 
 /// Who placed the call: the device that is the ANI; else the one known before; else, by the type of the call, an agent's
-/// device or one that is not; else the first. Nobody, if the caller has left.
+/// device or one that is not; else the first. Nobody, if the caller has left: in a transferred call that is whoever is
+/// the ANI and not there.
 fn calling_device(seen: &[Seen], conf: &SnapshotCallConf, known: Option<&Call>) -> Option<usize> {
     let placed_by_agent = call_types::is_placed_by_agent(conf.call_type.0);
     let was_caller = |seen: &Seen| {
@@ -159,8 +160,9 @@ fn calling_device(seen: &[Seen], conf: &SnapshotCallConf, known: Option<&Call>) 
     let is_called_back = |device: &Seen| {
         device.state == LocalConnectionState::ALERTING && seen.iter().any(|other| is_connected(other.state))
     };
-    let caller_left =
-        known.is_some_and(|call| call.legs.iter().any(|leg| leg.calling)) && !seen.iter().any(was_caller);
+    let was_known = known.is_some_and(|call| call.legs.iter().any(|leg| leg.calling));
+    let is_transferred = conf.call_type.0 == call_types::TRANSFER && !conf.ani.is_empty();
+    let caller_left = is_transferred || (was_known && !seen.iter().any(was_caller));
     let was_dialed = |seen: &Seen| [&conf.dialed_number, &conf.dnis].contains(&&seen.party.address);
     let at = |is: &dyn Fn(&Seen) -> bool| seen.iter().position(is);
     at(&|seen| !conf.ani.is_empty() && seen.party.address == conf.ani && !is_called_back(seen))

@@ -19,15 +19,19 @@ struct Derived {
 }
 
 impl Domain {
-    /// These calls, and those which may look different after a change of them.
+    /// These calls, and those which may look different after a change of them. What loses its consultation may belong to
+    /// that of another of its agents then.
     pub(crate) fn neighbours(&self, ids: &[CallId]) -> BTreeSet<CallId> {
-        let calls = ids.iter().filter_map(|id| self.calls.get(id));
-        let beside = calls.flat_map(|call| {
-            let agents = call.legs.iter().filter_map(|leg| leg.party.agent.as_ref());
-            let theirs = agents.filter_map(|agent| self.agents.get(agent)).flat_map(|agent| &agent.calls);
-            theirs.copied().chain(call.associated).chain(call.consults)
-        });
-        ids.iter().copied().chain(beside).collect()
+        let calls = || ids.iter().filter_map(|id| self.calls.get(id));
+        let partners = || calls().flat_map(|call| call.associated.into_iter().chain(call.consults));
+        let with_partners = calls().chain(partners().filter_map(|id| self.calls.get(&id)));
+        let beside = with_partners.flat_map(|call| self.calls_of_parties(call));
+        ids.iter().copied().chain(beside).chain(partners()).collect()
+    }
+
+    fn calls_of_parties<'a>(&'a self, call: &'a Call) -> impl Iterator<Item = CallId> + 'a {
+        let agents = call.legs.iter().filter_map(|leg| leg.party.agent.as_ref());
+        agents.filter_map(|agent| self.agents.get(agent)).flat_map(|agent| &agent.calls).copied()
     }
 
     /// Works out all of these calls anew. Returns how those looked before that are not among the `changed`, whose
@@ -127,7 +131,9 @@ impl Call {
 
 /// One was made to consult about the other, and the device that did so is in both.
 fn belong_together(one: &Call, other: &Call) -> bool {
-    let consults = one.consults == Some(other.id) || other.consults == Some(one.id);
-    let is_there = |leg: &Leg| other.living().any(|theirs| theirs.party.address == leg.party.address);
-    one.id != other.id && consults && !one.over && !other.over && one.living().any(is_there)
+    let consults = |call: &Call, about: &Call| {
+        let mut callers = call.living().filter(|leg| leg.calling);
+        call.consults == Some(about.id) && callers.any(|leg| about.has_living(&leg.party.address))
+    };
+    one.id != other.id && !one.over && !other.over && (consults(one, other) || consults(other, one))
 }

@@ -54,6 +54,7 @@ impl Switch {
         self.calls.set_leg(pair.held, pair.device, Leg::Connected, now);
         if let Some(call) = self.calls.get_mut(pair.held) {
             call.kind = CallType::CONFERENCE;
+            call.consult = None;
             call.controller = Some(pair.device.into());
         }
         let added = moved.first().cloned().unwrap_or_default();
@@ -65,11 +66,13 @@ impl Switch {
         Ok(())
     }
 
-    /// A call that is transferred: a conference stays one while more than two are on it.
+    /// A call that is transferred: a conference stays one while more than two are on it, and a consultation is none any
+    /// more.
     pub(crate) fn became_transfer(&mut self, id: u32) {
         if let Some(call) = self.calls.get_mut(id) {
             let several = call.parties.len() > 2;
             call.kind = if several { CallType::CONFERENCE } else { CallType::TRANSFER_IN };
+            call.consult = None;
         }
     }
 

@@ -138,6 +138,8 @@ impl Merge {
         let moved = roles.merged.and_then(|id| calls.get_mut(&id)).map(|call| call.give_away(now));
         let Some(call) = calls.get_mut(&roles.survivor) else { return };
         call.secondary = roles.merged.filter(|_| moved.is_some()).or(call.secondary);
+        // What is transferred or joined is no consultation any more.
+        call.consults = None;
         for leg in moved.into_iter().flatten().filter(|leg| !self.leaves.is(&leg.party)) {
             call.take_in(leg, now);
         }

@@ -79,12 +79,14 @@ impl Domain {
 
     pub(super) fn delivered(&mut self, event: &CallDeliveredEvent, now: Now) {
         let id = CallId(event.connection_call_id);
+        let known = self.calls.contains_key(&id);
         if !self.open_call(id) {
             return;
         }
         let called = self.party(&event.called_device_id, event.called_device_type, unconnected(id));
         let alerting = party!(self, event, alerting_device_id, alerting_device_type);
         let caller = self.caller(&event.calling_device_id, &event.ani, event.calling_device_type, id);
+        let caller = Some(caller).filter(|caller| known || caller.agent.is_none());
         let is_agentless_stop = is_stop(event.alerting_device_type) && alerting.agent.is_none();
         self.told_of_call(id, &told!(event), |call| {
             call.identify(&event.calling_device_id, &event.called_device_id);
@@ -97,16 +99,19 @@ impl Domain {
                 call.rings(now.wall);
             }
         });
+        self.check_if_new(id, known, now);
     }
 
     pub(super) fn established(&mut self, event: &CallEstablishedEvent, now: Now) {
         let id = CallId(event.connection_call_id);
+        let known = self.calls.contains_key(&id);
         if !self.open_call(id) {
             return;
         }
         let called = self.party(&event.called_device_id, event.called_device_type, unconnected(id));
         let answering = party!(self, event, answering_device_id, answering_device_type);
         let caller = self.caller(&event.calling_device_id, "", event.calling_device_type, id);
+        let caller = Some(caller).filter(|caller| known || caller.agent.is_none());
         let is_agentless_stop = is_stop(event.answering_device_type) && answering.agent.is_none();
         self.change_known(id, |call| {
             call.identify(&event.calling_device_id, &event.called_device_id);
@@ -122,6 +127,16 @@ impl Domain {
                 caller.enter(LegState::Active, now.wall);
             }
         });
+        self.check_if_new(id, known, now);
+    }
+
+    /// A call that began before this session did: the rest of it is read. Whoever of our agents is on it has it already,
+    /// so its caller is none of them.
+    fn check_if_new(&mut self, id: CallId, known: bool, now: Now) {
+        if !known {
+            self.counters.unknown_calls += 1;
+            self.check_call(id, now);
+        }
     }
 
     pub(super) fn failed(&mut self, event: &CallFailedEvent, now: Now) {

@@ -33,6 +33,7 @@ impl Domain {
             if let Some(leg) = call.join(party, false, now.wall) {
                 leg.enter(state, now.wall);
             }
+            call.rings_on(now.wall);
         });
     }
 

@@ -373,6 +373,7 @@ fn a_call_that_was_never_answered_has_no_wrap_up() {
         "live 1001@6001
         state 1001@6001 WORK
             user 1001@6001 WORK
+        begin 16 type 6 by 555
         delivered 16 555 > 6001
             post 1001 16 ALERTING 555:INITIATED 6001:ALERTING
         cleared 16
@@ -426,5 +427,17 @@ fn who_signed_out_is_in_no_call_that_goes_on() {
             user 1002@ LOGOUT
         established 20 6001 > 6002
             put 1001 20 ACTIVE 6001:ACTIVE 6002:ACTIVE",
+    );
+}
+
+/// A call that waited in a queue while the session was down rings: its beginning was never told, so it is read.
+#[test]
+fn mapping_3_1_a_call_that_began_before_the_session_is_read_when_it_rings() {
+    check(
+        "live 1001@6001 1002@6002
+        delivered 16 6002 > 6001
+            post 1001 16 ALERTING 6001:ALERTING
+            look 16 by 16/6001 #1
+            look at 6001 #2",
     );
 }

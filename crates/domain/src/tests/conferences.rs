@@ -171,7 +171,8 @@ fn the_last_two_end_the_call() {
 #[test]
 fn who_leaves_for_another_call_of_his_is_gone_at_once() {
     conferring().check(
-        "delivered 18 666 > 6002
+        "begin 18 type 6 by 666
+        delivered 18 666 > 6002
             post 1002 18 ALERTING 666:INITIATED 6002:ALERTING
             put 1001 16 ACTIVE 555:ACTIVE 6001:ACTIVE 6002:ACTIVE had 17
             put 1002 16 ACTIVE 555:ACTIVE 6001:ACTIVE 6002:ACTIVE had 17

@@ -265,9 +265,7 @@ fn mapping_1_2_a_sign_in_finds_the_two() {
             post 1001 17 ACTIVE 6001:ACTIVE 777:ACTIVE
         call 16 type 2 by 555 to 8000 555:CONNECT 6001:HOLD
             post 1001 16 ACTIVE 555:ACTIVE 6001:HELD with 17
-            put 1001 17 ACTIVE 6001:ACTIVE 777:ACTIVE with 16
-            put 1001 17 ACTIVE 6001:ACTIVE 777:ACTIVE with 16
-            put 1001 16 ACTIVE 555:ACTIVE 6001:HELD with 17",
+            put 1001 17 ACTIVE 6001:ACTIVE 777:ACTIVE with 16",
     );
 }
 
@@ -302,8 +300,25 @@ fn mapping_3_1_the_two_stay_together_when_the_original_gets_another_id() {
             put 1001 17 ACTIVE 6001:ACTIVE 6002:ACTIVE with 20
             put 1002 17 ACTIVE 6001:ACTIVE 6002:ACTIVE with 20
             post 1001 20 ACTIVE 555:ACTIVE 6001:HELD with 17
-            put 1001 17 ACTIVE 6001:ACTIVE 6002:ACTIVE with 20
-            put 1002 17 ACTIVE 6001:ACTIVE 6002:ACTIVE with 20
             read 1001@6001",
+    );
+}
+
+/// The outside number is on both calls, but who consulted has given the second one away.
+#[test]
+fn mapping_3_1_a_call_and_its_consultation_part_when_who_consulted_leaves() {
+    talking().check(
+        "held 16 6001
+            put 1001 16 ACTIVE 555:ACTIVE 6001:HELD
+        begin 17 type 12 by 6001 to 555
+            post 1001 17 INITIATING 6001:INITIATING with 16
+            put 1001 16 ACTIVE 555:ACTIVE 6001:HELD with 17
+        service 17 6001 from 16
+        established 17 6001 > 555
+            put 1001 17 ACTIVE 6001:ACTIVE 555:ACTIVE with 16
+            put 1001 16 ACTIVE 555:ACTIVE 6001:HELD with 17
+        transferred 17 by 6001 with 555
+            delete 1001 17 ACTIVE 6001:DROPPED 555:ACTIVE
+            put 1001 16 ACTIVE 555:ACTIVE 6001:HELD",
     );
 }

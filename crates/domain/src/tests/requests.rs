@@ -197,6 +197,7 @@ fn make_call_is_answered_by_the_arrival_of_its_dialog() {
         "live 1001@6001
         1001 call 777 as r1
             send MAKE_CALL_REQ #1
+        begin 16 type 6 by 555
         delivered 16 555 > 6001
             post 1001 16 ALERTING 555:INITIATED 6001:ALERTING
         begin 20 type 9 by 6001
@@ -360,6 +361,7 @@ fn mapping_3_4_an_action_that_is_not_in_the_list_is_an_error_event() {
             put 1001 16 ACTIVE 555:ACTIVE 6001:HELD
         1001 HOLD 16 as r3
             error 1001 dialog 16: Generic Error 22 CF_INVALID_OBJECT_STATE as r3
+        begin 17 type 6 by 666
         delivered 17 666 > 6001
             post 1001 17 ALERTING 666:INITIATED 6001:ALERTING
         1001 update 17 var1=x as r4
@@ -373,6 +375,7 @@ fn mapping_3_4_an_action_that_is_not_in_the_list_is_an_error_event() {
 fn rest_4_1_an_action_is_judged_when_its_turn_comes() {
     let alerting = "
         live 1001@6001
+        begin 16 type 6 by 555
         delivered 16 555 > 6001
             post 1001 16 ALERTING 555:INITIATED 6001:ALERTING
         1001 ANSWER 16 as r1

@@ -47,6 +47,7 @@ fn mapping_3_6_no_wrap_up_reason_where_the_settings_allow_none() {
         1001 LOGIN 6001
             send AGENT_DESK_SETTINGS_REQ #1
             read 1001@6001
+        begin 16 type 6 by 555
         delivered 16 555 > 6001
             post 1001 16 ALERTING 555:INITIATED 6001:ALERTING
         service 17 6001
@@ -203,6 +204,7 @@ fn a_person_is_found_by_his_new_name_only() {
 fn a_reading_that_events_overtake_is_done_again() {
     check(
         "live 1001@6001
+        begin 16 type 6 by 555
         delivered 16 555 > 6001
             post 1001 16 ALERTING 555:INITIATED 6001:ALERTING
         1001 LOGIN 6001 as r1
@@ -227,11 +229,13 @@ fn a_reading_that_events_overtake_is_done_again() {
 fn a_call_that_the_device_has_not_is_gone() {
     check(
         "live 1001@6001
+        begin 16 type 6 by 555
         delivered 16 555 > 6001
             post 1001 16 ALERTING 555:INITIATED 6001:ALERTING
         1001 LOGIN 6001 as r1
             send AGENT_DESK_SETTINGS_REQ #1
             read 1001@6001
+        begin 17 type 6 by 666
         delivered 17 666 > 6001
             post 1001 17 ALERTING 666:INITIATED 6001:ALERTING
         device 1001

@@ -154,7 +154,8 @@ fn the_caller_himself_may_transfer() {
 #[test]
 fn two_calls_that_came_in_can_be_joined() {
     talking().check(
-        "delivered 18 666 > 6001
+        "begin 18 type 6 by 666
+        delivered 18 666 > 6001
             post 1001 18 ALERTING 666:INITIATED 6001:ALERTING
             put 1001 16 ACTIVE 555:ACTIVE 6001:ACTIVE
         held 16 6001
@@ -243,6 +244,7 @@ fn mapping_3_4_no_transfer_without_a_second_call() {
             put 1001 16 ACTIVE 555:ACTIVE 6001:HELD
         1001 TRANSFER 16 as r3
             error 1001 dialog 16: Generic Error 22 CF_INVALID_OBJECT_STATE as r3
+        begin 17 type 6 by 666
         delivered 17 666 > 6001
             post 1001 17 ALERTING 666:INITIATED 6001:ALERTING
         1001 CONFERENCE 16 as r4
