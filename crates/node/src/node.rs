@@ -231,6 +231,7 @@ impl Node {
             LinkOutput::Opened { configuration } => self.opened(configuration, now),
             LinkOutput::Recover => self.recover_wanted = true,
             LinkOutput::Event(message) => {
+                let Some(message) = self.misheard(message) else { return };
                 if let Some(next) = self.download.event(&message, now.mono) {
                     self.link.send(next);
                 }
@@ -252,7 +253,11 @@ impl Node {
                 }
             }
             domain::Output::Changed(change) => self.publish(&change, now),
-            domain::Output::Look(look) => self.reader.add(Item::Look(look)),
+            domain::Output::Look(look) => {
+                if !self.is_broken(Sabotage::NeverLook) {
+                    self.reader.add(Item::Look(look));
+                }
+            }
             domain::Output::ReadDevice(agent, instrument) => {
                 self.reader.add(Item::Device(agent, instrument));
             }
@@ -265,9 +270,10 @@ impl Node {
         }
         if let Some(event) = publish::event(&self.domain, change) {
             self.counters.events += 1;
-            self.xmpp.publish(&event.node, &event.payload, now.mono);
+            let payload = self.touched_up(event.payload);
+            self.xmpp.publish(&event.node, &payload, now.mono);
             if self.is_broken(Sabotage::SayTwice) {
-                self.xmpp.publish(&event.node, &event.payload, now.mono);
+                self.xmpp.publish(&event.node, &payload, now.mono);
             }
         }
     }

@@ -3,8 +3,8 @@
 //! The only way in is `Node::sabotage`, which exists with the feature `sabotage` only; without it every question here
 //! is answered no at compile time.
 
-use domain::{Change, Now, Ticket};
-use ged188::Message;
+use domain::{Change, Now, Ticket, UserState};
+use ged188::{AgentState, Message, SetAgentStateReq};
 
 use super::Node;
 use crate::asked::Asker;
@@ -31,6 +31,20 @@ pub enum Sabotage {
     ForgetUnproven,
     /// The reader knows no window.
     NoWindow,
+    /// CALL_CONFERENCED is not heard.
+    DeafToConferences,
+    /// CALL_TRANSFERRED is not heard.
+    DeafToTransfers,
+    /// CALL_DATA_UPDATE is not heard.
+    DeafToData,
+    /// Of which call another is a consultation is misunderstood.
+    WrongOriginal,
+    /// Nothing doubtful is read again.
+    NeverLook,
+    /// That a dialog is doubtful is not shown.
+    HideMarks,
+    /// Whoever is Not Ready after a loss is made Ready.
+    ReadyAnyway,
 }
 
 /// What a broken node remembers.
@@ -54,6 +68,51 @@ impl Node {
     /// Whether it is broken in this way.
     pub(super) fn is_broken(&self, how: Sabotage) -> bool {
         cfg!(feature = "sabotage") && self.broken.how == Some(how)
+    }
+
+    /// A message of CTI as a broken node hears it, if it does.
+    pub(super) fn misheard(&self, mut message: Message) -> Option<Message> {
+        let deaf = match &mut message {
+            Message::CallConferencedEvent(_) => self.is_broken(Sabotage::DeafToConferences),
+            Message::CallTransferredEvent(_) => self.is_broken(Sabotage::DeafToTransfers),
+            Message::CallDataUpdateEvent(_) => self.is_broken(Sabotage::DeafToData),
+            Message::CallServiceInitiatedEvent(event) if self.is_broken(Sabotage::WrongOriginal) => {
+                event.coc_connection_call_id = event.coc_connection_call_id.map(|_| 1);
+                false
+            }
+            _ => false,
+        };
+        (!deaf).then_some(message)
+    }
+
+    /// An event as a broken node shows it.
+    pub(super) fn touched_up(&self, payload: String) -> String {
+        if self.is_broken(Sabotage::HideMarks) {
+            return payload.replace("<rebuilding>true</rebuilding>", "");
+        }
+        payload
+    }
+
+    /// Service has returned.
+    pub(super) fn make_everybody_ready(&mut self, now: Now) {
+        if !self.is_broken(Sabotage::ReadyAnyway) {
+            return;
+        }
+        let users: Vec<_> = self
+            .domain
+            .users()
+            .filter(|user| user.state == UserState::NotReady)
+            .map(|user| user.id)
+            .collect();
+        for agent in users {
+            let ready = Message::SetAgentStateReq(SetAgentStateReq {
+                peripheral_id: self.config.peripheral_id,
+                agent_state: AgentState::AVAILABLE,
+                agent_id: agent.to_string(),
+                ..SetAgentStateReq::default()
+            });
+            self.link.ask(Asker::Domain(Ticket(u64::MAX)), ready, now.mono);
+        }
     }
 
     /// The changes to publish after a recovery.

@@ -123,6 +123,7 @@ impl Node {
             self.publish(&change, now);
         }
         self.send_again(now);
+        self.make_everybody_ready(now);
     }
 
     pub(super) fn show_status(&mut self, reason: String, now: Now) {
