@@ -1,9 +1,11 @@
 //! The deterministic world: nodes, CTI servers, switch and desktops as plain values in one thread, a virtual clock and
 //! one seed. Owns time, the network and chance; decides nothing that a node or the switch decides.
 
+pub mod calls;
 pub mod campaign;
 pub mod desktop;
 pub mod net;
+pub mod people;
 pub mod queue;
 pub mod recorder;
 pub mod rng;

@@ -3,6 +3,7 @@
 //! Used by the scripted desktops of the simulation and by whoever watches a live system. Knows nothing of how the
 //! event came.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use node::xml::{Element, Limits};
@@ -69,10 +70,32 @@ impl Document {
 
     /// State of the participant with that address.
     pub fn leg(&self, address: &str) -> Option<String> {
-        let participants = self.element.child("participants")?;
-        let leg =
-            participants.children().find(|leg| leg.child_text("mediaAddress").as_deref() == Some(address))?;
-        leg.child_text("state")
+        self.participant(address)?.child_text("state")
+    }
+
+    /// Address and state of each participant, in their order.
+    pub fn legs(&self) -> Vec<(String, String)> {
+        let text = |leg: &Element, name: &str| leg.child_text(name).unwrap_or_default();
+        self.participants().map(|leg| (text(leg, "mediaAddress"), text(leg, "state"))).collect()
+    }
+
+    /// What the participant with that address may do.
+    pub fn actions(&self, address: &str) -> BTreeSet<String> {
+        let actions = self.participant(address).and_then(|leg| leg.child("actions"));
+        actions.into_iter().flat_map(Element::children).map(Element::text).collect()
+    }
+
+    /// Whether it is marked as being rebuilt.
+    pub fn is_rebuilding(&self) -> bool {
+        self.text("rebuilding") == "true"
+    }
+
+    fn participants(&self) -> impl Iterator<Item = &Element> {
+        self.element.child("participants").into_iter().flat_map(Element::children)
+    }
+
+    fn participant(&self, address: &str) -> Option<&Element> {
+        self.participants().find(|leg| leg.child_text("mediaAddress").as_deref() == Some(address))
     }
 
     /// Text of a child, empty if there is none.
@@ -82,10 +105,15 @@ impl Document {
 
     /// Value of a call variable.
     pub fn variable(&self, name: &str) -> Option<String> {
-        let variables = self.element.child("mediaProperties")?.child("callvariables")?;
-        let found =
-            variables.children().find(|variable| variable.child_text("name").as_deref() == Some(name))?;
-        found.child_text("value")
+        self.variables().into_iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    /// Name and value of each call variable, in their order.
+    pub fn variables(&self) -> Vec<(String, String)> {
+        let list = self.element.child("mediaProperties").and_then(|media| media.child("callvariables"));
+        let text = |item: &Element, name: &str| item.child_text(name).unwrap_or_default();
+        let items = list.into_iter().flat_map(Element::children);
+        items.map(|item| (text(item, "name"), text(item, "value"))).collect()
     }
 }
 

@@ -1,12 +1,12 @@
 //! A random walk through the world: people work, things break and are mended, time passes, all from one seed.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use node::failover::cti::Side;
-use switch::{Command, Garbage, Hand, OnClientLoss, PhoneState};
+use switch::{Command, Garbage, OnClientLoss, WrongNews};
 
 use crate::net::Gate;
+use crate::people::{Deed, People};
 use crate::recorder::Keep;
 use crate::rng::Rng;
 use crate::world::{Plan, World};
@@ -69,7 +69,7 @@ impl Walk {
     fn step(&mut self) {
         match self.chance.below(100) {
             0..40 => self.click(),
-            40..65 => self.phone(),
+            40..65 => self.hand(),
             65..85 => self.break_something(),
             85..93 => self.mend_something(),
             93..96 => self.move_somebody(),
@@ -96,67 +96,25 @@ impl Walk {
         self.world.check();
     }
 
-    // People at their desktops ----------------------------------------------------------------------------------
+    // People ----------------------------------------------------------------------------------------------------
 
     fn click(&mut self) {
-        let desktop = self.chance.below(self.world.desktops());
-        match self.chance.below(20) {
-            0..3 => self.sign_in(desktop),
-            3..7 => self.state(desktop, "<state>READY</state>"),
-            7 => self.state(desktop, "<state>NOT_READY</state><reasonCodeId>1</reasonCodeId>"),
-            8 => self.state(desktop, "<state>LOGOUT</state><reasonCodeId>3</reasonCodeId>"),
-            9 => self.state(desktop, "<state>WORK</state>"),
-            10..12 => self.make_call(desktop),
-            12..18 => self.on_dialog(desktop),
-            _ => self.nonsense(desktop),
+        if self.chance.one_in(10) {
+            let desktop = self.chance.below(self.world.desktops());
+            return self.nonsense(desktop);
         }
+        let deed = People::new(&self.world, &mut self.chance).click();
+        self.world.do_deed(deed);
+    }
+
+    fn hand(&mut self) {
+        let deed = People::new(&self.world, &mut self.chance).hand();
+        self.world.do_deed(deed);
     }
 
     fn sign_in(&mut self, desktop: usize) {
-        let extension = self.extension(desktop);
-        self.state(desktop, &format!("<state>LOGIN</state><extension>{extension}</extension>"));
-    }
-
-    fn state(&mut self, desktop: usize, content: &str) {
-        let path = format!("/finesse/api/User/{}", self.id(desktop));
-        self.world.press(desktop, "PUT", &path, &format!("<User>{content}</User>"));
-    }
-
-    fn make_call(&mut self, desktop: usize) {
-        let (from, to) = (self.extension(desktop), self.number());
-        let path = format!("/finesse/api/User/{}/Dialogs", self.id(desktop));
-        let body = format!(
-            "<Dialog><requestedAction>MAKE_CALL</requestedAction><fromAddress>{from}</fromAddress>\
-             <toAddress>{to}</toAddress></Dialog>"
-        );
-        self.world.press(desktop, "POST", &path, &body);
-    }
-
-    fn on_dialog(&mut self, desktop: usize) {
-        let shown: Vec<String> = self
-            .world
-            .desktop(desktop)
-            .map(|desktop| desktop.shown().dialogs.keys().cloned().collect())
-            .unwrap_or_default();
-        let Some(dialog) = self.chance.pick(&shown).cloned() else { return };
-        let extension = self.extension(desktop);
-        let action = self
-            .chance
-            .pick(&["ANSWER", "ANSWER", "HOLD", "RETRIEVE", "DROP", "DATA"])
-            .copied()
-            .unwrap_or("DROP");
-        let body = match action {
-            "DATA" => format!(
-                "<Dialog><requestedAction>UPDATE_CALL_DATA</requestedAction><mediaProperties><callvariables><CallVariable>\
-                 <name>callVariable1</name><value>v{}</value></CallVariable></callvariables></mediaProperties></Dialog>",
-                self.chance.below(1000)
-            ),
-            action => format!(
-                "<Dialog><targetMediaAddress>{extension}</targetMediaAddress>\
-                 <requestedAction>{action}</requestedAction></Dialog>"
-            ),
-        };
-        self.world.press(desktop, "PUT", &format!("/finesse/api/Dialog/{dialog}"), &body);
+        let click = People::new(&self.world, &mut self.chance).sign_in(desktop);
+        self.world.do_deed(Deed::Click(click));
     }
 
     /// What a client must not send, and must get the documented error for.
@@ -182,31 +140,11 @@ impl Walk {
         self.world.move_desktop(desktop, node);
     }
 
-    // Phones and callers ----------------------------------------------------------------------------------------
-
-    fn phone(&mut self) {
-        let desktop = self.chance.below(self.world.desktops());
-        let hand = Hand { device: self.extension(desktop), call: None };
-        let agent = self.id(desktop);
-        let command = match self.chance.below(12) {
-            0..3 => Command::CallIn { from: self.caller(), to: self.number(), variables: BTreeMap::new() },
-            3..5 => Command::Answer(hand),
-            5 => Command::Hold(hand),
-            6 => Command::Retrieve(hand),
-            7..9 => Command::HangUp(hand),
-            9 => Command::Dial { device: hand.device, to: self.number() },
-            10 => Command::AgentState { agent, to: PhoneState::Ready },
-            _ => Command::AgentState { agent, to: PhoneState::NotReady(12) },
-        };
-        // What does not fit now is left undone.
-        let _ = self.world.command(command);
-    }
-
     // Breaking and mending --------------------------------------------------------------------------------------
 
     fn break_something(&mut self) {
         let (node, side) = (self.chance.below(self.world.nodes()), self.side());
-        match self.chance.below(16) {
+        match self.chance.below(19) {
             0..2 => self.do_it(Command::KillSide(side)),
             2 => self.do_it(Command::HangSide(side, true)),
             3 => self.do_it(Command::MuteHeartbeats(side, true)),
@@ -220,6 +158,7 @@ impl Walk {
             11 => self.world.set_corruption(node, side, 200),
             12 => self.world.crash(node),
             13 => self.world.reset(node, side),
+            14..17 => self.lie(),
             _ => {
                 let gate = self
                     .chance
@@ -233,12 +172,13 @@ impl Walk {
 
     fn mend_something(&mut self) {
         let (node, side) = (self.chance.below(self.world.nodes()), self.side());
-        match self.chance.below(8) {
+        match self.chance.below(9) {
             0..2 => self.do_it(Command::ReviveSide(side)),
             2 => self.do_it(Command::HangSide(side, false)),
             3 => self.do_it(Command::MuteHeartbeats(side, false)),
             4 => self.do_it(Command::PeripheralOnline),
             5 => self.world.restart(node),
+            6 => self.do_it(Command::WrongConferences(None)),
             _ => {
                 self.world.set_gate(node, side, Gate::Open);
                 self.world.set_corruption(node, side, 0);
@@ -268,6 +208,14 @@ impl Walk {
         }
     }
 
+    fn lie(&mut self) {
+        let kinds =
+            [WrongNews::PartyMissing, WrongNews::CallMissing, WrongNews::Inconsistent, WrongNews::Repeated];
+        if let Some(kind) = self.chance.pick(&kinds) {
+            self.do_it(Command::WrongConferences(Some(*kind)));
+        }
+    }
+
     fn do_it(&mut self, command: Command) {
         // What means nothing now is left undone.
         let _ = self.world.command(command);
@@ -277,30 +225,5 @@ impl Walk {
 
     fn side(&mut self) -> Side {
         if self.chance.one_in(2) { Side::A } else { Side::B }
-    }
-
-    fn caller(&mut self) -> String {
-        format!("03555{:05}", self.chance.below(100_000))
-    }
-
-    /// Something that can be called: a colleague, a queue, somebody outside, nobody.
-    fn number(&mut self) -> String {
-        match self.chance.below(8) {
-            0..3 => {
-                let desktop = self.chance.below(self.world.desktops());
-                self.extension(desktop)
-            }
-            3..6 => "7200".into(),
-            6 => "0312345678".into(),
-            _ => "0300000404".into(),
-        }
-    }
-
-    fn id(&self, desktop: usize) -> String {
-        self.world.desktop(desktop).map(|desktop| desktop.person().id.clone()).unwrap_or_default()
-    }
-
-    fn extension(&self, desktop: usize) -> String {
-        self.world.desktop(desktop).map(|desktop| desktop.person().extension.clone()).unwrap_or_default()
     }
 }

@@ -5,11 +5,14 @@
 //! it is in service. Driven by the world; what can only be judged when nothing moves is in `quiet`.
 
 mod acts;
+mod command;
 mod goal;
+mod lies;
 mod novelty;
 mod quiet;
 mod restored;
 mod screens;
+mod truth;
 mod wire;
 
 use std::collections::BTreeMap;
@@ -17,13 +20,15 @@ use std::time::Duration;
 
 use node::HttpId;
 use node::api::{HttpRequest, HttpResponse};
-use switch::{ConnId, CtiPair};
+use switch::{ConnId, CtiPair, WrongNews};
 
 use crate::desktop::Desktop;
 use crate::seen::Seen;
 use crate::world::Plan;
 use acts::Acts;
+use lies::Lies;
 use novelty::Novelty;
+use quiet::Answers;
 use restored::Restored;
 use screens::Screens;
 use wire::Wire;
@@ -36,6 +41,9 @@ pub struct Watch {
     restored: Restored,
     screens: Screens,
     novelty: Novelty,
+    lies: Lies,
+    /// By node and person: how often the desktop had changed and what GET answered when the two agreed last.
+    agreed: BTreeMap<(usize, String), (u64, Answers)>,
     /// Requests on their way through a node: whether it was in service when they came.
     requests: BTreeMap<HttpId, bool>,
     recoveries: u64,
@@ -51,6 +59,8 @@ impl Watch {
             restored: Restored::default(),
             screens: Screens::default(),
             novelty: Novelty::default(),
+            lies: Lies::default(),
+            agreed: BTreeMap::new(),
             requests: BTreeMap::new(),
             recoveries: 0,
         }
@@ -75,6 +85,26 @@ impl Watch {
 
     pub(crate) fn serving(&self, node: usize) -> bool {
         self.wires.get(node).is_some_and(|wire| wire.serving)
+    }
+
+    /// From now on CTI tells of conferences as this says.
+    pub(crate) fn conferences_told(&mut self, how: Option<WrongNews>, now: Duration) {
+        self.lies.told(how, now);
+    }
+
+    /// An agent has changed his state at the phone.
+    pub(crate) fn acted(&mut self, agent: &str, now: Duration) {
+        self.restored.acted(agent, now);
+    }
+
+    /// Whether what was told wrong may still be believed.
+    pub(crate) fn may_believe_lies(&self, now: Duration) -> bool {
+        self.lies.may_be_believed(now)
+    }
+
+    /// Whether nothing may be doubtful any more.
+    pub(crate) fn demand_certainty(&mut self, demanded: bool) {
+        self.lies.certain = demanded;
     }
 
     // The CTI wire --------------------------------------------------------------------------------------------
@@ -140,13 +170,16 @@ impl Watch {
         let Some(wire) = self.wires.get_mut(node) else { return };
         let outcome = if in_service && !wire.serving { wire.may_serve(pair, now) } else { Ok(()) };
         self.recoveries += u64::from(in_service && !wire.serving);
-        let lost = wire.serving && !in_service;
+        let (lost, back) = (wire.serving && !in_service, in_service && !wire.serving);
         wire.news &= in_service && wire.serving;
         wire.news |= !in_service;
         wire.serving = in_service;
         if lost {
             self.acts.session_lost(node);
             self.restored.lost(node, now);
+        }
+        if back {
+            self.restored.returned(node, now);
         }
         if let Err(says) = outcome {
             self.report(now, format!("(3) node {node} is in service, but {says}"));
@@ -186,7 +219,9 @@ impl Watch {
         if response.status == 202 {
             self.news(node);
         }
-        self.acts.replied(id, response.status);
+        if let Some(agent) = self.acts.replied(id, response.status) {
+            self.restored.acted(&agent, now);
+        }
     }
 
     // Screens -------------------------------------------------------------------------------------------------

@@ -356,7 +356,17 @@ impl World {
                 self.net.conn_mut(id).into_iter().for_each(|conn| conn.corrupted = true);
             }
         }
+        if let Command::WrongConferences(how) = command {
+            self.watch.conferences_told(how, self.now);
+        }
+        let actor = match &command {
+            Command::AgentState { agent, .. } => Some(agent.clone()),
+            _ => None,
+        };
         let outcome = self.pair.command(command, self.now);
+        if let Some(agent) = actor.filter(|_| outcome.is_ok()) {
+            self.watch.acted(&agent, self.now);
+        }
         self.drain_pair();
         outcome
     }

@@ -13,11 +13,14 @@ pub struct Shown {
     pub user: Option<Document>,
     /// His dialogs by id.
     pub dialogs: BTreeMap<String, Document>,
+    /// Counts changes.
+    pub changes: u64,
 }
 
 impl Shown {
     /// Applies one event.
     pub fn apply(&mut self, seen: &Seen) {
+        self.changes += 1;
         match &seen.object {
             Object::System { in_service } => self.service = Some(*in_service),
             Object::User(user) => self.user = Some(user.clone()),
@@ -33,11 +36,13 @@ impl Shown {
 
     /// The answer to GET User.
     pub fn set_user(&mut self, user: &Element) {
+        self.changes += 1;
         self.user = Some(Document::read(user));
     }
 
     /// The answer to GET Dialogs.
     pub fn set_dialogs(&mut self, dialogs: &Element) {
+        self.changes += 1;
         self.dialogs = read_dialogs(dialogs);
     }
 }

@@ -14,9 +14,9 @@ use node::api::HttpRequest;
 use node::domain::Domain;
 use switch::{ConnId, CtiPair};
 
+use super::command::Command;
 use super::ensure;
 use super::goal::Goal;
-use super::wire::Command;
 use crate::desktop::{Desktop, Person};
 use crate::seen::{Object, Seen};
 
@@ -82,12 +82,15 @@ impl Acts {
         self.0.insert(id, act);
     }
 
-    pub(super) fn replied(&mut self, id: HttpId, status: u16) {
-        match self.0.get_mut(&id) {
-            Some(act) if status == 202 => act.stage = Stage::Accepted,
-            Some(_) => drop(self.0.remove(&id)),
-            None => {}
+    /// The agent, if he is going to change his state.
+    pub(super) fn replied(&mut self, id: HttpId, status: u16) -> Option<String> {
+        if status != 202 {
+            self.0.remove(&id);
+            return None;
         }
+        let act = self.0.get_mut(&id)?;
+        act.stage = Stage::Accepted;
+        matches!(act.goal, Goal::State(_)).then(|| act.person.id.clone())
     }
 
     /// (1) A command on the wire belongs to one accepted request, and to no other.
@@ -106,8 +109,8 @@ impl Acts {
                 Ok(())
             }
             None => Err(format!(
-                "(1) node {node} sends message {} of {}, which nobody asked for now",
-                command.kind, command.who
+                "(1) node {node} sends {} of {}, which nobody asked for now",
+                command.what, command.who
             )),
         }
     }

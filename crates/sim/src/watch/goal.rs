@@ -1,9 +1,9 @@
 //! What a request wants, and whether it shows: after a loss the state itself is the answer.
 
 use node::api::HttpRequest;
-use node::domain::{AgentId, Domain};
+use node::domain::{AgentId, DialogView, Domain, LegView};
 
-use super::wire::Command;
+use super::command::Command;
 use crate::desktop::Person;
 
 /// What a request wants.
@@ -13,62 +13,80 @@ pub(super) enum Goal {
     State(String),
     /// A call of the agent's own.
     Call,
-    /// This participant state in that dialog; empty for none at all.
-    Leg(String, &'static str, u32),
-    /// That call variable value in that dialog.
-    Data(String),
+    /// The effect of this requestedAction on that dialog; `target` is the targetMediaAddress.
+    Action { dialog: String, action: String, target: String },
 }
 
 impl Goal {
     /// What a request wants; `None` if it changes nothing or makes no sense.
     pub(super) fn of(request: &HttpRequest) -> Option<Self> {
         let body = String::from_utf8_lossy(&request.body);
-        let dialog = || request.path.trim_start_matches("/finesse/api/Dialog/").to_owned();
+        let text = |name: &str| between(&body, &format!("<{name}>"), &format!("</{name}>"));
         match request.method.as_str() {
             "GET" => None,
-            _ if body.starts_with("<User>") => between(&body, "<state>", "</state>").map(Self::State),
-            _ => match between(&body, "<requestedAction>", "</requestedAction>")?.as_str() {
+            _ if body.starts_with("<User>") => text("state").map(Self::State),
+            _ => match text("requestedAction")?.as_str() {
                 "MAKE_CALL" => Some(Self::Call),
-                "ANSWER" => Some(Self::Leg(dialog(), "ACTIVE", 42)),
-                "HOLD" => Some(Self::Leg(dialog(), "HELD", 54)),
-                "RETRIEVE" => Some(Self::Leg(dialog(), "ACTIVE", 62)),
-                "DROP" => Some(Self::Leg(dialog(), "", 46)),
-                "UPDATE_CALL_DATA" => Some(Self::Data(dialog())),
-                _ => None,
+                "START_RECORDING" => None,
+                action => Some(Self::Action {
+                    dialog: request.path.strip_prefix("/finesse/api/Dialog/")?.into(),
+                    action: action.into(),
+                    target: text("targetMediaAddress").unwrap_or_default(),
+                }),
             },
         }
     }
 
-    /// Whether this CTI request is what it becomes (ged188.md section 5).
+    /// Whether this CTI request is what it becomes.
     pub(super) fn asks_for(&self, command: &Command) -> bool {
         match self {
-            Self::State(wanted) => command.kind == 38 && command.state == wanted,
-            Self::Call => command.kind == 56,
-            Self::Leg(dialog, _, kind) => command.kind == *kind && *dialog == command.call.to_string(),
-            Self::Data(dialog) => command.kind == 26 && *dialog == command.call.to_string(),
+            Self::State(wanted) => command.what == wanted,
+            Self::Call => command.what == "MAKE_CALL",
+            Self::Action { dialog, action, .. } => {
+                command.what == action && command.calls.iter().any(|call| call.to_string() == *dialog)
+            }
         }
     }
 
     /// Whether the agent's state or calls are as wanted, or have gone on from there.
     pub(super) fn shows(&self, domain: &Domain, person: &Person) -> bool {
         let id = AgentId::new(&person.id);
-        let dialogs = domain.dialogs_of(&id);
         match self {
             Self::State(wanted) => domain.user(&id).is_some_and(|user| {
                 let pending = user.pending.is_some_and(|pending| pending.as_str() == wanted);
                 pending || state_shows(wanted, user.state.as_str())
             }),
-            Self::Call => !dialogs.is_empty(),
-            Self::Leg(dialog, wanted, _) => {
+            Self::Call => !domain.dialogs_of(&id).is_empty(),
+            Self::Action { dialog, action, target } => {
+                let dialogs = domain.dialogs_of(&id);
                 let found = dialogs.iter().find(|found| found.id.0.to_string() == *dialog);
-                let leg =
-                    found.and_then(|dialog| dialog.legs.iter().find(|leg| leg.agent.as_ref() == Some(&id)));
-                let state = leg.map_or("", |leg| leg.state.as_str());
-                // Who has answered may have put the call on hold since.
-                state == *wanted || (*wanted == "ACTIVE" && state == "HELD")
+                action_shows(action, found, dialogs.len(), &id, target)
             }
-            Self::Data(_) => false,
         }
+    }
+}
+
+fn action_shows(
+    action: &str,
+    found: Option<&DialogView>,
+    dialogs: usize,
+    id: &AgentId,
+    target: &str,
+) -> bool {
+    let leg = |is: &dyn Fn(&LegView) -> bool| {
+        let leg = found.and_then(|dialog| dialog.legs.iter().find(|leg| is(leg)));
+        leg.map_or("", |leg| leg.state.as_str())
+    };
+    let own = leg(&|leg| leg.agent.as_ref() == Some(id));
+    match action {
+        // Who has answered may have put the call on hold since.
+        "ANSWER" | "RETRIEVE" => matches!(own, "ACTIVE" | "HELD"),
+        "HOLD" => own == "HELD",
+        "DROP" | "TRANSFER" | "TRANSFER_SST" => matches!(own, "" | "DROPPED" | "WRAP_UP"),
+        "CONSULT_CALL" => dialogs > 1,
+        "CONFERENCE" => found.is_none_or(|dialog| dialog.call_type == "CONFERENCE"),
+        "PARTICIPANT_DROP" => matches!(leg(&|leg| leg.address == target), "" | "DROPPED"),
+        _ => false,
     }
 }
 

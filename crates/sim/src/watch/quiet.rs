@@ -6,8 +6,10 @@ use std::time::Duration;
 use node::domain::{AgentId, Domain};
 use node::xml::{Element, Limits};
 use node::{Node, api};
-use switch::{AcdState, Agent, CtiPair, Leg, Stage};
+use switch::{AcdState, Agent, CtiPair};
 
+use super::truth::Beside;
+use super::wire::Wire;
 use super::{Watch, ensure};
 use crate::desktop::{Person, Shown};
 use crate::seen::Document;
@@ -31,30 +33,70 @@ impl Watch {
         self.acts.service_returned(node, domain);
     }
 
-    /// (2) A desktop shows what the CTI servers hold.
+    /// (2) A desktop shows what the CTI servers hold, and what GET answers.
     pub(crate) fn check_screen(
         &mut self,
+        index: usize,
         node: &Node,
         person: &Person,
         shown: &Shown,
         pair: &CtiPair,
         now: Duration,
     ) {
-        if let Err(says) = same_as_node(node.domain(), person, shown) {
+        if let Err(says) = same_user(node.domain(), person, pair) {
+            self.report(now, format!("(2) agent {}: {says}", person.id));
+        }
+        if let Err(says) = self.same_dialogs(index, person, shown, pair, now) {
             self.report(now, format!("(2) desktop of {}: {says}", person.id));
         }
-        if let Err(says) = same_as_switch(node.domain(), person, pair) {
-            self.report(now, format!("(2) agent {}: {says}", person.id));
+        let answers = Answers::of(node.domain(), person);
+        let judged = (shown.changes, answers);
+        if self.agreed.get(&(index, person.id.clone())) == Some(&judged) {
+            return;
+        }
+        match same_as_node(node.domain(), person, shown, &judged.1) {
+            Ok(()) => drop(self.agreed.insert((index, person.id.clone()), judged)),
+            Err(says) => self.report(now, format!("(2) desktop of {}: {says}", person.id)),
+        }
+    }
+
+    /// Dialogs are as the switch has them, or marked.
+    fn same_dialogs(
+        &self,
+        node: usize,
+        person: &Person,
+        shown: &Shown,
+        pair: &CtiPair,
+        now: Duration,
+    ) -> Result<(), String> {
+        let Some(agent) = pair.switch().agent(&person.id) else { return Ok(()) };
+        let consults_told = self.wires.get(node).is_some_and(Wire::tells_of_consults);
+        self.lies.judge(&Beside { pair, person, agent, shown, consults_told }, now)
+    }
+}
+
+/// What GET answers about a person now.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Answers {
+    user: String,
+    dialogs: String,
+}
+
+impl Answers {
+    fn of(domain: &Domain, person: &Person) -> Self {
+        let id = AgentId::new(&person.id);
+        Self {
+            user: domain.user(&id).map(|view| api::documents::user(&view)).unwrap_or_default(),
+            dialogs: api::documents::dialogs(&domain.dialogs_of(&id)),
         }
     }
 }
 
 /// Events alone have led the desktop to what GET answers now.
-fn same_as_node(domain: &Domain, person: &Person, shown: &Shown) -> Result<(), String> {
+fn same_as_node(domain: &Domain, person: &Person, shown: &Shown, answers: &Answers) -> Result<(), String> {
     let id = AgentId::new(&person.id);
     let (Some(user), Some(view)) = (&shown.user, domain.user(&id)) else { return Ok(()) };
-    let answer = read(&api::documents::user(&view))?;
-    let answered = Document::read(&answer);
+    let answered = Document::read(&read(&answers.user)?);
     match view.state.signed_in() {
         true => same_document(user, &answered)?,
         // What else is known of somebody who is signed out is shown with his sign-in.
@@ -62,8 +104,7 @@ fn same_as_node(domain: &Domain, person: &Person, shown: &Shown) -> Result<(), S
             format!("shows {}, GET answers {}", user.state, answered.state)
         })?,
     }
-    let answer = read(&api::documents::dialogs(&domain.dialogs_of(&id)))?;
-    let dialogs = crate::desktop::read_dialogs(&answer);
+    let dialogs = crate::desktop::read_dialogs(&read(&answers.dialogs)?);
     let ids = |dialogs: &BTreeMap<String, Document>| dialogs.keys().cloned().collect::<Vec<_>>();
     let (here, there) = (ids(&shown.dialogs), ids(&dialogs));
     ensure(here == there, || format!("shows dialogs {here:?}, GET answers {there:?}"))?;
@@ -92,7 +133,7 @@ fn read(document: &str) -> Result<Element, String> {
     Element::parse(document.as_bytes(), &Limits::default()).map_err(|error| error.to_string())
 }
 
-fn same_as_switch(domain: &Domain, person: &Person, pair: &CtiPair) -> Result<(), String> {
+fn same_user(domain: &Domain, person: &Person, pair: &CtiPair) -> Result<(), String> {
     let id = AgentId::new(&person.id);
     let (Some(user), Some(agent)) = (domain.user(&id), pair.switch().agent(&person.id)) else {
         return Ok(());
@@ -104,34 +145,7 @@ fn same_as_switch(domain: &Domain, person: &Person, pair: &CtiPair) -> Result<()
     ensure(user.extension == extension, || {
         format!("extension {}, the switch says {extension}", user.extension)
     })?;
-    let mut held: Vec<(u32, &str)> = legs(pair, &extension);
-    held.sort_unstable();
-    let leg_of = |dialog: &node::domain::DialogView| {
-        let leg =
-            dialog.legs.iter().find(|leg| leg.address == extension).map_or("none", |leg| leg.state.as_str());
-        (dialog.id.0, leg)
-    };
-    let mut shown: Vec<(u32, &str)> = domain.dialogs_of(&id).iter().map(leg_of).collect();
-    shown.retain(|(call, leg)| !may_linger(pair, agent, *call, leg));
-    shown
-        .iter_mut()
-        .filter(|(call, leg)| *leg == "ACTIVE" && waits(pair, *call))
-        .for_each(|(_, leg)| *leg = "INITIATED");
-    shown.sort_unstable();
-    ensure(shown == held, || format!("calls {shown:?}, the switch says {held:?}"))
-}
-
-/// A call that is over stays for wrap-up, or until its data can no longer change.
-fn may_linger(pair: &CtiPair, agent: &Agent, call: u32, leg: &str) -> bool {
-    let over = pair.switch().calls().get(call).is_none_or(|call| matches!(call.stage, Stage::Over { .. }));
-    let wrap_up = matches!(agent.state, AcdState::WorkNotReady { .. } | AcdState::WorkReady { .. });
-    over && (leg == "DROPPED" || (wrap_up && leg == "WRAP_UP"))
-}
-
-/// A snapshot does not tell whether the far end of a call that waits in a queue is connected: the caller's leg is CONNECT.
-fn waits(pair: &CtiPair, call: u32) -> bool {
-    let stage = pair.switch().calls().get(call).map(|call| &call.stage);
-    matches!(stage, Some(Stage::Queued { .. } | Stage::Reserved { .. }))
+    Ok(())
 }
 
 /// User state (mapping.md section 2.2).
@@ -146,21 +160,4 @@ fn state(agent: &Agent) -> &'static str {
         AcdState::WorkNotReady { .. } => "WORK",
         AcdState::WorkReady { .. } => "WORK_READY",
     }
-}
-
-/// Calls at a phone and the participant state of its leg (mapping.md section 3.2).
-fn legs(pair: &CtiPair, extension: &str) -> Vec<(u32, &'static str)> {
-    let legs = pair.switch().calls().legs(extension).filter(|(call, _)| call.live());
-    let state = |(call, party): (&switch::Call, &switch::Party)| {
-        let state = match party.leg {
-            Leg::Initiated => "INITIATING",
-            Leg::Alerting => "ALERTING",
-            Leg::Connected if party.caller && call.stage != Stage::Up => "INITIATED",
-            Leg::Connected => "ACTIVE",
-            Leg::Held => "HELD",
-            Leg::Failed => "FAILED",
-        };
-        (call.id, state)
-    };
-    legs.map(state).collect()
 }

@@ -56,7 +56,7 @@ impl Screen {
                 format!("User {}", user.id)
             }
             // What is marked is not final.
-            Object::Dialog(dialog) if dialog.text("rebuilding") == "true" => {
+            Object::Dialog(dialog) if dialog.is_rebuilding() => {
                 self.dialogs_began = true;
                 return Ok(());
             }

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use node::RecoveryConfig;
 use node::ged188::frame::{Frame, Framer};
-use node::ged188::{AgentState, Message, SystemEventId, Version};
+use node::ged188::{Message, SystemEventId, Version};
 use switch::CtiPair;
 
+use super::command::Command;
 use super::ensure;
 
 // Message types (ged188.md section 5).
@@ -25,19 +26,8 @@ const SNAPSHOT_CALL_REQ: u32 = 82;
 const SNAPSHOT_DEVICE_REQ: u32 = 84;
 /// ALTERNATE_CALL_REQ to TRANSFER_CALL_REQ: all call control, requests even, answers odd.
 const CALL_CONTROL: std::ops::RangeInclusive<u32> = 40..=65;
-
-/// A request that only a person makes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Command {
-    pub(super) invoke: u32,
-    pub(super) kind: u32,
-    /// AgentID or extension, whichever the message names; empty if neither.
-    pub(super) who: String,
-    /// The state that SET_AGENT_STATE_REQ asks for, in the words of REST; empty for the others.
-    pub(super) state: &'static str,
-    /// The call that it is about; 0 for none.
-    pub(super) call: u32,
-}
+const SEND_DTMF_SIGNAL_REQ: u32 = 91;
+const SEND_DTMF_SIGNAL_CONF: u32 = 92;
 
 #[derive(Debug, Default)]
 pub(super) struct Wire {
@@ -76,6 +66,11 @@ impl Wire {
             news: self.news,
             ..Self::new(self.recovery.clone(), self.peripheral_id)
         };
+    }
+
+    /// Whether CTI tells of which call another one is a consultation (COC* fields, version 14 and above).
+    pub(super) fn tells_of_consults(&self) -> bool {
+        self.version.is_some_and(|version| version.has(14))
     }
 
     /// What has been asked and has no answer.
@@ -142,7 +137,9 @@ impl Wire {
             QUERY_AGENT_STATE_REQ | SNAPSHOT_CALL_REQ | SNAPSHOT_DEVICE_REQ => {
                 self.read_asked(frame, invoke, now)?
             }
-            SET_CALL_DATA_REQ | SET_AGENT_STATE_REQ => return self.command(frame, invoke).map(Some),
+            SET_CALL_DATA_REQ | SET_AGENT_STATE_REQ | SEND_DTMF_SIGNAL_REQ => {
+                return self.command(frame, invoke).map(Some);
+            }
             kind if CALL_CONTROL.contains(&kind) => return self.command(frame, invoke).map(Some),
             _ => {}
         }
@@ -165,24 +162,7 @@ impl Wire {
 
     fn command(&mut self, frame: &Frame, invoke: u32) -> Result<Command, String> {
         self.commands.insert(invoke);
-        let message = self.decode(frame)?;
-        let call = call_of(&message);
-        let mut state = "";
-        let who = match message {
-            Message::SetAgentStateReq(request) => {
-                state = requested(request.agent_state);
-                request.agent_id
-            }
-            // It names a connection of the call, perhaps somebody else's.
-            Message::SetCallDataReq(_) => String::new(),
-            Message::MakeCallReq(request) => request.agent_instrument,
-            Message::AnswerCallReq(request) => request.agent_instrument,
-            Message::HoldCallReq(request) => request.agent_instrument,
-            Message::RetrieveCallReq(request) => request.agent_instrument,
-            Message::ClearConnectionReq(request) => request.agent_instrument,
-            other => return Err(format!("(1) {} was never asked for", other.name())),
-        };
-        Ok(Command { invoke, kind: frame.kind, who, state, call })
+        Command::of(invoke, self.decode(frame)?)
     }
 
     fn told(&mut self, frame: &Frame, pair: &CtiPair) -> Option<(u32, bool)> {
@@ -225,33 +205,9 @@ impl Wire {
     }
 }
 
-fn call_of(message: &Message) -> u32 {
-    match message {
-        Message::SetCallDataReq(request) => request.connection_call_id,
-        Message::AnswerCallReq(request) => request.connection_call_id,
-        Message::HoldCallReq(request) => request.connection_call_id,
-        Message::RetrieveCallReq(request) => request.held_connection_call_id,
-        Message::ClearConnectionReq(request) => request.connection_call_id,
-        _ => 0,
-    }
-}
-
-/// REST state of a request (mapping.md section 1).
-fn requested(state: AgentState) -> &'static str {
-    match state {
-        AgentState::LOGIN => "LOGIN",
-        AgentState::LOGOUT => "LOGOUT",
-        AgentState::NOT_READY => "NOT_READY",
-        AgentState::AVAILABLE => "READY",
-        AgentState::WORK_NOT_READY => "WORK",
-        AgentState::WORK_READY => "WORK_READY",
-        _ => "",
-    }
-}
-
 /// FAILURE_CONF, CONTROL_FAILURE_CONF, or the answer that belongs to a request: events carry no InvokeID.
 fn is_answer(kind: u32) -> bool {
-    let odd_one_out = [27, 37, 39, 83, 85];
+    let odd_one_out = [27, 37, 39, 83, 85, SEND_DTMF_SIGNAL_CONF];
     kind == FAILURE_CONF
         || kind == CONTROL_FAILURE_CONF
         || odd_one_out.contains(&kind)

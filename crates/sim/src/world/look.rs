@@ -5,14 +5,19 @@ use std::time::Duration;
 use node::failover::cti::Side;
 use switch::Command;
 
-use super::{Happening, World};
+use super::{Desk, Happening, World};
 use crate::net::Gate;
-use crate::seen::Seen;
+use crate::seen::{Document, Seen};
 
 /// After the last fault ended, a node is in service within this time. At worst a silent session must be found dead
 /// (3 × 5 s and up to one interval), a hanging attempt must end (5 s), five refused attempts follow (5 s), and a read
 /// that was lost is repeated (15 s).
 const BACK_WITHIN: Duration = Duration::from_secs(60);
+/// Then nothing is doubtful any more within this time: at worst an absence that no answer can prove is read seven times,
+/// which takes 60 s, and begins with the next look at a conference, after 30 s.
+const CERTAIN_WITHIN: Duration = Duration::from_secs(100);
+/// How often it is asked whether all is at rest, where nothing is broken.
+const MOMENT: Duration = Duration::from_millis(1);
 /// How often that is looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
 
@@ -27,25 +32,63 @@ impl World {
         }
     }
 
-    /// All faults end. Every node must be in service in time, and must show the truth then.
+    /// Lets everything come to rest that has begun, and judges all of it: nothing may be doubtful in a world without
+    /// faults.
+    pub fn come_to_rest(&mut self) {
+        let end = self.now + BACK_WITHIN;
+        while let Some(restless) = (0..self.nodes()).find_map(|node| self.restless(node)) {
+            if self.now >= end || self.broken().is_some() {
+                return self.watch.report(self.now, format!("(liveness) no rest: {restless}"));
+            }
+            self.run_for(MOMENT);
+        }
+        self.watch.demand_certainty(true);
+        self.check();
+    }
+
+    /// All faults end. Every node must be in service in time, and must show the truth then; a little later nothing is
+    /// doubtful any more.
     pub fn heal(&mut self) {
         self.mend();
-        let end = self.now + BACK_WITHIN;
-        while (0..self.nodes()).any(|node| !self.is_quiet(node)) && self.broken().is_none() {
+        self.calm(BACK_WITHIN, |_| true);
+        self.check();
+        self.calm(CERTAIN_WITHIN, |world| !world.is_doubtful());
+        self.watch.demand_certainty(true);
+        self.check();
+        self.watch.demand_certainty(false);
+    }
+
+    /// Lets time pass until nothing moves and `done`, or reports.
+    fn calm(&mut self, within: Duration, done: impl Fn(&Self) -> bool) {
+        let end = self.now + within;
+        while self.broken().is_none() {
+            let restless = (0..self.nodes()).find_map(|node| self.restless(node));
+            if restless.is_none() && done(self) {
+                return;
+            }
             if self.now >= end {
-                let restless: Vec<String> =
-                    (0..self.nodes()).filter_map(|node| self.restless(node)).collect();
-                let says = format!("(liveness) {BACK_WITHIN:?} after the last fault: {restless:?}");
+                let why = restless.unwrap_or_else(|| "something is still doubtful".into());
+                let says = format!("(liveness) {within:?} after the last fault: {why}");
                 return self.watch.report(self.now, says);
             }
             self.run_for(LOOK_EVERY);
         }
-        self.check();
+    }
+
+    /// Something is marked, or may be read again because it was told wrong.
+    fn is_doubtful(&self) -> bool {
+        let marked = |desk: &Desk| desk.desktop.shown().dialogs.values().any(Document::is_rebuilding);
+        self.watch.may_believe_lies(self.now) || self.desks.iter().any(marked)
     }
 
     /// Keeps all events of desktops from now on.
     pub fn keep_seen(&mut self) {
         self.keep_seen = true;
+    }
+
+    /// What a desktop has seen since the last call, if that is kept.
+    pub fn take_seen(&mut self, desktop: usize) -> Vec<Seen> {
+        self.desks.get_mut(desktop).map(|desk| std::mem::take(&mut desk.seen)).unwrap_or_default()
     }
 
     /// What a desktop has seen, if that is kept.
@@ -72,6 +115,7 @@ impl World {
             Command::CentralControllerUp,
             Command::DelayAnswers(Duration::ZERO),
             Command::AnswersAfterEvents(false),
+            Command::WrongConferences(None),
         ] {
             let _ = self.command(command);
         }
@@ -117,7 +161,7 @@ impl World {
         let Some(node) = self.seats.get(index).and_then(|seat| seat.node.as_ref()) else { return };
         for desk in self.desks.iter().filter(|desk| desk.node == index && desk.desktop.is_fresh()) {
             let (person, shown) = (desk.desktop.person(), desk.desktop.shown());
-            self.watch.check_screen(node, person, shown, &self.pair, self.now);
+            self.watch.check_screen(index, node, person, shown, &self.pair, self.now);
         }
     }
 }

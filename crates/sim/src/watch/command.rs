@@ -1,0 +1,71 @@
+//! Requests that only people make, as they go to CTI (mapping.md sections 1 and 3.5), in the words of REST.
+
+use node::ged188::{AgentState, Message, NULL_ID};
+
+/// One of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Command {
+    pub(super) invoke: u32,
+    /// AgentID or extension, whichever the message names; empty if neither.
+    pub(super) who: String,
+    /// The state or the requestedAction that it is.
+    pub(super) what: &'static str,
+    /// The calls that it is about.
+    pub(super) calls: Vec<u32>,
+}
+
+impl Command {
+    /// What a message asks for.
+    ///
+    /// # Errors
+    /// In words, if nobody can ask for that.
+    pub(super) fn of(invoke: u32, message: Message) -> Result<Self, String> {
+        let (who, what, calls) = match message {
+            Message::SetAgentStateReq(it) => (it.agent_id, state(it.agent_state), vec![]),
+            Message::MakeCallReq(it) => (it.agent_instrument, "MAKE_CALL", vec![]),
+            // It names a connection of the call, perhaps somebody else's.
+            Message::SetCallDataReq(it) => (String::new(), "UPDATE_CALL_DATA", vec![it.connection_call_id]),
+            Message::AnswerCallReq(it) => (it.agent_instrument, "ANSWER", vec![it.connection_call_id]),
+            Message::HoldCallReq(it) => (it.agent_instrument, "HOLD", vec![it.connection_call_id]),
+            Message::RetrieveCallReq(it) => {
+                (it.agent_instrument, "RETRIEVE", vec![it.held_connection_call_id])
+            }
+            Message::ClearConnectionReq(it) if it.requesting_device_id.is_empty() => {
+                (it.agent_instrument, "DROP", vec![it.connection_call_id])
+            }
+            Message::ClearConnectionReq(it) => {
+                (it.requesting_device_id, "PARTICIPANT_DROP", vec![it.connection_call_id])
+            }
+            Message::ConsultationCallReq(it) => {
+                (it.agent_instrument, "CONSULT_CALL", vec![it.active_connection_call_id])
+            }
+            Message::TransferCallReq(it) if it.held_connection_call_id == NULL_ID => {
+                (it.agent_instrument, "TRANSFER_SST", vec![it.active_connection_call_id])
+            }
+            Message::TransferCallReq(it) => {
+                let calls = vec![it.active_connection_call_id, it.held_connection_call_id];
+                (it.agent_instrument, "TRANSFER", calls)
+            }
+            Message::ConferenceCallReq(it) => {
+                let calls = vec![it.active_connection_call_id, it.held_connection_call_id];
+                (it.agent_instrument, "CONFERENCE", calls)
+            }
+            Message::SendDtmfSignalReq(it) => (it.agent_instrument, "SEND_DTMF", vec![it.connection_call_id]),
+            other => return Err(format!("(1) {} was never asked for", other.name())),
+        };
+        Ok(Self { invoke, who, what, calls })
+    }
+}
+
+/// REST state of a request (mapping.md section 1).
+fn state(state: AgentState) -> &'static str {
+    match state {
+        AgentState::LOGIN => "LOGIN",
+        AgentState::LOGOUT => "LOGOUT",
+        AgentState::NOT_READY => "NOT_READY",
+        AgentState::AVAILABLE => "READY",
+        AgentState::WORK_NOT_READY => "WORK",
+        AgentState::WORK_READY => "WORK_READY",
+        _ => "",
+    }
+}

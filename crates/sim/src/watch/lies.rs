@@ -1,0 +1,92 @@
+//! Wrong news of conferences (failover.md CTI-16 to CTI-20): what a desktop shows is true, or marked as being rebuilt; and
+//! in the end it is true and no mark is left.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use switch::{Call, WrongNews};
+
+use super::truth::{Beside, Difference, is_nobodys, lives};
+use crate::seen::Document;
+
+/// A conference that was learned from snapshots is read again this often, and what was told wrong is found then.
+const FOUND_WITHIN: Duration = Duration::from_secs(32);
+
+/// How CTI tells of conferences.
+#[derive(Debug, Default)]
+pub(super) struct Lies {
+    told: Option<WrongNews>,
+    /// The last kind, and when it ended.
+    ended: Option<(WrongNews, Duration)>,
+    /// No mark may be left.
+    pub(super) certain: bool,
+}
+
+impl Lies {
+    pub(super) fn told(&mut self, how: Option<WrongNews>, now: Duration) {
+        if let Some(before) = self.told.filter(|before| how != Some(*before)) {
+            self.ended = Some((before, now));
+        }
+        self.told = how;
+    }
+
+    pub(super) fn may_be_believed(&self, now: Duration) -> bool {
+        self.told.is_some() || self.ended.is_some_and(|(_, at)| now < at + FOUND_WITHIN)
+    }
+
+    /// (2) Whether a desktop may show what it shows.
+    pub(super) fn judge(&self, beside: &Beside<'_>, now: Duration) -> Result<(), String> {
+        for difference in beside.differences() {
+            self.judge_one(beside, &difference, now)?;
+        }
+        let marked = beside.shown.dialogs.values().find(|dialog| dialog.is_rebuilding());
+        match marked.filter(|_| self.certain) {
+            Some(dialog) => Err(format!("{} is still marked", dialog.id)),
+            None => Ok(()),
+        }
+    }
+
+    fn judge_one(&self, beside: &Beside<'_>, difference: &Difference, now: Duration) -> Result<(), String> {
+        match difference {
+            Difference::Calls { missing, extra } => {
+                let hidden = self.tells(WrongNews::CallMissing, now) && are_conferences(beside, missing);
+                let fine = extra.is_empty() && hidden;
+                if fine {
+                    Ok(())
+                } else {
+                    Err(format!("lacks calls {missing:?}, and has {extra:?} too many"))
+                }
+            }
+            Difference::Dialog { call, says } => {
+                let dialog = beside.dialog(*call);
+                let marked = dialog.is_some_and(Document::is_rebuilding) && !self.certain;
+                let hidden = self.tells(WrongNews::PartyMissing, now) && lacks_a_stranger(beside, *call);
+                if marked || hidden { Ok(()) } else { Err(format!("{call} shows {says}")) }
+            }
+        }
+    }
+
+    /// What was told wrong in this way may still be believed.
+    fn tells(&self, how: WrongNews, now: Duration) -> bool {
+        let late = |(kind, at): (WrongNews, Duration)| kind == how && now < at + FOUND_WITHIN;
+        !self.certain && (self.told == Some(how) || self.ended.is_some_and(late))
+    }
+}
+
+/// Nothing tells a node of a conference that the device of its agent does not list.
+fn are_conferences(beside: &Beside<'_>, calls: &BTreeSet<u32>) -> bool {
+    let calls = calls.iter().map(|call| beside.pair.switch().calls().get(*call));
+    calls.into_iter().all(|call| call.is_some_and(Call::is_conference))
+}
+
+/// A party that every answer leaves out, on a device that no agent uses, cannot be known of: three others are shown.
+fn lacks_a_stranger(beside: &Beside<'_>, id: u32) -> bool {
+    let (Some(call), Some(dialog)) = (beside.pair.switch().calls().get(id), beside.dialog(id)) else {
+        return false;
+    };
+    let shown: BTreeSet<String> =
+        dialog.legs().into_iter().filter(|(_, state)| lives(state)).map(|(address, _)| address).collect();
+    let mut hidden = call.parties.iter().filter(|party| !shown.contains(&party.device));
+    let parties = hidden.clone().count() + shown.len() == call.parties.len() && shown.len() >= 3;
+    call.is_conference() && parties && hidden.all(|party| is_nobodys(beside.pair, party))
+}

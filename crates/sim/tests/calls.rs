@@ -1,0 +1,38 @@
+//! Calls of all kinds by everybody at once, in a world where nothing is broken.
+
+use std::thread;
+
+use sim::calls::CallWalk;
+use sim::recorder::Keep;
+
+/// Walks, each in a thread of its own, and calls of each: 10,000 together.
+const SEEDS: [u64; 4] = [1, 2, 3, 4];
+const CALLS: u32 = 2_500;
+
+/// Seeds that once found something: an original that was left without its second consultation, a caller who took his
+/// call back while it still rang, a call that belonged to a consultation which its maker had given away.
+const FOUND_SOMETHING: [u64; 4] = [1, 2, 3, 11];
+
+fn walk(seed: u64, calls: u32) -> CallWalk {
+    let mut walk = CallWalk::new(seed, Keep::Fingerprint);
+    let done = walk.walk(calls);
+    assert!(done.is_ok(), "seed {seed}, call {}, step {}: {done:?}", walk.calls(), walk.steps());
+    walk
+}
+
+/// After every action of anybody REST, events and switch agree, and what must fail fails as documented and
+/// changes nothing.
+#[test]
+fn ten_thousand_calls_with_random_actions_agree_at_every_step() {
+    let walks: Vec<_> = SEEDS.map(|seed| thread::spawn(move || walk(seed, CALLS))).into();
+    for done in walks {
+        let walk = done.join().unwrap();
+        assert!(walk.calls() >= CALLS);
+        assert!(walk.mistakes() > u64::from(CALLS) / 10, "only {} mistakes", walk.mistakes());
+    }
+}
+
+#[test]
+fn seeds_that_found_something_stay_clean() {
+    FOUND_SOMETHING.into_iter().for_each(|seed| drop(walk(seed, 250)));
+}
