@@ -210,3 +210,20 @@ fn ecc_beyond_2000_bytes_counts_what_the_call_carries() {
     assert_eq!((outcome.status, outcome.kind.as_str()), (202, ""), "as much as still fits");
     assert_eq!(calls(&world).first().expect("a call").variables.first().map(String::as_str), Some("gold"));
 }
+#[test]
+fn a_seventeenth_party_is_refused_and_both_calls_stay() {
+    let mut world = on_a_call(BTreeMap::new());
+    for guest in 1..=14 {
+        consult(&mut world, &format!("03555100{guest:02}"));
+        world.run_for(SECOND * 2);
+        do_it(&mut world, Command::CompleteConference(phone(EXTENSION)));
+    }
+    consult(&mut world, "0355510099");
+    world.run_for(SECOND * 2);
+    let before = calls(&world);
+    assert_eq!(before.iter().map(|call| call.parties.len()).collect::<Vec<_>>(), [16, 2]);
+    let outcome = act(&mut world, AGENT, "CONFERENCE", &own());
+    assert_eq!((outcome.status, outcome.kind.as_str()), (202, "Call Operation Failure"));
+    assert_eq!(calls(&world), before);
+    assert_eq!(world.broken(), None);
+}
