@@ -1,12 +1,9 @@
 //! Calls of all kinds by everybody at once, in a world where nothing is broken.
 
-use std::thread;
-
 use sim::calls::CallWalk;
 use sim::recorder::Keep;
 
-/// Walks, each in a thread of its own, and calls of each: 10,000 together.
-const SEEDS: [u64; 4] = [1, 2, 3, 4];
+/// Calls of each of the four walks: 10,000 together.
 const CALLS: u32 = 2_500;
 
 /// Seeds that once found something: an original that was left without its second consultation, a caller who took his
@@ -21,15 +18,31 @@ fn walk(seed: u64, calls: u32) -> CallWalk {
 }
 
 /// After every action of anybody REST, events and switch agree, and what must fail fails as documented and
-/// changes nothing.
+/// changes nothing. A test for each walk, so that they run side by side.
+fn agrees_at_every_step(seed: u64) {
+    let walk = walk(seed, CALLS);
+    assert!(walk.calls() >= CALLS);
+    assert!(walk.mistakes() > u64::from(CALLS) / 10, "only {} mistakes", walk.mistakes());
+}
+
 #[test]
-fn ten_thousand_calls_with_random_actions_agree_at_every_step() {
-    let walks: Vec<_> = SEEDS.map(|seed| thread::spawn(move || walk(seed, CALLS))).into();
-    for done in walks {
-        let walk = done.join().unwrap();
-        assert!(walk.calls() >= CALLS);
-        assert!(walk.mistakes() > u64::from(CALLS) / 10, "only {} mistakes", walk.mistakes());
-    }
+fn ten_thousand_calls_agree_at_every_step_first_walk() {
+    agrees_at_every_step(1);
+}
+
+#[test]
+fn ten_thousand_calls_agree_at_every_step_second_walk() {
+    agrees_at_every_step(2);
+}
+
+#[test]
+fn ten_thousand_calls_agree_at_every_step_third_walk() {
+    agrees_at_every_step(3);
+}
+
+#[test]
+fn ten_thousand_calls_agree_at_every_step_fourth_walk() {
+    agrees_at_every_step(4);
 }
 
 #[test]
