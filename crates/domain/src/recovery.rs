@@ -18,6 +18,7 @@ use ged188::{
 
 use crate::agent_state::{Report, on_calls};
 use crate::agents::Status;
+use crate::call_types;
 use crate::calls::{Call, CallRef, Leg};
 use crate::command::Change;
 use crate::device_reads::{connections, distinct};
@@ -280,6 +281,7 @@ impl Domain {
         for (message, at) in &reading.held {
             self.call_event(message, *at);
         }
+        self.recall_types(&reading.before);
         self.forget_ended(&reading.before);
         self.doubt_recovered(&reading, &read, now);
         self.settle_all_surroundings();
@@ -396,6 +398,15 @@ impl Domain {
             agent.calls.clear();
             agent.desk_asked = false;
             agent.state_asked = false;
+        }
+    }
+
+    /// Only BEGIN_CALL tells the type of a call: what came over the loss without being read is of the type it was.
+    fn recall_types(&mut self, before: &Before) {
+        for call in self.calls.values_mut().filter(|call| call.call_type == call_types::UNTOLD) {
+            if let Some(known) = before.calls.get(&call.id) {
+                call.call_type = known.call_type;
+            }
         }
     }
 
