@@ -253,6 +253,10 @@ fn in_a_conference_told(kind: WrongNews) -> Vec<Step> {
         Step::Fault(Fault::News(Some(kind))),
         Step::Mark,
         Step::Phone(Phone::HangUp(OUTSIDE)),
+    ]);
+    // Told once, right after the leave: a loss that is faster takes it along. The other kinds are told on reading.
+    steps.extend((kind == Repeated).then_some(wait(SawMark(AGENT), 2)));
+    steps.extend([
         Step::Fault(Fault::Reset(A)),
         wait(Dials(1), 2),
         wait(InService, 10),
