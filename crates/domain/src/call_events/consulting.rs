@@ -1,7 +1,9 @@
 //! Which two calls belong together as a call and its consultation (mapping.md section 3.1, last paragraph).
 //!
-//! The consult call remembers from which call it was made: as COC* fields tell, else CONSULTATION_CALL_CONF, else its
-//! CallType, if its caller holds exactly one other call. `surroundings` shows the two as associated while they are.
+//! The consult call remembers from which call it was made: as COC* fields tell, else CONSULTATION_CALL_CONF, else, if its
+//! beginning was seen, its CallType and the one other call that its caller held then. A call that was learned from a
+//! snapshot may have outlived the call it was made from, so of such a one nothing is guessed. `surroundings` shows the two
+//! as associated while they are.
 
 use crate::call_types;
 use crate::calls::Call;
@@ -19,10 +21,7 @@ impl Domain {
 
     /// The call that this one was made to consult about, if that is not known of it yet.
     pub(crate) fn original_of(&self, call: &Call) -> Option<CallId> {
-        let caller = call.legs.iter().find(|leg| leg.calling && leg.lives());
-        let agent = caller.and_then(|leg| leg.party.agent.as_ref());
-        let unknown = call.consults.is_none();
-        unknown.then(|| self.consulted_about(call.id, call.call_type, agent)).flatten()
+        if call.consults.is_none() { self.requests.consulted_from(call.id) } else { None }
     }
 
     /// The call about which this new call of an agent consults.

@@ -205,7 +205,7 @@ fn mapping_9_a_loss_keeps_the_two_together() {
 }
 
 #[test]
-fn mapping_9_a_first_reading_finds_the_two_by_the_type() {
+fn mapping_9_a_first_reading_does_not_guess_the_two_by_the_type() {
     check(
         "live 1001@6001 1002@6002
         lost
@@ -220,15 +220,15 @@ fn mapping_9_a_first_reading_finds_the_two_by_the_type() {
         call 17 type 12 by 6001 to 6002 6001:CONNECT 6002:CONNECT
         finish
             user 1001@6001 TALKING
-            post 1001 16 ACTIVE 555:ACTIVE 6001:HELD with 17
-            post 1001 17 ACTIVE 6001:ACTIVE 6002:ACTIVE with 16
+            post 1001 16 ACTIVE 555:ACTIVE 6001:HELD
+            post 1001 17 ACTIVE 6001:ACTIVE 6002:ACTIVE
             user 1002@6002 TALKING
-            post 1002 17 ACTIVE 6001:ACTIVE 6002:ACTIVE with 16",
+            post 1002 17 ACTIVE 6001:ACTIVE 6002:ACTIVE",
     );
 }
 
 #[test]
-fn mapping_9_or_by_coc_fields_of_the_snapshot() {
+fn mapping_9_a_first_reading_finds_the_two_by_coc_fields() {
     check(
         "live 1001@6001 1002@6002
         lost
@@ -261,7 +261,7 @@ fn mapping_1_2_a_sign_in_finds_the_two() {
         device 1001 16:HOLD 17:CONNECT
             wants 16
             wants 17
-        call 17 type 12 by 6001 to 777 6001:CONNECT 777:CONNECT
+        call 17 type 12 by 6001 to 777 from 16 6001:CONNECT 777:CONNECT
             post 1001 17 ACTIVE 6001:ACTIVE 777:ACTIVE
         call 16 type 2 by 555 to 8000 555:CONNECT 6001:HOLD
             post 1001 16 ACTIVE 555:ACTIVE 6001:HELD with 17
