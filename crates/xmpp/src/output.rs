@@ -12,9 +12,9 @@ pub enum Output {
     Reply {
         /// The id given to [`Service::bosh`](crate::Service::bosh); each gets at most one reply.
         id: u64,
-        /// 200, except for clients older than BOSH 1.6.
+        /// 200, except for clients older than BOSH 1.6, and 503 while the service is stopped.
         status: u16,
-        /// The `<body/>`.
+        /// The `<body/>`; nothing if the service is stopped.
         body: String,
     },
     /// Write these to a lasting connection, in order, and tell [`Service::written`](crate::Service::written). To a
@@ -52,7 +52,9 @@ pub enum Output {
         password: Password,
     },
     /// A user wants the events of a node whose rights are not known here: tell
-    /// [`Service::admitted`](crate::Service::admitted) at once. The nodes are those of queues.
+    /// [`Service::admitted`](crate::Service::admitted) at once. That is every node but the user's own and SystemInfo:
+    /// those of other users, of teams and of queues (notifications.md section 6.2). When the right is lost later, tell
+    /// [`Service::revoke`](crate::Service::revoke).
     Admit {
         /// Name of the question, never used twice.
         question: u64,
@@ -71,7 +73,8 @@ pub enum Output {
         session: u64,
     },
     /// Presence of a resource, as the forced logout needs it (notifications.md section 8). When a newer session takes
-    /// over a resource, there is no `unavailable` for the old one: the new one stands for both (section 9).
+    /// over a resource, there is no `unavailable` for the old one: the new one stands for both (section 9). Nor is there
+    /// one when [`Service::stop`](crate::Service::stop) ends all sessions, as no desktop has left.
     Presence {
         /// The agent id, in lower case.
         user: String,
@@ -178,6 +181,12 @@ pub enum EndCause {
     /// [`Service::disconnect_user`](crate::Service::disconnect_user).
     #[error("the user was disconnected")]
     Removed,
+    /// [`Service::refuse_session`](crate::Service::refuse_session).
+    #[error("there is no room for one more desktop")]
+    Refused,
+    /// [`Service::stop`](crate::Service::stop): says nothing about the desktop.
+    #[error("the notification service was stopped")]
+    Stopped,
     /// [`Service::shut_down`](crate::Service::shut_down).
     #[error("planned stop")]
     Shutdown,
@@ -217,7 +226,7 @@ pub struct Counters {
     pub unknown_sessions: u64,
     /// Sessions opened.
     pub opened: u64,
-    /// Sessions refused because there are too many.
+    /// Sessions refused because there are too many, or because the service is stopped.
     pub refused: u64,
     /// Sign-ins that were not accepted.
     pub sign_ins_failed: u64,

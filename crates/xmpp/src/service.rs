@@ -4,6 +4,7 @@ mod effects;
 mod endings;
 mod last_words;
 mod requests;
+mod running;
 mod schedule;
 mod wires;
 
@@ -44,6 +45,7 @@ pub struct Service {
     subscriptions: Subscriptions,
     last_words: LastWords,
     schedule: Schedule,
+    is_running: bool,
     finesse_available: bool,
     last_session: Number,
     last_check: u64,
@@ -101,6 +103,7 @@ impl Service {
             subscriptions: Subscriptions::new(config.subscriptions_max),
             last_words: LastWords::new(config.sessions_max),
             schedule: Schedule::default(),
+            is_running: true,
             finesse_available: true,
             last_session: 0,
             last_check: 0,
@@ -171,6 +174,17 @@ impl Service {
         for number in self.directory.of(&user.to_lowercase()).collect::<Vec<_>>() {
             self.end(number, EndCause::Removed, None, now);
         }
+    }
+
+    /// Ends one session because there is no room for its desktop; harmless if it is over.
+    pub fn refuse_session(&mut self, session: u64, now: Duration) {
+        self.end(session, EndCause::Refused, None, now);
+    }
+
+    /// `user` has no right to `node` any more: its subscriptions to it are over, and nobody is told, as the documented
+    /// clients know events of one kind only. What is automatic stays.
+    pub fn revoke(&mut self, user: &str, node: &str) {
+        self.subscriptions.revoke(&user.to_lowercase(), node);
     }
 
     /// Ends all sessions for a planned stop. Clients do not reconnect by themselves after this

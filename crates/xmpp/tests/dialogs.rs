@@ -57,7 +57,13 @@ fn subscriptions_outlive_sessions_and_follow_their_address() {
 }
 
 #[test]
-fn the_service_stops_and_removes_users() {
+fn a_node_that_will_not_come_back_says_goodbye_and_users_can_be_removed() {
+    check(include_str!("dialogs/shutdown.txt"));
+}
+
+/// failover.md CLIENT-18c; notifications.md section 6.4 (subscriptions survive it).
+#[test]
+fn client_18c_a_stop_is_a_lost_transport_and_no_goodbye() {
     check(include_str!("dialogs/stop.txt"));
 }
 
@@ -113,4 +119,10 @@ fn nodes_are_leaves_and_what_is_not_done_here_says_so() {
 #[test]
 fn the_driver_decides_who_sees_a_queue() {
     check(include_str!("dialogs/queues.txt"));
+}
+
+/// notifications.md section 6.2: supervisors see their teams and agents, and who that is may change.
+#[test]
+fn the_driver_decides_who_sees_a_team_and_its_agents_and_may_change_its_mind() {
+    check(include_str!("dialogs/rights.txt"));
 }

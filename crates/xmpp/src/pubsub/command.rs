@@ -39,10 +39,10 @@ impl Command {
         }
     }
 
-    /// The node for which the driver must be asked first.
-    pub(crate) fn question(&self) -> Option<&str> {
+    /// The node for which the driver must be asked before `user` gets what he wants.
+    pub(crate) fn question(&self, user: &str) -> Option<&str> {
         match self {
-            Self::Subscribe { node, .. } if Node::parse(node)?.is_for_the_driver() => Some(node),
+            Self::Subscribe { node, .. } if !Node::parse(node)?.is_open_to(user) => Some(node),
             Self::Subscribe { .. } | Self::Unsubscribe { .. } | Self::List => None,
         }
     }

@@ -1,6 +1,4 @@
-//! The node tree (notifications.md section 6.1) and who may see what (section 6.2).
-
-use crate::stream::StanzaError;
+//! The node tree (notifications.md section 6.1) and what is everybody's own in it (section 6.2).
 
 /// A node, read from its name. The names of users are in lower case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,23 +56,13 @@ impl Node {
         }
     }
 
-    /// Whether only the driver knows who may subscribe: it is asked before [`Node::admit`].
-    pub(crate) fn is_for_the_driver(&self) -> bool {
+    /// Whether `user` may subscribe without a word of the driver, who knows teams, queues and roles: a user has a right
+    /// to its own nodes.
+    pub(crate) fn is_open_to(&self, user: &str) -> bool {
         match self {
-            Self::Queue => true,
-            Self::SystemInfo | Self::User { .. } | Self::Team => false,
-        }
-    }
-
-    /// The access rules that need nobody else: a user may subscribe to its own nodes.
-    ///
-    /// # Errors
-    /// `forbidden`.
-    pub(crate) fn admit(&self, user: &str) -> Result<(), StanzaError> {
-        match self {
-            Self::SystemInfo | Self::Queue => Ok(()),
-            Self::User { id, .. } if id == user => Ok(()),
-            Self::User { .. } | Self::Team => Err(StanzaError::Forbidden),
+            Self::SystemInfo => true,
+            Self::User { id, .. } => id == user,
+            Self::Team | Self::Queue => false,
         }
     }
 }
@@ -106,17 +94,19 @@ mod tests {
         for name in automatic_nodes("1042") {
             let node = Node::parse(&name).expect(&name);
             assert_ne!(node.audience(), Audience::Nobody, "{name}");
-            assert_eq!(node.admit("1042"), Ok(()), "{name}");
-            assert_eq!(node.admit("1043").is_ok(), name == "/finesse/api/SystemInfo", "{name}");
+            assert!(node.is_open_to("1042"), "{name}");
+            assert_eq!(node.is_open_to("1043"), name == "/finesse/api/SystemInfo", "{name}");
         }
     }
 
     #[test]
-    fn other_nodes_exist_but_are_closed() {
-        for name in ["/finesse/api/Team/5001/Users", "/finesse/api/Team/5001/TeamMessages"] {
-            assert_eq!(Node::parse(name).expect(name).admit("1042"), Err(StanzaError::Forbidden), "{name}");
+    fn other_nodes_exist_but_only_the_driver_knows_for_whom() {
+        for name in
+            ["/finesse/api/Team/5001/Users", "/finesse/api/Team/5001/TeamMessages", "/finesse/api/Queue/81"]
+        {
+            assert!(!Node::parse(name).expect(name).is_open_to("1042"), "{name}");
         }
-        assert_eq!(Node::parse("/finesse/api/User/1042/Queues").unwrap().admit("1042"), Ok(()));
+        assert!(Node::parse("/finesse/api/User/1042/Queues").unwrap().is_open_to("1042"));
     }
 
     #[test]

@@ -58,6 +58,15 @@ impl Subscriptions {
             .map(|(user, resource)| (user.as_str(), resource.as_deref()))
     }
 
+    /// Ends every subscription of `user` to `node`.
+    pub(crate) fn revoke(&mut self, user: &str, node: &str) {
+        let keys: Vec<Key> =
+            self.by_user.get(user).into_iter().flatten().filter(|key| key.0 == node).cloned().collect();
+        for key in keys {
+            self.remove(user, &key);
+        }
+    }
+
     fn add(&mut self, by: &FullJid, key: Key, online: impl Fn(&str) -> bool) -> Result<(), StanzaError> {
         if self.holds(by, &key) {
             return Ok(());
@@ -80,7 +89,7 @@ impl Subscriptions {
         if !self.holds(by, key) && !automatic_nodes(by.user()).contains(&key.0) {
             return Err(StanzaError::NotSubscribed);
         }
-        self.remove(by, key);
+        self.remove(by.user(), key);
         Ok(())
     }
 
@@ -95,13 +104,13 @@ impl Subscriptions {
     fn forget_offline(&mut self, by: &FullJid, online: impl Fn(&str) -> bool) {
         let keys = self.by_user.get(by.user()).cloned().unwrap_or_default();
         for key in keys.iter().filter(|key| key.1.as_deref().is_some_and(|resource| !online(resource))) {
-            self.remove(by, key);
+            self.remove(by.user(), key);
         }
     }
 
-    fn remove(&mut self, by: &FullJid, key: &Key) {
-        remove_from(&mut self.by_user, by.user(), key);
-        remove_from(&mut self.by_node, &key.0, &(by.user().to_owned(), key.1.clone()));
+    fn remove(&mut self, user: &str, key: &Key) {
+        remove_from(&mut self.by_user, user, key);
+        remove_from(&mut self.by_node, &key.0, &(user.to_owned(), key.1.clone()));
     }
 
     fn list(&self, by: &FullJid) -> String {
@@ -133,7 +142,7 @@ fn remove_from<T: Ord>(sets: &mut BTreeMap<String, BTreeSet<T>>, key: &str, memb
 
 fn key(by: &FullJid, node: &str, jid: &str) -> Result<Key, StanzaError> {
     let resource = by.own_resource(jid).ok_or(StanzaError::InvalidJid)?;
-    Node::parse(node).ok_or(StanzaError::ItemNotFound)?.admit(by.user())?;
+    Node::parse(node).ok_or(StanzaError::ItemNotFound)?;
     Ok((node.to_owned(), resource.map(str::to_owned)))
 }
 

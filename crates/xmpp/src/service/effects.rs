@@ -86,16 +86,15 @@ impl Service {
     }
 
     fn pubsub(&mut self, number: Number, command: Command, reply: ReplyTo, now: Duration) {
-        match command.question().map(str::to_owned) {
-            Some(node) => self.ask_driver(node, Question { number, command, reply }),
+        let Some(user) = self.user(number) else { return };
+        match command.question(user).map(str::to_owned) {
+            Some(node) => self.ask_driver(user.to_owned(), node, Question { number, command, reply }),
             None => self.execute(number, &command, &reply, now),
         }
     }
 
-    fn ask_driver(&mut self, node: String, question: Question) {
-        let Some(jid) = self.sessions.get(&question.number).and_then(|s| s.stream.jid()) else { return };
+    fn ask_driver(&mut self, user: String, node: String, question: Question) {
         self.last_question += 1;
-        let user = jid.user().to_owned();
         self.outputs.push_back(Output::Admit { question: self.last_question, user, node });
         self.questions.insert(self.last_question, question);
     }

@@ -23,6 +23,9 @@ impl Service {
         self.by_check.retain(|_, owner| *owner != number);
         self.schedule.set(number, None);
         self.tell_presence(number, &session, cause);
+        if cause == EndCause::Stopped {
+            return self.drop_carrier(session);
+        }
         match session.carrier {
             Carrier::Bosh(bosh) => self.tell_client(bosh, cause, request, now),
             Carrier::Wire(wire) => self.tell_peer(number, wire, cause),
@@ -62,8 +65,9 @@ impl Service {
         let Some(jid) = session.stream.jid() else { return };
         self.directory.remove(jid.user(), jid.resource(), number);
         let (user, resource) = (jid.user().to_owned(), jid.resource().to_owned());
-        // After a conflict the newer session stands for this presence too.
-        if session.stream.is_available() && cause != EndCause::Conflict {
+        // After a conflict the newer session stands for this presence too, and a stop of ours says nothing of a desktop.
+        let tells = !matches!(cause, EndCause::Conflict | EndCause::Stopped);
+        if session.stream.is_available() && tells {
             let (user, resource) = (user.clone(), resource.clone());
             self.outputs.push_back(Output::Presence { user, resource, available: false, session: number });
         }
@@ -114,13 +118,13 @@ impl Farewell {
         };
         let bosh = |condition| Self { condition: Some(condition), error: None, with_queue: true };
         match cause {
-            EndCause::Closed | EndCause::Disconnected => {
+            EndCause::Closed | EndCause::Disconnected | EndCause::Stopped => {
                 Self { condition: None, error: None, with_queue: true }
             }
             EndCause::Inactive => bosh(Condition::ItemNotFound),
             EndCause::Late | EndCause::Silent => stream(StreamError::ConnectionTimeout),
             EndCause::Conflict => stream(StreamError::Conflict),
-            EndCause::Overflow => stream(StreamError::ResourceConstraint),
+            EndCause::Overflow | EndCause::Refused => stream(StreamError::ResourceConstraint),
             EndCause::Bosh(condition) => bosh(condition),
             EndCause::Stream(error) => stream(error),
             EndCause::Removed => stream(StreamError::NotAuthorized),

@@ -43,6 +43,11 @@ impl LastWords {
         }
     }
 
+    pub(crate) fn clear(&mut self) {
+        self.by_sid.clear();
+        self.until.clear();
+    }
+
     fn forget_first(&mut self) {
         if let Some((_, sid)) = self.until.pop_front() {
             self.by_sid.remove(&sid);

@@ -28,6 +28,10 @@ impl Service {
     /// Tells whose desktop it was that made itself heard: the user of the session, if that is bound and goes on.
     pub fn bosh(&mut self, id: u64, body: &[u8], now: Duration) -> Option<&str> {
         self.counters.requests += 1;
+        if !self.is_running {
+            self.reply_stopped(id);
+            return None;
+        }
         match Request::parse(body, self.config.body_max) {
             Ok(Request::Open(opening)) if body.len() <= self.config.unauthenticated_bytes_max => {
                 self.open(id, &opening, now);

@@ -20,6 +20,9 @@ impl Service {
     ///
     /// If there is no room, the connection is told so and hung up.
     pub fn connected(&mut self, connection: u64, transport: Transport, now: Duration) {
+        if !self.is_running {
+            return self.hang_up_stopped(connection);
+        }
         let has_room = self.make_room(now);
         self.last_session += 1;
         let number = self.last_session;

@@ -20,7 +20,11 @@
 //! slow CONNECTION                    writes are not confirmed from here on
 //! written CONNECTION                 one write is confirmed
 //! signin CONNECTION USER/RESOURCE    begins, signs in and binds over TCP or a WebSocket
+//! refuse-session SESSION
+//! revoke USER NODE
+//! shutdown
 //! stop
+//! start
 //! at SECONDS                         every timer up to then has fired
 //! ```
 //!
@@ -138,7 +142,11 @@ impl Player {
             "slow" => drop(self.slow.insert(number())),
             "written" => self.service.written(number(), self.now),
             "signin" => self.sign_in(number(), last),
-            "stop" => self.service.shut_down(self.now),
+            "shutdown" => self.service.shut_down(self.now),
+            "stop" => self.service.stop(self.now),
+            "start" => self.service.start(self.now),
+            "revoke" => self.service.revoke(first, last),
+            "refuse-session" => self.service.refuse_session(number(), self.now),
             "at" => self.pass(Duration::from_secs(number())),
             _ => panic!("unknown word: {word}"),
         }
@@ -218,7 +226,7 @@ impl Player {
         match output {
             Output::Reply { id, status, body } => {
                 self.learn_sid(&body);
-                format!("reply {id} {status} {}", self.short(&body))
+                format!("reply {id} {status} {}", self.short(&body)).trim_end().to_owned()
             }
             Output::Check { check, user, password } => format!("check {check} {user} {}", password.expose()),
             Output::Admit { question, user, node } => format!("admit {question} {user} {node}"),
