@@ -1,5 +1,5 @@
-//! A virtual desktop: a real client of one desktop server over HTTP, as an agent's browser is. It keeps a BOSH
-//! session, collects every event in the order and at the time it came, and sends REST requests.
+//! A virtual desktop: a real client of one desktop server, as an agent's browser is. It keeps a notification session
+//! over BOSH, WebSocket or TCP, collects every event in the order and at the time it came, and sends REST requests.
 //!
 //! Decides nothing: it does not fail over and does not react to events. Drills and benches do.
 
@@ -17,12 +17,15 @@ use crate::clock::Clock;
 use crate::http::{Answer, Ask, Http, HttpError};
 
 mod bosh;
+mod line;
+mod session;
+mod stream;
 mod update;
 
-pub use bosh::Transport;
+pub use session::Standing;
 pub use update::Update;
 
-use bosh::Session;
+use session::{LIMITS, Session};
 
 /// Characters of an unreadable answer that are shown: enough to recognise it, not a screen full.
 const SHOWN_MAX: usize = 200;
@@ -42,13 +45,25 @@ pub struct Identity {
     pub resource: String,
 }
 
+/// What carries the notification session, always in the clear.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Transport {
+    /// Long polling over HTTP, as the browser desktop does it; port 7071.
+    #[default]
+    Bosh,
+    /// A WebSocket; port 7071.
+    WebSocket,
+    /// XMPP over TCP; port 5222.
+    Tcp,
+}
+
 /// Why a desktop could not do something.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DesktopError {
     /// No answer from the desktop server.
     #[error(transparent)]
     Http(#[from] HttpError),
-    /// An answer that a client of BOSH or XMPP cannot go on with.
+    /// An answer that a client of XMPP cannot go on with.
     #[error("the notification service answered {step} with: {said}")]
     Protocol {
         /// The step of the sign-in.
@@ -58,7 +73,7 @@ pub enum DesktopError {
     },
     /// What was waited for did not come.
     #[error(
-        "nothing of the kind came within {within:?}; {seen} events had come, the session is {transport:?}"
+        "nothing of the kind came within {within:?}; {seen} events had come, the session is {standing:?}"
     )]
     NotSeen {
         /// How long.
@@ -66,11 +81,11 @@ pub enum DesktopError {
         /// Events so far.
         seen: usize,
         /// Whether the session was up.
-        transport: Transport,
+        standing: Standing,
     },
 }
 
-/// A desktop with its BOSH session. Dropping it ends the session without a word, as a crash does.
+/// A desktop with its notification session. Dropping it ends the session without a word, as a crash does.
 #[derive(Debug)]
 pub struct Desktop {
     who: Identity,
@@ -80,11 +95,24 @@ pub struct Desktop {
 }
 
 impl Desktop {
-    /// Opens the notification session: SystemInfo, BOSH, SASL PLAIN, bind, presence. Signs nobody in at CTI.
+    /// Opens the notification session over BOSH: SystemInfo, SASL PLAIN, bind, presence. Signs nobody in at CTI.
     pub async fn connect(who: Identity, http: Http, clock: Clock) -> Result<Self, DesktopError> {
+        Self::connect_over(Transport::Bosh, who, http, clock).await
+    }
+
+    /// As [`Desktop::connect`], over another transport.
+    pub async fn connect_over(
+        transport: Transport,
+        who: Identity,
+        http: Http,
+        clock: Clock,
+    ) -> Result<Self, DesktopError> {
         let info = http.ask(Ask::get(rest_url(&who, "/SystemInfo"))).await?;
         let domain = parse("SystemInfo", &info.body)?.child_text("xmppDomain").unwrap_or_default();
-        let session = Session::open(&who, domain, http.clone(), clock).await?;
+        let session = match transport {
+            Transport::Bosh => bosh::open(&who, domain, http.clone(), clock).await?,
+            Transport::WebSocket | Transport::Tcp => stream::open(transport, &who, &domain, clock).await?,
+        };
         Ok(Self { who, http, session, requests: AtomicU64::new(0) })
     }
 
@@ -109,8 +137,13 @@ impl Desktop {
     }
 
     /// Whether the notification session is up.
-    pub fn transport(&self) -> Transport {
-        self.session.transport()
+    pub fn standing(&self) -> Standing {
+        self.session.standing()
+    }
+
+    /// Resolves when the notification session is lost, and says why.
+    pub async fn lost(&self) -> String {
+        self.session.lost().await
     }
 
     /// The first event, among those from number `from` on (0 is the first of all), that is `like` what is looked for;
@@ -187,7 +220,7 @@ impl Desktop {
         self.send(Method::PUT, &format!("/Dialog/{dialog}"), body).await
     }
 
-    /// Ends the notification session in order: unavailable presence and terminate.
+    /// Ends the notification session in order: unavailable presence, and the end of the stream.
     pub async fn close(self) {
         self.session.close().await;
     }
@@ -202,7 +235,7 @@ impl Desktop {
     }
 
     fn not_seen(&self, within: Duration) -> DesktopError {
-        DesktopError::NotSeen { within, seen: self.seen(), transport: self.transport() }
+        DesktopError::NotSeen { within, seen: self.seen(), standing: self.standing() }
     }
 }
 
@@ -221,5 +254,9 @@ fn document(root: &str, fill: impl FnOnce(&mut Writer)) -> String {
 fn parse(step: &'static str, body: &str) -> Result<Element, DesktopError> {
     let begin: String = body.chars().take(SHOWN_MAX).collect();
     let said = |error| DesktopError::Protocol { step, said: format!("{error}: {begin}") };
-    Element::parse(body.as_bytes(), &bosh::LIMITS).map_err(said)
+    Element::parse(body.as_bytes(), &LIMITS).map_err(said)
+}
+
+fn protocol(step: &'static str, said: impl Into<String>) -> DesktopError {
+    DesktopError::Protocol { step, said: said.into() }
 }

@@ -9,7 +9,7 @@ use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use lab::desktop::{Desktop, Identity, Transport, Update};
+use lab::desktop::{Desktop, Identity, Standing, Update};
 use lab::fault::LinkFault;
 use lab::http::{Answer, Ask};
 use lab::{CtiServer, Lab, LabConfig, Link, LinkTally, Net, NodeName, Order, Part};
@@ -236,9 +236,9 @@ impl Driver for LiveDriver {
     fn seen(&mut self, agent: &str) -> Result<Vec<Seen>, Trouble> {
         let seen = |update: &Update| Seen::of(update.at, &update.node, &update.document);
         let desktop = self.desktop(agent)?;
-        match desktop.transport() {
-            Transport::Up => Ok(desktop.updates().iter().map(seen).collect()),
-            Transport::Lost(why) => {
+        match desktop.standing() {
+            Standing::Up => Ok(desktop.updates().iter().map(seen).collect()),
+            Standing::Lost(why) => {
                 Err(Trouble(format!("the desktop of {agent} has lost its session: {why}")))
             }
         }

@@ -2,19 +2,16 @@
 //! sent again unchanged a few times when the transport fails.
 
 use std::pin::pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use hyper::Method;
-use tokio::sync::{Notify, watch};
-use tokio::task::JoinHandle;
-use xml::{Element, Limits, Writer, escape};
+use xml::{Element, Writer, escape};
 
-use super::update::{self, Update};
-use super::{DesktopError, Identity};
+use super::session::{Record, Session};
+use super::{DesktopError, Identity, protocol};
 use crate::clock::Clock;
 use crate::http::{Ask, Http};
 
@@ -23,87 +20,17 @@ const WAIT_S: u64 = 30;
 /// Our spacing of the three tries after a failed request (design section 5).
 const TRIES: [Duration; 3] =
     [Duration::from_millis(200), Duration::from_millis(500), Duration::from_millis(1000)];
-/// Events that are kept; a drill makes hundreds, a bench takes them out as they come.
-const UPDATES_MAX: usize = 100_000;
-/// Answers come from our own server: the bounds only keep a broken one from filling the memory. All of a body counts
-/// together, and one event has about as many attributes as elements.
-pub(super) const LIMITS: Limits = Limits {
-    bytes: 8 * 1024 * 1024,
-    depth: 64,
-    elements: 200_000,
-    attributes: 200_000,
-    value: 8 * 1024 * 1024,
-};
-
-/// Whether the session is up.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Transport {
-    /// It is.
-    Up,
-    /// It was lost, and why.
-    Lost(String),
-}
-
-/// A session and the task that keeps it.
-#[derive(Debug)]
-pub(super) struct Session {
-    updates: Arc<watch::Sender<Vec<Update>>>,
-    transport: watch::Receiver<Transport>,
-    stop: Arc<Notify>,
-    task: Option<JoinHandle<()>>,
-}
-
-impl Session {
-    pub(super) async fn open(
-        who: &Identity,
-        domain: String,
-        http: Http,
-        clock: Clock,
-    ) -> Result<Self, DesktopError> {
-        let mut wire = Wire::new(who, domain, http, clock);
-        wire.create().await?;
-        wire.authenticate(who).await?;
-        wire.bind(who).await?;
-        let updates = Arc::new(watch::Sender::new(Vec::new()));
-        let (health, transport) = watch::channel(Transport::Up);
-        let stop = Arc::new(Notify::new());
-        let keeper = Keeper { wire, updates: Arc::clone(&updates), health, stop: Arc::clone(&stop) };
-        Ok(Self { updates, transport, stop, task: Some(tokio::spawn(keeper.keep())) })
-    }
-
-    pub(super) fn updates(&self) -> watch::Receiver<Vec<Update>> {
-        self.updates.subscribe()
-    }
-
-    /// Hands over what has come, and keeps it no longer.
-    pub(super) fn take_updates(&self) -> Vec<Update> {
-        let mut taken = Vec::new();
-        self.updates.send_if_modified(|updates| {
-            taken = std::mem::take(updates);
-            false
-        });
-        taken
-    }
-
-    pub(super) fn transport(&self) -> Transport {
-        self.transport.borrow().clone()
-    }
-
-    pub(super) async fn close(mut self) {
-        self.stop.notify_one();
-        if let Some(task) = self.task.take() {
-            // However the task ended, the session is over.
-            let _ = task.await;
-        }
-    }
-}
-
-impl Drop for Session {
-    fn drop(&mut self) {
-        if let Some(task) = self.task.take() {
-            task.abort();
-        }
-    }
+pub(super) async fn open(
+    who: &Identity,
+    domain: String,
+    http: Http,
+    clock: Clock,
+) -> Result<Session, DesktopError> {
+    let mut wire = Wire::new(who, domain, http, clock);
+    wire.create().await?;
+    wire.authenticate(who).await?;
+    wire.bind(who).await?;
+    Ok(Session::new(clock, |record| Keeper { wire, record }.keep()))
 }
 
 /// The requests of one session.
@@ -114,7 +41,6 @@ struct Wire {
     sid: String,
     rid: AtomicU64,
     http: Http,
-    clock: Clock,
 }
 
 impl Wire {
@@ -122,7 +48,7 @@ impl Wire {
         let url = format!("http://{}:7071/http-bind/", who.host);
         // Above the smallest number that stock clients begin with, and another one for each session.
         let rid = AtomicU64::new(32_769 + u64::from(clock.now().subsec_micros()));
-        Self { url, domain, sid: String::new(), rid, http, clock }
+        Self { url, domain, sid: String::new(), rid, http }
     }
 
     async fn create(&mut self) -> Result<(), DesktopError> {
@@ -220,30 +146,27 @@ impl Wire {
 /// Keeps a request at the server until told to stop.
 struct Keeper {
     wire: Wire,
-    updates: Arc<watch::Sender<Vec<Update>>>,
-    health: watch::Sender<Transport>,
-    stop: Arc<Notify>,
+    record: Record,
 }
 
 impl Keeper {
     /// Presence travels in the first request that the server may hold: nothing answers it.
-    async fn keep(self) {
+    async fn keep(self) -> String {
         let mut stanzas = "<presence xmlns='jabber:client'/>";
-        let why = loop {
+        loop {
             let body = self.wire.body("", std::mem::take(&mut stanzas));
             let mut poll = pin!(self.wire.exchange("a poll", &body));
             tokio::select! {
                 answer = &mut poll => match answer {
-                    Ok(body) => self.collect(&body),
-                    Err(error) => break error.to_string(),
+                    Ok(body) => self.record.collect(body.children()),
+                    Err(error) => return error.to_string(),
                 },
-                () = self.stop.notified() => {
+                () = self.record.stopped() => {
                     self.say_goodbye(poll).await;
-                    break "closed by this desktop".into();
+                    return "closed by this desktop".into();
                 }
             }
-        };
-        self.health.send_replace(Transport::Lost(why));
+        }
     }
 
     /// The poll goes on meanwhile: request ids must arrive without a gap, and its end is what the goodbye brings.
@@ -251,20 +174,7 @@ impl Keeper {
         let goodbye = self.wire.terminate();
         let (last, _) = tokio::join!(poll, self.wire.post(&goodbye));
         if let Ok(body) = last {
-            self.collect(&body);
+            self.record.collect(body.children());
         }
     }
-
-    fn collect(&self, body: &Element) {
-        let new = update::read(body, self.wire.clock.now());
-        if !new.is_empty() {
-            self.updates.send_modify(|updates| {
-                updates.extend(new.into_iter().take(UPDATES_MAX.saturating_sub(updates.len())));
-            });
-        }
-    }
-}
-
-fn protocol(step: &'static str, said: impl Into<String>) -> DesktopError {
-    DesktopError::Protocol { step, said: said.into() }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use xml::Element;
 
-use super::bosh::LIMITS;
+use super::session::LIMITS;
 
 /// One `Update` document (notifications.md section 7.1) and when it came.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,10 +54,10 @@ impl Update {
     }
 }
 
-/// The events of one BOSH body. Payload is text that holds a document (notifications.md section 7); what is not a
+/// The events in these stanzas. Payload is text that holds a document (notifications.md section 7); what is not a
 /// readable Update is left out, as clients do.
-pub(super) fn read(body: &Element, at: Duration) -> Vec<Update> {
-    body.children().filter(|stanza| stanza.name == "message").flat_map(|message| items(message, at)).collect()
+pub(super) fn read<'a>(stanzas: impl Iterator<Item = &'a Element>, at: Duration) -> Vec<Update> {
+    stanzas.filter(|stanza| stanza.name == "message").flat_map(|message| items(message, at)).collect()
 }
 
 fn items(message: &Element, at: Duration) -> Vec<Update> {
@@ -95,13 +95,16 @@ mod tests {
         let (before, rest) = BODY.split_once("<message").unwrap();
         let message = format!("<message{}", rest.strip_suffix("</body>").unwrap());
         let body = format!("{before}{}</body>", message.repeat(100));
-        assert_eq!(read(&Element::parse(body.as_bytes(), &LIMITS).unwrap(), Duration::ZERO).len(), 100);
+        assert_eq!(
+            read(Element::parse(body.as_bytes(), &LIMITS).unwrap().children(), Duration::ZERO).len(),
+            100
+        );
     }
 
     #[test]
     fn an_event_is_read_out_of_its_escaped_payload_and_nonsense_is_left_out() {
         let body = Element::parse(BODY.as_bytes(), &LIMITS).unwrap();
-        let updates = read(&body, Duration::from_secs(3));
+        let updates = read(body.children(), Duration::from_secs(3));
         assert_eq!(updates.len(), 1);
         let update = &updates[0];
         assert_eq!((update.kind(), update.event().as_str()), ("user", "PUT"));

@@ -1,0 +1,129 @@
+//! What a desktop keeps of its notification session, whatever carries that: the events that have come, and whether it
+//! is up. The task that keeps the session ends with it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{Notify, watch};
+use tokio::task::JoinHandle;
+use xml::{Element, Limits};
+
+use super::update::{self, Update};
+use crate::clock::Clock;
+
+/// Events that are kept; a drill makes hundreds, a bench takes them out as they come.
+const UPDATES_MAX: usize = 100_000;
+
+/// Answers come from our own server: the bounds only keep a broken one from filling the memory. All of a body counts
+/// together, and one event has about as many attributes as elements.
+pub(super) const LIMITS: Limits = Limits {
+    bytes: 8 * 1024 * 1024,
+    depth: 64,
+    elements: 200_000,
+    attributes: 200_000,
+    value: 8 * 1024 * 1024,
+};
+
+/// How long the server may take for its part of the goodbye.
+pub(super) const GOODBYE_AT_LATEST: Duration = Duration::from_secs(5);
+
+/// Whether a notification session is up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It is.
+    Up,
+    /// It was lost, and why.
+    Lost(String),
+}
+
+/// A session and the task that keeps it.
+#[derive(Debug)]
+pub(super) struct Session {
+    updates: Arc<watch::Sender<Vec<Update>>>,
+    standing: watch::Receiver<Standing>,
+    stop: Arc<Notify>,
+    task: Option<JoinHandle<()>>,
+}
+
+/// The keeper's side of a session.
+pub(super) struct Record {
+    updates: Arc<watch::Sender<Vec<Update>>>,
+    stop: Arc<Notify>,
+    clock: Clock,
+}
+
+impl Session {
+    /// A session that is up until `keep` says why it is not any more.
+    pub(super) fn new<K>(clock: Clock, keep: impl FnOnce(Record) -> K) -> Self
+    where
+        K: Future<Output = String> + Send + 'static,
+    {
+        let updates = Arc::new(watch::Sender::new(Vec::new()));
+        let stop = Arc::new(Notify::new());
+        let (tell, standing) = watch::channel(Standing::Up);
+        let kept = keep(Record { updates: Arc::clone(&updates), stop: Arc::clone(&stop), clock });
+        let task = tokio::spawn(async move { drop(tell.send_replace(Standing::Lost(kept.await))) });
+        Self { updates, standing, stop, task: Some(task) }
+    }
+
+    pub(super) fn updates(&self) -> watch::Receiver<Vec<Update>> {
+        self.updates.subscribe()
+    }
+
+    /// Hands over what has come, and keeps it no longer.
+    pub(super) fn take_updates(&self) -> Vec<Update> {
+        let mut taken = Vec::new();
+        self.updates.send_if_modified(|updates| {
+            taken = std::mem::take(updates);
+            false
+        });
+        taken
+    }
+
+    pub(super) fn standing(&self) -> Standing {
+        self.standing.borrow().clone()
+    }
+
+    /// Resolves when the session is lost, and says why.
+    pub(super) async fn lost(&self) -> String {
+        let mut standing = self.standing.clone();
+        let lost = standing.wait_for(|standing| *standing != Standing::Up).await;
+        match lost.as_deref() {
+            Ok(Standing::Lost(why)) => why.clone(),
+            Ok(Standing::Up) | Err(_) => "its task ended".into(),
+        }
+    }
+
+    pub(super) async fn close(mut self) {
+        self.stop.notify_one();
+        if let Some(task) = self.task.take() {
+            // However the task ended, the session is over.
+            let _ = task.await;
+        }
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        if let Some(task) = self.task.take() {
+            task.abort();
+        }
+    }
+}
+
+impl Record {
+    /// Resolves when the desktop is to say goodbye.
+    pub(super) async fn stopped(&self) {
+        self.stop.notified().await;
+    }
+
+    /// Takes the events out of stanzas.
+    pub(super) fn collect<'a>(&self, stanzas: impl Iterator<Item = &'a Element>) {
+        let new = update::read(stanzas, self.clock.now());
+        if !new.is_empty() {
+            self.updates.send_modify(|updates| {
+                updates.extend(new.into_iter().take(UPDATES_MAX.saturating_sub(updates.len())));
+            });
+        }
+    }
+}
