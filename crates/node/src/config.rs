@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use domain::{ReasonCodes, Secret, WrapUpReasons};
-use failover::cti;
+use failover::{cti, fence, presence};
 use ged188::Version;
 
 /// Everything a node must be told.
@@ -26,7 +26,11 @@ pub struct Config {
     pub session: SessionConfig,
     /// How state is read again.
     pub recovery: RecoveryConfig,
-    /// BOSH and its limits; the domain in it must be `host`.
+    /// When an agent whose desktop is gone is logged out.
+    pub presence: presence::Settings,
+    /// Whether the other node is asked before that; the rank in it must be that of `host`.
+    pub fence: fence::Settings,
+    /// XMPP and its limits; the domain in it must be `host`.
     pub xmpp: xmpp::ServiceConfig,
     /// The configured reason codes.
     pub reasons: ReasonCodes,

@@ -1,12 +1,21 @@
 //! What goes into a node and what comes out of it. Everything that a node does is one of these values.
 
+mod peer;
+mod services;
+mod wire;
+
 use std::fmt;
 use std::sync::Arc;
 
 use api::{HttpRequest, HttpResponse, SystemInfo};
 use domain::{Person, Secret, WallMs};
 use failover::cti::{Epoch, Side};
+use failover::fence;
 use ged188::Sketch;
+
+pub use peer::PeerNews;
+pub use services::{ServiceName, Services};
+pub use wire::{WireId, WireNews};
 
 /// Names an HTTP exchange between the shell and the node; chosen by the shell, never used twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,6 +60,29 @@ pub enum Input {
         /// The person, or why not.
         verdict: Result<Person, SignInError>,
     },
+    /// News of a lasting connection of a client.
+    Wire {
+        /// Which.
+        id: WireId,
+        /// What happened.
+        news: WireNews,
+    },
+    /// News of a link to the other node.
+    Peer {
+        /// Which; news of an old one is counted and dropped.
+        link: fence::LinkId,
+        /// What happened.
+        news: PeerNews,
+    },
+    /// Somebody stops or starts a service. What is so already is left as it is.
+    Service {
+        /// Which.
+        name: ServiceName,
+        /// Whether it shall run.
+        run: bool,
+        /// Who ordered it, for the audit.
+        by: String,
+    },
 }
 
 /// As derived, but for the body: passwords come in it.
@@ -69,6 +101,13 @@ impl fmt::Debug for Input {
             Self::BoshGone { id } => f.debug_struct("BoshGone").field("id", id).finish(),
             Self::Checked { id, verdict } => {
                 f.debug_struct("Checked").field("id", id).field("verdict", verdict).finish()
+            }
+            Self::Wire { id, news } => f.debug_struct("Wire").field("id", id).field("news", news).finish(),
+            Self::Peer { link, news } => {
+                f.debug_struct("Peer").field("link", link).field("news", news).finish()
+            }
+            Self::Service { name, run, by } => {
+                f.debug_struct("Service").field("name", name).field("run", run).field("by", by).finish()
             }
         }
     }
@@ -146,6 +185,47 @@ pub enum Output {
         /// The `<body/>` document.
         body: String,
     },
+    /// Write these to a lasting connection, in order, and tell [`WireNews::Written`]. To a WebSocket each is a text
+    /// message. There is never more than one on the way besides the last of a connection.
+    WireWrite {
+        /// Which.
+        id: WireId,
+        /// At least one.
+        texts: Vec<String>,
+    },
+    /// Send a ping frame to a WebSocket.
+    WirePing {
+        /// Which.
+        id: WireId,
+    },
+    /// Turn a connection into a TLS one after everything before this is written; what comes decrypted is
+    /// [`WireNews::Bytes`] as before.
+    WireStartTls {
+        /// Which.
+        id: WireId,
+    },
+    /// Close a connection after everything before this is written, or could not be in good time. A WebSocket is closed
+    /// with a close frame.
+    WireHangUp {
+        /// Which; no news of it is wanted any more.
+        id: WireId,
+    },
+    /// Tell the other node.
+    PeerSend {
+        /// Over which link.
+        link: fence::LinkId,
+        /// What.
+        message: fence::Message,
+    },
+    /// Close a link to the other node.
+    PeerClose {
+        /// Which; no news of it is wanted any more.
+        link: fence::LinkId,
+        /// Why, for the log.
+        fault: fence::Fault,
+    },
+    /// Which services shall run has changed: open or close the listeners.
+    Services(Services),
     /// Check a password against the AWDB (hashing and SQL run in the shell).
     Check {
         /// Answer with [`Input::Checked`].
@@ -181,6 +261,19 @@ impl fmt::Debug for Output {
                 .field("status", status)
                 .field("body", body)
                 .finish(),
+            Self::WireWrite { id, texts } => {
+                f.debug_struct("WireWrite").field("id", id).field("texts", texts).finish()
+            }
+            Self::WirePing { id } => f.debug_struct("WirePing").field("id", id).finish(),
+            Self::WireStartTls { id } => f.debug_struct("WireStartTls").field("id", id).finish(),
+            Self::WireHangUp { id } => f.debug_struct("WireHangUp").field("id", id).finish(),
+            Self::PeerSend { link, message } => {
+                f.debug_struct("PeerSend").field("link", link).field("message", message).finish()
+            }
+            Self::PeerClose { link, fault } => {
+                f.debug_struct("PeerClose").field("link", link).field("fault", fault).finish()
+            }
+            Self::Services(services) => f.debug_tuple("Services").field(services).finish(),
             Self::Check { id, user, password } => f
                 .debug_struct("Check")
                 .field("id", id)

@@ -9,6 +9,8 @@
 mod front;
 mod sabotage;
 mod service;
+mod services;
+mod wires;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -20,7 +22,7 @@ use failover::cti;
 use crate::asked::Asker;
 use crate::config::Config;
 use crate::download::Download;
-use crate::io::{CheckId, HttpId, Input, Output, Status, Story};
+use crate::io::{CheckId, HttpId, Input, Output, Services, Status, Story, WireId};
 use crate::link::{Link, LinkOutput};
 use crate::publish;
 use crate::reading;
@@ -82,6 +84,7 @@ pub struct Node {
     /// The machine has asked for the state; reading begins when the configuration is there too.
     recover_wanted: bool,
     status: Arc<Status>,
+    services: Services,
     counters: Counters,
     broken: Broken,
     out: VecDeque<Output>,
@@ -108,6 +111,7 @@ impl Node {
             phase: Phase::Out,
             recover_wanted: false,
             status: Arc::clone(&status),
+            services: Services::default(),
             counters: Counters::default(),
             broken: Broken::default(),
             out: VecDeque::from([Output::Published(status)]),
@@ -123,12 +127,15 @@ impl Node {
             Input::Link { epoch, news } => self.link.news(epoch, news, now.mono),
             Input::Http { id, request } => self.http(id, request, now),
             Input::Bosh { id, body } => {
-                if let Some(user) = self.xmpp.bosh(id.0, &body, now.mono) {
-                    self.domain.desktop_heard(&AgentId::new(user), now);
-                }
+                let user = self.xmpp.bosh(id.0, &body, now.mono).map(AgentId::new);
+                self.desktop_heard(user, now);
             }
             Input::BoshGone { id } => self.xmpp.bosh_gone(id.0, now.mono),
             Input::Checked { id, verdict } => self.checked(id, verdict, now),
+            Input::Wire { id, news } => self.wire(id, news, now),
+            // Taken up with presence.
+            Input::Peer { .. } => {}
+            Input::Service { name, run, by } => self.order(name, run, &by, now),
         }
         self.settle(now);
     }
@@ -294,11 +301,18 @@ impl Node {
             xmpp::Output::SessionBound { .. }
             | xmpp::Output::Presence { .. }
             | xmpp::Output::SessionEnded { .. } => {}
-            // Nobody has told the service of a lasting connection yet.
-            xmpp::Output::Write { .. }
-            | xmpp::Output::Ping { .. }
-            | xmpp::Output::StartTls { .. }
-            | xmpp::Output::HangUp { .. } => {}
+            xmpp::Output::Write { connection, texts } => {
+                self.out.push_back(Output::WireWrite { id: WireId(connection), texts });
+            }
+            xmpp::Output::Ping { connection } => {
+                self.out.push_back(Output::WirePing { id: WireId(connection) })
+            }
+            xmpp::Output::StartTls { connection } => {
+                self.out.push_back(Output::WireStartTls { id: WireId(connection) });
+            }
+            xmpp::Output::HangUp { connection } => {
+                self.out.push_back(Output::WireHangUp { id: WireId(connection) });
+            }
         }
     }
 

@@ -74,7 +74,13 @@ impl Stage {
                 Output::Check { id, .. } => self.checks.push(id),
                 Output::Story(story) => self.stories.push(story.says),
                 Output::BoshReply { body, .. } => self.bodies.push(body),
-                Output::Published(_) => {}
+                Output::Published(_) | Output::Services(_) => {}
+                Output::WireWrite { .. }
+                | Output::WirePing { .. }
+                | Output::WireStartTls { .. }
+                | Output::WireHangUp { .. }
+                | Output::PeerSend { .. }
+                | Output::PeerClose { .. } => {}
             }
         }
     }
@@ -261,6 +267,8 @@ fn config() -> Config {
             versions: version(13)..=version(20),
         },
         recovery: RecoveryConfig::default(),
+        presence: node::failover::presence::Settings::default(),
+        fence: node::failover::fence::Settings::new(node::failover::fence::Rank::Primary),
         xmpp: node::xmpp::ServiceConfig::new("fin-a"),
         reasons: ReasonCodes::default(),
         wrap_up_reasons: WrapUpReasons::default(),

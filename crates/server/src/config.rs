@@ -11,7 +11,7 @@ use node::domain::{
     ConfiguredReason, ConfiguredWrapUp, ReasonCategory, ReasonCodes, TeamId, WRAP_UP_LABEL_BYTES_MAX,
     WrapUpReason, WrapUpReasons,
 };
-use node::failover::cti;
+use node::failover::{cti, fence, presence};
 use node::ged188::Version;
 use node::xmpp::ServiceConfig;
 
@@ -22,7 +22,7 @@ mod read;
 mod tests;
 
 pub use file::Log;
-use file::{Category, File, Host, Rank, ReasonCode};
+use file::{Category, File, Host, Rank, ReasonCode, Switch};
 pub use read::ConfigError;
 
 use crate::net::cti::{Hosts, WINDOW_MAX};
@@ -76,6 +76,8 @@ fn from_file(file: File) -> Result<Config, String> {
             cti: cti_settings(&file.cti)?,
             session: session(&file)?,
             recovery: recovery(&file)?,
+            presence: presence_settings(&file.presence)?,
+            fence: fence_settings(&file),
             xmpp: xmpp(&file, &host)?,
             reasons: reasons(&file.reason_code)?,
             wrap_up_reasons: wrap_up_reasons(&file.wrap_up_reason)?,
@@ -123,6 +125,23 @@ fn cti_settings(file: &file::Cti) -> Result<cti::Settings, String> {
         heartbeat_interval: positive("cti.heartbeat_interval", file.heartbeat_interval)?,
         heartbeat_misses: at_least_one("cti.heartbeat_misses", file.heartbeat_misses)?,
     })
+}
+
+fn presence_settings(file: &file::Presence) -> Result<presence::Settings, String> {
+    Ok(presence::Settings {
+        detection: positive("presence.detection", file.detection)?,
+        grace: file.grace.0,
+        comeback: positive("presence.comeback", file.comeback)?,
+        ..presence::Settings::default()
+    })
+}
+
+fn fence_settings(file: &File) -> fence::Settings {
+    let rank = match file.node.rank {
+        Rank::Primary => fence::Rank::Primary,
+        Rank::Secondary => fence::Rank::Secondary,
+    };
+    fence::Settings { fencing: file.presence.fencing == Switch::On, ..fence::Settings::new(rank) }
 }
 
 fn session(file: &File) -> Result<SessionConfig, String> {

@@ -221,6 +221,14 @@ impl<C: Core> Drive<C> {
             Output::BoshReply { id, status, body } => {
                 self.answer(id, HttpResponse { status, body, headers: Vec::new() });
             }
+            // Nobody listens for lasting connections yet, nor links to the other node, nor orders services.
+            Output::WireWrite { .. }
+            | Output::WirePing { .. }
+            | Output::WireStartTls { .. }
+            | Output::WireHangUp { .. }
+            | Output::PeerSend { .. }
+            | Output::PeerClose { .. }
+            | Output::Services(_) => {}
             Output::Check { id, user, password } => self.check(id, user, password),
             Output::Published(status) => drop(self.snapshot.send_replace(Some(status))),
             Output::Story(story) => telemetry::story(&story),

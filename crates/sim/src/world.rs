@@ -331,6 +331,14 @@ impl World {
             Output::HangUp { epoch } => self.hang_up(index, epoch),
             Output::HttpReply { id, response } => self.http_reply(index, id, response),
             Output::BoshReply { id, status, body } => self.bosh_reply(id, status, body),
+            // Desktops of the simulation use BOSH; its nodes have no peer link yet, and nobody stops their services.
+            Output::WireWrite { .. }
+            | Output::WirePing { .. }
+            | Output::WireStartTls { .. }
+            | Output::WireHangUp { .. }
+            | Output::PeerSend { .. }
+            | Output::PeerClose { .. }
+            | Output::Services(_) => {}
             Output::Check { id, user, password } => self.check_password(index, id, &user, password.expose()),
             Output::Published(status) => {
                 self.recorder

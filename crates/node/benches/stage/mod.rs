@@ -111,7 +111,16 @@ impl Stage {
                 Output::BoshReply { id, body, .. } => self.desktops.answered(id, &body),
                 Output::Check { id, user, .. } => self.desktops.check(id, user),
                 Output::HangUp { .. } => self.server.hung_up(),
-                Output::HttpReply { .. } | Output::Published(_) | Output::Story(_) => {}
+                Output::HttpReply { .. }
+                | Output::WireWrite { .. }
+                | Output::WirePing { .. }
+                | Output::WireStartTls { .. }
+                | Output::WireHangUp { .. }
+                | Output::PeerSend { .. }
+                | Output::PeerClose { .. }
+                | Output::Services(_)
+                | Output::Published(_)
+                | Output::Story(_) => {}
             }
         }
     }
@@ -158,6 +167,8 @@ fn config() -> Config {
             versions: VERSION..=VERSION,
         },
         recovery: RecoveryConfig::default(),
+        presence: node::failover::presence::Settings::default(),
+        fence: node::failover::fence::Settings::new(node::failover::fence::Rank::Primary),
         xmpp: node::xmpp::ServiceConfig::new("fin-a"),
         reasons: ReasonCodes::default(),
         wrap_up_reasons: WrapUpReasons::default(),

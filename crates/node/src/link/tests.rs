@@ -22,6 +22,8 @@ fn config() -> Config {
             versions: VERSION..=VERSION,
         },
         recovery: RecoveryConfig::default(),
+        presence: failover::presence::Settings::default(),
+        fence: failover::fence::Settings::new(failover::fence::Rank::Primary),
         xmpp: xmpp::ServiceConfig::new("fin-a"),
         reasons: ReasonCodes::default(),
         wrap_up_reasons: WrapUpReasons::default(),

@@ -22,6 +22,8 @@ pub(super) struct File {
     #[serde(default)]
     pub(super) bosh: Bosh,
     #[serde(default)]
+    pub(super) presence: Presence,
+    #[serde(default)]
     pub(super) log: Log,
     #[serde(default)]
     pub(super) reason_code: Vec<ReasonCode>,
@@ -160,6 +162,34 @@ pub(super) struct Awdb {
 pub(super) struct Bosh {
     pub(super) inactivity: Option<Text>,
     pub(super) wait_max: Option<Text>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Presence {
+    pub(super) detection: Text,
+    pub(super) grace: Text,
+    pub(super) comeback: Text,
+    pub(super) fencing: Switch,
+}
+
+impl Default for Presence {
+    fn default() -> Self {
+        let presence = node::failover::presence::Settings::default();
+        Self {
+            detection: Text(presence.detection),
+            grace: Text(presence.grace),
+            comeback: Text(presence.comeback),
+            fencing: Switch::On,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Switch {
+    On,
+    Off,
 }
 
 /// What is logged.

@@ -32,6 +32,8 @@ fn the_sample_is_valid_as_it_stands() {
     assert_eq!(config.node.host, "fin-a.example.com");
     assert_eq!(config.node.cti, cti::Settings::default());
     assert_eq!(config.node.recovery, node::RecoveryConfig::default());
+    assert_eq!(config.node.presence, presence::Settings::default());
+    assert_eq!(config.node.fence, fence::Settings::new(fence::Rank::Primary));
     assert_eq!(config.node.reasons.0.len(), 2);
     assert_eq!(config.node.wrap_up_reasons.0.len(), 2);
     assert_eq!(config.cti.b.unwrap().to_string(), "cti-b.example.com:43027");
@@ -148,4 +150,18 @@ fn clear_ports_can_be_left_closed() {
 #[test]
 fn each_process_has_a_key_of_its_own() {
     assert_ne!(parse(SMALL, &[]).unwrap().node.key, parse(SMALL, &[]).unwrap().node.key);
+}
+
+#[test]
+fn presence_can_be_made_quick_and_the_other_node_left_unasked() {
+    let config = parse(
+        SMALL,
+        &["presence.detection=1s", "presence.grace=0s", "presence.comeback=500ms", "presence.fencing=off"],
+    );
+    let node = config.unwrap().node;
+    assert_eq!(node.presence.detection, Duration::from_secs(1));
+    assert_eq!(node.presence.grace, Duration::ZERO);
+    assert_eq!(node.presence.comeback, Duration::from_millis(500));
+    assert!(!node.fence.fencing);
+    assert!(parse(SMALL, &["presence.fencing=perhaps"]).unwrap_err().contains("`on` or `off`"));
 }

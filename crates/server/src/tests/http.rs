@@ -13,7 +13,12 @@ fn reply(to: &Input, status: u16, body: &str) -> Vec<Output> {
             vec![Output::HttpReply { id, response: HttpResponse { status, body, headers } }]
         }
         Input::Bosh { id, .. } => vec![Output::BoshReply { id, status, body }],
-        Input::Link { .. } | Input::BoshGone { .. } | Input::Checked { .. } => Vec::new(),
+        Input::Link { .. }
+        | Input::BoshGone { .. }
+        | Input::Checked { .. }
+        | Input::Wire { .. }
+        | Input::Peer { .. }
+        | Input::Service { .. } => Vec::new(),
     }
 }
 

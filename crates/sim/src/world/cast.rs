@@ -127,6 +127,11 @@ impl Plan {
                 versions: Version::MIN..=Version::V20,
             },
             recovery: self.recovery.clone(),
+            presence: node::failover::presence::Settings::default(),
+            fence: node::failover::fence::Settings::new(match node {
+                0 => node::failover::fence::Rank::Primary,
+                _ => node::failover::fence::Rank::Secondary,
+            }),
             xmpp: node::xmpp::ServiceConfig::new(self.host(node)),
             reasons: reasons(),
             wrap_up_reasons: wrap_up_reasons(),
