@@ -2,5 +2,7 @@
 
 pub(crate) mod body;
 pub(crate) mod cti;
+pub(crate) mod door;
 pub(crate) mod http;
 pub(crate) mod listen;
+pub(crate) mod web;

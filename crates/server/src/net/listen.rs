@@ -1,40 +1,15 @@
-//! The listeners: bound before anything else starts, each with its limits, ended together.
+//! The listeners: bound before anything else starts, opened and closed with their services, ended together.
 
-use std::future::{Ready, ready};
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener};
-use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
-use axum_server::accept::Accept;
-use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
-use axum_server::{Handle, Server};
-use tokio::net::TcpStream;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use axum_server::tls_rustls::RustlsConfig;
+use tokio::sync::watch;
 use tokio::task::JoinSet;
-use tower_http::add_extension::AddExtension;
-use tracing::{debug, error};
 
-use crate::inbox::EXCHANGES_MAX;
-
-/// Connections of one listener. Browsers keep up to six to a host; on average a desktop holds two.
-const CONNECTIONS_MAX: usize = EXCHANGES_MAX;
-
-/// How long a new connection may take to its first complete request head.
-const FIRST_REQUEST_AT_LATEST: Duration = Duration::from_secs(10);
-
-/// How long a connection may rest between requests; longer than the 10 s between two polls of SystemInfo.
-const IDLE_MAX: Duration = Duration::from_secs(75);
-
-/// Longest request head: several times what browsers send with cookies.
-const HEAD_BYTES_MAX: u32 = 32 * 1024;
-
-/// Requests that one HTTP/2 connection may have open: a desktop needs two held ones and a few for REST.
-const STREAMS_MAX: u32 = 64;
-
-/// At the end, answers in hand may still go out; held requests are cut off.
-const GRACE: Duration = Duration::from_millis(300);
+use super::door::{Door, Posture, Serve};
+use super::web;
 
 /// Where to listen. Port 0 lets the system choose, for tests.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,12 +55,6 @@ pub(crate) struct Bound {
     bosh_https: TcpListener,
 }
 
-/// Running listeners.
-pub(crate) struct Listening {
-    handle: Handle<SocketAddr>,
-    tasks: JoinSet<()>,
-}
-
 impl Bound {
     pub(crate) fn new(ports: &Ports) -> Result<Self, BindError> {
         let bind = |port| bind(SocketAddr::new(ports.address, port));
@@ -108,106 +77,84 @@ impl Bound {
 
     /// Serves REST and BOSH, each in the clear where asked for, and with TLS.
     pub(crate) fn serve(self, rest: &Router, bosh: &Router, tls: &RustlsConfig) -> io::Result<Listening> {
-        let mut listening = Listening { handle: Handle::new(), tasks: JoinSet::new() };
-        for (socket, routes) in [(self.rest_http, rest), (self.bosh_http, bosh)] {
-            if let Some(socket) = socket {
-                listening.serve_clear(socket, routes)?;
-            }
+        let (mut platform, mut notification) = (Doors::new(), Doors::new());
+        if let Some(socket) = self.rest_http {
+            platform.add("REST", socket, web::clear(rest.clone()))?;
         }
-        for (socket, routes) in [(self.rest_https, rest), (self.bosh_https, bosh)] {
-            listening.serve_tls(socket, routes, tls)?;
+        platform.add("REST over TLS", self.rest_https, web::tls(rest.clone(), tls.clone()))?;
+        if let Some(socket) = self.bosh_http {
+            notification.add("BOSH", socket, web::clear(bosh.clone()))?;
         }
-        Ok(listening)
+        notification.add("BOSH over TLS", self.bosh_https, web::tls(bosh.clone(), tls.clone()))?;
+        Ok(Listening { platform, notification })
     }
+}
+
+/// Running listeners, by the service that they belong to.
+pub(crate) struct Listening {
+    /// HTTP: REST, pages, and WebSocket there.
+    pub(crate) platform: Doors,
+    /// XMPP over every transport.
+    pub(crate) notification: Doors,
 }
 
 impl Listening {
     /// Takes no more connections, lets answers in hand go out, and ends.
-    pub(crate) async fn stop(mut self) {
-        self.handle.graceful_shutdown(Some(GRACE));
-        while self.tasks.join_next().await.is_some() {}
+    pub(crate) async fn stop(self) {
+        tokio::join!(self.platform.end(), self.notification.end());
+    }
+}
+
+/// The doors of one service: open together, closed together.
+pub(crate) struct Doors {
+    wanted: watch::Sender<bool>,
+    postures: Vec<watch::Receiver<Posture>>,
+    tasks: JoinSet<()>,
+}
+
+impl Doors {
+    fn new() -> Self {
+        Self { wanted: watch::Sender::new(true), postures: Vec::new(), tasks: JoinSet::new() }
     }
 
-    fn serve_clear(&mut self, socket: TcpListener, routes: &Router) -> io::Result<()> {
-        let server = limited(axum_server::from_tcp(socket)?).handle(self.handle.clone());
-        self.run(server.acceptor(Capped::new()).serve(routes.clone().into_make_service()));
+    /// Opens a door with a socket that is bound already.
+    pub(crate) fn add(&mut self, what: &'static str, socket: TcpListener, serve: Serve) -> io::Result<()> {
+        let door = Door { what, address: socket.local_addr()?, serve };
+        let (report, posture) = watch::channel(Posture::Open);
+        self.postures.push(posture);
+        self.tasks.spawn(door.attend(socket, self.wanted.subscribe(), report));
         Ok(())
     }
 
-    fn serve_tls(&mut self, socket: TcpListener, routes: &Router, tls: &RustlsConfig) -> io::Result<()> {
-        let server = limited(axum_server::from_tcp(socket)?).handle(self.handle.clone());
-        let acceptor = RustlsAcceptor::new(tls.clone()).acceptor(Capped::new());
-        self.run(server.acceptor(acceptor).serve(routes.clone().into_make_service()));
-        Ok(())
+    /// Opens or closes all of them; returns at once.
+    #[expect(dead_code, reason = "services are stopped and started through here next")]
+    pub(crate) fn want(&self, open: bool) {
+        self.wanted.send_if_modified(|wanted| std::mem::replace(wanted, open) != open);
     }
 
-    fn run(&mut self, server: impl Future<Output = io::Result<()>> + Send + 'static) {
-        self.tasks.spawn(async {
-            if let Err(reason) = server.await {
-                error!(%reason, "a listener has ended");
+    #[expect(dead_code, reason = "services are stopped and started through here next")]
+    /// Resolves when each door stands as it should, or cannot open; then says why one cannot.
+    pub(crate) async fn settled(&self) -> Result<(), String> {
+        let open = *self.wanted.borrow();
+        for posture in &self.postures {
+            let settled = |posture: &Posture| (*posture == Posture::Closed) != open;
+            if let Ok(posture) = posture.clone().wait_for(settled).await
+                && let Posture::Opening(why) = &*posture
+                && open
+            {
+                return Err(why.clone());
             }
-        });
+        }
+        Ok(())
+    }
+
+    async fn end(self) {
+        let Self { wanted, postures: _, mut tasks } = self;
+        drop(wanted);
+        while tasks.join_next().await.is_some() {}
     }
 }
 
 fn bind(address: SocketAddr) -> Result<TcpListener, BindError> {
     TcpListener::bind(address).map_err(|reason| BindError { address, reason })
-}
-
-fn limited<A>(mut server: Server<SocketAddr, A>) -> Server<SocketAddr, A> {
-    let builder = server.http_builder();
-    builder.http1().header_read_timeout(IDLE_MAX).max_buf_size(HEAD_BYTES_MAX as usize);
-    builder.http2().max_concurrent_streams(STREAMS_MAX).max_header_list_size(HEAD_BYTES_MAX);
-    builder.http2().keep_alive_interval(IDLE_MAX);
-    server.first_request_timeout(FIRST_REQUEST_AT_LATEST).accept_error_handler(|peer, reason| {
-        debug!(?peer, %reason, "a connection was not accepted");
-    })
-}
-
-/// Refuses connections beyond [`CONNECTIONS_MAX`].
-#[derive(Clone)]
-struct Capped {
-    places: Arc<Semaphore>,
-}
-
-/// A connection's place; it travels with the connection's service, so it is free again when the connection has ended.
-type Place = Arc<OwnedSemaphorePermit>;
-
-impl Capped {
-    fn new() -> Self {
-        Self { places: Arc::new(Semaphore::new(CONNECTIONS_MAX)) }
-    }
-
-    fn seat<S>(&self, stream: TcpStream, service: S) -> io::Result<(TcpStream, AddExtension<S, Place>)> {
-        let place = Arc::clone(&self.places).try_acquire_owned();
-        let place = place.map_err(|_| io::Error::other("too many connections"))?;
-        stream.set_nodelay(true)?;
-        Ok((stream, AddExtension::new(service, Arc::new(place))))
-    }
-}
-
-impl<S> Accept<TcpStream, S> for Capped {
-    type Stream = TcpStream;
-    type Service = AddExtension<S, Place>;
-    type Future = Ready<io::Result<(Self::Stream, Self::Service)>>;
-
-    fn accept(&self, stream: TcpStream, service: S) -> Self::Future {
-        ready(self.seat(stream, service))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn a_place_is_free_again_when_the_connection_has_ended() {
-        let socket = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let connect = async || TcpStream::connect(socket.local_addr().unwrap()).await.unwrap();
-        let capped = Capped { places: Arc::new(Semaphore::new(1)) };
-        let first = capped.accept(connect().await, ()).await.unwrap();
-        assert!(capped.accept(connect().await, ()).await.is_err());
-        drop(first);
-        assert!(capped.accept(connect().await, ()).await.is_ok());
-    }
 }
