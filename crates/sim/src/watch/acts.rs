@@ -82,7 +82,8 @@ impl Acts {
         self.0.insert(id, act);
     }
 
-    /// The agent, if he is going to change his state.
+    /// The agent, if he is going to change his state. A desktop that signs its agent in again, as it does after a loss,
+    /// changes nothing.
     pub(super) fn replied(&mut self, id: HttpId, status: u16) -> Option<String> {
         if status != 202 {
             self.0.remove(&id);
@@ -90,7 +91,8 @@ impl Acts {
         }
         let act = self.0.get_mut(&id)?;
         act.stage = Stage::Accepted;
-        matches!(act.goal, Goal::State(_)).then(|| act.person.id.clone())
+        let changes = matches!(&act.goal, Goal::State(state) if state != "LOGIN");
+        changes.then(|| act.person.id.clone())
     }
 
     /// (1) A command on the wire belongs to one accepted request, and to no other.
