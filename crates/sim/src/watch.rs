@@ -115,8 +115,8 @@ impl Watch {
         }
     }
 
-    pub(crate) fn hung_up(&mut self, node: usize) {
-        self.acts.session_lost(node);
+    pub(crate) fn hung_up(&mut self, node: usize, now: Duration) {
+        self.acts.session_lost(node, now);
         self.dialed(node);
     }
 
@@ -135,7 +135,7 @@ impl Watch {
             Ok(_) if wire.blind => self.acts.give_up(node),
             Ok(commands) => {
                 for command in commands {
-                    if let Err(says) = self.acts.sent(node, conn, &command)
+                    if let Err(says) = self.acts.sent(node, conn, &command, now)
                         && !self.restored.allows(node, &command, pair, now)
                     {
                         self.report(now, says);
@@ -175,7 +175,7 @@ impl Watch {
         wire.news |= !in_service;
         wire.serving = in_service;
         if lost {
-            self.acts.session_lost(node);
+            self.acts.session_lost(node, now);
             self.restored.lost(node, now);
         }
         if back {

@@ -23,12 +23,12 @@ fn every_rule_holds_on_every_walk() {
 /// while it was read and was told of twice, an agent taken as told before the peripheral was there, a call told of from
 /// its middle, a caller who had given his call away and came back with the next news of it, a dialog told twice because
 /// two steps changed it at once, a call whose type was guessed although it was known before the loss, a
-/// consultation that had outlived its call and was taken for that of another. Two are here because the watch was wrong: it took a
-/// desktop that signs in again for an agent who acts.
-const FOUND_SOMETHING: [u64; 40] = [
-    5936, 6116, 4118, 4951, 3, 18, 25, 26, 27, 55, 141, 188, 189, 191, 205, 302, 357, 371, 412, 417, 498,
-    677, 719, 827, 863, 905, 959, 1640, 1816, 2263, 2423, 2526, 2876, 11737, 20265, 43958, 105279, 105838,
-    111883, 975,
+/// consultation that had outlived its call and was taken for that of another. Four are here because the watch was wrong: it took a
+/// desktop that signs in again for an agent who acts, forgot all losses but the last, and what comes in one piece with a loss.
+const FOUND_SOMETHING: [u64; 42] = [
+    7634, 8046, 5936, 6116, 4118, 4951, 3, 18, 25, 26, 27, 55, 141, 188, 189, 191, 205, 302, 357, 371, 412,
+    417, 498, 677, 719, 827, 863, 905, 959, 1640, 1816, 2263, 2423, 2526, 2876, 11737, 20265, 43958, 105279,
+    105838, 111883, 975,
 ];
 
 #[test]

@@ -8,6 +8,7 @@
 //! ```
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use node::HttpId;
 use node::api::HttpRequest;
@@ -46,8 +47,8 @@ enum Stage {
     Sent(Invoked),
     Granted(Invoked),
     Refused,
-    /// The session was lost, perhaps with the request on the wire.
-    Lost(Option<Invoked>),
+    /// Service was lost then, perhaps with the request on the wire.
+    Lost(Option<Invoked>, Duration),
 }
 
 /// A request on the wire.
@@ -96,18 +97,20 @@ impl Acts {
     }
 
     /// (1) A command on the wire belongs to one accepted request, and to no other.
-    pub(super) fn sent(&mut self, node: usize, conn: ConnId, command: &Command) -> Result<(), String> {
+    pub(super) fn sent(
+        &mut self,
+        node: usize,
+        conn: ConnId,
+        command: &Command,
+        now: Duration,
+    ) -> Result<(), String> {
         let fits = |act: &&mut Act| {
             let named = ["", &act.person.id, &act.person.extension].contains(&command.who.as_str());
-            act.node == node
-                && act.stage == Stage::Accepted
-                && act.errors == 0
-                && act.goal.asks_for(command)
-                && named
+            act.node == node && act.may_be_sent(now) && act.errors == 0 && act.goal.asks_for(command) && named
         };
         match self.0.values_mut().find(fits) {
             Some(act) => {
-                act.stage = Stage::Sent(Invoked { conn, invoke: command.invoke });
+                act.sent(Invoked { conn, invoke: command.invoke });
                 Ok(())
             }
             None => Err(format!(
@@ -127,20 +130,20 @@ impl Acts {
         }
     }
 
-    pub(super) fn session_lost(&mut self, node: usize) {
+    pub(super) fn session_lost(&mut self, node: usize, now: Duration) {
         for act in self.0.values_mut().filter(|act| act.node == node) {
             match act.stage {
                 // A refused LOGIN may mean that the agent is signed in already, which the node was about to ask.
-                Stage::Accepted | Stage::Refused => act.stage = Stage::Lost(None),
-                Stage::Sent(sent) | Stage::Granted(sent) => act.stage = Stage::Lost(Some(sent)),
-                Stage::Pressed | Stage::Lost(_) => {}
+                Stage::Accepted | Stage::Refused => act.stage = Stage::Lost(None, now),
+                Stage::Sent(sent) | Stage::Granted(sent) => act.stage = Stage::Lost(Some(sent), now),
+                Stage::Pressed | Stage::Lost(..) => {}
             }
         }
     }
 
     /// Service has returned: what shows now is the outcome of what was lost.
     pub(super) fn service_returned(&mut self, node: usize, domain: &Domain) {
-        let lost = |act: &&mut Act| act.node == node && matches!(act.stage, Stage::Lost(_));
+        let lost = |act: &&mut Act| act.node == node && matches!(act.stage, Stage::Lost(..));
         for act in self.0.values_mut().filter(lost) {
             act.showed |= act.goal.shows(domain, &act.person);
         }
@@ -183,13 +186,27 @@ impl Acts {
 }
 
 impl Act {
+    /// What comes in one piece with the news that service is lost is still acted upon.
+    fn may_be_sent(&self, now: Duration) -> bool {
+        matches!(self.stage, Stage::Accepted) || self.stage == Stage::Lost(None, now)
+    }
+
+    fn sent(&mut self, invoked: Invoked) {
+        self.stage = match self.stage {
+            Stage::Lost(_, at) => Stage::Lost(Some(invoked), at),
+            Stage::Pressed | Stage::Accepted | Stage::Sent(_) | Stage::Granted(_) | Stage::Refused => {
+                Stage::Sent(invoked)
+            }
+        };
+    }
+
     fn judge(&self, pair: &CtiPair) -> Result<(), String> {
         let told = self.errors + self.events > 0;
         let holds = match self.stage {
             Stage::Pressed | Stage::Sent(_) => true,
             Stage::Granted(_) => self.errors == 0,
             Stage::Accepted | Stage::Refused => told,
-            Stage::Lost(sent) => told || sent.is_some_and(|sent| sent.acted(pair)) || self.showed,
+            Stage::Lost(sent, _) => told || sent.is_some_and(|sent| sent.acted(pair)) || self.showed,
         };
         ensure(holds, || {
             let Self { request_id, stage, errors, events, person, goal, .. } = self;

@@ -19,15 +19,16 @@ const NOT_TO_BE_TOLD: (Duration, Duration) = (Duration::from_secs(21), Duration:
 /// The losses of each node, and when agents acted last.
 #[derive(Debug, Default)]
 pub(super) struct Restored {
-    /// A node that never lost service is not in it.
+    /// The last of each. A node that never lost service is not in it.
     losses: BTreeMap<usize, Loss>,
+    /// When each node lost service: a loss that comes before the agent's desktop is heard keeps what the one before did.
+    times: BTreeMap<usize, Vec<Duration>>,
     acted: BTreeMap<String, Duration>,
 }
 
 /// A node's last loss of service.
 #[derive(Debug, Default)]
 struct Loss {
-    at: Duration,
     /// When service returned.
     over: Option<Duration>,
     restored: BTreeSet<String>,
@@ -35,7 +36,8 @@ struct Loss {
 
 impl Restored {
     pub(super) fn lost(&mut self, node: usize, now: Duration) {
-        self.losses.insert(node, Loss { at: now, ..Loss::default() });
+        self.losses.insert(node, Loss::default());
+        self.times.entry(node).or_default().push(now);
     }
 
     pub(super) fn returned(&mut self, node: usize, now: Duration) {
@@ -55,7 +57,8 @@ impl Restored {
         let Some(agent) = pair.switch().agent(&command.who) else { return false };
         let struck = agent.state == AcdState::NotReady { reason: CLIENT_GONE };
         let (before, after) = NOT_TO_BE_TOLD;
-        let about_then = (loss.at.saturating_sub(before)..=loss.at + after).contains(&agent.since);
+        let then = |lost: &Duration| (lost.saturating_sub(before)..=*lost + after).contains(&agent.since);
+        let about_then = self.times.get(&node).is_some_and(|times| times.iter().any(then));
         let just_moved = now.saturating_sub(agent.since) < NEWS_MAY_BE_OLD;
         // What was done before service returned is known by the state that was read, and only by that.
         let acted = self.acted.get(&command.who).zip(loss.over);

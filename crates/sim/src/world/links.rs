@@ -24,7 +24,7 @@ impl World {
 
     pub(super) fn hang_up(&mut self, node: usize, epoch: Epoch) {
         self.recorder.note(self.now, format_args!("node {node} hangs up"));
-        self.watch.hung_up(node);
+        self.watch.hung_up(node, self.now);
         if let Some(conn) = self.net.find(node, epoch) {
             self.node_leaves(conn);
         }
