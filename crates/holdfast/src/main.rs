@@ -41,6 +41,7 @@ enum Command {
 
 fn main() -> ExitCode {
     server::install_crypto();
+    server::descriptors::raise();
     match Cli::parse().command {
         Command::Serve(args) => serve::run(args),
         Command::Lab(args) => lab::run(args),

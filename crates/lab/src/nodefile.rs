@@ -33,6 +33,7 @@ impl NodeFile<'_> {
             ("data_dir".into(), path(&self.dir.join(node.as_str()))),
             ("node".into(), self.node(node)),
             ("listen".into(), table([("address", self.host(node))])),
+            ("limits".into(), limits()),
             ("cti".into(), self.cti(node)),
             ("awdb".into(), table([("sqlite", path(self.awdb))])),
             ("reason_code".into(), reason_codes()),
@@ -67,6 +68,12 @@ impl NodeFile<'_> {
     fn host(&self, node: NodeName) -> Value {
         text(self.net.node(node).map(|host| host.to_string()).unwrap_or_default())
     }
+}
+
+/// All desktops of a lab come from one address; what bounds them is the number of descriptors.
+fn limits() -> Value {
+    let many = Value::Integer(1_000_000);
+    table([("connections_per_address", many.clone()), ("attempts_per_minute", many)])
 }
 
 /// A few reasons to choose from, as every site has.

@@ -39,6 +39,8 @@ pub struct Config {
     pub node: node::Config,
     /// Where to listen.
     pub ports: Ports,
+    /// Who may connect how often.
+    pub limits: net::Limits,
     /// The CTI servers.
     pub cti: Hosts,
     /// Where the people are.
@@ -87,6 +89,13 @@ fn from_file(file: File) -> Result<Config, String> {
             key: node::Key(key),
         },
         ports: ports(&file.listen),
+        limits: net::Limits {
+            connections_per_address: at_least_one(
+                "limits.connections_per_address",
+                file.limits.connections_per_address,
+            )?,
+            attempts_per_minute: at_least_one("limits.attempts_per_minute", file.limits.attempts_per_minute)?,
+        },
         tls: match file.tls {
             Some(files) => tls::Settings::Files { certificate: files.certificate, key: files.key },
             None => self_signed(&file.data_dir, &host, &file.listen),
@@ -237,6 +246,8 @@ fn ports(listen: &file::Listen) -> Ports {
         rest_https: listen.rest_https_port,
         bosh_http: listen.clear.then_some(listen.bosh_http_port),
         bosh_https: listen.bosh_https_port,
+        xmpp_tcp: listen.clear.then_some(listen.xmpp_tcp_port),
+        xmpp_tls: listen.xmpp_tls_port,
     }
 }
 

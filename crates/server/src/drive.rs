@@ -4,19 +4,22 @@
 //! takes time is a task of its own that reports back through an inbox.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 use std::time::Duration;
 
 use node::api::HttpResponse;
 use node::domain::Now;
-use node::{CheckId, HttpId, Input, LinkNews, Node, Output, Status, Timer};
+use node::{CheckId, HttpId, Input, LinkNews, Node, Output, Status, Timer, WireId, WireNews};
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinSet;
 use tracing::debug;
 
 use crate::awdb::Awdb;
 use crate::clock::Clock;
-use crate::inbox::{Ask, Exchange, Gone, Inboxes, Reports, Slot};
+use crate::inbox::{Ask, Exchange, Gone, Inboxes, Reports, Slot, WireMail, WireSaid};
 use crate::net::cti::{Links, WriteError};
+use crate::net::refusals::{Refusal, Refusals};
+use crate::net::wires::{Stuck, Wires};
 use crate::telemetry;
 
 /// Every 64th turn the lowest inbox goes first, so that a flood above it delays a request but never starves it.
@@ -50,7 +53,7 @@ impl Core for Node {
 }
 
 /// The snapshot that SystemInfo is answered from; `None` until the node has published one.
-pub(crate) type Snapshot = watch::Sender<Option<std::sync::Arc<Status>>>;
+pub(crate) type Snapshot = watch::Sender<Option<Arc<Status>>>;
 
 /// The task's state.
 pub(crate) struct Drive<C> {
@@ -59,6 +62,8 @@ pub(crate) struct Drive<C> {
     pub(crate) inboxes: Inboxes,
     pub(crate) reports: Reports,
     pub(crate) links: Links,
+    pub(crate) wires: Wires,
+    pub(crate) refusals: Arc<Refusals>,
     pub(crate) awdb: Awdb,
     pub(crate) snapshot: Snapshot,
     pub(crate) state: State,
@@ -69,7 +74,7 @@ pub(crate) struct Drive<C> {
 pub(crate) struct State {
     waiting: BTreeMap<HttpId, Waiting>,
     checks: JoinSet<()>,
-    /// Inputs that the driver itself caused, one per link that it closed; handled before anything else.
+    /// Inputs that the driver itself caused, one per link or wire that it closed; handled before anything else.
     own: VecDeque<Input>,
     turn: u32,
     /// No deadline is acted on before this time.
@@ -88,6 +93,7 @@ enum Work {
     Input(Input),
     Gone(Gone),
     Exchange(Exchange),
+    Wire(WireMail),
     Due(Timer),
 }
 
@@ -117,6 +123,13 @@ impl<C: Core> Drive<C> {
             return Work::Due(timer);
         }
         self.state.turn = self.state.turn.wrapping_add(1);
+        // BOSH and wires are both browsers: each comes first every other time.
+        if self.state.turn.is_multiple_of(2)
+            && self.inboxes.cti.is_empty()
+            && let Ok(mail) = self.inboxes.wires.try_recv()
+        {
+            return Work::Wire(mail);
+        }
         if self.state.turn.is_multiple_of(TURNS_BY_PRIORITY)
             && let Some(exchange) = self.lowest_first()
         {
@@ -146,6 +159,7 @@ impl<C: Core> Drive<C> {
             Some(input) = self.inboxes.verdicts.recv() => Work::Input(input),
             Some(gone) = self.inboxes.gone.recv() => Work::Gone(gone),
             Some(exchange) = self.inboxes.bosh.recv() => Work::Exchange(exchange),
+            Some(mail) = self.inboxes.wires.recv() => Work::Wire(mail),
             Some(exchange) = self.inboxes.rest.recv() => Work::Exchange(exchange),
             timer = due => Work::Due(timer),
         }
@@ -156,6 +170,7 @@ impl<C: Core> Drive<C> {
             Work::Input(input) => self.input(input),
             Work::Gone(gone) => self.gone(gone),
             Work::Exchange(exchange) => self.exchange(exchange),
+            Work::Wire(mail) => self.wire(mail),
             Work::Due(timer) => self.due(timer),
         }
     }
@@ -191,6 +206,25 @@ impl<C: Core> Drive<C> {
         }
     }
 
+    /// The connection is heard again once all that this caused has been ordered.
+    fn wire(&mut self, mail: WireMail) {
+        let WireMail { id, said, turn } = mail;
+        let news = match said {
+            WireSaid::Connected(transport, handle) => {
+                self.wires.add(id, handle);
+                WireNews::Connected(transport)
+            }
+            WireSaid::News(WireNews::Gone) => {
+                self.wires.hang_up(id);
+                WireNews::Gone
+            }
+            WireSaid::News(news) => news,
+        };
+        self.wires.listen(id, turn);
+        self.input(Input::Wire { id, news });
+        self.wires.listened(id);
+    }
+
     fn due(&mut self, timer: Timer) {
         let now = self.clock.now();
         self.core.handle_timeout(now);
@@ -221,17 +255,31 @@ impl<C: Core> Drive<C> {
             Output::BoshReply { id, status, body } => {
                 self.answer(id, HttpResponse { status, body, headers: Vec::new() });
             }
-            // Nobody listens for lasting connections yet, nor links to the other node, nor orders services.
-            Output::WireWrite { .. }
-            | Output::WirePing { .. }
-            | Output::WireStartTls { .. }
-            | Output::WireHangUp { .. }
-            | Output::PeerSend { .. }
-            | Output::PeerClose { .. }
-            | Output::Services(_) => {}
+            // Nobody links to the other node yet, nor orders services.
+            Output::PeerSend { .. } | Output::PeerClose { .. } | Output::Services(_) => {}
+            Output::WireWrite { id, texts } => {
+                let ordered = self.wires.write(id, texts);
+                self.ordered(id, ordered);
+            }
+            Output::WirePing { id } => {
+                let ordered = self.wires.ping(id);
+                self.ordered(id, ordered);
+            }
+            Output::WireStartTls { id } => {
+                let ordered = self.wires.start_tls(id);
+                self.ordered(id, ordered);
+            }
+            Output::WireHangUp { id } => self.wires.hang_up(id),
             Output::Check { id, user, password } => self.check(id, user, password),
             Output::Published(status) => drop(self.snapshot.send_replace(Some(status))),
             Output::Story(story) => telemetry::story(&story),
+        }
+    }
+
+    fn ordered(&mut self, id: WireId, ordered: Result<(), Stuck>) {
+        if ordered == Err(Stuck) {
+            self.refusals.note(Refusal::Stuck);
+            self.state.own.push_back(Input::Wire { id, news: WireNews::Gone });
         }
     }
 

@@ -8,18 +8,23 @@
 //! | verdicts | as many as checks may run | never: a check that has a place may report |
 //! | gone | as many as exchanges may be open | never: each exchange leaves at most once |
 //! | BOSH | 4096: both requests of 2,000 desktops that come back at once | 503 |
+//! | wires | 1024: one piece of news each from a quarter of as many connections; 4 KiB over TCP, 128 KiB over WebSocket | the socket is not read, so the client waits |
 //! | REST | 1024: half of 2,000 agents act within the same instant | 503 with `Retry-After` |
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use node::api::{HttpRequest, HttpResponse};
-use node::{HttpId, Input};
+use node::xmpp::Transport;
+use node::{HttpId, Input, WireId, WireNews};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
+
+use crate::net::wires::{Handle, Turn};
 
 const CTI_MAX: usize = 64;
 const BOSH_MAX: usize = 4096;
 const REST_MAX: usize = 1024;
+const WIRES_MAX: usize = 1024;
 
 /// The node lets this many credential checks wait; one more place each is never needed.
 pub(crate) const CHECKS_MAX: usize = 4096;
@@ -73,6 +78,41 @@ pub(crate) struct Inbox {
     next: Arc<AtomicU64>,
 }
 
+/// What a lasting connection tells.
+pub(crate) struct WireMail {
+    pub(crate) id: WireId,
+    pub(crate) said: WireSaid,
+    /// Given back once the node has handled this; nothing more is heard of the connection before.
+    pub(crate) turn: Option<Turn>,
+}
+
+/// The content of a [`WireMail`].
+pub(crate) enum WireSaid {
+    /// It exists, and this is the way to it.
+    Connected(Transport, Handle),
+    /// Anything later.
+    News(WireNews),
+}
+
+/// The sending end for lasting connections.
+#[derive(Clone)]
+pub(crate) struct WireInbox {
+    mail: mpsc::Sender<WireMail>,
+    next: Arc<AtomicU64>,
+}
+
+impl WireInbox {
+    /// A name for a new connection.
+    pub(crate) fn next(&self) -> WireId {
+        WireId(self.next.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// Waits for room. If the driver has ended, nobody wants to know.
+    pub(crate) async fn send(&self, mail: WireMail) {
+        let _ = self.mail.send(mail).await;
+    }
+}
+
 /// The sending ends that stay with the driver, for links and checks.
 pub(crate) struct Reports {
     pub(crate) cti: mpsc::Sender<Input>,
@@ -85,16 +125,18 @@ pub(crate) struct Inboxes {
     pub(crate) verdicts: mpsc::Receiver<Input>,
     pub(crate) gone: mpsc::Receiver<Gone>,
     pub(crate) bosh: mpsc::Receiver<Exchange>,
+    pub(crate) wires: mpsc::Receiver<WireMail>,
     pub(crate) rest: mpsc::Receiver<Exchange>,
 }
 
 /// All inboxes, empty.
-pub(crate) fn inboxes() -> (Inbox, Reports, Inboxes) {
+pub(crate) fn inboxes() -> (Inbox, WireInbox, Reports, Inboxes) {
     let (cti_in, cti) = mpsc::channel(CTI_MAX);
     let (verdicts_in, verdicts) = mpsc::channel(CHECKS_MAX);
     let (gone_in, gone) = mpsc::channel(EXCHANGES_MAX);
     let (bosh_in, bosh) = mpsc::channel(BOSH_MAX);
     let (rest_in, rest) = mpsc::channel(REST_MAX);
+    let (mail, wires) = mpsc::channel(WIRES_MAX);
     let inbox = Inbox {
         bosh: bosh_in,
         rest: rest_in,
@@ -104,7 +146,8 @@ pub(crate) fn inboxes() -> (Inbox, Reports, Inboxes) {
         next: Arc::default(),
     };
     let reports = Reports { cti: cti_in, verdicts: verdicts_in };
-    (inbox, reports, Inboxes { cti, verdicts, gone, bosh, rest })
+    let wire_inbox = WireInbox { mail, next: Arc::default() };
+    (inbox, wire_inbox, reports, Inboxes { cti, verdicts, gone, bosh, wires, rest })
 }
 
 impl Inbox {

@@ -11,15 +11,18 @@
 //! ```
 
 use std::io;
+use std::sync::Arc;
 
 use node::Node;
 use tokio::runtime::Builder;
 use tokio::sync::{oneshot, watch};
+use tokio::task::JoinSet;
 use tracing::info;
 
 pub mod awdb;
 pub mod clock;
 pub mod config;
+pub mod descriptors;
 mod drive;
 mod inbox;
 pub mod net;
@@ -36,9 +39,12 @@ use crate::awdb::Awdb;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::drive::{Core, Drive, State};
+use crate::net::admission::Admission;
 use crate::net::cti::Links;
 use crate::net::http::{self, Front};
-use crate::net::listen::{BindError, Bound, Listening};
+use crate::net::listen::{BindError, Bound, Listening, Served};
+use crate::net::refusals::Refusals;
+use crate::net::wires::Wires;
 
 /// Why a server could not start.
 #[derive(Debug, thiserror::Error)]
@@ -59,6 +65,7 @@ pub enum StartError {
 
 /// Runs a server until `stop` resolves.
 pub async fn run(config: Config, stop: impl Future<Output = ()>) -> Result<(), StartError> {
+    descriptors::raise();
     let server = Server::start(config).await?;
     stop.await;
     server.stop().await;
@@ -69,6 +76,9 @@ pub async fn run(config: Config, stop: impl Future<Output = ()>) -> Result<(), S
 pub struct Server {
     addresses: Addresses,
     listening: Listening,
+    /// Tells in the log who was refused.
+    teller: JoinSet<()>,
+    refusals: Arc<Refusals>,
     stop: oneshot::Sender<()>,
     /// Resolves when the node's thread has nothing more to do.
     ended: oneshot::Receiver<()>,
@@ -88,27 +98,37 @@ impl Server {
     }
 
     /// Ends in order: no new connections, answers in hand go out, links are reset.
-    pub async fn stop(self) {
+    pub async fn stop(mut self) {
         self.listening.stop().await;
         let _ = self.stop.send(());
         let _ = self.ended.await;
+        self.teller.shutdown().await;
+        info!("refused since the start: {}", self.refusals.totals());
     }
 
     async fn start_with<C: Core>(core: C, clock: Clock, config: Config) -> Result<Self, StartError> {
         let bound = Bound::new(&config.ports)?;
         let addresses = bound.addresses()?;
         let tls = tls::load(&config.tls).await?;
-        let (inbox, reports, inboxes) = inbox::inboxes();
+        let (inbox, wires, reports, inboxes) = inbox::inboxes();
         let (snapshot, newest) = watch::channel(None);
         let mut first_word = newest.clone();
-        let front = Front { inbox, snapshot: newest, clock };
-        let listening = bound.serve(&http::rest_routes(front.clone()), &http::bosh_routes(front), &tls)?;
+        let refusals = Arc::new(Refusals::default());
+        let admission = Admission::new(config.limits, clock, Arc::clone(&refusals));
+        let front =
+            Front { inbox, wires: wires.clone(), refusals: Arc::clone(&refusals), snapshot: newest, clock };
+        let (rest, bosh) = (http::rest_routes(front.clone()), http::bosh_routes(front));
+        let listening = bound.serve(Served { rest, bosh, wires, tls, admission })?;
+        let mut teller = JoinSet::new();
+        teller.spawn(Arc::clone(&refusals).tell());
         let drive = Drive {
             core,
             clock,
             inboxes,
             reports,
             links: Links::new(config.cti),
+            wires: Wires::default(),
+            refusals: Arc::clone(&refusals),
             awdb: Awdb::new(config.awdb),
             snapshot,
             state: State::default(),
@@ -117,8 +137,8 @@ impl Server {
         let ended = own_thread(drive, stopped).map_err(StartError::Thread)?;
         // Whoever asks from now on gets an answer. A node that ended before its first word has no more to say.
         let _ = first_word.wait_for(Option::is_some).await;
-        info!(rest = %addresses.rest_https, bosh = %addresses.bosh_https, "listening");
-        Ok(Self { addresses, listening, stop, ended })
+        info!(rest = %addresses.rest_https, bosh = %addresses.bosh_https, xmpp = %addresses.xmpp_tls, "listening");
+        Ok(Self { addresses, listening, teller, refusals, stop, ended })
     }
 }
 

@@ -19,12 +19,15 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::drive::Core;
 use crate::inbox::Ask;
+use crate::net::Limits;
+use crate::net::refusals::Refusal;
 
 mod http;
 mod limits;
 mod links;
 mod order;
 mod tls;
+mod wires;
 
 /// Nothing on loopback takes this long; a test that waits longer has failed.
 const SOON: Duration = Duration::from_secs(10);
@@ -65,7 +68,8 @@ impl Directory {
              awdb.sqlite = {:?}\n\
              cti.a = {{ host = '127.0.0.1', port = 1 }}\n\
              [listen]\naddress = '127.0.0.1'\n\
-             rest_http_port = 0\nrest_https_port = 0\nbosh_http_port = 0\nbosh_https_port = 0\n",
+             rest_http_port = 0\nrest_https_port = 0\nbosh_http_port = 0\nbosh_https_port = 0\n\
+             xmpp_tcp_port = 0\nxmpp_tls_port = 0\n",
             self.0,
             self.0.join("awdb.sqlite")
         );
@@ -88,7 +92,14 @@ struct Running {
 
 impl Running {
     /// `react` sees each input first; whatever it does not consume can be awaited with `told`.
-    async fn start<F>(name: &str, mut react: F) -> Self
+    async fn start<F>(name: &str, react: F) -> Self
+    where
+        F: FnMut(&Input) -> Vec<Output> + Send + 'static,
+    {
+        Self::start_limited(name, Limits::default(), react).await
+    }
+
+    async fn start_limited<F>(name: &str, limits: Limits, mut react: F) -> Self
     where
         F: FnMut(&Input) -> Vec<Output> + Send + 'static,
     {
@@ -100,7 +111,8 @@ impl Running {
             outputs
         };
         let core = StandIn { react, out: VecDeque::from([Output::Published(status())]) };
-        let server = Server::start_with(core, Clock::start(), directory.config()).await.unwrap();
+        let server =
+            Server::start_with(core, Clock::start(), Config { limits, ..directory.config() }).await.unwrap();
         Self { server, told, _directory: directory }
     }
 
@@ -114,6 +126,14 @@ impl Running {
 
     fn bosh(&self) -> SocketAddr {
         self.server.addresses().bosh_http.unwrap()
+    }
+
+    fn xmpp(&self) -> SocketAddr {
+        self.server.addresses().xmpp_tcp.unwrap()
+    }
+
+    fn refused(&self, refusal: Refusal) -> u64 {
+        self.server.refusals.totals().of(refusal)
     }
 }
 

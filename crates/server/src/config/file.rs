@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, de};
 
 use super::duration::Text;
 use crate::awdb::Encoding;
+use crate::net;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -14,6 +15,8 @@ pub(super) struct File {
     pub(super) data_dir: PathBuf,
     pub(super) node: Node,
     pub(super) listen: Listen,
+    #[serde(default)]
+    pub(super) limits: Limits,
     pub(super) tls: Option<Tls>,
     pub(super) cti: Cti,
     #[serde(default)]
@@ -57,6 +60,8 @@ pub(super) struct Listen {
     pub(super) rest_https_port: u16,
     pub(super) bosh_http_port: u16,
     pub(super) bosh_https_port: u16,
+    pub(super) xmpp_tcp_port: u16,
+    pub(super) xmpp_tls_port: u16,
 }
 
 impl Default for Listen {
@@ -68,7 +73,23 @@ impl Default for Listen {
             rest_https_port: 8445,
             bosh_http_port: 7071,
             bosh_https_port: 7443,
+            xmpp_tcp_port: 5222,
+            xmpp_tls_port: 5223,
         }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Limits {
+    pub(super) connections_per_address: u32,
+    pub(super) attempts_per_minute: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        let net::Limits { connections_per_address, attempts_per_minute } = net::Limits::default();
+        Self { connections_per_address, attempts_per_minute }
     }
 }
 

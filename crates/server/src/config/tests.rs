@@ -119,6 +119,8 @@ fn numbers_that_could_not_work_are_refused() {
         "cti.client_id=''",
         "recovery.window=0",
         "awdb.deadline=0ms",
+        "limits.connections_per_address=0",
+        "limits.attempts_per_minute=0",
         "reason_code=[{id=0, category='LOGOUT', code=1, label='x'}]",
         "wrap_up_reason=[{id=0, label='x'}]",
         "wrap_up_reason=[{id=1, label=''}]",
@@ -144,7 +146,8 @@ fn no_message_repeats_a_password() {
 #[test]
 fn clear_ports_can_be_left_closed() {
     let config = parse(SMALL, &["listen.clear=false"]).unwrap();
-    assert_eq!((config.ports.rest_http, config.ports.bosh_http), (None, None));
+    let ports = config.ports;
+    assert_eq!((ports.rest_http, ports.bosh_http, ports.xmpp_tcp), (None, None, None));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use axum::http::header::{CONTENT_LENGTH, HeaderMap};
 use http_body_util::BodyExt;
 use tokio::sync::OwnedSemaphorePermit;
 
+use super::refusals::Refusal;
 use crate::inbox::Inbox;
 
 /// The largest body; the longest document of the API, a phone book page, is well below half of it.
@@ -27,6 +28,16 @@ pub(crate) enum BodyError {
     NoRoom,
     /// The connection broke or was too slow.
     Incomplete,
+}
+
+impl BodyError {
+    pub(crate) fn refusal(self) -> Refusal {
+        match self {
+            Self::TooLong => Refusal::TooLong,
+            Self::NoRoom => Refusal::Busy,
+            Self::Incomplete => Refusal::Incomplete,
+        }
+    }
 }
 
 /// The whole body, with its share of the memory for bodies.

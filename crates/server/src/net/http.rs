@@ -7,6 +7,7 @@
 //! | GET `/finesse/api/SystemInfo` | here, from the newest snapshot: also while the node is busy or out of service |
 //! | `/finesse/api/...` | by the node |
 //! | POST `/http-bind`, `/http-bind/` | by the node, perhaps only after the session's `wait` |
+//! | `/ws`, `/ws/` | by `websocket` |
 //! | GET `/livez`, `/readyz` | here, plain text |
 
 use std::sync::Arc;
@@ -23,11 +24,13 @@ use node::Status;
 use node::api::{ApiFailure, HttpRequest, HttpResponse, SystemInfo, documents};
 use node::domain::Secret;
 use percent_encoding::percent_decode_str;
-use tokio::sync::watch;
+use tokio::sync::{OwnedSemaphorePermit, watch};
 
 use super::body::{self, BodyError};
+use super::refusals::{Refusal, Refusals};
+use super::websocket;
 use crate::clock::Clock;
-use crate::inbox::{Ask, Full, Inbox};
+use crate::inbox::{Ask, Full, Inbox, Ticket, WireInbox};
 
 const REST_TYPE: HeaderValue = HeaderValue::from_static("application/xml");
 const BOSH_TYPE: HeaderValue = HeaderValue::from_static("text/xml; charset=utf-8");
@@ -46,6 +49,8 @@ const BOSH_TOO_LONG: &str =
 #[derive(Clone)]
 pub(crate) struct Front {
     pub(crate) inbox: Inbox,
+    pub(crate) wires: WireInbox,
+    pub(crate) refusals: Arc<Refusals>,
     pub(crate) snapshot: watch::Receiver<Option<Arc<Status>>>,
     pub(crate) clock: Clock,
 }
@@ -59,15 +64,19 @@ pub(crate) fn rest_routes(front: Front) -> Router {
         .route("/finesse/api", any(rest))
         .route("/finesse/api/", any(rest))
         .route("/finesse/api/{*rest}", any(rest))
+        .route("/ws", websocket::route())
+        .route("/ws/", websocket::route())
         .merge(health_routes())
         .with_state(front)
 }
 
-/// The notification service over BOSH.
+/// The notification service over BOSH and WebSocket.
 pub(crate) fn bosh_routes(front: Front) -> Router {
     Router::new()
         .route("/http-bind", post(bosh))
         .route("/http-bind/", post(bosh))
+        .route("/ws", websocket::route())
+        .route("/ws/", websocket::route())
         .merge(health_routes())
         .with_state(front)
 }
@@ -127,9 +136,9 @@ impl Front {
     ) -> Result<HttpResponse, ApiFailure> {
         let path = head.uri.path();
         asked.path = decode(path).ok_or_else(|| ApiFailure::bad_request("The path is not valid", path))?;
-        let (body, memory) = body::read(&self.inbox, &head.headers, incoming).await.map_err(rest_failure)?;
+        let (body, memory) = self.read(&head.headers, incoming).await.map_err(rest_failure)?;
         asked.body = body;
-        let ticket = self.inbox.send(Ask::Rest(asked), memory).map_err(|Full| overloaded())?;
+        let ticket = self.send(Ask::Rest(asked), memory).map_err(rest_failure)?;
         match tokio::time::timeout(REST_ANSWER_AT_LATEST, ticket.answer()).await {
             Ok(Some(response)) => Ok(response),
             Ok(None) | Err(_) => Err(overloaded()),
@@ -138,9 +147,25 @@ impl Front {
 
     /// Waits as long as the session lets it. If the client goes first, the ticket falls and tells the node.
     async fn ask_bosh(&self, headers: &HeaderMap, incoming: Body) -> Result<HttpResponse, BodyError> {
-        let (body, memory) = body::read(&self.inbox, headers, incoming).await?;
-        let ticket = self.inbox.send(Ask::Bosh(body), memory).map_err(|Full| BodyError::NoRoom)?;
+        let (body, memory) = self.read(headers, incoming).await?;
+        let ticket = self.send(Ask::Bosh(body), memory)?;
         ticket.answer().await.ok_or(BodyError::NoRoom)
+    }
+
+    async fn read(
+        &self,
+        headers: &HeaderMap,
+        incoming: Body,
+    ) -> Result<(Vec<u8>, OwnedSemaphorePermit), BodyError> {
+        let read = body::read(&self.inbox, headers, incoming).await;
+        read.inspect_err(|error| self.refusals.note(error.refusal()))
+    }
+
+    fn send(&self, ask: Ask, memory: OwnedSemaphorePermit) -> Result<Ticket, BodyError> {
+        self.inbox.send(ask, memory).map_err(|Full| {
+            self.refusals.note(Refusal::Busy);
+            BodyError::NoRoom
+        })
     }
 }
 

@@ -2,14 +2,18 @@
 
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::sync::Arc;
 
 use axum::Router;
 use axum_server::tls_rustls::RustlsConfig;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use super::admission::Admission;
 use super::door::{Door, Posture, Serve};
+use super::tcp::{self, Xmpp};
 use super::web;
+use crate::inbox::WireInbox;
 
 /// Where to listen. Port 0 lets the system choose, for tests.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +28,10 @@ pub struct Ports {
     pub bosh_http: Option<u16>,
     /// BOSH with TLS.
     pub bosh_https: u16,
+    /// XMPP over TCP with STARTTLS; `None` leaves it closed.
+    pub xmpp_tcp: Option<u16>,
+    /// XMPP over TLS.
+    pub xmpp_tls: u16,
 }
 
 /// The addresses that were bound.
@@ -37,6 +45,10 @@ pub struct Addresses {
     pub bosh_http: Option<SocketAddr>,
     /// BOSH with TLS.
     pub bosh_https: SocketAddr,
+    /// XMPP over TCP with STARTTLS.
+    pub xmpp_tcp: Option<SocketAddr>,
+    /// XMPP over TLS.
+    pub xmpp_tls: SocketAddr,
 }
 
 /// A port could not be opened.
@@ -53,6 +65,17 @@ pub(crate) struct Bound {
     rest_https: TcpListener,
     bosh_http: Option<TcpListener>,
     bosh_https: TcpListener,
+    xmpp_tcp: Option<TcpListener>,
+    xmpp_tls: TcpListener,
+}
+
+/// What the listeners serve, and to whom.
+pub(crate) struct Served {
+    pub(crate) rest: Router,
+    pub(crate) bosh: Router,
+    pub(crate) wires: WireInbox,
+    pub(crate) tls: RustlsConfig,
+    pub(crate) admission: Arc<Admission>,
 }
 
 impl Bound {
@@ -63,6 +86,8 @@ impl Bound {
             rest_https: bind(ports.rest_https)?,
             bosh_http: ports.bosh_http.map(bind).transpose()?,
             bosh_https: bind(ports.bosh_https)?,
+            xmpp_tcp: ports.xmpp_tcp.map(bind).transpose()?,
+            xmpp_tls: bind(ports.xmpp_tls)?,
         })
     }
 
@@ -72,20 +97,31 @@ impl Bound {
             rest_https: self.rest_https.local_addr()?,
             bosh_http: self.bosh_http.as_ref().map(TcpListener::local_addr).transpose()?,
             bosh_https: self.bosh_https.local_addr()?,
+            xmpp_tcp: self.xmpp_tcp.as_ref().map(TcpListener::local_addr).transpose()?,
+            xmpp_tls: self.xmpp_tls.local_addr()?,
         })
     }
 
-    /// Serves REST and BOSH, each in the clear where asked for, and with TLS.
-    pub(crate) fn serve(self, rest: &Router, bosh: &Router, tls: &RustlsConfig) -> io::Result<Listening> {
+    /// Serves REST and XMPP, each in the clear where asked for, and with TLS.
+    pub(crate) fn serve(self, served: Served) -> io::Result<Listening> {
+        let Served { rest, bosh, wires, tls, admission } = served;
         let (mut platform, mut notification) = (Doors::new(), Doors::new());
         if let Some(socket) = self.rest_http {
-            platform.add("REST", socket, web::clear(rest.clone()))?;
+            platform.add("REST", socket, web::clear(rest.clone(), admission.gate()))?;
         }
-        platform.add("REST over TLS", self.rest_https, web::tls(rest.clone(), tls.clone()))?;
+        platform.add("REST over TLS", self.rest_https, web::tls(rest, tls.clone(), admission.gate()))?;
         if let Some(socket) = self.bosh_http {
-            notification.add("BOSH", socket, web::clear(bosh.clone()))?;
+            notification.add("BOSH", socket, web::clear(bosh.clone(), admission.gate()))?;
         }
-        notification.add("BOSH over TLS", self.bosh_https, web::tls(bosh.clone(), tls.clone()))?;
+        notification.add("BOSH over TLS", self.bosh_https, web::tls(bosh, tls.clone(), admission.gate()))?;
+        let xmpp = |direct_tls| {
+            let (inbox, tls) = (wires.clone(), tcp::tls_config(&tls.get_inner()));
+            tcp::serve(Xmpp { inbox, gate: admission.gate(), tls, direct_tls })
+        };
+        if let Some(socket) = self.xmpp_tcp {
+            notification.add("XMPP over TCP", socket, xmpp(false))?;
+        }
+        notification.add("XMPP over TLS", self.xmpp_tls, xmpp(true))?;
         Ok(Listening { platform, notification })
     }
 }

@@ -11,15 +11,12 @@ use axum_server::accept::Accept;
 use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use axum_server::{Handle, Server};
 use tokio::net::TcpStream;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower_http::add_extension::AddExtension;
 use tracing::debug;
 
+use super::admission::{Gate, Place};
 use super::door::{Closing, GRACE, Serve, Serving};
-use crate::inbox::EXCHANGES_MAX;
-
-/// Connections of one listener. Browsers keep up to six to a host; on average a desktop holds two.
-const CONNECTIONS_MAX: usize = EXCHANGES_MAX;
+use super::refusals::Refusal;
 
 /// How long a new connection may take to its first complete request head.
 const FIRST_REQUEST_AT_LATEST: Duration = Duration::from_secs(10);
@@ -33,24 +30,29 @@ const HEAD_BYTES_MAX: u32 = 32 * 1024;
 /// Requests that one HTTP/2 connection may have open: a desktop needs two held ones and a few for REST.
 const STREAMS_MAX: u32 = 64;
 
+/// How long a TLS handshake may take; slow networks take three round trips.
+const HANDSHAKE_AT_LATEST: Duration = Duration::from_secs(10);
+
 /// HTTP in the clear.
-pub(crate) fn clear(routes: Router) -> Serve {
+pub(crate) fn clear(routes: Router, gate: Gate) -> Serve {
     Box::new(move |socket, closing| {
         let (server, routes) = (axum_server::from_tcp(socket), with(&routes, &closing));
+        let gate = gate.clone();
         serving(closing, async move |handle| {
-            let server = limited(server?).handle(handle).acceptor(Capped::new());
+            let server = limited(server?, &gate).handle(handle).acceptor(Guarded { gate });
             server.serve(routes.into_make_service()).await
         })
     })
 }
 
 /// HTTP over TLS.
-pub(crate) fn tls(routes: Router, certificate: RustlsConfig) -> Serve {
+pub(crate) fn tls(routes: Router, certificate: RustlsConfig, gate: Gate) -> Serve {
     Box::new(move |socket, closing| {
         let (server, routes) = (axum_server::from_tcp(socket), with(&routes, &closing));
-        let acceptor = RustlsAcceptor::new(certificate.clone()).acceptor(Capped::new());
+        let acceptor = RustlsAcceptor::new(certificate.clone()).handshake_timeout(HANDSHAKE_AT_LATEST);
+        let (acceptor, gate) = (acceptor.acceptor(Guarded { gate: gate.clone() }), gate.clone());
         serving(closing, async move |handle| {
-            let server = limited(server?).handle(handle).acceptor(acceptor);
+            let server = limited(server?, &gate).handle(handle).acceptor(acceptor);
             server.serve(routes.into_make_service()).await
         })
     })
@@ -76,60 +78,48 @@ where
         served.await
     })
 }
-fn limited<A>(mut server: Server<SocketAddr, A>) -> Server<SocketAddr, A> {
+
+fn limited<A>(mut server: Server<SocketAddr, A>, gate: &Gate) -> Server<SocketAddr, A> {
     let builder = server.http_builder();
     builder.http1().header_read_timeout(IDLE_MAX).max_buf_size(HEAD_BYTES_MAX as usize);
     builder.http2().max_concurrent_streams(STREAMS_MAX).max_header_list_size(HEAD_BYTES_MAX);
     builder.http2().keep_alive_interval(IDLE_MAX);
-    server.first_request_timeout(FIRST_REQUEST_AT_LATEST).accept_error_handler(|peer, reason| {
+    let refusals = Arc::clone(gate.refusals());
+    server.first_request_timeout(FIRST_REQUEST_AT_LATEST).accept_error_handler(move |peer, reason| {
+        // What the gate refuses, it has counted.
+        match reason.get_ref().and_then(|inner| inner.downcast_ref::<Refusal>()) {
+            Some(_) => {}
+            None if peer.is_some() => refusals.note(Refusal::Handshake),
+            None => refusals.note(Refusal::NotAccepted),
+        }
         debug!(?peer, %reason, "a connection was not accepted");
     })
 }
 
-/// Refuses connections beyond [`CONNECTIONS_MAX`].
+/// Lets in whom the gate admits.
 #[derive(Clone)]
-struct Capped {
-    places: Arc<Semaphore>,
+struct Guarded {
+    gate: Gate,
 }
 
 /// A connection's place; it travels with the connection's service, so it is free again when the connection has ended.
-type Place = Arc<OwnedSemaphorePermit>;
+/// Whoever takes the connection over, as a WebSocket does, takes it with him.
+pub(crate) type Seat = Arc<Place>;
 
-impl Capped {
-    fn new() -> Self {
-        Self { places: Arc::new(Semaphore::new(CONNECTIONS_MAX)) }
-    }
-
-    fn seat<S>(&self, stream: TcpStream, service: S) -> io::Result<(TcpStream, AddExtension<S, Place>)> {
-        let place = Arc::clone(&self.places).try_acquire_owned();
-        let place = place.map_err(|_| io::Error::other("too many connections"))?;
+impl Guarded {
+    fn seat<S>(&self, stream: TcpStream, service: S) -> io::Result<(TcpStream, AddExtension<S, Seat>)> {
+        let place = self.gate.admit(stream.peer_addr()?.ip()).map_err(io::Error::other)?;
         stream.set_nodelay(true)?;
         Ok((stream, AddExtension::new(service, Arc::new(place))))
     }
 }
 
-impl<S> Accept<TcpStream, S> for Capped {
+impl<S> Accept<TcpStream, S> for Guarded {
     type Stream = TcpStream;
-    type Service = AddExtension<S, Place>;
+    type Service = AddExtension<S, Seat>;
     type Future = Ready<io::Result<(Self::Stream, Self::Service)>>;
 
     fn accept(&self, stream: TcpStream, service: S) -> Self::Future {
         ready(self.seat(stream, service))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn a_place_is_free_again_when_the_connection_has_ended() {
-        let socket = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let connect = async || TcpStream::connect(socket.local_addr().unwrap()).await.unwrap();
-        let capped = Capped { places: Arc::new(Semaphore::new(1)) };
-        let first = capped.accept(connect().await, ()).await.unwrap();
-        assert!(capped.accept(connect().await, ()).await.is_err());
-        drop(first);
-        assert!(capped.accept(connect().await, ()).await.is_ok());
     }
 }

@@ -2,9 +2,11 @@
 
 use super::*;
 use crate::inbox::{Ask, Inbox, Inboxes, Reports, inboxes};
+use crate::net::admission::Admission;
 use crate::net::body::BODY_MAX;
 use crate::net::http::{Front, bosh_routes, rest_routes};
-use crate::net::listen::{Bound, Listening};
+use crate::net::listen::{Bound, Listening, Served};
+use crate::net::refusals::Refusals;
 
 /// Listeners whose inboxes nobody empties.
 struct Idle {
@@ -20,13 +22,16 @@ impl Idle {
     async fn start(name: &str) -> Self {
         let directory = Directory::new(name);
         let config = directory.config();
-        let (inbox, reports, inboxes) = inboxes();
+        let (inbox, wires, reports, inboxes) = inboxes();
         let (_, snapshot) = tokio::sync::watch::channel(Some(status()));
-        let front = Front { inbox: inbox.clone(), snapshot, clock: Clock::start() };
+        let (clock, refusals) = (Clock::start(), Arc::new(Refusals::default()));
+        let admission = Admission::new(config.limits, clock, Arc::clone(&refusals));
+        let front = Front { inbox: inbox.clone(), wires: wires.clone(), refusals, snapshot, clock };
         let bound = Bound::new(&config.ports).unwrap();
         let addresses = bound.addresses().unwrap();
         let tls = crate::tls::load(&config.tls).await.unwrap();
-        let listening = bound.serve(&rest_routes(front.clone()), &bosh_routes(front), &tls).unwrap();
+        let (rest, bosh) = (rest_routes(front.clone()), bosh_routes(front));
+        let listening = bound.serve(Served { rest, bosh, wires, tls, admission }).unwrap();
         Self {
             inbox,
             _inboxes: (reports, inboxes),

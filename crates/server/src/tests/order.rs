@@ -1,18 +1,20 @@
 //! In which order the driver hands things to the node.
 
-use node::LinkNews;
 use node::failover::cti::Epoch;
+use node::{LinkNews, WireNews};
 
 use super::*;
 use crate::awdb::Awdb;
 use crate::drive::{Drive, State};
-use crate::inbox::{Inbox, inboxes};
+use crate::inbox::{Inbox, WireInbox, WireMail, WireSaid, inboxes};
 use crate::net::cti::Links;
+use crate::net::wires::Wires;
 
 /// A driver that has not begun yet, so that its inboxes can be filled first.
 struct Waiting {
     drive: Drive<Recorder>,
     inbox: Inbox,
+    wires: WireInbox,
     told: mpsc::UnboundedReceiver<Input>,
     woken: Arc<std::sync::atomic::AtomicU32>,
 }
@@ -42,7 +44,7 @@ impl Core for Recorder {
 impl Waiting {
     fn new(name: &str, stuck: bool) -> Self {
         let config = Directory::new(name).config();
-        let (inbox, reports, inboxes) = inboxes();
+        let (inbox, wires, reports, inboxes) = inboxes();
         let (tell, told) = mpsc::unbounded_channel();
         let woken = Arc::default();
         let drive = Drive {
@@ -51,11 +53,13 @@ impl Waiting {
             inboxes,
             reports,
             links: Links::new(config.cti),
+            wires: Wires::default(),
+            refusals: Arc::default(),
             awdb: Awdb::new(config.awdb),
             snapshot: tokio::sync::watch::channel(None).0,
             state: State::default(),
         };
-        Self { drive, inbox, told, woken }
+        Self { drive, inbox, wires, told, woken }
     }
 
     fn ask(&self, ask: Ask) -> crate::inbox::Ticket {
@@ -65,6 +69,11 @@ impl Waiting {
     async fn cti(&self, byte: u8) {
         let news = LinkNews::Bytes(vec![byte]);
         self.drive.reports.cti.send(Input::Link { epoch: Epoch(1), news }).await.unwrap();
+    }
+
+    async fn wire(&self) {
+        let said = WireSaid::News(WireNews::Pong);
+        self.wires.send(WireMail { id: self.wires.next(), said, turn: None }).await;
     }
 
     fn begin(self) -> mpsc::UnboundedReceiver<Input> {
@@ -77,6 +86,7 @@ fn short(input: &Input) -> String {
     match input {
         Input::Link { news: LinkNews::Bytes(bytes), .. } => format!("cti {bytes:?}"),
         Input::Bosh { body, .. } => format!("bosh {body:?}"),
+        Input::Wire { news, .. } => format!("wire {news:?}"),
         Input::Http { .. } => "rest".into(),
         other => format!("{other:?}"),
     }
@@ -92,6 +102,24 @@ async fn cti_comes_before_presence_before_requests() {
     for expected in ["cti [1]", "cti [2]", "bosh [1]", "bosh [2]", "rest"] {
         assert_eq!(short(&soon(told.recv()).await.unwrap()), expected);
     }
+}
+
+#[tokio::test]
+async fn browsers_over_either_kind_of_transport_take_turns() {
+    let waiting = Waiting::new("turns", false);
+    let _held: Vec<_> = (1..=3).map(|number| waiting.ask(Ask::Bosh(vec![number]))).collect();
+    for _ in 0..3 {
+        waiting.wire().await;
+    }
+    waiting.cti(1).await;
+    let mut told = waiting.begin();
+    assert_eq!(short(&soon(told.recv()).await.unwrap()), "cti [1]");
+    let mut order = Vec::new();
+    for _ in 0..6 {
+        order.push(short(&soon(told.recv()).await.unwrap()));
+    }
+    let expected = ["wire Pong", "bosh [1]", "wire Pong", "bosh [2]", "wire Pong", "bosh [3]"];
+    assert_eq!(order, expected);
 }
 
 #[tokio::test]
