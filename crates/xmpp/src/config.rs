@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use xml::Limits;
+
 /// Settings of a [`Service`](crate::Service).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServiceConfig {
@@ -31,10 +33,18 @@ pub struct ServiceConfig {
     pub queue_stanzas_max: usize,
     /// Bytes that wait for one client's next request.
     pub queue_bytes_max: usize,
+    /// Elements of one request body or stanza.
+    pub elements_max: usize,
+    /// Attributes of one request body or stanza.
+    pub attributes_max: usize,
     /// Explicit subscriptions of one user.
     pub subscriptions_max: usize,
+    /// How long the subscriptions of a user are kept who has no session any more.
+    pub subscriptions_lease: Duration,
     /// Failed sign-ins within one session.
     pub sign_ins_max: u8,
+    /// Failed sign-ins of one account in a minute, whoever tried; further ones are refused unchecked.
+    pub failures_max: u32,
 }
 
 impl ServiceConfig {
@@ -65,10 +75,24 @@ impl ServiceConfig {
             // A client that has not come back for this much reads everything again anyway.
             queue_stanzas_max: 256,
             queue_bytes_max: 1 << 20,
+            // A desktop that subscribes to 256 nodes in one body sends a thousand elements, each with a few attributes.
+            elements_max: 2048,
+            attributes_max: 8192,
             // All own nodes and all queues, of which AGENT_STATE_EVENT names up to 99, for each of two resources.
             subscriptions_max: 256,
+            // Longer than any outage through which documents let an agent work on, the 30 minutes of cached credentials,
+            // and than a break; shorter than a shift, so that of those who left nothing stays.
+            subscriptions_lease: Duration::from_secs(3600),
             // RFC 6120 section 6.4.5 recommends between 2 and 5 attempts.
             sign_ins_max: 3,
+            // A client with an old password tries every 5 s (section 10): two of them must not lock their agent out.
+            failures_max: 30,
         }
+    }
+
+    /// What a body or stanza may hold.
+    pub(crate) fn limits(&self) -> Limits {
+        let Self { body_max: bytes, elements_max: elements, attributes_max: attributes, .. } = *self;
+        Limits { bytes, elements, attributes, ..Limits::default() }
     }
 }

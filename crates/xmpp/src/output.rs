@@ -207,6 +207,8 @@ pub enum Timer {
     Setup,
     /// The last words of a session can be forgotten.
     LastWords,
+    /// The subscriptions of a user who is away can be forgotten.
+    Lease,
 }
 
 /// What happened so far.
@@ -230,6 +232,10 @@ pub struct Counters {
     pub refused: u64,
     /// Sign-ins that were not accepted.
     pub sign_ins_failed: u64,
+    /// Sign-ins that were refused unchecked because their account had failed too often.
+    pub sign_ins_throttled: u64,
+    /// Users whose subscriptions were dropped because they were away for too long.
+    pub leases_ended: u64,
     /// Events queued, one for each receiver.
     pub events: u64,
     /// Sessions ended because their queue was full.

@@ -2,7 +2,9 @@
 
 mod effects;
 mod endings;
+mod failures;
 mod last_words;
+mod leases;
 mod requests;
 mod running;
 mod schedule;
@@ -22,7 +24,9 @@ use crate::pubsub::{Audience, Command, Event, Node, Subscriptions};
 use crate::sids::Sids;
 use crate::stream::{ReplyTo, Stream, finesse_presence};
 use crate::wire::{self, Wire};
+use failures::Failures;
 use last_words::LastWords;
+use leases::Leases;
 use schedule::Schedule;
 
 /// The sessions of one node, their subscriptions, and the events on the way to them.
@@ -39,10 +43,12 @@ pub struct Service {
     by_sid: BTreeMap<String, Number>,
     by_request: BTreeMap<u64, Number>,
     by_connection: BTreeMap<u64, Number>,
-    by_check: BTreeMap<u64, Number>,
+    checks: BTreeMap<u64, Check>,
     questions: BTreeMap<u64, Question>,
     directory: Directory,
     subscriptions: Subscriptions,
+    leases: Leases,
+    failures: Failures,
     last_words: LastWords,
     schedule: Schedule,
     is_running: bool,
@@ -79,6 +85,12 @@ struct Bosh {
     window: Window,
 }
 
+/// A password that is being checked.
+struct Check {
+    number: Number,
+    user: String,
+}
+
 /// A subscription that waits for the driver's word.
 struct Question {
     number: Number,
@@ -97,10 +109,12 @@ impl Service {
             by_sid: BTreeMap::new(),
             by_request: BTreeMap::new(),
             by_connection: BTreeMap::new(),
-            by_check: BTreeMap::new(),
+            checks: BTreeMap::new(),
             questions: BTreeMap::new(),
             directory: Directory::default(),
             subscriptions: Subscriptions::new(config.subscriptions_max),
+            leases: Leases::new(config.subscriptions_lease),
+            failures: Failures::new(config.failures_max),
             last_words: LastWords::new(config.sessions_max),
             schedule: Schedule::default(),
             is_running: true,
@@ -117,10 +131,15 @@ impl Service {
 
     /// The outcome of the [`Output::Check`] called `check`; ignored if its session is gone.
     pub fn authenticated(&mut self, check: u64, outcome: AuthOutcome, now: Duration) {
-        let Some(number) = self.by_check.remove(&check) else { return };
+        let Some(Check { number, user }) = self.checks.remove(&check) else { return };
         let Some(session) = self.sessions.get_mut(&number) else { return };
-        if !matches!(outcome, AuthOutcome::Accepted { .. }) {
-            self.counters.sign_ins_failed += 1;
+        match outcome {
+            AuthOutcome::Accepted { .. } => {}
+            AuthOutcome::Refused => {
+                self.counters.sign_ins_failed += 1;
+                self.failures.note(&user, now);
+            }
+            AuthOutcome::Unavailable => self.counters.sign_ins_failed += 1,
         }
         let effects = session.stream.authenticated(outcome);
         self.perform(number, effects, now);
@@ -211,12 +230,14 @@ impl Service {
             self.settle(number, now);
         }
         self.last_words.forget_until(now);
+        self.forget_subscriptions(now);
     }
 
     /// When to call [`Service::handle_timeout`] next, and what for.
     pub fn poll_timeout(&self) -> Option<(Duration, Timer)> {
         let last_words = self.last_words.deadline().map(|at| (at, Timer::LastWords));
-        [self.schedule.first(), last_words].into_iter().flatten().min()
+        let lease = self.leases.deadline().map(|at| (at, Timer::Lease));
+        [self.schedule.first(), last_words, lease].into_iter().flatten().min()
     }
 
     /// The next thing to do; drain it after every change.
@@ -248,6 +269,14 @@ impl Service {
             self.end(oldest, EndCause::Late, None, now);
         }
         self.sessions.len() < self.config.sessions_max
+    }
+
+    /// Nobody has read for these for too long.
+    fn forget_subscriptions(&mut self, now: Duration) {
+        while let Some(user) = self.leases.take_due(now) {
+            self.counters.leases_ended += 1;
+            self.subscriptions.forget(&user);
+        }
     }
 
     fn receivers(&self, node: &str) -> BTreeSet<Number> {

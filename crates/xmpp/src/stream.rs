@@ -4,6 +4,7 @@
 mod errors;
 mod iq;
 mod presence;
+mod roster;
 mod sasl;
 
 use std::sync::Arc;
@@ -65,6 +66,8 @@ struct Bound {
     available: bool,
     /// It asked for the web application's presence.
     watches: bool,
+    /// It asked for the roster, and is told when that changes (RFC 6121 section 2.1.6).
+    has_roster: bool,
 }
 
 /// The machine.
@@ -152,10 +155,15 @@ impl Stream {
         }
     }
 
+    /// There is no [`Effect::Check`] for this account now.
+    pub(crate) fn throttled(&mut self) -> Vec<Effect> {
+        self.sign_in_failed(sasl::Failure::Temporary)
+    }
+
     /// The resource of [`Effect::Bind`] is `jid`. `available` if an older session of it had shown presence.
     pub(crate) fn bind(&mut self, jid: Arc<FullJid>, reply: &ReplyTo, available: bool) -> Effect {
         let result = reply.result(&iq::bound(&jid));
-        self.state = State::Bound(Bound { jid, available, watches: false });
+        self.state = State::Bound(Bound { jid, available, watches: false, has_roster: false });
         Effect::Send(result)
     }
 
@@ -243,6 +251,10 @@ impl Bound {
         match Request::parse(iq, &self.jid, names) {
             Request::Answer => Vec::new(),
             Request::Alive => vec![Effect::SendFirst(reply.result(""))],
+            Request::Roster => {
+                self.has_roster = true;
+                vec![Effect::Send(reply.result(&roster::query(names, self.watches)))]
+            }
             Request::Result(payload) => vec![Effect::Send(reply.result(&payload))],
             Request::Refused(error) => vec![Effect::Send(reply.error(error))],
             Request::PubSub(command) => vec![Effect::PubSub { command, reply }],
@@ -257,16 +269,22 @@ impl Bound {
                 vec![Effect::Presence { available }]
             }
             Presence::Subscribe => {
-                self.watches = true;
-                vec![Effect::Send(presence::subscribed(names, &self.jid)), Effect::Watch]
+                let told = self.watch(true, presence::subscribed(names, &self.jid), names);
+                told.chain([Effect::Watch]).collect()
             }
             Presence::Probe => vec![Effect::Watch],
             Presence::Unsubscribe => {
-                self.watches = false;
-                vec![Effect::Send(presence::unsubscribed(names, &self.jid))]
+                self.watch(false, presence::unsubscribed(names, &self.jid), names).collect()
             }
             Presence::Ignored => Vec::new(),
         }
+    }
+
+    /// The client is told by the presence `word` and, if it knows the roster, by a push (RFC 6121 section 3.1.6).
+    fn watch(&mut self, watches: bool, word: String, names: &Names) -> impl Iterator<Item = Effect> + use<> {
+        self.watches = watches;
+        let push = self.has_roster.then(|| roster::push(names, &self.jid, watches));
+        [Some(word), push].into_iter().flatten().map(Effect::Send)
     }
 
     /// There is nobody to talk to.

@@ -126,3 +126,16 @@ fn the_driver_decides_who_sees_a_queue() {
 fn the_driver_decides_who_sees_a_team_and_its_agents_and_may_change_its_mind() {
     check(include_str!("dialogs/rights.txt"));
 }
+
+/// notifications.md section 6.4, "a known leak".
+#[test]
+fn subscriptions_of_one_who_stays_away_are_dropped() {
+    check(include_str!("dialogs/leases.txt"));
+}
+
+/// XEP-0205 section 3.
+#[test]
+fn passwords_are_not_guessed_in_any_number() {
+    let config = ServiceConfig { failures_max: 2, ..ServiceConfig::new("fin-a.example.test") };
+    check_with(config, include_str!("dialogs/throttled.txt"));
+}

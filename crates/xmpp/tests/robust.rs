@@ -227,7 +227,7 @@ proptest! {
         for step in steps {
             play(&mut world, step, &mut rid);
         }
-        world.pass(Duration::from_secs(1000));
+        world.pass(Duration::from_secs(5000));
         prop_assert_eq!(world.open.len(), 0);
         prop_assert_eq!(world.service.sessions(), 0);
         prop_assert_eq!(world.service.poll_timeout(), None);
@@ -275,15 +275,33 @@ fn a_queue_is_bounded_in_bytes_too() {
 }
 
 #[test]
-fn too_large_or_too_deep_bodies_are_a_policy_violation() {
+fn too_large_deep_or_wide_bodies_are_a_policy_violation() {
     let mut world = World::new();
     let large = world.body(1, &" ".repeat(1 << 20));
     let deep = world.body(1, &("<a>".repeat(40) + &"</a>".repeat(40)));
-    for body in [large, deep] {
+    let wide = world.body(1, &"<a/>".repeat(2048));
+    let attributes: String = (0..8192).map(|n| format!(" a{n}=''")).collect();
+    let ragged = world.body(1, &format!("<a{attributes}/>"));
+    for body in [large, deep, wide, ragged] {
         world.post(body.as_bytes());
         assert!(world.last_body.contains("condition=\"policy-violation\""), "{}", world.last_body);
     }
-    assert_eq!(world.service.counters().malformed, 2);
+    assert_eq!(world.service.counters().malformed, 4);
+}
+
+#[test]
+fn a_bomb_of_entities_or_anything_else_but_elements_is_no_request() {
+    for bomb in [
+        "<!DOCTYPE body [<!ENTITY a 'b'><!ENTITY c '&a;&a;&a;&a;'>]><body xmlns='http://jabber.org/protocol/httpbind' rid='1'>&c;</body>",
+        "<body xmlns='http://jabber.org/protocol/httpbind' rid='1'>&undeclared;</body>",
+        "<body xmlns='http://jabber.org/protocol/httpbind' rid='1'><!-- x --></body>",
+        "<body xmlns='http://jabber.org/protocol/httpbind' rid='1'><?x y?></body>",
+    ] {
+        let mut world = World::new();
+        world.post(bomb.as_bytes());
+        assert!(world.last_body.contains("condition=\"bad-request\""), "{}", world.last_body);
+        assert_eq!(world.service.sessions(), 0);
+    }
 }
 
 #[test]

@@ -14,7 +14,7 @@ use xmpp::{AuthOutcome, Denial, Output, Service, ServiceConfig, Transport};
 const BREAK: u8 = 0xff;
 
 /// Longer than any deadline of a service.
-const LONG: Duration = Duration::from_secs(2000);
+const LONG: Duration = Duration::from_secs(5000);
 
 /// Who signs in, and what he may not see.
 pub const USER: &str = "1042";

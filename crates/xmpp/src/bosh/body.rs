@@ -50,9 +50,8 @@ pub(crate) struct Refusal {
 impl Request {
     /// # Errors
     /// `bad-request` for what is no body; `policy-violation` beyond a limit.
-    pub(crate) fn parse(bytes: &[u8], bytes_max: usize) -> Result<Self, Refusal> {
-        let limits = Limits { bytes: bytes_max, ..Limits::default() };
-        let element = Element::parse(bytes, &limits).map_err(|error| {
+    pub(crate) fn parse(bytes: &[u8], limits: &Limits) -> Result<Self, Refusal> {
+        let element = Element::parse(bytes, limits).map_err(|error| {
             let condition = if error.is_limit() { Condition::PolicyViolation } else { Condition::BadRequest };
             Refusal { condition, sid: None }
         })?;

@@ -2,22 +2,26 @@
 //! bounded for each user; a full JID counts only while that resource is online (section 6.3).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use xml::Writer;
 
-use super::{Command, Node, automatic_nodes};
+use super::{Command, automatic_nodes};
 use crate::jid::FullJid;
 use crate::ns;
 use crate::stream::StanzaError;
 
 /// Node, and the resource if the subscription is for one only.
-type Key = (String, Option<String>);
+type Key = (Arc<str>, Option<Arc<str>>);
 
-/// All explicit subscriptions, indexed both ways: by user for the bound, by node for publishing.
+/// User, and the resource if the subscription is for one only.
+type Subscriber = (Arc<str>, Option<Arc<str>>);
+
+/// All explicit subscriptions, indexed both ways: by user for the bound, by node for publishing. Names are shared.
 #[derive(Clone, Debug)]
 pub(crate) struct Subscriptions {
-    by_user: BTreeMap<String, BTreeSet<Key>>,
-    by_node: BTreeMap<String, BTreeSet<(String, Option<String>)>>,
+    by_user: BTreeMap<Arc<str>, BTreeSet<Key>>,
+    by_node: BTreeMap<Arc<str>, BTreeSet<Subscriber>>,
     per_user_max: usize,
 }
 
@@ -29,42 +33,50 @@ impl Subscriptions {
     /// Performs `command` for `by` and gives the payload of the result. `online` tells of the user's resources.
     ///
     /// # Errors
-    /// Those of XEP-0060 for a node that does not exist, is not open to the user, or a JID that is not its own.
+    /// Those of [`Command::check`], and where there is no such subscription, or no room for one more.
     pub(crate) fn execute(
         &mut self,
         by: &FullJid,
         command: &Command,
         online: impl Fn(&str) -> bool,
     ) -> Result<String, StanzaError> {
+        command.check(by)?;
         match command {
             Command::Subscribe { node, jid } => {
-                self.add(by, key(by, node, jid)?, online)?;
+                self.add(by, self.key(by, node, jid), online)?;
                 Ok(subscribed(node, jid))
             }
             Command::Unsubscribe { node, jid } => {
-                self.take_back(by, &key(by, node, jid)?)?;
+                self.take_back(by, &self.key(by, node, jid))?;
                 Ok(String::new())
             }
-            Command::List => Ok(self.list(by)),
+            Command::List { node } => Ok(self.list(by, node.as_deref())),
         }
     }
 
     /// The users with an explicit subscription to `node`, and the resource it is for.
     pub(crate) fn of(&self, node: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
-        self.by_node
-            .get(node)
-            .into_iter()
-            .flatten()
-            .map(|(user, resource)| (user.as_str(), resource.as_deref()))
+        self.by_node.get(node).into_iter().flatten().map(|(user, resource)| (&**user, resource.as_deref()))
     }
 
     /// Ends every subscription of `user` to `node`.
     pub(crate) fn revoke(&mut self, user: &str, node: &str) {
-        let keys: Vec<Key> =
-            self.by_user.get(user).into_iter().flatten().filter(|key| key.0 == node).cloned().collect();
-        for key in keys {
-            self.remove(user, &key);
-        }
+        self.remove_all(user, |(subscribed, _)| **subscribed == *node);
+    }
+
+    /// Ends every subscription of `user`.
+    pub(crate) fn forget(&mut self, user: &str) {
+        self.remove_all(user, |_| true);
+    }
+
+    /// Those who have any.
+    pub(crate) fn users(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.by_user.keys()
+    }
+
+    /// The shared name of `user`, if it has any.
+    pub(crate) fn user(&self, user: &str) -> Option<&Arc<str>> {
+        self.by_user.get_key_value(user).map(|(user, _)| user)
     }
 
     fn add(&mut self, by: &FullJid, key: Key, online: impl Fn(&str) -> bool) -> Result<(), StanzaError> {
@@ -72,21 +84,22 @@ impl Subscriptions {
             return Ok(());
         }
         if self.count(by) >= self.per_user_max {
-            self.forget_offline(by, online);
+            self.remove_all(by.user(), |(_, resource)| resource.as_deref().is_some_and(|r| !online(r)));
         }
         if self.count(by) >= self.per_user_max {
             return Err(StanzaError::ResourceConstraint);
         }
         let (node, resource) = key.clone();
-        self.by_node.entry(node).or_default().insert((by.user().to_owned(), resource));
-        self.by_user.entry(by.user().to_owned()).or_default().insert(key);
+        let user = self.user(by.user()).cloned().unwrap_or_else(|| by.user().into());
+        self.by_node.entry(node).or_default().insert((Arc::clone(&user), resource));
+        self.by_user.entry(user).or_default().insert(key);
         Ok(())
     }
 
     /// An automatic subscription stays, and taking it back is no error: clients unsubscribe from all that they were
     /// listed (notifications.md section 11).
     fn take_back(&mut self, by: &FullJid, key: &Key) -> Result<(), StanzaError> {
-        if !self.holds(by, key) && !automatic_nodes(by.user()).contains(&key.0) {
+        if !self.holds(by, key) && !automatic_nodes(by.user()).iter().any(|node| **node == *key.0) {
             return Err(StanzaError::NotSubscribed);
         }
         self.remove(by.user(), key);
@@ -101,24 +114,36 @@ impl Subscriptions {
         self.by_user.get(by.user()).map_or(0, BTreeSet::len)
     }
 
-    fn forget_offline(&mut self, by: &FullJid, online: impl Fn(&str) -> bool) {
-        let keys = self.by_user.get(by.user()).cloned().unwrap_or_default();
-        for key in keys.iter().filter(|key| key.1.as_deref().is_some_and(|resource| !online(resource))) {
-            self.remove(by.user(), key);
+    fn remove_all(&mut self, user: &str, which: impl Fn(&Key) -> bool) {
+        let keys = self.by_user.get(user).into_iter().flatten();
+        for key in keys.filter(|key| which(key)).cloned().collect::<Vec<_>>() {
+            self.remove(user, &key);
         }
     }
 
     fn remove(&mut self, user: &str, key: &Key) {
         remove_from(&mut self.by_user, user, key);
-        remove_from(&mut self.by_node, &key.0, &(user.to_owned(), key.1.clone()));
+        remove_from(&mut self.by_node, &key.0, &(user.into(), key.1.clone()));
     }
 
-    fn list(&self, by: &FullJid) -> String {
-        let mut all: BTreeSet<Key> =
-            automatic_nodes(by.user()).into_iter().map(|node| (node, None)).collect();
+    /// What the subscription of `jid`, which is one of `by`, is kept under.
+    fn key(&self, by: &FullJid, node: &str, jid: &str) -> Key {
+        let resource = by.own_resource(jid).flatten().map(Arc::from);
+        let node = self.by_node.get_key_value(node).map_or_else(|| node.into(), |(node, _)| Arc::clone(node));
+        (node, resource)
+    }
+
+    /// All that `by` gets, or what of it is from `node`.
+    fn list(&self, by: &FullJid, node: Option<&str>) -> String {
+        let automatic = automatic_nodes(by.user()).into_iter().map(|node| (node.into(), None));
+        let mut all: BTreeSet<Key> = automatic.collect();
         all.extend(self.by_user.get(by.user()).into_iter().flatten().cloned());
+        all.retain(|(subscribed, _)| node.is_none_or(|node| **subscribed == *node));
         let mut w = Writer::new();
         w.open("pubsub").attr("xmlns", ns::PUBSUB).open("subscriptions");
+        if let Some(node) = node {
+            w.attr("node", node);
+        }
         for (node, resource) in all {
             w.open("subscription").attr("node", node);
             match resource {
@@ -132,18 +157,12 @@ impl Subscriptions {
 }
 
 /// Takes `member` out of the set at `key`; no empty set stays behind.
-fn remove_from<T: Ord>(sets: &mut BTreeMap<String, BTreeSet<T>>, key: &str, member: &T) {
+fn remove_from<T: Ord>(sets: &mut BTreeMap<Arc<str>, BTreeSet<T>>, key: &str, member: &T) {
     let Some(set) = sets.get_mut(key) else { return };
     set.remove(member);
     if set.is_empty() {
         sets.remove(key);
     }
-}
-
-fn key(by: &FullJid, node: &str, jid: &str) -> Result<Key, StanzaError> {
-    let resource = by.own_resource(jid).ok_or(StanzaError::InvalidJid)?;
-    Node::parse(node).ok_or(StanzaError::ItemNotFound)?;
-    Ok((node.to_owned(), resource.map(str::to_owned)))
 }
 
 fn subscribed(node: &str, jid: &str) -> String {
@@ -189,5 +208,20 @@ mod tests {
         assert_eq!(all.execute(&jid("c"), &third, |_| true), Err(StanzaError::ResourceConstraint));
         all.execute(&jid("c"), &third, |resource| resource != "a").unwrap();
         assert_eq!(all.of(NODE).collect::<Vec<_>>(), [("1042", Some("b")), ("1042", Some("c"))]);
+    }
+
+    #[test]
+    fn what_is_revoked_or_forgotten_leaves_nothing_behind() {
+        let mut all = Subscriptions::new(4);
+        for to in ["1042@fin-a.example.test", "1042@fin-a.example.test/a"] {
+            all.execute(&jid("a"), &subscribe(to), |_| true).unwrap();
+        }
+        all.revoke("1042", "/finesse/api/Queue/81");
+        assert_eq!(all.of(NODE).count(), 2);
+        all.revoke("1042", NODE);
+        assert_eq!((all.of(NODE).count(), all.users().count()), (0, 0));
+        all.execute(&jid("a"), &subscribe(jid("a").full()), |_| true).unwrap();
+        all.forget("1042");
+        assert!(all.by_node.is_empty() && all.by_user.is_empty());
     }
 }

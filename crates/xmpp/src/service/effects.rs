@@ -10,7 +10,7 @@ use crate::output::{EndCause, Output, Password};
 use crate::pubsub::Command;
 use crate::stream::{Effect, ReplyTo, StanzaError};
 
-use super::{Question, Service};
+use super::{Check, Question, Service};
 
 /// RFC 6120 allows this much; longer names are nobody's.
 const RESOURCE_MAX: usize = 1023;
@@ -23,7 +23,7 @@ impl Service {
                 Effect::Send(stanza) => self.send(number, Outgoing::Stanza(stanza), now),
                 Effect::SendFirst(stanza) => self.send_first(number, stanza, now),
                 Effect::Restart => self.restart(number),
-                Effect::Check { user, password } => self.check(number, user, password),
+                Effect::Check { user, password } => self.check(number, user, password, now),
                 Effect::Bind { user, resource, reply } => self.bind(number, &user, resource, &reply, now),
                 Effect::Presence { available } => self.presence(number, available),
                 Effect::Watch => self.send_finesse_presence(number, now),
@@ -39,10 +39,20 @@ impl Service {
         self.sent(number, sent, now);
     }
 
-    fn check(&mut self, number: Number, user: String, password: Password) {
+    fn check(&mut self, number: Number, user: String, password: Password, now: Duration) {
+        if self.failures.are_too_many(&user, now) {
+            return self.throttle(number, now);
+        }
         self.last_check += 1;
-        self.by_check.insert(self.last_check, number);
+        self.checks.insert(self.last_check, Check { number, user: user.clone() });
         self.outputs.push_back(Output::Check { check: self.last_check, user, password });
+    }
+
+    fn throttle(&mut self, number: Number, now: Duration) {
+        self.counters.sign_ins_throttled += 1;
+        let Some(session) = self.sessions.get_mut(&number) else { return };
+        let effects = session.stream.throttled();
+        self.perform(number, effects, now);
     }
 
     /// The new session has the resource before the old one is closed (notifications.md section 9).
@@ -57,6 +67,7 @@ impl Service {
         let available =
             older.and_then(|older| self.sessions.get(&older)).is_some_and(|s| s.stream.is_available());
         self.unbound.remove(&number);
+        self.leases.end(jid.user());
         let (user, resource) = (jid.user().to_owned(), jid.resource().to_owned());
         self.outputs.push_back(Output::SessionBound { user, resource, session: number });
         if let Some(session) = self.sessions.get_mut(&number) {
@@ -86,9 +97,9 @@ impl Service {
     }
 
     fn pubsub(&mut self, number: Number, command: Command, reply: ReplyTo, now: Duration) {
-        let Some(user) = self.user(number) else { return };
-        match command.question(user).map(str::to_owned) {
-            Some(node) => self.ask_driver(user.to_owned(), node, Question { number, command, reply }),
+        let Some(jid) = self.sessions.get(&number).and_then(|s| s.stream.jid()) else { return };
+        match command.question(jid).map(str::to_owned) {
+            Some(node) => self.ask_driver(jid.user().to_owned(), node, Question { number, command, reply }),
             None => self.execute(number, &command, &reply, now),
         }
     }

@@ -20,9 +20,10 @@ impl Service {
             Carrier::Wire(wire) => drop(self.by_connection.remove(&wire.connection)),
         }
         self.unbound.remove(&number);
-        self.by_check.retain(|_, owner| *owner != number);
+        self.checks.retain(|_, check| check.number != number);
+        self.questions.retain(|_, question| question.number != number);
         self.schedule.set(number, None);
-        self.tell_presence(number, &session, cause);
+        self.tell_presence(number, &session, cause, now);
         if cause == EndCause::Stopped {
             return self.drop_carrier(session);
         }
@@ -61,9 +62,14 @@ impl Service {
         self.reply(Reply { id, body }, 200);
     }
 
-    fn tell_presence(&mut self, number: Number, session: &Session, cause: EndCause) {
+    fn tell_presence(&mut self, number: Number, session: &Session, cause: EndCause, now: Duration) {
         let Some(jid) = session.stream.jid() else { return };
         self.directory.remove(jid.user(), jid.resource(), number);
+        if let Some(user) = self.subscriptions.user(jid.user())
+            && self.directory.resources(user) == 0
+        {
+            self.leases.begin(user, now);
+        }
         let (user, resource) = (jid.user().to_owned(), jid.resource().to_owned());
         // After a conflict the newer session stands for this presence too, and a stop of ours says nothing of a desktop.
         let tells = !matches!(cause, EndCause::Conflict | EndCause::Stopped);

@@ -32,7 +32,7 @@ impl Service {
             self.reply_stopped(id);
             return None;
         }
-        match Request::parse(body, self.config.body_max) {
+        match Request::parse(body, &self.config.limits()) {
             Ok(Request::Open(opening)) if body.len() <= self.config.unauthenticated_bytes_max => {
                 self.open(id, &opening, now);
             }

@@ -26,11 +26,18 @@ impl Service {
             self.end(number, EndCause::Stopped, None, now);
         }
         self.last_words.clear();
+        self.leases.clear();
     }
 
-    /// Undoes [`Service::stop`]. A new service runs.
-    pub fn start(&mut self, _now: Duration) {
+    /// Undoes [`Service::stop`]; everybody with a subscription has its whole lease to come back. A new service runs.
+    pub fn start(&mut self, now: Duration) {
+        if self.is_running {
+            return;
+        }
         self.is_running = true;
+        for user in self.subscriptions.users() {
+            self.leases.begin(user, now);
+        }
     }
 
     /// Whether anybody may come.

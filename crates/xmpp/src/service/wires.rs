@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use xml::{Element, Limits, Writer};
+use xml::{Element, Writer};
 
 use crate::directory::Number;
 use crate::ns;
@@ -78,7 +78,7 @@ impl Service {
     }
 
     fn new_wire(&self, connection: u64, transport: Transport, now: Duration) -> Wire {
-        let limits = Limits { bytes: self.config.body_max, ..Limits::default() };
+        let limits = self.config.limits();
         let queue = Queue::new(self.config.queue_stanzas_max, self.config.queue_bytes_max);
         let liveness = Liveness::new(self.config.ping_interval, self.config.pings_max, now);
         Wire::new(connection, transport, limits, queue, liveness)

@@ -65,6 +65,8 @@ pub(crate) enum Request {
     Answer,
     /// A ping: an empty result, soon.
     Alive,
+    /// The roster.
+    Roster,
     /// This is the result.
     Result(String),
     /// This is why not.
@@ -120,7 +122,7 @@ fn to_server(payload: &Element, set: bool, names: &Names) -> Result<Request, Sta
     match (payload.name.as_str(), payload.namespace.as_str(), set) {
         ("ping", ns::PING, false) => Ok(Request::Alive),
         ("session", ns::SESSION, true) => Ok(Request::Result(String::new())),
-        ("query", ns::ROSTER, false) => Ok(Request::Result(empty_query(ns::ROSTER))),
+        ("query", ns::ROSTER, false) => Ok(Request::Roster),
         ("query", ns::ROSTER | ns::DISCO_INFO | ns::DISCO_ITEMS, true) => Err(StanzaError::NotAllowed),
         ("query", ns::DISCO_INFO, false) => {
             no_node(payload)?;
@@ -137,15 +139,9 @@ fn to_server(payload: &Element, set: bool, names: &Names) -> Result<Request, Sta
 
 fn to_pubsub(payload: &Element, set: bool, by: &FullJid, names: &Names) -> Result<Request, StanzaError> {
     match (payload.name.as_str(), payload.namespace.as_str(), set) {
-        ("pubsub", ns::PUBSUB, set) => match (Command::parse(payload)?, set) {
-            (command @ Command::List, false)
-            | (command @ (Command::Subscribe { .. } | Command::Unsubscribe { .. }), true) => {
-                Ok(Request::PubSub(command))
-            }
-            (Command::List, true) | (Command::Subscribe { .. } | Command::Unsubscribe { .. }, false) => {
-                Err(StanzaError::BadRequest)
-            }
-        },
+        ("pubsub", ns::PUBSUB, set) => Command::parse(payload, set).map(Request::PubSub),
+        // Nodes have one owner: the web application.
+        ("pubsub", ns::PUBSUB_OWNER, _) => Err(StanzaError::Forbidden),
         ("ping", ns::PING, false) => Ok(Request::Alive),
         ("query", ns::DISCO_INFO, false) => {
             let kind = if known_node(payload)?.is_some() { "leaf" } else { "service" };
@@ -163,12 +159,6 @@ fn to_pubsub(payload: &Element, set: bool, by: &FullJid, names: &Names) -> Resul
         },
         _ => Err(StanzaError::FeatureNotImplemented),
     }
-}
-
-fn empty_query(namespace: &str) -> String {
-    let mut w = Writer::new();
-    w.open("query").attr("xmlns", namespace);
-    w.finish()
 }
 
 /// The node asked for is named again (XEP-0030 section 3.2).

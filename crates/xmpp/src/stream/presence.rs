@@ -26,9 +26,10 @@ impl Presence {
         let kind = stanza.attr("type").unwrap_or_default();
         let to = stanza.attr("to").map(|to| to.split('/').next().unwrap_or_default());
         match (to, kind) {
-            (None, "" | "available") => Self::Own { available: true },
-            (None, "unavailable") => Self::Own { available: false },
             (Some(to), _) if !to.eq_ignore_ascii_case(&names.finesse) => Self::Ignored,
+            // Told to everybody or to the web application alone: it is the one who watches desktops.
+            (None | Some(_), "" | "available") => Self::Own { available: true },
+            (None | Some(_), "unavailable") => Self::Own { available: false },
             (Some(_), "subscribe") => Self::Subscribe,
             (Some(_), "probe") => Self::Probe,
             (Some(_), "unsubscribe") => Self::Unsubscribe,

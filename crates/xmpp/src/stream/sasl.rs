@@ -33,6 +33,8 @@ pub(crate) enum Failure {
     InvalidMechanism,
     MalformedRequest,
     NotAuthorized,
+    /// Not now, whatever the password.
+    Temporary,
 }
 
 /// Reads `<auth/>`.
@@ -77,6 +79,7 @@ pub(crate) fn failure(failure: Failure) -> String {
         Failure::InvalidMechanism => "invalid-mechanism",
         Failure::MalformedRequest => "malformed-request",
         Failure::NotAuthorized => "not-authorized",
+        Failure::Temporary => "temporary-auth-failure",
     });
     w.finish()
 }
