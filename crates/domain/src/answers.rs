@@ -8,6 +8,7 @@ use crate::agents::DeskSettings;
 use crate::command::{ApiError, RequestedState, Ticket};
 use crate::domain::Domain;
 use crate::failures;
+use crate::forced_logout::Forced;
 use crate::goals::{Goal, pending_form};
 use crate::ids::{AgentId, CallId, Now, RequestId};
 use crate::requests::{Chore, Open};
@@ -30,7 +31,10 @@ impl Domain {
     /// it, because nothing would ever send them.
     pub fn unsent(&mut self, ticket: Ticket, now: Now) {
         if let Some(chore) = self.take_chore(ticket) {
-            return self.chore_failed(&chore, now);
+            return match chore {
+                Chore::ForceLogout(order) => self.forced(order, Forced::NotSent),
+                chore => self.chore_failed(&chore, now),
+            };
         }
         let Some(open) = self.close(ticket) else { return };
         self.say_error(open.agent, &open.goal, failures::not_sent(), open.request);
@@ -146,6 +150,7 @@ impl Domain {
                 self.state_answered(agent, answer, now);
                 self.signed_on(agent, goal, request.clone(), now);
             }
+            (Chore::ForceLogout(order), answer) => self.force_answered(*order, answer),
             (chore @ (Chore::Release(_) | Chore::Ready(_) | Chore::DeskSettings(_)), _) => {
                 self.chore_failed(chore, now)
             }
@@ -161,6 +166,7 @@ impl Domain {
             Chore::DeskSettings(agent) => self.change_agent_quietly(agent, |agent| agent.desk_asked = false),
             Chore::State(agent) => self.change_agent_quietly(agent, |agent| agent.state_asked = false),
             Chore::Statistics(queue) => self.statistics_answered(*queue, None, now),
+            Chore::ForceLogout(order) => self.forced(*order, Forced::Unknown),
             Chore::SignedOn(agent, goal, request) => {
                 self.say_error(agent.clone(), goal, failures::already_signed_on(), request.clone());
             }

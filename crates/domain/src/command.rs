@@ -179,6 +179,8 @@ pub enum Output {
     /// Read the calls on this instrument (SNAPSHOT_DEVICE_REQ, then SNAPSHOT_CALL_REQ for each call that
     /// `Domain::apply_device` names); the domain publishes when the last answer is applied.
     ReadDevice(AgentId, String),
+    /// What became of an order of [`Domain::force_logout`](crate::Domain::force_logout).
+    Forced(crate::LogoutOrder, crate::Forced),
     /// Ask this once more of a call whose news contradict each other, and bring the answer to `Domain::looked`.
     Look(crate::rebuild::Look),
 }

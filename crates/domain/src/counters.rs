@@ -37,4 +37,6 @@ pub struct Counters {
     pub unanswered: u64,
     /// Agents for whom READY was asked for, because the loss of our own session had made them Not Ready.
     pub restored_ready: u64,
+    /// Agents whom we asked CTI to log out because their desktop is gone.
+    pub forced_logouts: u64,
 }

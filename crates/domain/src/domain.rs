@@ -17,7 +17,7 @@ use crate::recovery::Phase;
 use crate::requests::Requests;
 use crate::teams::Teams;
 use crate::untold::Untold;
-use crate::view::{DialogView, UserView, WrapUpMode};
+use crate::view::{DialogView, UserState, UserView, WrapUpMode};
 use crate::wrap_up_reasons::WrapUpReasons;
 
 /// Agents kept. A large deployment configures 12,000 on one peripheral (failover.md CTI-X3); this bounds what a
@@ -193,6 +193,28 @@ impl Domain {
     pub fn on_call(&self, agent: &AgentId) -> bool {
         let calls = self.agents.get(agent).into_iter().flat_map(|agent| &agent.calls);
         calls.filter_map(|id| self.calls.get(id)?.leg_of(agent)).any(crate::calls::Leg::lives)
+    }
+
+    /// The agent's state; unknown for one of whom nobody has told.
+    pub fn state(&self, agent: &AgentId) -> UserState {
+        self.agents.get(agent).map_or(UserState::Unknown, |agent| agent.status.state)
+    }
+
+    /// The agent is on a call, or one is on its way to him: he must not be logged out by force now (DESK-7r2).
+    pub fn has_call(&self, agent: &AgentId) -> bool {
+        match self.state(agent) {
+            UserState::Talking
+            | UserState::Hold
+            | UserState::Reserved
+            | UserState::ReservedOutbound
+            | UserState::ReservedOutboundPreview => true,
+            UserState::Logout
+            | UserState::NotReady
+            | UserState::Ready
+            | UserState::Work
+            | UserState::WorkReady
+            | UserState::Unknown => self.on_call(agent),
+        }
     }
 
     /// The agent belongs to a team that the other supervises (the AWDB decides).

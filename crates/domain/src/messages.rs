@@ -78,7 +78,7 @@ impl Domain {
     }
 
     /// The device for AgentInstrument: the one that CTI names, else the last extension.
-    fn instrument(&self, agent: &AgentId) -> String {
+    pub(crate) fn instrument(&self, agent: &AgentId) -> String {
         self.agents.get(agent).map(|agent| agent.status.instrument.clone()).unwrap_or_default()
     }
 

@@ -139,6 +139,7 @@ pub(crate) struct Own {
 impl Domain {
     /// The session is lost or the peripheral offline: nothing is known any more, and nothing is published.
     pub fn lost(&mut self, _now: Now) {
+        self.lose_forced_logouts();
         match std::mem::take(&mut self.phase) {
             Phase::Live => {
                 let before = self.remember();

@@ -18,6 +18,7 @@ use std::time::Duration;
 use crate::command::{Command, Output, Ticket};
 use crate::domain::Domain;
 use crate::failures;
+use crate::forced_logout::LogoutOrder;
 use crate::goals::Goal;
 use crate::ids::{AgentId, CallId, Now, QueueId, RequestId};
 use crate::view::LegState;
@@ -56,6 +57,8 @@ pub(crate) enum Chore {
     State(AgentId),
     /// QUERY_SKILL_GROUP_STATISTICS_REQ.
     Statistics(QueueId),
+    /// SET_AGENT_STATE_REQ LOGOUT for an agent whose desktop is gone.
+    ForceLogout(LogoutOrder),
     /// QUERY_AGENT_STATE_REQ after CTI said at LOGIN that the agent is signed in already.
     SignedOn(AgentId, Goal, Option<RequestId>),
 }
@@ -138,6 +141,31 @@ impl Requests {
             Object::Dialog(_) => None,
         };
         self.queues.keys().filter_map(agent).collect()
+    }
+
+    /// He asks to be signed in, and it is neither refused nor shown.
+    pub(crate) fn is_signing_in(&self, agent: &AgentId) -> bool {
+        let Some(queue) = self.queues.get(&Object::Agent(agent.clone())) else { return false };
+        let sign_in = |command: &Command| matches!(command, Command::SignIn { .. });
+        let open = queue.open.iter().filter_map(|ticket| self.open.get(ticket));
+        queue.waiting.iter().any(|order| sign_in(&order.command))
+            || open.into_iter().any(|open| !open.reflected && matches!(open.goal, Goal::SignedIn { .. }))
+    }
+
+    /// The orders to log agents out that CTI has not answered.
+    pub(crate) fn take_forced_logouts(&mut self) -> Vec<LogoutOrder> {
+        let orders = self.chores.values().filter_map(|(chore, _)| match chore {
+            Chore::ForceLogout(order) => Some(*order),
+            Chore::Release(_)
+            | Chore::Ready(_)
+            | Chore::DeskSettings(_)
+            | Chore::State(_)
+            | Chore::Statistics(_)
+            | Chore::SignedOn(..) => None,
+        });
+        let orders = orders.collect();
+        self.chores.retain(|_, (chore, _)| !matches!(chore, Chore::ForceLogout(_)));
+        orders
     }
 
     pub(crate) fn next_deadline(&self) -> Option<Duration> {
@@ -234,7 +262,8 @@ impl Requests {
             | Chore::Ready(_)
             | Chore::DeskSettings(_)
             | Chore::State(_)
-            | Chore::Statistics(_) => None,
+            | Chore::Statistics(_)
+            | Chore::ForceLogout(_) => None,
         });
         let open = std::mem::take(&mut self.open).into_values().filter(|open| !open.reflected);
         let unproven = open.map(Unproven::from);

@@ -9,6 +9,7 @@ mod download;
 mod io;
 mod link;
 mod node;
+mod presence;
 mod publish;
 mod reading;
 mod recovery;

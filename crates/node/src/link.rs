@@ -2,6 +2,7 @@
 //!
 //! It joins the two machines and takes each answer to whoever asked. It never looks into an answer.
 
+mod closing;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +16,7 @@ use ged188::{AgentStateMask, CallEventMask, ConfigMask, Message, ServiceMask, Ve
 use crate::asked::{Asked, Asker};
 use crate::config::Config;
 use crate::io::LinkNews;
+use closing::Closing;
 
 /// What the link wants done or has to tell.
 pub(crate) enum LinkOutput {
@@ -53,6 +55,8 @@ pub(crate) struct Link {
     version: Version,
     peripheral_id: u32,
     session: Option<(Epoch, Client)>,
+    /// The session before, until its server has heard that it is over.
+    closing: Option<Closing>,
     asked: Asked,
     last_heartbeat_ok: bool,
     heartbeat_open: bool,
@@ -67,6 +71,7 @@ impl Link {
             version: *config.session.versions.end(),
             peripheral_id: config.peripheral_id,
             session: None,
+            closing: None,
             asked: Asked::new(config.recovery.request_timeout),
             last_heartbeat_ok: false,
             heartbeat_open: false,
@@ -87,6 +92,13 @@ impl Link {
 
     /// News of a connection. News of an old one is the machine's to count.
     pub(crate) fn news(&mut self, epoch: Epoch, news: LinkNews, now: Duration) {
+        if self.is_closing(epoch) {
+            return match news {
+                LinkNews::Bytes(bytes) => self.hear_closing(&bytes),
+                LinkNews::Connected => {}
+                LinkNews::Failed(_) | LinkNews::Closed(_) => self.closing = None,
+            };
+        }
         match news {
             LinkNews::Connected => self.tell(cti::Input::Connected(epoch), now),
             LinkNews::Failed(why) => self.tell(cti::Input::DialFailed(epoch, why), now),
@@ -147,12 +159,18 @@ impl Link {
     }
 
     pub(crate) fn handle_timeout(&mut self, now: Duration) {
+        self.expire_closing(now);
         self.machine.handle_timeout(now);
         self.drain_machine(now);
     }
 
     pub(crate) fn poll_timeout(&self) -> Option<(Duration, cti::Timer)> {
         self.machine.poll_timeout()
+    }
+
+    /// When the session before is closed even if its server says nothing.
+    pub(crate) fn closing_timeout(&self) -> Option<Duration> {
+        self.closing.as_ref().map(|closing| closing.until)
     }
 
     pub(crate) fn poll_output(&mut self) -> Option<LinkOutput> {
@@ -197,6 +215,9 @@ impl Link {
     }
 
     fn hang_up(&mut self, epoch: Epoch) {
+        if self.is_closing(epoch) {
+            return;
+        }
         self.out.push_back(LinkOutput::HangUp { epoch });
     }
 

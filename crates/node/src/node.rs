@@ -7,6 +7,7 @@
 //! ```
 
 mod front;
+mod presence;
 mod sabotage;
 mod service;
 mod services;
@@ -18,12 +19,14 @@ use std::time::Duration;
 
 use domain::{AgentId, Change, Domain, DomainConfig, Now};
 use failover::cti;
+use failover::presence::{Guarded, GuardedTimer};
 
 use crate::asked::Asker;
 use crate::config::Config;
 use crate::download::Download;
 use crate::io::{CheckId, HttpId, Input, Output, Services, Status, Story, WireId};
 use crate::link::{Link, LinkOutput};
+use crate::presence::{self as desktops, Presence};
 use crate::publish;
 use crate::reading;
 use crate::recovery::{Item, Reader};
@@ -43,8 +46,12 @@ pub enum Timer {
     Reader,
     /// A request of a person, or a dialog to be removed.
     Domain(domain::Timer),
-    /// BOSH.
+    /// Sessions and connections of clients.
     Xmpp(xmpp::Timer),
+    /// Desktops that are gone, and the other node.
+    Presence(GuardedTimer),
+    /// The end of a CTI session in good order.
+    Closing,
 }
 
 /// What a node has counted since its start.
@@ -52,6 +59,8 @@ pub enum Timer {
 pub struct Counters {
     /// REST requests refused by the gate.
     pub refused_out_of_service: u64,
+    /// REST requests that came while the web application was stopped.
+    pub refused_stopped: u64,
     /// REST requests that came while too many credential checks waited.
     pub refused_overload: u64,
     /// Recoveries finished.
@@ -78,6 +87,7 @@ pub struct Node {
     reader: Reader,
     domain: Domain,
     xmpp: xmpp::Service,
+    presence: Presence,
     checks: BTreeMap<CheckId, Check>,
     next_check: u64,
     phase: Phase,
@@ -105,7 +115,11 @@ impl Node {
                 wrap_up_reasons: config.wrap_up_reasons.clone(),
                 restore_ready: config.recovery.restore_ready_after_own_loss,
             }),
-            xmpp: xmpp::Service::new(config.xmpp.clone(), config.key.0),
+            xmpp: xmpp::Service::new(
+                desktops::timely(config.xmpp.clone(), config.presence.detection),
+                config.key.0,
+            ),
+            presence: Presence::new(&config, now),
             checks: BTreeMap::new(),
             next_check: 0,
             phase: Phase::Out,
@@ -133,8 +147,7 @@ impl Node {
             Input::BoshGone { id } => self.xmpp.bosh_gone(id.0, now.mono),
             Input::Checked { id, verdict } => self.checked(id, verdict, now),
             Input::Wire { id, news } => self.wire(id, news, now),
-            // Taken up with presence.
-            Input::Peer { .. } => {}
+            Input::Peer { link, news } => self.peer(link, news, now),
             Input::Service { name, run, by } => self.order(name, run, &by, now),
         }
         self.settle(now);
@@ -146,6 +159,7 @@ impl Node {
         self.reader.handle_timeout(now.mono);
         self.domain.handle_timeout(now);
         self.xmpp.handle_timeout(now.mono);
+        self.presence.handle_timeout(now);
         if self.download.poll_timeout().is_some_and(|until| until <= now.mono) {
             self.download.reset();
             self.link.recovery_failed("the configuration download was not answered".into(), now.mono);
@@ -161,6 +175,8 @@ impl Node {
             self.reader.poll_timeout().map(|at| (at, Timer::Reader)),
             self.domain.poll_timeout().map(|(at, timer)| (at, Timer::Domain(timer))),
             self.xmpp.poll_timeout().map(|(at, timer)| (at, Timer::Xmpp(timer))),
+            self.presence.poll_timeout().map(|(at, timer)| (at, Timer::Presence(timer))),
+            self.link.closing_timeout().map(|at| (at, Timer::Closing)),
         ]
         .into_iter()
         .flatten()
@@ -187,13 +203,28 @@ impl Node {
         &self.domain
     }
 
+    /// Desktops and who waits for them, the link to the other node, and what both have counted.
+    pub fn desktops(&self) -> &Guarded {
+        self.presence.guarded()
+    }
+
+    /// Which services people want to run.
+    pub fn services(&self) -> Services {
+        self.services
+    }
+
     fn serving(&self) -> bool {
         self.phase == Phase::Serving
     }
 
     /// Passes on what the parts have to say until none of them has anything left.
     fn settle(&mut self, now: Now) {
-        while self.drain_link(now) | self.drain_domain(now) | self.drain_xmpp(now) | self.read(now) {}
+        while self.drain_link(now)
+            | self.drain_domain(now)
+            | self.drain_xmpp(now)
+            | self.drain_presence(now)
+            | self.read(now)
+        {}
         if self.link.last_heartbeat_ok() != self.status.info.heartbeat_ok {
             self.show_status(self.status.info.reason.clone(), now);
         }
@@ -225,6 +256,8 @@ impl Node {
             busy = true;
             self.xmpp_says(output, now);
         }
+        let left = self.presence.sessions.left();
+        self.presence.desks(left, now);
         busy
     }
 
@@ -259,7 +292,11 @@ impl Node {
                     self.domain.unsent(ticket, now);
                 }
             }
-            domain::Output::Changed(change) => self.publish(&change, now),
+            domain::Output::Changed(change) => {
+                self.look(&change, now);
+                self.publish(&change, now);
+            }
+            domain::Output::Forced(order, outcome) => self.forced(order, outcome, now),
             domain::Output::Look(look) => {
                 if !self.is_broken(Sabotage::NeverLook) {
                     self.reader.add(Item::Look(look));
@@ -297,10 +334,18 @@ impl Node {
                 let verdict = self.admit(&AgentId::new(user), &node);
                 self.xmpp.admitted(question, verdict, now.mono);
             }
-            // The forced logout (DESK-1 ...) will stand on these.
-            xmpp::Output::SessionBound { .. }
-            | xmpp::Output::Presence { .. }
-            | xmpp::Output::SessionEnded { .. } => {}
+            xmpp::Output::SessionBound { user, resource, session } => {
+                let news = self.presence.sessions.bound(&user, resource, session);
+                self.presence.desks(news, now);
+            }
+            xmpp::Output::Presence { user, available, session, .. } => {
+                let news = self.presence.sessions.presence(&user, session, available);
+                self.presence.desks(news, now);
+            }
+            xmpp::Output::SessionEnded { user, resource, session, cause } => {
+                let news = self.presence.sessions.ended(&user, resource, session, cause);
+                self.presence.desks(news, now);
+            }
             xmpp::Output::Write { connection, texts } => {
                 self.out.push_back(Output::WireWrite { id: WireId(connection), texts });
             }

@@ -47,6 +47,12 @@ pub(crate) fn perform(domain: &mut Domain, person: &Person, waiting: &Waiting, n
     }
 }
 
+/// Whether the request would sign its own person in. What is wrong with it in other ways, [`perform`] says.
+pub(crate) fn is_sign_in(person: &Person, waiting: &Waiting) -> bool {
+    let Ok(Operation::PutUser { user }) = &waiting.operation else { return false };
+    user == person.id.as_str() && matches!(parse::user(&waiting.request), Ok(UserRequest::SignIn { .. }))
+}
+
 struct Caller<'a> {
     domain: &'a mut Domain,
     person: &'a Person,

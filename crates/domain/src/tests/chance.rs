@@ -96,7 +96,7 @@ fn play(world: &mut World, desktops: &mut Desktops, line: &str, serving: bool) {
                 desktops.hear(&change, world);
             }
             Output::Look(look) => world.asked(look),
-            Output::Request(..) | Output::ReadDevice(..) => {}
+            Output::Request(..) | Output::ReadDevice(..) | Output::Forced(..) => {}
         }
     }
 }

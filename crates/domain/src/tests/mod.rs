@@ -7,6 +7,7 @@ mod chance;
 mod conferences;
 mod consults;
 mod failures;
+mod forced_logout;
 mod own_loss;
 mod parties;
 mod queues;

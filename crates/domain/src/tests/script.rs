@@ -48,9 +48,9 @@ pub(super) const START: i64 = 1_456_833_600_000;
 pub(super) const PERIPHERAL: u32 = 5000;
 
 /// The first words of outputs; every other line is an input. (The indentation is for people.)
-const OUTPUTS: [&str; 12] = [
+const OUTPUTS: [&str; 13] = [
     "user ", "post ", "put ", "delete ", "error ", "send ", "look ", "read ", "wants ", "refused ", "count ",
-    "queue ",
+    "queue ", "forced ",
 ];
 
 /// Runs a script: each input must give exactly the outputs written under it.
@@ -116,7 +116,7 @@ impl World {
         let outputs: Vec<Output> = std::iter::from_fn(|| self.domain.poll_output()).collect();
         let looks = outputs.iter().filter_map(|output| match output {
             Output::Look(look) => Some((look.id, look.clone())),
-            Output::Request(..) | Output::Changed(_) | Output::ReadDevice(..) => None,
+            Output::Request(..) | Output::Changed(_) | Output::ReadDevice(..) | Output::Forced(..) => None,
         });
         self.looks.extend(looks);
         outputs.iter().map(|output| self.say(output)).collect()
@@ -411,6 +411,7 @@ impl World {
             },
             Output::ReadDevice(agent, instrument) => format!("read {agent}@{instrument}"),
             Output::Changed(change) => self.say_change(change),
+            Output::Forced(order, outcome) => format!("forced {} {outcome:?}", order.0),
         }
     }
 

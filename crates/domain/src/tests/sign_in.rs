@@ -73,7 +73,11 @@ fn mapping_3_6_a_dialog_leaves_in_the_form_that_its_reader_knew() {
     let outputs = std::iter::from_fn(|| world.domain.poll_output());
     let removed = outputs.filter_map(|output| match output {
         Output::Changed(Change::DialogRemoved { dialog, .. }) => Some(dialog),
-        Output::Changed(_) | Output::Request(..) | Output::ReadDevice(..) | Output::Look(_) => None,
+        Output::Changed(_)
+        | Output::Request(..)
+        | Output::ReadDevice(..)
+        | Output::Look(_)
+        | Output::Forced(..) => None,
     });
     let last: Vec<_> = removed.map(|dialog| (dialog.call_type, dialog.wrap_up_reason)).collect();
     assert_eq!(last, [("OUT", None)]);
@@ -100,7 +104,7 @@ fn sent(world: &mut World) -> Vec<Message> {
     outputs
         .filter_map(|output| match output {
             Output::Request(_, message) => Some(message),
-            Output::Changed(_) | Output::ReadDevice(..) | Output::Look(_) => None,
+            Output::Changed(_) | Output::ReadDevice(..) | Output::Look(_) | Output::Forced(..) => None,
         })
         .collect()
 }

@@ -17,6 +17,8 @@ use super::{
 ///   5 s over  ▼  │                      │
 ///           Waiting ◀───failed or 5 s───┘      each of the three on the right, when lost:
 ///                                              ──▶ Dialing the lost side, attempt 1, at once
+///
+///   any ──stop──▶ Stopped ──start──▶ Dialing the side used last, attempt 1, at once
 /// ```
 ///
 /// A session that is lost before it ever was in service has not ended the outage: it counts as the attempt that
@@ -41,6 +43,11 @@ pub enum State {
     Recovering(Session),
     /// Agents are served.
     InService(Session),
+    /// People have stopped the web application: nothing is dialed.
+    Stopped {
+        /// The side that was used last.
+        side: Side,
+    },
 }
 
 /// A running attempt.
@@ -79,13 +86,14 @@ impl State {
             Self::AwaitingPeripheral(_) => Stage::AwaitingPeripheral,
             Self::Recovering(_) => Stage::Recovering,
             Self::InService(_) => Stage::InService,
+            Self::Stopped { .. } => Stage::Stopped,
         }
     }
 
     /// The connection that may exist.
     pub fn epoch(&self) -> Option<Epoch> {
         match self {
-            Self::Waiting { .. } => None,
+            Self::Waiting { .. } | Self::Stopped { .. } => None,
             Self::Dialing(attempt) | Self::Opening(attempt) => Some(attempt.epoch),
             Self::AwaitingPeripheral(session) | Self::Recovering(session) | Self::InService(session) => {
                 Some(session.epoch)
@@ -97,6 +105,7 @@ impl State {
     pub fn side(&self) -> Side {
         match self {
             Self::Waiting { turn, .. } => turn.side,
+            Self::Stopped { side } => *side,
             Self::Dialing(attempt) | Self::Opening(attempt) => attempt.turn.side,
             Self::AwaitingPeripheral(session) | Self::Recovering(session) | Self::InService(session) => {
                 session.side
@@ -140,7 +149,7 @@ impl Machine {
             return;
         }
         match self.state {
-            State::Waiting { .. } => self.counters.void += 1,
+            State::Waiting { .. } | State::Stopped { .. } => self.counters.void += 1,
             State::Dialing(attempt) => self.on_dialing(attempt, input, now),
             State::Opening(attempt) => self.on_opening(attempt, input, now),
             State::AwaitingPeripheral(session) => self.on_awaiting_peripheral(session, input, now),
@@ -162,12 +171,32 @@ impl Machine {
             State::AwaitingPeripheral(session) | State::Recovering(session) | State::InService(session) => {
                 self.beat(session, now)
             }
+            State::Stopped { .. } => {}
         }
     }
 
-    /// The next deadline, and what it is for. There always is one: the machine never gives up (CTI-6).
+    /// Ends what there is and dials no more until [`Machine::start`].
+    pub fn stop(&mut self) {
+        if let Some(epoch) = self.state.epoch() {
+            self.outputs.push_back(Output::HangUp(epoch));
+        }
+        if self.state.stage() != Stage::Stopped {
+            self.enter(State::Stopped { side: self.state.side() }, Cause::Stopped, Next::AwaitStart);
+        }
+    }
+
+    /// Dials again after [`Machine::stop`]; otherwise does nothing.
+    pub fn start(&mut self, now: Duration) {
+        if let State::Stopped { side } = self.state {
+            self.dial(Turn::first(side), Cause::Started, now);
+        }
+    }
+
+    /// The next deadline, and what it is for. There always is one until people stop the machine: it never gives up
+    /// (CTI-6).
     pub fn poll_timeout(&self) -> Option<(Duration, Timer)> {
         Some(match self.state {
+            State::Stopped { .. } => return None,
             State::Waiting { until, .. } => (until, Timer::Retry),
             State::Dialing(attempt) | State::Opening(attempt) => (attempt.until, Timer::Attempt),
             State::AwaitingPeripheral(session) | State::Recovering(session) | State::InService(session) => {
@@ -379,7 +408,10 @@ impl Machine {
             State::AwaitingPeripheral(_) => State::AwaitingPeripheral(session),
             State::Recovering(_) => State::Recovering(session),
             State::InService(_) => State::InService(session),
-            other @ (State::Waiting { .. } | State::Dialing(_) | State::Opening(_)) => other,
+            other @ (State::Waiting { .. }
+            | State::Dialing(_)
+            | State::Opening(_)
+            | State::Stopped { .. }) => other,
         };
     }
 

@@ -515,3 +515,34 @@ fn a_transition_tells_what_which_side_why_and_what_is_next() {
         ]
     );
 }
+
+/// How a rig comes to a state.
+type Way<'a> = &'a dyn Fn(&mut Rig);
+
+#[test]
+fn client_18b_stopped_it_hangs_up_in_any_state_and_dials_only_when_started() {
+    let waiting = |rig: &mut Rig| rig.give(Input::DialFailed(rig.epoch, "refused".into()));
+    let opening = |rig: &mut Rig| rig.give(Input::Connected(rig.epoch));
+    let ways: [(Way<'_>, usize); 4] = [(&|_| {}, 1), (&waiting, 0), (&opening, 1), (&|rig| rig.connect(), 1)];
+    for (way, connections) in ways {
+        let mut rig = Rig::new(Settings::default());
+        way(&mut rig);
+        rig.forget();
+        rig.machine.stop();
+        rig.drain();
+        assert_eq!(rig.hung_up.len(), connections);
+        assert!(rig.story[0].ends_with("the web application was stopped; next: wait until it is started"));
+        rig.give(Input::Connected(rig.epoch));
+        rig.machine.stop();
+        assert_eq!((rig.machine.poll_timeout(), rig.machine.in_service()), (None, false));
+        let before = rig.epoch;
+        rig.machine.start(rig.now);
+        rig.drain();
+        assert_eq!(rig.dials.len(), 1);
+        assert!(rig.epoch > before, "news of the old connection must not be taken for news of the new one");
+        rig.connect();
+        rig.machine.start(rig.now);
+        rig.drain();
+        assert!(rig.machine.in_service(), "it runs already");
+    }
+}

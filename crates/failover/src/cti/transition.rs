@@ -36,6 +36,7 @@ impl Transition {
             Cause::Recovered => "cti.in_service",
             Cause::RecoveryFailed(_) => "cti.recovery_failed",
             Cause::Lost(_) => "cti.lost",
+            Cause::Stopped => "cti.stopped",
         }
     }
 }
@@ -61,12 +62,14 @@ pub enum Stage {
     Recovering,
     /// Agents are served.
     InService,
+    /// Nothing is dialed.
+    Stopped,
 }
 
 /// Why a state was left.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// The node starts.
+    /// The node or its web application starts.
     Started,
     /// The pause between two attempts is over.
     Due,
@@ -97,6 +100,8 @@ pub enum Cause {
     RecoveryFailed(String),
     /// The open session was lost.
     Lost(LossCause),
+    /// The web application was stopped.
+    Stopped,
 }
 
 impl fmt::Display for Cause {
@@ -123,6 +128,7 @@ impl fmt::Display for Cause {
             Self::Recovered => f.write_str("the state has been read again"),
             Self::RecoveryFailed(why) => write!(f, "lost, the state could not be read again ({why})"),
             Self::Lost(cause) => write!(f, "lost, {cause}"),
+            Self::Stopped => f.write_str("the web application was stopped"),
         }
     }
 }
@@ -149,6 +155,8 @@ pub enum Next {
     ReadState,
     /// Serve agents.
     Serve,
+    /// Wait until people start the web application.
+    AwaitStart,
 }
 
 impl fmt::Display for Next {
@@ -164,6 +172,7 @@ impl fmt::Display for Next {
             Self::AwaitPeripheral => f.write_str("wait until the peripheral is online"),
             Self::ReadState => f.write_str("read the state of agents and calls"),
             Self::Serve => f.write_str("serve agents"),
+            Self::AwaitStart => f.write_str("wait until it is started"),
         }
     }
 }

@@ -312,6 +312,7 @@ impl World {
                 session.since = session.since.map(|since| (self.now - since).min(RETRY));
                 session.epoch = Epoch(0);
             }
+            State::Stopped { .. } => {}
         }
         let live = self.monitor.live.map(|_| Epoch(0));
         let steady = self.machine.steady;
@@ -343,7 +344,7 @@ impl World {
                 Stage::Opening => Step::OpenedOffline,
                 Stage::AwaitingPeripheral => Step::PeripheralOnline,
                 Stage::Recovering => Step::Recovered,
-                Stage::InService => return Ok(()),
+                Stage::InService | Stage::Stopped => return Ok(()),
             };
             world.take(step)?;
         }

@@ -22,16 +22,16 @@ impl Transition {
     /// A stable word for machines.
     pub fn what(&self) -> &'static str {
         match self.to {
-            Stage::Unknown => "desktop.forgotten",
-            Stage::Online => "desktop.online",
-            Stage::Quiet => "desktop.silent",
-            Stage::Held => "desktop.held",
-            Stage::Awaited => "desktop.awaited",
-            Stage::Grace => "desktop.gone",
-            Stage::Postponed => "desktop.logout_postponed",
-            Stage::Asking => "desktop.logout_asked",
-            Stage::Ordered => "desktop.logout_ordered",
-            Stage::Retrying => "desktop.logout_dropped",
+            Stage::Unknown => "presence.forgotten",
+            Stage::Online => "presence.online",
+            Stage::Quiet => "presence.silent",
+            Stage::Held => "presence.held",
+            Stage::Awaited => "presence.awaited",
+            Stage::Grace => "presence.gone",
+            Stage::Postponed => "presence.logout_postponed",
+            Stage::Asking => "presence.logout_asked",
+            Stage::Ordered => "presence.logout_ordered",
+            Stage::Retrying => "presence.logout_dropped",
         }
     }
 }

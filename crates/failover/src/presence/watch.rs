@@ -54,7 +54,7 @@ impl WatchChange {
     pub fn what(&self) -> &'static str {
         match self.to {
             Watch::Watching => "presence.watching",
-            Watch::NoCti | Watch::NoPresence | Watch::Neither => "presence.held",
+            Watch::NoCti | Watch::NoPresence | Watch::Neither => "presence.blind",
         }
     }
 }

@@ -19,14 +19,16 @@ pub(super) enum Check {
 
 impl Node {
     pub(super) fn http(&mut self, id: HttpId, request: HttpRequest, now: Now) {
+        if !self.services.webapp_runs() {
+            return self.nobody_answers(id);
+        }
         let operation = api::route(&request);
         if matches!(operation, Ok(Operation::SystemInfo)) {
             let info = api::SystemInfo { now: now.wall, ..self.status.info.clone() };
             return self.reply(id, &request, Ok(HttpResponse::document(documents::system_info(&info))));
         }
-        if !self.serving() && !self.is_broken(Sabotage::GateOpen) {
-            self.counters.refused_out_of_service += 1;
-            return self.reply(id, &request, Err(ApiFailure::out_of_service()));
+        if !self.is_open() {
+            return self.refuse_out_of_service(id, &request);
         }
         match api::credentials(&request) {
             Ok(given) if self.checks.len() < CHECKS_MAX => {
@@ -69,17 +71,31 @@ impl Node {
         verdict: Result<Person, SignInError>,
         now: Now,
     ) {
-        let answer = match verdict {
-            _ if !self.serving() && !self.is_broken(Sabotage::GateOpen) => {
-                self.counters.refused_out_of_service += 1;
-                Err(ApiFailure::out_of_service())
+        match verdict {
+            Ok(person) if self.is_open() => self.perform_or_fence(http, waiting, person, now),
+            Err(SignInError::Refused(_) | SignInError::Unreachable(_)) if self.is_open() => {
+                let failure = ApiFailure::unauthorized(&waiting.user);
+                self.reply(http, &waiting.request, Err(failure));
             }
-            Ok(person) => rest::perform(&mut self.domain, &person, &waiting, now),
-            Err(SignInError::Refused(_) | SignInError::Unreachable(_)) => {
-                Err(ApiFailure::unauthorized(&waiting.user))
-            }
-        };
+            Ok(_) | Err(_) => self.refuse_out_of_service(http, &waiting.request),
+        }
+    }
+
+    pub(super) fn perform(&mut self, http: HttpId, waiting: &Waiting, person: &Person, now: Now) {
+        if !self.is_open() {
+            return self.refuse_out_of_service(http, &waiting.request);
+        }
+        let answer = rest::perform(&mut self.domain, person, waiting, now);
         self.reply(http, &waiting.request, answer);
+    }
+
+    fn is_open(&self) -> bool {
+        self.serving() || self.is_broken(Sabotage::GateOpen)
+    }
+
+    fn refuse_out_of_service(&mut self, id: HttpId, request: &HttpRequest) {
+        self.counters.refused_out_of_service += 1;
+        self.reply(id, request, Err(ApiFailure::out_of_service()));
     }
 
     /// Who gets the events of a queue: those who serve it, and those who supervise them (notifications.md section 6.2).
@@ -93,7 +109,19 @@ impl Node {
         Ok(())
     }
 
-    fn reply(&mut self, id: HttpId, request: &HttpRequest, answer: Result<HttpResponse, ApiFailure>) {
+    /// The web application is stopped: what is left says no word of it (CLIENT-18b).
+    fn nobody_answers(&mut self, id: HttpId) {
+        self.counters.refused_stopped += 1;
+        let response = HttpResponse { status: 503, body: String::new(), headers: Vec::new() };
+        self.out.push_back(Output::HttpReply { id, response });
+    }
+
+    pub(super) fn reply(
+        &mut self,
+        id: HttpId,
+        request: &HttpRequest,
+        answer: Result<HttpResponse, ApiFailure>,
+    ) {
         let echo = request.echo();
         let response = answer.unwrap_or_else(|failure| failure.respond(echo.as_ref()));
         self.out.push_back(Output::HttpReply { id, response });

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use domain::{Domain, Now};
 use failover::cti::{self, Stage};
+use failover::presence;
 
 use super::{Node, Phase, Sabotage};
 use crate::asked::Asker;
@@ -26,7 +27,7 @@ impl Node {
         self.story(now, transition.what(), transition.to_string());
         // The transition counts, not where the machine stands by now: several may have come with one read.
         match transition.to {
-            Stage::Waiting | Stage::Dialing | Stage::Opening => {
+            Stage::Waiting | Stage::Dialing | Stage::Opening | Stage::Stopped => {
                 self.download.reset();
                 self.leave(Domain::lost_session, now);
             }
@@ -49,6 +50,7 @@ impl Node {
         if self.phase != Phase::Out {
             lost(&mut self.domain, now);
         }
+        self.presence.desk(presence::Input::CtiOutOfService, now);
         self.phase = Phase::Out;
         self.recover_wanted = false;
         self.reader.reset();
@@ -109,6 +111,7 @@ impl Node {
     /// Final states exactly once: SystemInfo first, then what differs from the last publication (CTI-13).
     fn recovered(&mut self, since: Duration, now: Now) {
         self.phase = Phase::Serving;
+        self.presence.in_service(&self.domain, now);
         self.counters.recoveries += 1;
         let changes = self.domain.finish_recovery(now);
         let took = now.mono.saturating_sub(since).as_millis();
@@ -138,7 +141,8 @@ impl Node {
         };
         self.status = Arc::new(Status { info, side: self.link.side() });
         self.out.push_back(Output::Published(Arc::clone(&self.status)));
-        if changed {
+        // A web application that was stopped says nothing: that it is gone shows in the presence of `finesse`.
+        if changed && self.services.webapp_runs() {
             let event = api::events::system_info_changed(&self.status.info);
             self.xmpp.publish(&event.node, &event.payload, now.mono);
             if !in_service {

@@ -1,0 +1,105 @@
+//! Presence in the node: news of desktops, calls and the other node go in; orders, answers and lines of the story
+//! come out.
+
+use api::ApiFailure;
+use domain::{AgentId, Change, Forced, LogoutOrder, Now, Person};
+use failover::fence::{self, LinkId};
+use failover::presence::{Agent, GuardedOutput, Input, Order, Outcome, SessionId};
+
+use super::Node;
+use crate::io::{HttpId, Output, PeerNews};
+use crate::presence::SignIn;
+use crate::rest::{self, Waiting};
+
+impl Node {
+    pub(super) fn peer(&mut self, link: LinkId, news: PeerNews, now: Now) {
+        let input = match news {
+            PeerNews::Up => fence::Input::LinkUp(link),
+            PeerNews::Down => fence::Input::LinkDown(link),
+            PeerNews::Said(message) => fence::Input::Message(link, message),
+        };
+        self.presence.peer(input, now);
+    }
+
+    /// Presence hears of calls and sign-outs with the events that desktops get.
+    pub(super) fn look(&mut self, change: &Change, now: Now) {
+        match change {
+            Change::User { agent, .. }
+            | Change::DialogAdded { agent, .. }
+            | Change::DialogChanged { agent, .. }
+            | Change::DialogRemoved { agent, .. } => self.presence.look(&self.domain, agent, now),
+            Change::Queue { .. } | Change::QueueRemoved { .. } | Change::Error { .. } => {}
+        }
+    }
+
+    pub(super) fn drain_presence(&mut self, now: Now) -> bool {
+        let mut busy = false;
+        while let Some(output) = self.presence.poll_output() {
+            busy = true;
+            self.presence_says(output, now);
+        }
+        busy
+    }
+
+    fn presence_says(&mut self, output: GuardedOutput, now: Now) {
+        match output {
+            GuardedOutput::RefuseSession(agent, session) => self.refuse_session(&agent, session, now),
+            GuardedOutput::ForceLogout { agent, order, write_by } => {
+                let late = write_by.is_some_and(|by| now.mono > by);
+                self.force_logout(&AgentId::new(agent.as_str()), order, late, now);
+            }
+            GuardedOutput::Desktop(change) => self.story(now, change.what(), change.to_string()),
+            GuardedOutput::Watch(change) => self.story(now, change.what(), change.to_string()),
+            GuardedOutput::Link(change) => self.story(now, change.what(), change.to_string()),
+            GuardedOutput::Send(link, message) => self.out.push_back(Output::PeerSend { link, message }),
+            GuardedOutput::Close(link, fault) => self.out.push_back(Output::PeerClose { link, fault }),
+            GuardedOutput::Admit(_, ticket) => {
+                if let Some(sign_in) = self.presence.decided(ticket) {
+                    self.perform(sign_in.http, &sign_in.waiting, &sign_in.person, now);
+                }
+            }
+            GuardedOutput::RefuseSignIn(_, ticket) => self.refuse_sign_in(ticket),
+        }
+    }
+
+    fn refuse_session(&mut self, agent: &Agent, session: SessionId, now: Now) {
+        let says =
+            format!("desktop of agent {agent}: too many, session {} refused; next: nothing", session.0);
+        self.story(now, "presence.refused", says);
+        self.xmpp.refuse_session(session.0, now.mono);
+    }
+
+    /// What would come too late, or would hit a call, is not sent: presence begins a whole grace again.
+    fn force_logout(&mut self, agent: &AgentId, order: Order, late: bool, now: Now) {
+        if late || !self.serving() || self.domain.has_call(agent) {
+            return self.presence.desk(Input::Outcome(order, Outcome::NotWritten), now);
+        }
+        self.domain.force_logout(agent, LogoutOrder(order.0), now);
+    }
+
+    pub(super) fn forced(&mut self, order: LogoutOrder, outcome: Forced, now: Now) {
+        let outcome = match outcome {
+            Forced::Accepted => Outcome::Accepted,
+            Forced::Refused => Outcome::Refused,
+            Forced::NotSent => Outcome::NotWritten,
+            Forced::Unknown => Outcome::Unknown,
+        };
+        self.presence.desk(Input::Outcome(Order(order.0), outcome), now);
+    }
+
+    /// A sign-in passes the fence first: it waits while the other node logs that agent out.
+    pub(super) fn perform_or_fence(&mut self, http: HttpId, waiting: Waiting, person: Person, now: Now) {
+        if rest::is_sign_in(&person, &waiting) {
+            self.presence.sign_in(SignIn { http, waiting, person }, now);
+        } else {
+            self.perform(http, &waiting, &person, now);
+        }
+    }
+
+    fn refuse_sign_in(&mut self, ticket: fence::Ticket) {
+        if let Some(SignIn { http, waiting, .. }) = self.presence.decided(ticket) {
+            self.counters.refused_overload += 1;
+            self.reply(http, &waiting.request, Err(ApiFailure::out_of_service()));
+        }
+    }
+}
