@@ -51,7 +51,7 @@ fn desk_x1_with_load_1_he_is_signed_out() {
 
 #[test]
 fn desk_5r1_for_one_who_is_signed_out_it_is_sent_and_a_refusal_disturbs_nobody() {
-    let mut world = check("live 1001@6001\n state 1001@6001 LOGOUT\n user 1001@ LOGOUT (System Failure)");
+    let mut world = check("live 1001@6001\n state 1001@6001 LOGOUT\n user 1001@ LOGOUT");
     assert_eq!(sent(&mut world, "1001"), fields("6001"));
     world.check("control #1 256\n forced 7 Refused");
 }

@@ -49,6 +49,8 @@ impl Node {
                 self.force_logout(&AgentId::new(agent.as_str()), order, late, now);
             }
             GuardedOutput::Desktop(change) => self.story(now, change.what(), change.to_string()),
+            // That nobody is waited for is not worth a line.
+            GuardedOutput::Watch(change) if change.desktops == 0 => {}
             GuardedOutput::Watch(change) => self.story(now, change.what(), change.to_string()),
             GuardedOutput::Link(change) => self.story(now, change.what(), change.to_string()),
             GuardedOutput::Send(link, message) => self.out.push_back(Output::PeerSend { link, message }),
