@@ -89,6 +89,16 @@ impl CallData {
         }
     }
 
+    /// Whether these would empty what has a value. CTI takes an empty text for one that is not sent (ged188.md section
+    /// 2.3), so nothing but an ECC variable can be emptied.
+    pub(crate) fn would_clear(&self, variables: &[(String, String)], wrap_up: Option<&str>) -> bool {
+        let emptied = |(name, value): &(String, String)| {
+            let known = variable_number(name).and_then(|index| self.variables.get(index));
+            value.is_empty() && known.is_some_and(|known| !known.is_empty())
+        };
+        variables.iter().any(emptied) || (wrap_up == Some("") && !self.wrap_up.is_empty())
+    }
+
     /// Puts the ECC variables into the order in which they were shown before.
     pub(crate) fn order_like(&mut self, shown: &Self) {
         let place =
@@ -254,5 +264,21 @@ mod tests {
         let mut data = CallData::default();
         let full: u64 = (0..NAMED_MAX + 5).map(|n| data.set_named(format!("user.{n}"), "x")).sum();
         assert_eq!((full, data.named.len()), (5, NAMED_MAX));
+    }
+
+    #[test]
+    fn only_what_has_a_value_can_not_be_emptied() {
+        let data = CallData {
+            wrap_up: "Sale made".into(),
+            variables: std::array::from_fn(|at| if at == 2 { "gold".into() } else { String::new() }),
+            ..CallData::default()
+        };
+        let clears = |name, value| data.would_clear(&pairs(&[(name, value)]), None);
+        assert!(clears("callVariable3", ""));
+        assert!(
+            !clears("callVariable3", "silver") && !clears("callVariable4", "") && !clears("user.plan", "")
+        );
+        assert!(data.would_clear(&[], Some("")) && !data.would_clear(&[], Some("Other")));
+        assert!(!CallData::default().would_clear(&[], Some("")));
     }
 }

@@ -28,6 +28,11 @@ impl Call {
         moved
     }
 
+    /// Who left before the two became one is not shown any more, or a long conference would show more and more of them.
+    pub(crate) fn forget_who_left(&mut self) {
+        self.legs.retain(|leg| leg.lives() || leg.listed);
+    }
+
     /// A leg of another call comes in as it is; who is here already talks here if he talked there.
     pub(crate) fn take_in(&mut self, mut leg: Leg, now: Now) {
         leg.calling = false;

@@ -234,7 +234,7 @@ impl Call {
         match place.and_then(|at| self.legs.get_mut(at)) {
             Some(shown) if shown.lives() => {}
             Some(shown) => *shown = leg,
-            None => self.legs.push(leg),
+            None => drop(self.add(leg)),
         }
     }
 

@@ -54,9 +54,12 @@ impl Domain {
                 self.check_participant(agent, *call)?;
                 self.check_droppable(*call, party)?;
             }
-            Command::UpdateCallData { agent, call, variables, .. } => {
+            Command::UpdateCallData { agent, call, variables, wrap_up_reason } => {
                 let carried = self.calls.get(call).map(|call| &call.data);
                 WireVariables::new(variables, carried).map_err(|_| Refusal::InvalidVariable)?;
+                if carried.is_some_and(|data| data.would_clear(variables, wrap_up_reason.as_deref())) {
+                    return Err(Refusal::InvalidVariable);
+                }
                 self.check_participant(agent, *call)?;
             }
         }

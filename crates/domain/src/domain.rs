@@ -179,6 +179,11 @@ impl Domain {
         calls.filter_map(|id| self.dialog(*id)).collect()
     }
 
+    /// Whether this dialog is in the agent's collection: it is not any more once he has left the call.
+    pub fn has_dialog(&self, agent: &AgentId, id: CallId) -> bool {
+        self.agents.get(agent).is_some_and(|agent| agent.calls.contains(&id))
+    }
+
     /// The configured reason codes.
     pub fn reasons(&self) -> &ReasonCodes {
         &self.config.reasons

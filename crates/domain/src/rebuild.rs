@@ -43,8 +43,8 @@ use round::Round;
 use search::Search;
 pub(crate) use verdict::{Verdict, weigh};
 
-/// Requests in flight for all rounds: an eighth of what recovery may have (the reader's window of 64), so that reading
-/// again never stands in the way of a sign-in.
+/// Requests in flight for all rounds: half of a conference of 16 at once, and so few that reading again never stands in
+/// the way of a sign-in or of a request.
 const IN_FLIGHT_MAX: usize = 8;
 /// Seconds from one round to the next. Doubling from the second in which a switch usually has said all it has to say,
 /// up to the 15 s that CTI may need for an answer and the 30 s after which one is given up (mapping.md section 4.4).

@@ -137,6 +137,7 @@ impl Merge {
     fn apply(&self, calls: &mut BTreeMap<CallId, Call>, roles: Roles, standings: &Standings, now: Now) {
         let moved = roles.merged.and_then(|id| calls.get_mut(&id)).map(|call| call.give_away(now));
         let Some(call) = calls.get_mut(&roles.survivor) else { return };
+        call.forget_who_left();
         call.secondary = roles.merged.filter(|_| moved.is_some()).or(call.secondary);
         // What is transferred or joined is no consultation any more.
         call.consults = None;

@@ -39,11 +39,9 @@ impl Caller<'_> {
 
     pub(super) fn get_dialog(&self, id: &str) -> Answer {
         let dialog = self.dialog(id).ok_or_else(|| ApiFailure::no_such_dialog(id))?;
-        let supervised = dialog
-            .legs
-            .iter()
-            .filter_map(|leg| leg.agent.as_ref())
-            .any(|agent| self.domain.supervises(&self.person.id, agent));
+        let supervised = dialog.legs.iter().filter_map(|leg| leg.agent.as_ref()).any(|agent| {
+            self.domain.supervises(&self.person.id, agent) && self.domain.has_dialog(agent, dialog.id)
+        });
         if !supervised {
             self.participant(&dialog)?;
         }
@@ -88,8 +86,9 @@ impl Caller<'_> {
         self.domain.dialog(links::call_id(id)?)
     }
 
+    /// Who has left a call that goes on has no part in it any more.
     fn participant(&self, dialog: &DialogView) -> Result<(), ApiFailure> {
-        let is_there = dialog.legs.iter().any(|leg| leg.agent.as_ref() == Some(&self.person.id));
+        let is_there = self.domain.has_dialog(&self.person.id, dialog.id);
         is_there.then_some(()).ok_or_else(|| ApiFailure::wrong_user(self.person.id.as_str()))
     }
 

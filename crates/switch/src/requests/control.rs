@@ -9,6 +9,7 @@ use ged188::{
     SendDtmfSignalReq, SetCallDataConf, SetCallDataReq, StatusCode,
 };
 
+use crate::agents::AcdState;
 use crate::call::Leg;
 use crate::data::CallData;
 use crate::events::{NO_LINE, NULL_ID};
@@ -17,7 +18,7 @@ use crate::switch::Switch;
 
 impl Switch {
     /// # Errors
-    /// 6 number missing, 9 nobody is signed in at the phone; the codes of [`Switch::dial`].
+    /// 6 number missing, 9 nobody is signed in at the phone, 22 who is there is Ready; the codes of [`Switch::dial`].
     pub(super) fn make_call(&mut self, request: &MakeCallReq, now: Duration) -> Result<Message, Refusal> {
         self.reach_peripheral(request.peripheral_id)?;
         if request.dialed_number.is_empty() || request.agent_instrument.is_empty() {
@@ -26,6 +27,11 @@ impl Switch {
         let device = &request.agent_instrument;
         if self.is_phone(device) && self.agent_at(device).is_none() {
             return Err(Refusal::Failure(StatusCode::AGENT_NOT_LOGGED_ON));
+        }
+        // Up to release 12.5 one must be Not Ready to dial (rest-api.md section 6.4); the phone itself may always.
+        let waits_for_calls = |id: String| self.agent(&id).is_some_and(|it| it.state == AcdState::Available);
+        if self.agent_at(device).is_some_and(waits_for_calls) {
+            return Err(Refusal::control(Code::INVALID_OBJECT_STATE));
         }
         let mut data = call_data(&request.call_variables, &request.named_variables, &request.named_arrays);
         data.wrap_up_data = some(&request.call_wrapup_data);
