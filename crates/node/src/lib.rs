@@ -9,6 +9,7 @@ mod download;
 mod io;
 mod link;
 mod node;
+pub mod pair;
 mod presence;
 mod publish;
 mod reading;
