@@ -4,7 +4,7 @@
 //! its line. `docs/holdfast.toml` is a sample with every key. Single settings can be overridden by `KEY=VALUE`.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use node::SessionConfig;
 use node::domain::{
@@ -17,6 +17,7 @@ use node::xmpp::ServiceConfig;
 
 mod duration;
 mod file;
+mod peer;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -47,6 +48,10 @@ pub struct Config {
     pub awdb: awdb::Settings,
     /// Certificate and key.
     pub tls: tls::Settings,
+    /// The link to the other node, if there is one.
+    pub peer: Option<crate::peer::Settings>,
+    /// What the server makes itself: certificate, control socket, audit log.
+    pub data_dir: PathBuf,
     /// What is logged.
     pub log: Log,
 }
@@ -71,7 +76,14 @@ impl Config {
 fn from_file(file: File) -> Result<Config, String> {
     let key = tls::random_key().map_err(|_| "the system gives no random bytes")?;
     let host = own_host(&file)?;
+    let tls = match &file.tls {
+        Some(files) => {
+            tls::Settings::Files { certificate: files.certificate.clone(), key: files.key.clone() }
+        }
+        None => self_signed(&file.data_dir, &host, &file.listen),
+    };
     Ok(Config {
+        peer: peer::settings(&file, &host, &tls)?,
         node: node::Config {
             peripheral_id: file.cti.peripheral_id,
             timezone_offset_minutes: file.node.timezone_offset_minutes,
@@ -96,10 +108,7 @@ fn from_file(file: File) -> Result<Config, String> {
             )?,
             attempts_per_minute: at_least_one("limits.attempts_per_minute", file.limits.attempts_per_minute)?,
         },
-        tls: match file.tls {
-            Some(files) => tls::Settings::Files { certificate: files.certificate, key: files.key },
-            None => self_signed(&file.data_dir, &host, &file.listen),
-        },
+        tls,
         awdb: awdb::Settings {
             peripheral_id: file.cti.peripheral_id,
             deadline: positive("awdb.deadline", file.awdb.deadline)?,
@@ -109,6 +118,7 @@ fn from_file(file: File) -> Result<Config, String> {
         },
         cti: Hosts { a: address(file.cti.a), b: file.cti.b.map(address), bind: file.cti.bind },
         log: file.log,
+        data_dir: file.data_dir,
     })
 }
 

@@ -9,7 +9,9 @@ use std::time::Duration;
 
 use node::api::HttpResponse;
 use node::domain::Now;
-use node::{CheckId, HttpId, Input, LinkNews, Node, Output, Status, Timer, WireId, WireNews};
+use node::{
+    CheckId, HttpId, Input, LinkNews, Node, Output, PeerNews, Services, Status, Timer, WireId, WireNews,
+};
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinSet;
 use tracing::debug;
@@ -20,6 +22,7 @@ use crate::inbox::{Ask, Exchange, Gone, Inboxes, Reports, Slot, WireMail, WireSa
 use crate::net::cti::{Links, WriteError};
 use crate::net::refusals::{Refusal, Refusals};
 use crate::net::wires::{Stuck, Wires};
+use crate::peer::{self, News, Report};
 use crate::telemetry;
 
 /// Every 64th turn the lowest inbox goes first, so that a flood above it delays a request but never starves it.
@@ -64,8 +67,11 @@ pub(crate) struct Drive<C> {
     pub(crate) links: Links,
     pub(crate) wires: Wires,
     pub(crate) refusals: Arc<Refusals>,
+    pub(crate) peer: peer::Links,
     pub(crate) awdb: Awdb,
     pub(crate) snapshot: Snapshot,
+    /// Which services run: listeners follow it.
+    pub(crate) services: watch::Sender<Services>,
     pub(crate) state: State,
 }
 
@@ -91,6 +97,7 @@ struct Waiting {
 /// The next thing to do.
 enum Work {
     Input(Input),
+    Peer(Report),
     Gone(Gone),
     Exchange(Exchange),
     Wire(WireMail),
@@ -156,6 +163,8 @@ impl<C: Core> Drive<C> {
         tokio::select! {
             biased;
             Some(input) = self.inboxes.cti.recv() => Work::Input(input),
+            Some(order) = self.inboxes.orders.recv() => Work::Input(order),
+            Some(report) = self.inboxes.peer.recv() => Work::Peer(report),
             Some(input) = self.inboxes.verdicts.recv() => Work::Input(input),
             Some(gone) = self.inboxes.gone.recv() => Work::Gone(gone),
             Some(exchange) = self.inboxes.bosh.recv() => Work::Exchange(exchange),
@@ -168,6 +177,7 @@ impl<C: Core> Drive<C> {
     fn perform(&mut self, work: Work) {
         match work {
             Work::Input(input) => self.input(input),
+            Work::Peer(report) => self.peer(report),
             Work::Gone(gone) => self.gone(gone),
             Work::Exchange(exchange) => self.exchange(exchange),
             Work::Wire(mail) => self.wire(mail),
@@ -181,6 +191,23 @@ impl<C: Core> Drive<C> {
         }
         self.core.handle(input, self.clock.now());
         self.drain();
+    }
+
+    /// News of a link that the node has closed is not wanted any more.
+    fn peer(&mut self, Report { link, news }: Report) {
+        let news = match news {
+            News::Up(outbox) => {
+                self.peer.up(link, outbox);
+                PeerNews::Up
+            }
+            News::Said(_) | News::Down if !self.peer.knows(link) => return,
+            News::Said(message) => PeerNews::Said(message),
+            News::Down => {
+                self.peer.forget(link);
+                PeerNews::Down
+            }
+        };
+        self.input(Input::Peer { link, news });
     }
 
     fn exchange(&mut self, exchange: Exchange) {
@@ -255,8 +282,13 @@ impl<C: Core> Drive<C> {
             Output::BoshReply { id, status, body } => {
                 self.answer(id, HttpResponse { status, body, headers: Vec::new() });
             }
-            // Nobody links to the other node yet, nor orders services.
-            Output::PeerSend { .. } | Output::PeerClose { .. } | Output::Services(_) => {}
+            Output::PeerSend { link, message } => {
+                if !self.peer.send(link, message) {
+                    self.state.own.push_back(Input::Peer { link, news: PeerNews::Down });
+                }
+            }
+            Output::PeerClose { link, fault } => self.peer.close(link, fault),
+            Output::Services(services) => drop(self.services.send_replace(services)),
             Output::WireWrite { id, texts } => {
                 let ordered = self.wires.write(id, texts);
                 self.ordered(id, ordered);

@@ -5,6 +5,8 @@
 //! | inbox | bound | when it is full |
 //! | --- | --- | --- |
 //! | CTI | 64 reads of at most 16 KiB: 1 MiB | the socket is not read, so the CTI server waits |
+//! | orders for services | 4: people give them | the order waits |
+//! | peer | 64 messages of at most 37 KiB | the socket is not read, so the other node waits |
 //! | verdicts | as many as checks may run | never: a check that has a place may report |
 //! | gone | as many as exchanges may be open | never: each exchange leaves at most once |
 //! | BOSH | 4096: both requests of 2,000 desktops that come back at once | 503 |
@@ -20,6 +22,8 @@ use node::{HttpId, Input, WireId, WireNews};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 
 use crate::net::wires::{Handle, Turn};
+use crate::peer::{REPORTS_MAX, Report};
+use crate::service::ORDERS_MAX;
 
 const CTI_MAX: usize = 64;
 const BOSH_MAX: usize = 4096;
@@ -113,15 +117,19 @@ impl WireInbox {
     }
 }
 
-/// The sending ends that stay with the driver, for links and checks.
+/// The sending ends for links, checks and service control.
 pub(crate) struct Reports {
     pub(crate) cti: mpsc::Sender<Input>,
+    pub(crate) orders: mpsc::Sender<Input>,
+    pub(crate) peer: mpsc::Sender<Report>,
     pub(crate) verdicts: mpsc::Sender<Input>,
 }
 
 /// The receiving ends.
 pub(crate) struct Inboxes {
     pub(crate) cti: mpsc::Receiver<Input>,
+    pub(crate) orders: mpsc::Receiver<Input>,
+    pub(crate) peer: mpsc::Receiver<Report>,
     pub(crate) verdicts: mpsc::Receiver<Input>,
     pub(crate) gone: mpsc::Receiver<Gone>,
     pub(crate) bosh: mpsc::Receiver<Exchange>,
@@ -132,6 +140,8 @@ pub(crate) struct Inboxes {
 /// All inboxes, empty.
 pub(crate) fn inboxes() -> (Inbox, WireInbox, Reports, Inboxes) {
     let (cti_in, cti) = mpsc::channel(CTI_MAX);
+    let (orders_in, orders) = mpsc::channel(ORDERS_MAX);
+    let (peer_in, peer) = mpsc::channel(REPORTS_MAX);
     let (verdicts_in, verdicts) = mpsc::channel(CHECKS_MAX);
     let (gone_in, gone) = mpsc::channel(EXCHANGES_MAX);
     let (bosh_in, bosh) = mpsc::channel(BOSH_MAX);
@@ -145,9 +155,9 @@ pub(crate) fn inboxes() -> (Inbox, WireInbox, Reports, Inboxes) {
         body_bytes: Arc::new(Semaphore::new(BODY_BYTES_MAX as usize)),
         next: Arc::default(),
     };
-    let reports = Reports { cti: cti_in, verdicts: verdicts_in };
+    let reports = Reports { cti: cti_in, orders: orders_in, peer: peer_in, verdicts: verdicts_in };
     let wire_inbox = WireInbox { mail, next: Arc::default() };
-    (inbox, wire_inbox, reports, Inboxes { cti, verdicts, gone, bosh, wires, rest })
+    (inbox, wire_inbox, reports, Inboxes { cti, orders, peer, verdicts, gone, bosh, wires, rest })
 }
 
 impl Inbox {

@@ -13,7 +13,7 @@
 use std::io;
 use std::sync::Arc;
 
-use node::Node;
+use node::{Node, Services};
 use tokio::runtime::Builder;
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinSet;
@@ -26,6 +26,8 @@ pub mod descriptors;
 mod drive;
 mod inbox;
 pub mod net;
+pub mod peer;
+pub mod service;
 pub mod telemetry;
 pub mod tls;
 
@@ -45,6 +47,8 @@ use crate::net::http::{self, Front};
 use crate::net::listen::{BindError, Bound, Listening, Served};
 use crate::net::refusals::Refusals;
 use crate::net::wires::Wires;
+use crate::peer::{Hub, Keeper};
+use crate::service::{Audit, Control, Desk};
 
 /// Why a server could not start.
 #[derive(Debug, thiserror::Error)]
@@ -58,6 +62,12 @@ pub enum StartError {
     /// The node got no thread of its own.
     #[error("no thread for the node: {0}")]
     Thread(io::Error),
+    /// No link to the other node.
+    #[error(transparent)]
+    Peer(#[from] peer::PeerError),
+    /// Nobody could stop or start a service.
+    #[error(transparent)]
+    Control(#[from] service::ControlError),
     /// A bound socket could not be served.
     #[error("a listener: {0}")]
     Listen(#[from] io::Error),
@@ -79,6 +89,10 @@ pub struct Server {
     /// Tells in the log who was refused.
     teller: JoinSet<()>,
     refusals: Arc<Refusals>,
+    _control: Control,
+    peer: Option<Keeper>,
+    #[cfg(test)]
+    hub: Hub,
     stop: oneshot::Sender<()>,
     /// Resolves when the node's thread has nothing more to do.
     ended: oneshot::Receiver<()>,
@@ -97,9 +111,15 @@ impl Server {
         &self.addresses
     }
 
+    /// Where the primary listens for the other node.
+    pub fn peer_address(&self) -> Option<std::net::SocketAddr> {
+        self.peer.as_ref().and_then(|peer| peer.address)
+    }
+
     /// Ends in order: no new connections, answers in hand go out, links are reset.
     pub async fn stop(mut self) {
         self.listening.stop().await;
+        drop(self.peer);
         let _ = self.stop.send(());
         let _ = self.ended.await;
         self.teller.shutdown().await;
@@ -113,14 +133,36 @@ impl Server {
         let (inbox, wires, reports, inboxes) = inbox::inboxes();
         let (snapshot, newest) = watch::channel(None);
         let mut first_word = newest.clone();
+        let (services, running) = watch::channel(Services::default());
         let refusals = Arc::new(Refusals::default());
         let admission = Admission::new(config.limits, clock, Arc::clone(&refusals));
-        let front =
-            Front { inbox, wires: wires.clone(), refusals: Arc::clone(&refusals), snapshot: newest, clock };
+        let front = Front {
+            inbox,
+            wires: wires.clone(),
+            refusals: Arc::clone(&refusals),
+            snapshot: newest.clone(),
+            services: running.clone(),
+            clock,
+        };
         let (rest, bosh) = (http::rest_routes(front.clone()), http::bosh_routes(front));
-        let listening = bound.serve(Served { rest, bosh, wires, tls, admission })?;
+        let listening = bound.serve(Served { rest, bosh, wires, tls, admission }, running.clone())?;
         let mut teller = JoinSet::new();
         teller.spawn(Arc::clone(&refusals).tell());
+        let (hub, ordered) = Hub::new(config.peer.as_ref(), reports.peer.clone());
+        let control = Control::bind(service::socket_path(&config.data_dir))?;
+        let desk = Desk {
+            host: config.node.host.clone(),
+            clock,
+            orders: reports.orders.clone(),
+            services: running,
+            platform: listening.platform.postures(),
+            notification: listening.notification.postures(),
+            snapshot: newest,
+            hub: hub.clone(),
+            audit: Audit(service::audit_path(&config.data_dir)),
+            one_at_a_time: tokio::sync::Mutex::default(),
+        };
+        let control = control.serve(desk, ordered);
         let drive = Drive {
             core,
             clock,
@@ -129,16 +171,40 @@ impl Server {
             links: Links::new(config.cti),
             wires: Wires::default(),
             refusals: Arc::clone(&refusals),
+            peer: peer::Links::default(),
             awdb: Awdb::new(config.awdb),
             snapshot,
+            services,
             state: State::default(),
         };
         let (stop, stopped) = oneshot::channel();
         let ended = own_thread(drive, stopped).map_err(StartError::Thread)?;
         // Whoever asks from now on gets an answer. A node that ended before its first word has no more to say.
         let _ = first_word.wait_for(Option::is_some).await;
+        let peer = keep_peer(config.peer.as_ref(), &hub).await?;
         info!(rest = %addresses.rest_https, bosh = %addresses.bosh_https, xmpp = %addresses.xmpp_tls, "listening");
-        Ok(Self { addresses, listening, teller, refusals, stop, ended })
+        Ok(Self {
+            addresses,
+            listening,
+            teller,
+            refusals,
+            _control: control,
+            peer,
+            #[cfg(test)]
+            hub,
+            stop,
+            ended,
+        })
+    }
+}
+
+async fn keep_peer(settings: Option<&peer::Settings>, hub: &Hub) -> Result<Option<Keeper>, peer::PeerError> {
+    match settings {
+        Some(settings) => peer::keep(settings, hub.clone()).await.map(Some),
+        None => {
+            info!(what = "peer.off", "no [peer] in the settings: forced logouts are not fenced");
+            Ok(None)
+        }
     }
 }
 

@@ -26,6 +26,8 @@ mod http;
 mod limits;
 mod links;
 mod order;
+mod peer;
+mod services;
 mod tls;
 mod wires;
 
@@ -96,10 +98,18 @@ impl Running {
     where
         F: FnMut(&Input) -> Vec<Output> + Send + 'static,
     {
-        Self::start_limited(name, Limits::default(), react).await
+        Self::start_with(name, react, |config| config).await
     }
 
-    async fn start_limited<F>(name: &str, limits: Limits, mut react: F) -> Self
+    async fn start_limited<F>(name: &str, limits: Limits, react: F) -> Self
+    where
+        F: FnMut(&Input) -> Vec<Output> + Send + 'static,
+    {
+        Self::start_with(name, react, |config| Config { limits, ..config }).await
+    }
+
+    /// Likewise, with other settings than usual.
+    async fn start_with<F>(name: &str, mut react: F, change: impl FnOnce(Config) -> Config) -> Self
     where
         F: FnMut(&Input) -> Vec<Output> + Send + 'static,
     {
@@ -111,8 +121,8 @@ impl Running {
             outputs
         };
         let core = StandIn { react, out: VecDeque::from([Output::Published(status())]) };
-        let server =
-            Server::start_with(core, Clock::start(), Config { limits, ..directory.config() }).await.unwrap();
+        let config = change(directory.config());
+        let server = Server::start_with(core, Clock::start(), config).await.unwrap();
         Self { server, told, _directory: directory }
     }
 

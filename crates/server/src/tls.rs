@@ -30,6 +30,18 @@ pub enum Settings {
     },
 }
 
+impl Settings {
+    /// Where certificate and key are, or will be once they are made.
+    pub(crate) fn files(&self) -> (PathBuf, PathBuf) {
+        match self {
+            Self::Files { certificate, key } => (certificate.clone(), key.clone()),
+            Self::SelfSigned { directory, .. } => {
+                (directory.join("certificate.pem"), directory.join("key.pem"))
+            }
+        }
+    }
+}
+
 /// Why there is no certificate.
 #[derive(Debug, thiserror::Error)]
 pub enum TlsError {
@@ -64,23 +76,22 @@ pub(crate) fn random_key() -> Result<[u8; 32], rustls::crypto::GetRandomFailed> 
 /// The certificate of the settings, made now if it has to be.
 pub(crate) async fn load(settings: &Settings) -> Result<RustlsConfig, TlsError> {
     install_crypto();
-    let (certificate, key) = match settings {
-        Settings::Files { certificate, key } => (certificate.clone(), key.clone()),
-        Settings::SelfSigned { directory, names } => self_signed(directory, names)?,
-    };
+    let (certificate, key) = settings.files();
+    if let Settings::SelfSigned { directory, names } = settings {
+        self_sign(directory, names, &certificate, &key)?;
+    }
     RustlsConfig::from_pem(read(&certificate)?, read(&key)?).await.map_err(TlsError::Pair)
 }
 
-fn self_signed(directory: &Path, names: &[String]) -> Result<(PathBuf, PathBuf), TlsError> {
-    let (certificate, key) = (directory.join("certificate.pem"), directory.join("key.pem"));
+fn self_sign(directory: &Path, names: &[String], certificate: &Path, key: &Path) -> Result<(), TlsError> {
     let title = title(names);
-    if !made_for(&certificate, &key, &title) {
+    if !made_for(certificate, key, &title) {
         let made = rcgen::generate_simple_self_signed(names)?;
         fs::create_dir_all(directory).map_err(|reason| TlsError::File { path: directory.into(), reason })?;
-        write(&key, 0o600, &made.signing_key.serialize_pem())?;
-        write(&certificate, 0o644, &format!("{title}\n{}", made.cert.pem()))?;
+        write(key, 0o600, &made.signing_key.serialize_pem())?;
+        write(certificate, 0o644, &format!("{title}\n{}", made.cert.pem()))?;
     }
-    Ok((certificate, key))
+    Ok(())
 }
 
 /// First line of the file, before the certificate itself: for whom it was made. PEM readers skip it.

@@ -18,6 +18,7 @@ pub(super) struct File {
     #[serde(default)]
     pub(super) limits: Limits,
     pub(super) tls: Option<Tls>,
+    pub(super) peer: Option<Peer>,
     pub(super) cti: Cti,
     #[serde(default)]
     pub(super) recovery: Recovery,
@@ -98,6 +99,19 @@ impl Default for Limits {
 pub(super) struct Tls {
     pub(super) certificate: PathBuf,
     pub(super) key: PathBuf,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Peer {
+    #[serde(default = "peer_port")]
+    pub(super) port: u16,
+    pub(super) host: Option<String>,
+    pub(super) certificate: Option<PathBuf>,
+    pub(super) key: Option<PathBuf>,
+    #[serde(default)]
+    pub(super) fingerprints: Vec<String>,
+    pub(super) ca: Option<PathBuf>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -279,6 +293,11 @@ impl<'de> Deserialize<'de> for Password {
 
 fn yes() -> bool {
     true
+}
+
+/// Beside 8445, where the two servers are known to everybody.
+fn peer_port() -> u16 {
+    8446
 }
 
 fn peripheral_id() -> u32 {

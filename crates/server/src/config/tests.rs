@@ -51,7 +51,8 @@ fn the_defaults_that_the_sample_shows_are_the_defaults() {
         }
     );
     assert!(written_out.cti.bind.is_some());
-    // These three have no default that could be shown.
+    assert_eq!(written_out.peer.take().unwrap().end, peer_end("0.0.0.0:8446"));
+    // These four have no default that could be shown.
     written_out.tls = as_it_stands.tls.clone();
     written_out.cti.bind = None;
     written_out.node.key = as_it_stands.node.key;
@@ -167,4 +168,36 @@ fn presence_can_be_made_quick_and_the_other_node_left_unasked() {
     assert_eq!(node.presence.comeback, Duration::from_millis(500));
     assert!(!node.fence.fencing);
     assert!(parse(SMALL, &["presence.fencing=perhaps"]).unwrap_err().contains("`on` or `off`"));
+}
+
+fn peer_end(address: &str) -> crate::peer::End {
+    crate::peer::End::Listens(address.parse().unwrap())
+}
+
+const PIN: &str = "peer.fingerprints=['AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD']";
+
+#[test]
+fn the_primary_listens_for_its_peer_and_the_secondary_dials_it() {
+    assert!(parse(SMALL, &[]).unwrap().peer.is_none());
+    let both = ["node.secondary=fin-b", PIN];
+    let primary = parse(SMALL, &both).unwrap().peer.unwrap();
+    assert_eq!(primary.end, peer_end("127.0.0.11:8446"));
+    assert_eq!(primary.key, Path::new("/tmp/h/tls/key.pem"), "by default that of [tls]");
+    let dials = |more: &[&str]| {
+        let all = [&both[..], &["node.rank=secondary"], more].concat();
+        parse(SMALL, &all).unwrap().peer.unwrap().end
+    };
+    let host = |host: &str, port| crate::peer::End::Dials(net::cti::Host { host: host.into(), port });
+    assert_eq!(dials(&[]), host("fin-a", 8446));
+    assert_eq!(dials(&["peer.host=127.0.0.41", "peer.port=9446"]), host("127.0.0.41", 9446));
+}
+
+#[test]
+fn a_peer_that_nobody_could_know_is_refused() {
+    let wrong = |more: &[&str]| parse(SMALL, &[&["node.secondary=fin-b"][..], more].concat()).unwrap_err();
+    assert!(wrong(&["peer.port=1"]).contains("say how the other server is known"));
+    assert!(wrong(&["peer.fingerprints=['AB:CD']"]).contains("64 hexadecimal digits"));
+    assert!(wrong(&[PIN, "peer.ca=/ca.pem"]).contains("not both"));
+    assert!(wrong(&[PIN, "peer.key=/key.pem"]).contains("go together"));
+    assert!(parse(SMALL, &[PIN]).unwrap_err().contains("there is no node.secondary"));
 }

@@ -19,10 +19,11 @@ use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use axum::http::request::Parts;
 use axum::http::{Response, StatusCode};
+use axum::middleware::{self, Next};
 use axum::routing::{any, get, post};
-use node::Status;
 use node::api::{ApiFailure, HttpRequest, HttpResponse, SystemInfo, documents};
 use node::domain::Secret;
+use node::{Services, Status};
 use percent_encoding::percent_decode_str;
 use tokio::sync::{OwnedSemaphorePermit, watch};
 
@@ -52,6 +53,7 @@ pub(crate) struct Front {
     pub(crate) wires: WireInbox,
     pub(crate) refusals: Arc<Refusals>,
     pub(crate) snapshot: watch::Receiver<Option<Arc<Status>>>,
+    pub(crate) services: watch::Receiver<Services>,
     pub(crate) clock: Clock,
 }
 
@@ -64,6 +66,7 @@ pub(crate) fn rest_routes(front: Front) -> Router {
         .route("/finesse/api", any(rest))
         .route("/finesse/api/", any(rest))
         .route("/finesse/api/{*rest}", any(rest))
+        .route_layer(middleware::from_fn_with_state(front.clone(), while_it_runs))
         .route("/ws", websocket::route())
         .route("/ws/", websocket::route())
         .merge(health_routes())
@@ -85,8 +88,15 @@ fn health_routes() -> Router<Front> {
     Router::new().route("/livez", get(async || "ok\n")).route("/readyz", get(readyz))
 }
 
+/// Without the web application nobody is there to answer, not even for SystemInfo: 503 and nothing else, as of a
+/// servlet container whose application is stopped (failover.md CLIENT-18b).
+async fn while_it_runs(State(front): State<Front>, request: Request, next: Next) -> Response<Body> {
+    if front.webapp_runs() { next.run(request).await } else { empty(StatusCode::SERVICE_UNAVAILABLE) }
+}
+
 async fn readyz(State(front): State<Front>) -> (StatusCode, String) {
     match front.newest() {
+        _ if !front.webapp_runs() => (StatusCode::SERVICE_UNAVAILABLE, "webapp is stopped\n".into()),
         Some(info) if info.in_service => (StatusCode::OK, "in service\n".into()),
         Some(info) => (StatusCode::SERVICE_UNAVAILABLE, format!("out of service: {}\n", info.reason)),
         None => (StatusCode::SERVICE_UNAVAILABLE, "out of service: starting\n".into()),
@@ -122,6 +132,10 @@ async fn bosh(State(front): State<Front>, request: Request) -> Response<Body> {
 }
 
 impl Front {
+    fn webapp_runs(&self) -> bool {
+        self.services.borrow().webapp_runs()
+    }
+
     /// What the node published last, at the time of this answer. `None` only before the node's first word.
     fn newest(&self) -> Option<SystemInfo> {
         let info = self.snapshot.borrow().as_ref()?.info.clone();

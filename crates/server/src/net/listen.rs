@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum_server::tls_rustls::RustlsConfig;
+use node::Services;
 use tokio::sync::watch;
-use tokio::task::JoinSet;
+use tokio::task::{AbortHandle, JoinSet};
 
 use super::admission::Admission;
 use super::door::{Door, Posture, Serve};
@@ -102,8 +103,8 @@ impl Bound {
         })
     }
 
-    /// Serves REST and XMPP, each in the clear where asked for, and with TLS.
-    pub(crate) fn serve(self, served: Served) -> io::Result<Listening> {
+    /// Serves REST and XMPP, each in the clear where asked for, and with TLS, while their services run.
+    pub(crate) fn serve(self, served: Served, services: watch::Receiver<Services>) -> io::Result<Listening> {
         let Served { rest, bosh, wires, tls, admission } = served;
         let (mut platform, mut notification) = (Doors::new(), Doors::new());
         if let Some(socket) = self.rest_http {
@@ -122,7 +123,7 @@ impl Bound {
             notification.add("XMPP over TCP", socket, xmpp(false))?;
         }
         notification.add("XMPP over TLS", self.xmpp_tls, xmpp(true))?;
-        Ok(Listening { platform, notification })
+        Ok(Listening::follow(platform, notification, services))
     }
 }
 
@@ -132,25 +133,51 @@ pub(crate) struct Listening {
     pub(crate) platform: Doors,
     /// XMPP over every transport.
     pub(crate) notification: Doors,
+    follower: AbortHandle,
 }
 
 impl Listening {
+    /// From now on the doors are open while their services run.
+    pub(crate) fn follow(platform: Doors, notification: Doors, services: watch::Receiver<Services>) -> Self {
+        let wanted = (platform.wanted.clone(), notification.wanted.clone());
+        let follower = tokio::spawn(follow(services, wanted.0, wanted.1)).abort_handle();
+        Self { platform, notification, follower }
+    }
+
     /// Takes no more connections, lets answers in hand go out, and ends.
     pub(crate) async fn stop(self) {
+        self.follower.abort();
         tokio::join!(self.platform.end(), self.notification.end());
     }
 }
 
+async fn follow(mut services: watch::Receiver<Services>, platform: Wanted, notification: Wanted) {
+    loop {
+        let now = *services.borrow_and_update();
+        want(&platform, now.platform);
+        want(&notification, now.notification);
+        if services.changed().await.is_err() {
+            return;
+        }
+    }
+}
+
+type Wanted = Arc<watch::Sender<bool>>;
+
+fn want(doors: &Wanted, open: bool) {
+    doors.send_if_modified(|wanted| std::mem::replace(wanted, open) != open);
+}
+
 /// The doors of one service: open together, closed together.
 pub(crate) struct Doors {
-    wanted: watch::Sender<bool>,
+    wanted: Wanted,
     postures: Vec<watch::Receiver<Posture>>,
     tasks: JoinSet<()>,
 }
 
 impl Doors {
-    fn new() -> Self {
-        Self { wanted: watch::Sender::new(true), postures: Vec::new(), tasks: JoinSet::new() }
+    pub(crate) fn new() -> Self {
+        Self { wanted: Arc::new(watch::Sender::new(true)), postures: Vec::new(), tasks: JoinSet::new() }
     }
 
     /// Opens a door with a socket that is bound already.
@@ -162,32 +189,42 @@ impl Doors {
         Ok(())
     }
 
-    /// Opens or closes all of them; returns at once.
-    #[expect(dead_code, reason = "services are stopped and started through here next")]
-    pub(crate) fn want(&self, open: bool) {
-        self.wanted.send_if_modified(|wanted| std::mem::replace(wanted, open) != open);
+    /// How they stand, to be asked at any time.
+    pub(crate) fn postures(&self) -> Postures {
+        Postures(self.postures.clone())
     }
 
-    #[expect(dead_code, reason = "services are stopped and started through here next")]
-    /// Resolves when each door stands as it should, or cannot open; then says why one cannot.
-    pub(crate) async fn settled(&self) -> Result<(), String> {
-        let open = *self.wanted.borrow();
-        for posture in &self.postures {
+    async fn end(mut self) {
+        want(&self.wanted, false);
+        // Closing cannot fail.
+        let _ = self.postures().settled(false).await;
+        self.tasks.shutdown().await;
+    }
+}
+
+/// How the doors of one service stand.
+#[derive(Clone)]
+pub(crate) struct Postures(Vec<watch::Receiver<Posture>>);
+
+impl Postures {
+    /// Resolves when each door is as it should be, or has failed to open; then says why.
+    pub(crate) async fn settled(&self, open: bool) -> Result<(), String> {
+        for posture in &self.0 {
             let settled = |posture: &Posture| (*posture == Posture::Closed) != open;
-            if let Ok(posture) = posture.clone().wait_for(settled).await
-                && let Posture::Opening(why) = &*posture
-                && open
-            {
-                return Err(why.clone());
-            }
+            // A door that is no longer attended is closed.
+            let _ = posture.clone().wait_for(settled).await;
         }
-        Ok(())
+        let trouble = self.trouble();
+        if open && !trouble.is_empty() { Err(trouble) } else { Ok(()) }
     }
 
-    async fn end(self) {
-        let Self { wanted, postures: _, mut tasks } = self;
-        drop(wanted);
-        while tasks.join_next().await.is_some() {}
+    /// Why doors that should be open are not; nothing if all is well.
+    pub(crate) fn trouble(&self) -> String {
+        let why = |posture: &watch::Receiver<Posture>| match &*posture.borrow() {
+            Posture::Opening(why) => Some(why.clone()),
+            Posture::Open | Posture::Closed => None,
+        };
+        self.0.iter().filter_map(why).collect::<Vec<_>>().join("; ")
     }
 }
 

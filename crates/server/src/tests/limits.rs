@@ -24,14 +24,22 @@ impl Idle {
         let config = directory.config();
         let (inbox, wires, reports, inboxes) = inboxes();
         let (_, snapshot) = tokio::sync::watch::channel(Some(status()));
+        let services = tokio::sync::watch::Sender::new(node::Services::default()).subscribe();
         let (clock, refusals) = (Clock::start(), Arc::new(Refusals::default()));
         let admission = Admission::new(config.limits, clock, Arc::clone(&refusals));
-        let front = Front { inbox: inbox.clone(), wires: wires.clone(), refusals, snapshot, clock };
+        let front = Front {
+            inbox: inbox.clone(),
+            wires: wires.clone(),
+            refusals,
+            snapshot,
+            services: services.clone(),
+            clock,
+        };
         let bound = Bound::new(&config.ports).unwrap();
         let addresses = bound.addresses().unwrap();
         let tls = crate::tls::load(&config.tls).await.unwrap();
         let (rest, bosh) = (rest_routes(front.clone()), bosh_routes(front));
-        let listening = bound.serve(Served { rest, bosh, wires, tls, admission }).unwrap();
+        let listening = bound.serve(Served { rest, bosh, wires, tls, admission }, services).unwrap();
         Self {
             inbox,
             _inboxes: (reports, inboxes),

@@ -55,8 +55,10 @@ impl Waiting {
             links: Links::new(config.cti),
             wires: Wires::default(),
             refusals: Arc::default(),
+            peer: crate::peer::Links::default(),
             awdb: Awdb::new(config.awdb),
             snapshot: tokio::sync::watch::channel(None).0,
+            services: tokio::sync::watch::channel(node::Services::default()).0,
             state: State::default(),
         };
         Self { drive, inbox, wires, told, woken }

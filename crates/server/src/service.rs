@@ -1,0 +1,134 @@
+//! Stopping, starting and looking at the services of a node, by people: `holdfast service`.
+//!
+//! Owns the control socket, the form of orders and answers, and the audit log. Decides nothing: the node carries out an
+//! order, the listeners follow it, and the answer tells how both stand afterwards.
+//!
+//! | who asks | how he is known |
+//! | --- | --- |
+//! | somebody on this machine | a Unix socket that only its owner may use; the kernel says who connects |
+//! | the other node | the peer link, where both ends have proved who they are |
+
+use std::path::{Path, PathBuf};
+
+use node::ServiceName;
+use serde::{Deserialize, Serialize};
+
+mod audit;
+mod desk;
+mod socket;
+
+pub(crate) use audit::Audit;
+pub(crate) use desk::{Desk, ORDERS_MAX};
+pub(crate) use socket::Control;
+pub use socket::ControlError;
+
+/// One line to the control socket, in JSON. One line comes back, a [`Reply`], and the connection ends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Request {
+    /// What to do.
+    pub action: Action,
+    /// Which service; may be left out to see all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<ServiceName>,
+    /// On the other node, through this one.
+    #[serde(default)]
+    pub peer: bool,
+    /// Who gave the order at the other node. On the control socket the kernel is asked instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+}
+
+/// What to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Action {
+    /// Let it run.
+    Start,
+    /// Let it rest.
+    Stop,
+    /// Say how it stands.
+    Status,
+}
+
+/// What came of a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "lowercase")]
+pub enum Reply {
+    /// It is so now.
+    Done {
+        /// How the node stands.
+        node: Standing,
+    },
+    /// It was so before.
+    Already {
+        /// How the node stands.
+        node: Standing,
+    },
+    /// The order was taken, and falls short.
+    Failed {
+        /// Why.
+        reason: String,
+        /// How the node stands.
+        node: Standing,
+    },
+    /// The order was not taken.
+    Refused {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// How a node stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// Its host name.
+    pub host: String,
+    /// Those that were asked for.
+    pub services: Vec<ServiceStanding>,
+    /// The link to the other node.
+    pub peer: PeerStanding,
+}
+
+/// How a service stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServiceStanding {
+    /// Which.
+    pub name: ServiceName,
+    /// Whether it runs, as far as people's orders go.
+    pub running: bool,
+    /// What else there is to say, such as a port that is taken. May be empty.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// How the link to the other node stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PeerStanding {
+    /// In one word.
+    pub link: LinkWord,
+    /// To whom, or why not.
+    pub note: String,
+}
+
+/// How the link stands in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LinkWord {
+    /// The settings have no `[peer]`.
+    Off,
+    /// No connection.
+    Down,
+    /// Both nodes hear each other.
+    Up,
+}
+
+/// Where the node with this data directory takes orders.
+pub fn socket_path(data_dir: &Path) -> PathBuf {
+    data_dir.join("control.sock")
+}
+
+/// Where it writes down who ordered what.
+pub fn audit_path(data_dir: &Path) -> PathBuf {
+    data_dir.join("audit.log")
+}

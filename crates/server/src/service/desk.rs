@@ -1,0 +1,205 @@
+//! Where orders are taken, carried out, written down and answered. One order at a time.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use node::{Input, ServiceName, Services, Status};
+use tokio::sync::{Mutex, mpsc, watch};
+use tokio::time::timeout;
+use tracing::error;
+
+use super::audit::{Audit, Line, when};
+use super::{Action, LinkWord, PeerStanding, Reply, Request, ServiceStanding, Standing};
+use crate::clock::Clock;
+use crate::net::listen::Postures;
+use crate::peer::{Hub, Stand};
+
+/// Orders that may wait for the node: people give them, one after the other.
+pub(crate) const ORDERS_MAX: usize = 4;
+
+/// How long an order may take: the node carries it out at once, listeners close within 300 ms, and one that cannot open
+/// says so at its first try.
+const CARRIED_OUT_WITHIN: Duration = Duration::from_secs(5);
+
+const ALL: [ServiceName; 3] = [ServiceName::Platform, ServiceName::Webapp, ServiceName::Notification];
+
+/// Everything that an order touches.
+pub(crate) struct Desk {
+    pub(crate) host: String,
+    pub(crate) clock: Clock,
+    pub(crate) orders: mpsc::Sender<Input>,
+    pub(crate) services: watch::Receiver<Services>,
+    pub(crate) platform: Postures,
+    pub(crate) notification: Postures,
+    pub(crate) snapshot: watch::Receiver<Option<Arc<Status>>>,
+    pub(crate) hub: Hub,
+    pub(crate) audit: Audit,
+    pub(crate) one_at_a_time: Mutex<()>,
+}
+
+/// Who asks.
+pub(crate) enum Origin {
+    /// Somebody on this machine, as the kernel knows him.
+    Here { who: String },
+    /// The other node.
+    Peer { host: String },
+}
+
+impl Desk {
+    /// Answers one line with one line.
+    pub(crate) async fn answer(&self, line: &str, origin: Origin) -> String {
+        let reply = match serde_json::from_str::<Request>(line) {
+            Ok(request) => self.take(request, origin).await,
+            Err(reason) => Reply::Refused { reason: format!("this is no order: {reason}") },
+        };
+        serde_json::to_string(&reply).unwrap_or_default()
+    }
+
+    async fn take(&self, request: Request, origin: Origin) -> Reply {
+        let (who, from) = match (&origin, &request.by) {
+            (Origin::Peer { .. }, _) if request.peer => {
+                return refused("an order goes to the other node once, not back");
+            }
+            (Origin::Here { .. }, Some(_)) => {
+                return refused("who asks is said by the system, not by the order");
+            }
+            (Origin::Here { who }, None) => (who.clone(), "control socket".to_owned()),
+            (Origin::Peer { host }, by) => {
+                let who = by.clone().unwrap_or_else(|| "somebody".into());
+                (format!("{who} on {host}"), format!("peer link from {host}"))
+            }
+        };
+        match (request.action, request.service) {
+            (Action::Status, _) if !request.peer => Reply::Done { node: self.standing(request.service) },
+            (Action::Status, _) => self.pass_on(request, &who).await,
+            (Action::Start | Action::Stop, None) => {
+                refused("say which service: platform, webapp or notification")
+            }
+            (Action::Start | Action::Stop, Some(name)) => self.order(request, name, &who, &from).await,
+        }
+    }
+
+    /// Carries out an order and writes it down.
+    async fn order(&self, request: Request, name: ServiceName, who: &str, from: &str) -> Reply {
+        let _turn = self.one_at_a_time.lock().await;
+        let run = request.action == Action::Start;
+        let place = if request.peer { " on the other node" } else { "" };
+        let what = format!("{} {name}{place}", if run { "start" } else { "stop" });
+        let mut file = match self.audit.open().await {
+            Ok(file) => file,
+            Err(reason) => return Reply::Refused { reason },
+        };
+        let reply = if request.peer {
+            self.pass_on(request, who).await
+        } else {
+            self.carry_out(name, run, who).await
+        };
+        let (when, outcome) = (when(self.clock.now().wall), outcome(&reply));
+        let line = Line { when, who, what: &what, from, outcome: &outcome };
+        if let Err(reason) = Audit::write(&mut file, &line).await {
+            error!(what = "service.unaudited", "{what} by {who} was not written to the audit log: {reason}");
+        }
+        reply
+    }
+
+    async fn carry_out(&self, name: ServiceName, run: bool, who: &str) -> Reply {
+        let mut services = self.services.clone();
+        if wanted(*services.borrow_and_update(), name) == run {
+            return Reply::Already { node: self.standing(Some(name)) };
+        }
+        let carried_out = timeout(CARRIED_OUT_WITHIN, async {
+            let order = Input::Service { name, run, by: who.to_owned() };
+            self.orders.send(order).await.map_err(|_| "the node is ending".to_owned())?;
+            let done = services.wait_for(|services| wanted(*services, name) == run).await;
+            done.map_err(|_| "the node is ending".to_owned())?;
+            self.settled(name, run).await
+        });
+        let late = || Err(format!("it was not carried out within {CARRIED_OUT_WITHIN:?}"));
+        let outcome = carried_out.await.unwrap_or_else(|_| late());
+        let node = self.standing(Some(name));
+        match outcome {
+            Ok(()) => Reply::Done { node },
+            Err(reason) => Reply::Failed { reason, node },
+        }
+    }
+
+    async fn settled(&self, name: ServiceName, open: bool) -> Result<(), String> {
+        match name {
+            ServiceName::Platform => self.platform.settled(open).await,
+            ServiceName::Webapp => Ok(()),
+            ServiceName::Notification => self.notification.settled(open).await,
+        }
+    }
+
+    async fn pass_on(&self, request: Request, who: &str) -> Reply {
+        let request = Request { peer: false, by: Some(who.to_owned()), ..request };
+        let line = serde_json::to_string(&request).unwrap_or_default();
+        match self.hub.ask(line).await {
+            Ok(answer) => serde_json::from_str(&answer).unwrap_or_else(|reason| {
+                refused(&format!("the other node's answer is not understood: {reason}"))
+            }),
+            Err(reason) => refused(&reason.to_string()),
+        }
+    }
+
+    fn standing(&self, only: Option<ServiceName>) -> Standing {
+        let names = ALL.into_iter().filter(|name| only.is_none_or(|only| only == *name));
+        Standing {
+            host: self.host.clone(),
+            services: names.map(|name| self.service(name)).collect(),
+            peer: self.peer(),
+        }
+    }
+
+    fn service(&self, name: ServiceName) -> ServiceStanding {
+        let services = *self.services.borrow();
+        let running = wanted(services, name);
+        let note = match name {
+            ServiceName::Platform => self.platform.trouble(),
+            ServiceName::Webapp if running && !services.platform => "waits for platform".into(),
+            ServiceName::Webapp if running => self.webapp(),
+            ServiceName::Webapp => String::new(),
+            ServiceName::Notification => self.notification.trouble(),
+        };
+        ServiceStanding { name, running, note }
+    }
+
+    fn webapp(&self) -> String {
+        match self.snapshot.borrow().as_ref().map(|status| &status.info) {
+            Some(info) if info.in_service => "in service".into(),
+            Some(info) if info.reason.is_empty() => "out of service".into(),
+            Some(info) => format!("out of service: {}", info.reason),
+            None => "starting".into(),
+        }
+    }
+
+    fn peer(&self) -> PeerStanding {
+        let (link, note) = match self.hub.stand() {
+            Stand::Off => (LinkWord::Off, Stand::Off.to_string()),
+            Stand::Down(why) => (LinkWord::Down, why),
+            Stand::Up(host) => (LinkWord::Up, host),
+        };
+        PeerStanding { link, note }
+    }
+}
+
+fn wanted(services: Services, name: ServiceName) -> bool {
+    match name {
+        ServiceName::Platform => services.platform,
+        ServiceName::Webapp => services.webapp,
+        ServiceName::Notification => services.notification,
+    }
+}
+
+fn refused(reason: &str) -> Reply {
+    Reply::Refused { reason: reason.to_owned() }
+}
+
+fn outcome(reply: &Reply) -> String {
+    match reply {
+        Reply::Done { .. } => "done".into(),
+        Reply::Already { .. } => "already so".into(),
+        Reply::Failed { reason, .. } => format!("failed: {reason}"),
+        Reply::Refused { reason } => format!("refused: {reason}"),
+    }
+}
