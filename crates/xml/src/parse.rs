@@ -94,7 +94,9 @@ pub(crate) fn document(bytes: &[u8], limits: &Limits) -> Result<Element, XmlErro
     }
     std::str::from_utf8(bytes).map_err(|e| XmlError::NotUtf8 { at: e.valid_up_to() })?;
     let mut rest = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii();
-    let mut parser = Parser::with_options(options(limits));
+    // The parser sets its whole buffer aside at once, and no token is longer than the document.
+    let token = Limits { value: limits.value.min(rest.len().max(1)), ..*limits };
+    let mut parser = Parser::with_options(options(&token));
     let mut builder = Builder::new(*limits);
     while let Some(event) = parser.parse(&mut rest, true).map_err(malformed)? {
         builder.take(event)?;

@@ -2,6 +2,7 @@
 //! long polling; what is inside a body it hands on in order.
 
 mod body;
+mod by_rid;
 mod condition;
 mod render;
 mod window;

@@ -29,29 +29,30 @@ impl Names {
 /// `user@domain/resource`, the user in lower case (notifications.md section 2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FullJid {
-    user: String,
-    resource: String,
-    bare: String,
-    full: String,
+    full: Box<str>,
+    /// Where the `@` is.
+    at: usize,
+    /// Where the `/` is.
+    slash: usize,
 }
 
 impl FullJid {
     pub(crate) fn new(user: &str, domain: &str, resource: &str) -> Self {
         let user = user.to_lowercase();
-        let bare = format!("{user}@{domain}");
-        Self { full: format!("{bare}/{resource}"), bare, user, resource: resource.to_owned() }
+        let (at, slash) = (user.len(), user.len() + 1 + domain.len());
+        Self { full: format!("{user}@{domain}/{resource}").into(), at, slash }
     }
 
     pub(crate) fn user(&self) -> &str {
-        &self.user
+        self.full.get(..self.at).unwrap_or_default()
     }
 
     pub(crate) fn resource(&self) -> &str {
-        &self.resource
+        self.full.get(self.slash + 1..).unwrap_or_default()
     }
 
     pub(crate) fn bare(&self) -> &str {
-        &self.bare
+        self.full.get(..self.slash).unwrap_or_default()
     }
 
     pub(crate) fn full(&self) -> &str {
@@ -64,7 +65,7 @@ impl FullJid {
             Some((bare, resource)) => (bare, Some(resource)),
             None => (text, None),
         };
-        (bare.to_lowercase() == self.bare).then_some(resource)
+        (bare.to_lowercase() == self.bare()).then_some(resource)
     }
 }
 

@@ -21,7 +21,7 @@ use crate::jid::Names;
 use crate::outgoing::{Outgoing, Overflow};
 use crate::output::{AuthOutcome, Counters, Denial, EndCause, Output, Timer};
 use crate::pubsub::{Audience, Command, Event, Node, Subscriptions};
-use crate::sids::Sids;
+use crate::sids::{Sid, Sids};
 use crate::stream::{ReplyTo, Stream, finesse_presence};
 use crate::wire::{self, Wire};
 use failures::Failures;
@@ -37,10 +37,10 @@ pub struct Service {
     config: ServiceConfig,
     names: Names,
     sids: Sids,
-    sessions: BTreeMap<Number, Session>,
+    sessions: BTreeMap<Number, Box<Session>>,
     /// Sessions that are not bound yet, oldest first.
     unbound: BTreeSet<Number>,
-    by_sid: BTreeMap<String, Number>,
+    by_sid: BTreeMap<Sid, Number>,
     by_request: BTreeMap<u64, Number>,
     by_connection: BTreeMap<u64, Number>,
     checks: BTreeMap<u64, Check>,
@@ -79,7 +79,7 @@ enum Carrier {
 
 /// Requests of one session.
 struct Bosh {
-    sid: String,
+    sid: Sid,
     /// The client is from before BOSH 1.6.
     legacy: bool,
     window: Window,
@@ -348,7 +348,7 @@ impl Service {
     /// After anything that happened to a session: answers go out and its deadline is kept.
     fn settle(&mut self, number: Number, now: Duration) {
         self.flush(number, now);
-        let deadline = self.sessions.get(&number).and_then(Session::deadline);
+        let deadline = self.sessions.get(&number).and_then(|session| session.deadline());
         self.schedule.set(number, deadline);
     }
 

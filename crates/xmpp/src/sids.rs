@@ -3,6 +3,25 @@
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
+/// The id of a session: 128 bits, as 32 hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Sid(u128);
+
+impl Sid {
+    /// Reads what [`Sid`] writes, and nothing else.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        let is_sid = text.len() == 32 && text.bytes().all(is_digit);
+        is_sid.then(|| u128::from_str_radix(text, 16).ok().map(Self))?
+    }
+}
+
+impl std::fmt::Display for Sid {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
 /// Makes session ids from a counter and a key that only this process knows.
 #[derive(Clone)]
 pub(crate) struct Sids {
@@ -19,20 +38,21 @@ impl Sids {
         Self { mac: Hmac::new(&block.into()) }
     }
 
-    /// The id of session `number`: 128 bits as 32 hexadecimal digits.
-    pub(crate) fn sid(&self, number: u64) -> String {
+    /// The id of session `number`.
+    pub(crate) fn sid(&self, number: u64) -> Sid {
         self.name(&number.to_be_bytes())
     }
 
     /// The id of stream `count` of session `number`.
-    pub(crate) fn stream(&self, number: u64, count: u64) -> String {
+    pub(crate) fn stream(&self, number: u64, count: u64) -> Sid {
         self.name(&[number.to_be_bytes(), count.to_be_bytes()].concat())
     }
 
-    fn name(&self, of: &[u8]) -> String {
+    fn name(&self, of: &[u8]) -> Sid {
         let mut mac = self.mac.clone();
         mac.update(of);
-        mac.finalize().into_bytes().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+        let bytes = mac.finalize().into_bytes();
+        Sid(bytes.iter().take(16).fold(0, |sid, byte| sid << 8 | u128::from(*byte)))
     }
 }
 
@@ -43,9 +63,18 @@ mod tests {
     /// A value computed with another implementation: `hmac.new(b'\x07'*32, (1).to_bytes(8,'big'), 'sha256')`.
     #[test]
     fn an_id_is_the_hmac_of_its_number() {
-        assert_eq!(Sids::new([7; 32]).sid(1), SID_1);
-        assert_ne!(Sids::new([8; 32]).sid(1), SID_1);
-        assert_ne!(Sids::new([7; 32]).sid(2), SID_1);
+        assert_eq!(Sids::new([7; 32]).sid(1).to_string(), SID_1);
+        assert_ne!(Sids::new([8; 32]).sid(1).to_string(), SID_1);
+        assert_ne!(Sids::new([7; 32]).sid(2).to_string(), SID_1);
+    }
+
+    #[test]
+    fn only_one_spelling_is_an_id() {
+        assert_eq!(Sid::parse(SID_1).unwrap().to_string(), SID_1);
+        let long = format!("0{SID_1}");
+        for text in ["", "1", &SID_1.to_uppercase(), &SID_1[1..], &long, &SID_1.replacen('c', "+", 1)] {
+            assert_eq!(Sid::parse(text), None, "{text}");
+        }
     }
 
     const SID_1: &str = "c95f56381ac7d2ae0a57a888a0b4c7c8";

@@ -65,9 +65,12 @@ pub struct Desk {
     signing_in: bool,
 }
 
-enum Peer {
-    Stream(Box<StreamParser>),
-    Messages,
+/// The other end of a lasting connection.
+struct Peer {
+    /// None if every text is a document of its own.
+    stream: Option<Box<StreamParser>>,
+    /// The number of the last event.
+    last: u64,
 }
 
 impl Desk {
@@ -97,11 +100,8 @@ impl Desk {
     }
 
     pub fn connect(&mut self, connection: u64, transport: Transport) {
-        let peer = match transport {
-            Transport::Tcp { .. } => reader(),
-            Transport::WebSocket => Peer::Messages,
-        };
-        self.wires.insert(connection, peer);
+        let stream = matches!(transport, Transport::Tcp { .. }).then(reader);
+        self.wires.insert(connection, Peer { stream, last: 0 });
         self.service.connected(connection, transport, self.now);
         self.drain();
     }
@@ -128,8 +128,8 @@ impl Desk {
             self.receive(connection, text.as_bytes());
         }
         self.signing_in = false;
-        if let Some(peer) = self.wires.get_mut(&connection) {
-            peer.read(sign_in::HEADER);
+        if let Some(Peer { stream: Some(stream), .. }) = self.wires.get_mut(&connection) {
+            stream.next(&mut sign_in::HEADER.as_bytes()).expect("a stream begins");
         }
     }
 
@@ -196,7 +196,8 @@ impl Desk {
                 Output::Write { connection, texts } => self.written(connection, &texts),
                 Output::Ping { connection } => assert!(self.wires.contains_key(&connection)),
                 Output::StartTls { connection } => {
-                    assert!(self.wires.insert(connection, reader()).is_some());
+                    let anew = Peer { stream: Some(reader()), last: 0 };
+                    assert!(self.wires.insert(connection, anew).is_some());
                 }
                 Output::HangUp { connection } => assert!(self.wires.remove(&connection).is_some()),
                 Output::Check { check, .. } => {
@@ -261,41 +262,50 @@ impl Desk {
 
 impl Peer {
     fn read(&mut self, text: &str) {
-        match self {
-            Self::Messages if text == sign_in::HEADER => {}
-            Self::Messages => {
-                seen(&Element::parse(text.as_bytes(), &Limits::default()).expect("a message is XML"));
+        let Some(stream) = &mut self.stream else {
+            let stanza = Element::parse(text.as_bytes(), &Limits::default()).expect("a message is XML");
+            return self.see(&stanza);
+        };
+        let mut stanzas = Vec::new();
+        // A declaration begins a new stream.
+        for (at, part) in text.split("<?xml version='1.0' encoding='UTF-8'?>").enumerate() {
+            if at > 0 {
+                *stream = reader();
             }
-            Self::Stream(parser) => {
-                // A declaration begins a new stream.
-                for (at, part) in text.split("<?xml version='1.0' encoding='UTF-8'?>").enumerate() {
-                    if at > 0 {
-                        **parser = StreamParser::new(Limits::default());
-                    }
-                    let mut bytes = part.as_bytes();
-                    while !bytes.is_empty() {
-                        match parser.next(&mut bytes).expect("a stream is XML") {
-                            Some(xml::Piece::Child(stanza)) => seen(&stanza),
-                            Some(xml::Piece::Start(_) | xml::Piece::End) | None => {}
-                        }
-                    }
+            let mut bytes = part.as_bytes();
+            while !bytes.is_empty() {
+                match stream.next(&mut bytes).expect("a stream is XML") {
+                    Some(xml::Piece::Child(stanza)) => stanzas.push(stanza),
+                    Some(xml::Piece::Start(_) | xml::Piece::End) | None => {}
                 }
             }
+        }
+        stanzas.iter().for_each(|stanza| self.see(stanza));
+    }
+
+    /// Each event once, in the order of publication.
+    fn see(&mut self, stanza: &Element) {
+        if let Some(number) = seen(stanza) {
+            assert!(number > self.last, "{number} after {}", self.last);
+            self.last = number;
         }
     }
 }
 
-/// No client sees what is somebody else's.
-fn seen(stanza: &Element) {
-    if stanza.name == "message" && stanza.attr("type") != Some("error") {
-        let event = stanza.child("event").expect("only events are messages");
-        let node = event.child("items").and_then(|items| items.attr("node")).expect("an event is of a node");
-        assert_ne!(node, FOREIGN);
+/// The number of an event. No client sees what is somebody else's.
+fn seen(stanza: &Element) -> Option<u64> {
+    if stanza.name != "message" || stanza.attr("type") == Some("error") {
+        return None;
     }
+    let items = stanza.child("event").and_then(|event| event.child("items")).expect("a message is an event");
+    assert_ne!(items.attr("node"), Some(FOREIGN));
+    let text =
+        items.child("item").and_then(|item| item.child_text("notification")).expect("an event is a text");
+    text.split('\'').nth(1)?.parse().ok()
 }
 
-fn reader() -> Peer {
-    Peer::Stream(Box::new(StreamParser::new(Limits::default())))
+fn reader() -> Box<StreamParser> {
+    Box::new(StreamParser::new(Limits::default()))
 }
 
 fn replaced(text: &[u8], what: &[u8], by: &[u8]) -> Vec<u8> {

@@ -8,12 +8,13 @@ use super::window::POLLING;
 use super::{Condition, Opening};
 use crate::ns;
 use crate::outgoing::Outgoing;
+use crate::sids::Sid;
 
 /// What a new session is told, in the product's own attributes (notifications.md section 4.3 (1)).
 pub(crate) struct Session<'a> {
     pub(crate) opening: &'a Opening,
     pub(crate) domain: &'a str,
-    pub(crate) sid: &'a str,
+    pub(crate) sid: Sid,
     pub(crate) wait: Duration,
     pub(crate) hold: usize,
     pub(crate) requests: u64,

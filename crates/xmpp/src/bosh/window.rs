@@ -2,9 +2,9 @@
 //! was answered, for clients that lost the answer. The stanzas for the client wait here until a request can take
 //! them.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
+use super::by_rid::ByRid;
 use super::{Body, Condition, content};
 use crate::outgoing::{Outgoing, Overflow, Queue};
 use crate::output::Timer;
@@ -56,11 +56,11 @@ pub(crate) struct Window {
     /// The request id whose turn is next.
     next: u64,
     /// Came before their turn, by request id.
-    early: BTreeMap<u64, Early>,
+    early: ByRid<Early>,
     /// Had their turn and wait for an answer, by request id.
-    held: BTreeMap<u64, Held>,
+    held: ByRid<Held>,
     /// Had an answer, by request id.
-    answered: BTreeMap<u64, Answer>,
+    answered: ByRid<Answer>,
     queue: Queue,
     /// When the last request was answered or lost.
     idle_since: Duration,
@@ -85,8 +85,10 @@ struct Early {
 
 #[derive(Clone, Debug)]
 enum Answer {
-    /// This was sent.
-    Sent(String),
+    /// This body opened the session.
+    Opened(Box<str>),
+    /// These stanzas were sent; written anew they give the same body, word for word.
+    Sent(Box<[Outgoing]>),
     /// The connection was gone before there was an answer.
     Lost,
 }
@@ -94,12 +96,14 @@ enum Answer {
 impl Window {
     /// The window after the session's first request, `rid`, was answered with `answer`.
     pub(crate) fn new(terms: Terms, rid: u64, answer: String, queue: Queue, now: Duration) -> Self {
+        let mut answered = ByRid::new();
+        answered.insert(rid, Answer::Opened(answer.into()));
         Self {
             terms,
             next: rid + 1,
-            early: BTreeMap::new(),
-            held: BTreeMap::new(),
-            answered: BTreeMap::from([(rid, Answer::Sent(answer))]),
+            early: ByRid::new(),
+            held: ByRid::new(),
+            answered,
             queue,
             idle_since: now,
             pause: None,
@@ -154,7 +158,7 @@ impl Window {
 
     /// What the next request in order brings, if it is here; the request is held from now on.
     pub(crate) fn take_turn(&mut self) -> Option<Body> {
-        let Early { id, until, body } = self.early.remove(&self.next)?;
+        let Early { id, until, body } = self.early.remove(self.next)?;
         self.held.insert(self.next, Held { id, until });
         self.next += 1;
         self.pause = None;
@@ -174,10 +178,10 @@ impl Window {
         let mut replies = Vec::new();
         if !self.queue.is_empty() && !self.held.is_empty() {
             let waiting = self.queue.take();
-            replies.extend(self.answer_oldest(content(waiting.iter()), now));
+            replies.extend(self.answer_oldest(waiting.into(), now));
         }
         while self.held.len() > self.terms.hold {
-            replies.extend(self.answer_oldest(content([].iter()), now));
+            replies.extend(self.answer_oldest(Vec::new(), now));
         }
         replies
     }
@@ -186,7 +190,7 @@ impl Window {
     /// them, is empty (XEP-0124 section 10), so that what waits is not lost with a page that is left.
     pub(crate) fn pause(&mut self, time: Duration, now: Duration) -> Vec<Reply> {
         let mut replies = if self.held.len() > 1 { self.flush(now) } else { Vec::new() };
-        while let Some(reply) = self.answer_oldest(content([].iter()), now) {
+        while let Some(reply) = self.answer_oldest(Vec::new(), now) {
             replies.push(reply);
         }
         self.pause = Some(time.min(self.terms.pause_max));
@@ -195,13 +199,15 @@ impl Window {
 
     /// The connection of HTTP request `id` is gone.
     pub(crate) fn gone(&mut self, id: u64, now: Duration) {
-        if let Some(rid) = self.held.iter().find(|(_, held)| held.id == id).map(|(rid, _)| *rid) {
-            self.held.remove(&rid);
+        if let Some(rid) = self.held.find(|held| held.id == id) {
+            self.held.remove(rid);
             self.remember(rid, Answer::Lost);
             self.idle_since = now;
         }
         // Its content had no turn yet, so the client has to send it again.
-        self.early.retain(|_, early| early.id != id);
+        if let Some(rid) = self.early.find(|early| early.id == id) {
+            self.early.remove(rid);
+        }
     }
 
     /// Answers requests that were held long enough.
@@ -210,8 +216,8 @@ impl Window {
     /// If the session has to end.
     pub(crate) fn handle_timeout(&mut self, now: Duration) -> Result<Vec<Reply>, Silence> {
         let mut replies = Vec::new();
-        while self.held.first_key_value().is_some_and(|(_, held)| held.until <= now) {
-            replies.extend(self.answer_oldest(content([].iter()), now));
+        while self.held.first().is_some_and(|held| held.until <= now) {
+            replies.extend(self.answer_oldest(Vec::new(), now));
         }
         match self.deadline() {
             Some((at, Timer::Gap)) if at <= now => Err(Silence::Gap),
@@ -222,7 +228,7 @@ impl Window {
 
     /// When [`Window::handle_timeout`] has something to do, and what.
     pub(crate) fn deadline(&self) -> Option<(Duration, Timer)> {
-        let wait = self.held.first_key_value().map(|(_, held)| (held.until, Timer::Wait));
+        let wait = self.held.first().map(|held| (held.until, Timer::Wait));
         let gap = self.early.values().map(|early| (early.until, Timer::Gap)).min();
         let idle = (self.held.is_empty() && self.early.is_empty())
             .then(|| (self.idle_since + self.pause.unwrap_or(self.terms.inactivity), Timer::Inactivity));
@@ -239,14 +245,15 @@ impl Window {
     /// A request that had its turn comes again (notifications.md section 4.4 rule 5): its content does not count
     /// twice.
     fn repeat(&mut self, id: u64, rid: u64, now: Duration) -> Result<Vec<Reply>, Condition> {
-        if let Some(held) = self.held.get_mut(&rid) {
+        if let Some(held) = self.held.get_mut(rid) {
             let older = std::mem::replace(&mut held.id, id);
             return Ok(vec![superseded(older)]);
         }
-        match self.answered.get(&rid) {
-            Some(Answer::Sent(body)) => Ok(vec![Reply { id, body: body.clone() }]),
+        match self.answered.get(rid) {
+            Some(Answer::Opened(body)) => Ok(vec![Reply { id, body: body.to_string() }]),
+            Some(Answer::Sent(stanzas)) => Ok(vec![Reply { id, body: content(stanzas.iter()) }]),
             Some(Answer::Lost) => {
-                self.answered.remove(&rid);
+                self.answered.remove(rid);
                 self.held.insert(rid, Held { id, until: now + self.terms.wait });
                 Ok(Vec::new())
             }
@@ -254,10 +261,11 @@ impl Window {
         }
     }
 
-    fn answer_oldest(&mut self, body: String, now: Duration) -> Option<Reply> {
+    fn answer_oldest(&mut self, stanzas: Vec<Outgoing>, now: Duration) -> Option<Reply> {
         let (rid, held) = self.held.pop_first()?;
         self.idle_since = now;
-        self.remember(rid, Answer::Sent(body.clone()));
+        let body = content(stanzas.iter());
+        self.remember(rid, Answer::Sent(stanzas.into()));
         Some(Reply { id: held.id, body })
     }
 
@@ -275,167 +283,4 @@ fn superseded(id: u64) -> Reply {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const SECOND: Duration = Duration::from_secs(1);
-
-    fn window(hold: usize) -> Window {
-        let terms = Terms { hold, wait: 30 * SECOND, inactivity: 60 * SECOND, pause_max: 300 * SECOND };
-        Window::new(terms, 100, "created".to_owned(), Queue::new(256, 1 << 20), Duration::ZERO)
-    }
-
-    /// Sends request `rid` as HTTP request `rid`; gives the answers as `(id, body)`.
-    fn post(w: &mut Window, rid: u64, now: Duration) -> Result<Vec<(u64, String)>, Condition> {
-        post_as(w, rid, rid, Body::default(), now)
-    }
-
-    fn post_as(
-        w: &mut Window,
-        id: u64,
-        rid: u64,
-        body: Body,
-        now: Duration,
-    ) -> Result<Vec<(u64, String)>, Condition> {
-        let mut replies = w.accept(id, rid, body, now)?;
-        while w.take_turn().is_some() {
-            replies.extend(w.flush(now));
-        }
-        Ok(pairs(replies))
-    }
-
-    fn pairs(replies: Vec<Reply>) -> Vec<(u64, String)> {
-        replies.into_iter().map(|reply| (reply.id, reply.body)).collect()
-    }
-
-    fn send(w: &mut Window, stanza: &str, now: Duration) -> Vec<(u64, String)> {
-        w.send(Outgoing::Stanza(stanza.to_owned())).unwrap();
-        pairs(w.flush(now))
-    }
-
-    fn empty() -> String {
-        content([].iter())
-    }
-
-    #[test]
-    fn a_second_request_releases_the_first() {
-        let mut w = window(1);
-        assert_eq!(post(&mut w, 101, SECOND), Ok(vec![]));
-        assert_eq!(post(&mut w, 102, SECOND), Ok(vec![(101, empty())]));
-        assert_eq!(w.deadline(), Some((31 * SECOND, Timer::Wait)));
-    }
-
-    #[test]
-    fn without_hold_every_request_is_answered_at_once() {
-        assert_eq!(post(&mut window(0), 101, SECOND), Ok(vec![(101, empty())]));
-    }
-
-    #[test]
-    fn an_answer_lost_on_the_way_is_sent_again_word_for_word() {
-        let mut w = window(1);
-        post(&mut w, 101, SECOND).unwrap();
-        let sent = send(&mut w, "<a/>", SECOND);
-        assert!(sent[0].1.contains("<a/>"));
-        assert_eq!(post_as(&mut w, 7, 101, Body::default(), SECOND), Ok(vec![(7, sent[0].1.clone())]));
-        assert_eq!(post_as(&mut w, 8, 100, Body::default(), SECOND), Ok(vec![(8, "created".to_owned())]));
-        assert_eq!(post(&mut w, 99, SECOND), Err(Condition::ItemNotFound));
-    }
-
-    #[test]
-    fn a_request_whose_connection_broke_is_held_again() {
-        let mut w = window(1);
-        post(&mut w, 101, SECOND).unwrap();
-        w.gone(101, 2 * SECOND);
-        assert_eq!(send(&mut w, "<a/>", 2 * SECOND), vec![]);
-        w.accept(7, 101, Body::default(), 3 * SECOND).unwrap();
-        assert!(w.take_turn().is_none(), "its content had its turn");
-        assert_eq!(w.flush(3 * SECOND).len(), 1);
-    }
-
-    #[test]
-    fn the_same_request_on_a_new_connection_takes_the_place_of_the_old() {
-        let mut w = window(1);
-        post(&mut w, 101, SECOND).unwrap();
-        assert_eq!(post_as(&mut w, 7, 101, Body::default(), SECOND), Ok(vec![(101, empty())]));
-        assert_eq!(send(&mut w, "<a/>", SECOND)[0].0, 7);
-    }
-
-    #[test]
-    fn requests_that_overtook_each_other_are_put_in_order() {
-        let mut w = window(1);
-        assert_eq!(post(&mut w, 102, SECOND), Ok(vec![]));
-        assert_eq!(w.deadline(), Some((31 * SECOND, Timer::Gap)));
-        assert_eq!(post(&mut w, 101, SECOND), Ok(vec![(101, empty())]));
-        assert_eq!(w.handle_timeout(31 * SECOND), Ok(vec![Reply { id: 102, body: empty() }]));
-    }
-
-    #[test]
-    fn a_gap_that_nobody_fills_ends_the_session() {
-        let mut w = window(1);
-        post(&mut w, 102, SECOND).unwrap();
-        assert_eq!(w.handle_timeout(30 * SECOND), Ok(vec![]));
-        assert_eq!(w.handle_timeout(31 * SECOND), Err(Silence::Gap));
-    }
-
-    #[test]
-    fn request_ids_have_a_window() {
-        assert_eq!(post(&mut window(1), 103, SECOND), Err(Condition::ItemNotFound));
-        let mut w = window(1);
-        post(&mut w, 101, SECOND).unwrap();
-        assert_eq!(post(&mut w, 103, SECOND), Err(Condition::PolicyViolation));
-        let last = Body { terminate: true, ..Body::default() };
-        let mut w = window(1);
-        post(&mut w, 101, SECOND).unwrap();
-        assert_eq!(post_as(&mut w, 103, 103, last, SECOND), Ok(vec![]));
-    }
-
-    #[test]
-    fn inactivity_counts_from_the_last_answer_and_not_while_a_request_is_held() {
-        let mut w = window(1);
-        assert_eq!(w.deadline(), Some((60 * SECOND, Timer::Inactivity)));
-        post(&mut w, 101, 50 * SECOND).unwrap();
-        assert_eq!(w.handle_timeout(79 * SECOND), Ok(vec![]));
-        assert_eq!(w.handle_timeout(80 * SECOND), Ok(vec![Reply { id: 101, body: empty() }]));
-        assert_eq!(w.deadline(), Some((140 * SECOND, Timer::Inactivity)));
-        assert_eq!(w.handle_timeout(140 * SECOND), Err(Silence::Inactive));
-    }
-
-    #[test]
-    fn a_client_that_polls_may_ask_in_vain_once_in_the_polling_interval() {
-        let mut w = window(0);
-        post(&mut w, 101, SECOND).unwrap();
-        post(&mut w, 102, 6 * SECOND).unwrap();
-        let news = Body { restart: true, ..Body::default() };
-        post_as(&mut w, 103, 103, news, 7 * SECOND).unwrap();
-        post(&mut w, 104, 8 * SECOND).unwrap();
-        assert_eq!(post_as(&mut w, 7, 104, Body::default(), 9 * SECOND), Ok(vec![(7, empty())]), "a repeat");
-        assert_eq!(post(&mut w, 105, 9 * SECOND), Err(Condition::PolicyViolation));
-        let mut w = window(0);
-        post(&mut w, 101, SECOND).unwrap();
-        send(&mut w, "<a/>", SECOND);
-        post(&mut w, 102, 6 * SECOND).unwrap();
-        assert!(post(&mut w, 103, 7 * SECOND).is_ok(), "the one before was not in vain");
-    }
-
-    #[test]
-    fn what_waits_stays_for_the_first_request_after_a_pause() {
-        let mut w = window(1);
-        w.send(Outgoing::Stanza("<a/>".to_owned())).unwrap();
-        w.accept(101, 101, Body::default(), SECOND).unwrap();
-        assert!(w.take_turn().is_some());
-        assert_eq!(pairs(w.pause(100 * SECOND, SECOND)), vec![(101, empty())]);
-        let replies = post(&mut w, 102, 50 * SECOND).unwrap();
-        assert!(replies[0].1.contains("<a/>"), "{replies:?}");
-    }
-
-    #[test]
-    fn a_pause_releases_everything_and_allows_a_longer_silence() {
-        let mut w = window(1);
-        post(&mut w, 101, SECOND).unwrap();
-        assert_eq!(pairs(w.pause(1000 * SECOND, SECOND)), vec![(101, empty())]);
-        assert_eq!(w.deadline(), Some((301 * SECOND, Timer::Inactivity)));
-        post(&mut w, 102, 200 * SECOND).unwrap();
-        w.handle_timeout(230 * SECOND).unwrap();
-        assert_eq!(w.deadline(), Some((290 * SECOND, Timer::Inactivity)));
-    }
-}
+mod tests;

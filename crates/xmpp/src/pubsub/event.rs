@@ -9,12 +9,12 @@ use crate::ns;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Event {
     /// Up to the address of the receiver.
-    from: String,
+    from: Box<str>,
     /// The node, escaped, as it stands in the id of the message.
-    node: String,
+    node: Box<str>,
     item: u64,
     /// From the end of the start tag on.
-    tail: String,
+    tail: Box<str>,
 }
 
 impl Event {
@@ -25,11 +25,12 @@ impl Event {
         body.open("items").attr("node", node);
         body.open("item").attr("id", format_args!("{item:016x}"));
         body.open("notification").attr("xmlns", ns::PUBSUB).text(payload);
+        let tail = body.finish() + "</message>";
         Self {
-            from: format!("<message from=\"{service}\" to=\""),
-            node: xml::escape(node),
+            from: format!("<message from=\"{service}\" to=\"").into(),
+            node: xml::escape(node).into(),
             item,
-            tail: format!("{}</message>", body.finish()),
+            tail: tail.into(),
         }
     }
 

@@ -128,9 +128,14 @@ impl Subscriptions {
 
     /// What the subscription of `jid`, which is one of `by`, is kept under.
     fn key(&self, by: &FullJid, node: &str, jid: &str) -> Key {
-        let resource = by.own_resource(jid).flatten().map(Arc::from);
+        let resource = by.own_resource(jid).flatten().map(|resource| self.shared(by, resource));
         let node = self.by_node.get_key_value(node).map_or_else(|| node.into(), |(node, _)| Arc::clone(node));
         (node, resource)
+    }
+
+    fn shared(&self, by: &FullJid, resource: &str) -> Arc<str> {
+        let mut known = self.by_user.get(by.user()).into_iter().flatten().filter_map(|key| key.1.as_ref());
+        known.find(|known| ***known == *resource).map_or_else(|| resource.into(), Arc::clone)
     }
 
     /// All that `by` gets, or what of it is from `node`.

@@ -63,7 +63,7 @@ impl Service {
         if let Err(error) = self.may_bind(&jid) {
             return self.send(number, Outgoing::Stanza(reply.error(error)), now);
         }
-        let older = self.directory.insert(jid.user(), jid.resource(), number);
+        let older = self.directory.insert(&jid, number);
         let available =
             older.and_then(|older| self.sessions.get(&older)).is_some_and(|s| s.stream.is_available());
         self.unbound.remove(&number);

@@ -6,6 +6,7 @@ use crate::bosh::{self, Condition, Refusal, Reply};
 use crate::directory::Number;
 use crate::outgoing::Outgoing;
 use crate::output::{EndCause, Output};
+use crate::sids::Sid;
 use crate::stream::StreamError;
 
 use super::{Bosh, Carrier, Service, Session};
@@ -25,7 +26,7 @@ impl Service {
         self.schedule.set(number, None);
         self.tell_presence(number, &session, cause, now);
         if cause == EndCause::Stopped {
-            return self.drop_carrier(session);
+            return self.drop_carrier(*session);
         }
         match session.carrier {
             Carrier::Bosh(bosh) => self.tell_client(bosh, cause, request, now),
@@ -36,7 +37,8 @@ impl Service {
     /// A request that is no use ends the session that it speaks of, if any.
     pub(super) fn refuse(&mut self, id: u64, refusal: Refusal, now: Duration) {
         self.counters.malformed += 1;
-        let session = refusal.sid.as_ref().and_then(|sid| self.by_sid.get(sid)).copied();
+        let sid = refusal.sid.as_deref().and_then(Sid::parse);
+        let session = sid.and_then(|sid| self.by_sid.get(&sid)).copied();
         match session {
             Some(number) => self.end(number, EndCause::Bosh(refusal.condition), Some(id), now),
             None => {
@@ -48,10 +50,10 @@ impl Service {
 
     /// For a session that is over or never was. The status is 200 so that the client starts anew at once instead of
     /// trying the same again (notifications.md quirk 11).
-    pub(super) fn reply_unknown(&mut self, id: u64, sid: &str) {
+    pub(super) fn reply_unknown(&mut self, id: u64, sid: Option<Sid>) {
         self.counters.unknown_sessions += 1;
         let unknown = || bosh::terminated(Some(Condition::ItemNotFound), [].iter());
-        let body = self.last_words.of(sid).cloned().unwrap_or_else(unknown);
+        let body = sid.and_then(|sid| self.last_words.of(sid)).cloned().unwrap_or_else(unknown);
         self.reply(Reply { id, body }, 200);
     }
 
@@ -64,7 +66,7 @@ impl Service {
 
     fn tell_presence(&mut self, number: Number, session: &Session, cause: EndCause, now: Duration) {
         let Some(jid) = session.stream.jid() else { return };
-        self.directory.remove(jid.user(), jid.resource(), number);
+        self.directory.remove(jid, number);
         if let Some(user) = self.subscriptions.user(jid.user())
             && self.directory.resources(user) == 0
         {

@@ -5,12 +5,14 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
+use crate::sids::Sid;
+
 /// Final bodies by session id, bounded in time and number.
 #[derive(Clone, Debug)]
 pub(crate) struct LastWords {
-    by_sid: BTreeMap<String, String>,
+    by_sid: BTreeMap<Sid, String>,
     /// In the order in which they are forgotten.
-    until: VecDeque<(Duration, String)>,
+    until: VecDeque<(Duration, Sid)>,
     max: usize,
 }
 
@@ -20,17 +22,17 @@ impl LastWords {
     }
 
     /// Keeps `words`; times of forgetting never go back.
-    pub(crate) fn keep(&mut self, sid: String, words: String, until: Duration) {
+    pub(crate) fn keep(&mut self, sid: Sid, words: String, until: Duration) {
         if self.until.len() >= self.max {
             self.forget_first();
         }
-        self.until.push_back((until, sid.clone()));
+        self.until.push_back((until, sid));
         self.by_sid.insert(sid, words);
     }
 
     /// What a request of `sid` is told, as often as it asks.
-    pub(crate) fn of(&self, sid: &str) -> Option<&String> {
-        self.by_sid.get(sid)
+    pub(crate) fn of(&self, sid: Sid) -> Option<&String> {
+        self.by_sid.get(&sid)
     }
 
     pub(crate) fn deadline(&self) -> Option<Duration> {

@@ -6,6 +6,7 @@ use crate::bosh::{self, Body, Condition, Opening, REQUESTS, Refusal, Reply, Requ
 use crate::directory::Number;
 use crate::outgoing::{Outgoing, Queue};
 use crate::output::EndCause;
+use crate::sids::Sid;
 use crate::stream::Stream;
 
 use super::{Bosh, Carrier, Service, Session, TooMuch};
@@ -42,7 +43,7 @@ impl Service {
             }
             Ok(Request::Continue { sid, rid, body: content }) => {
                 self.carry_on(Arrival { id, rid, bytes: body.len() }, &sid, content, now);
-                return self.user(*self.by_sid.get(&sid)?);
+                return self.user(*self.by_sid.get(&Sid::parse(&sid)?)?);
             }
             Err(refusal) => self.refuse(id, refusal, now),
         }
@@ -67,22 +68,22 @@ impl Service {
         self.last_session += 1;
         let number = self.last_session;
         let sid = self.sids.sid(number);
-        self.by_sid.insert(sid.clone(), number);
+        self.by_sid.insert(sid, number);
         let (session, answer) = self.new_session(sid, opening, now);
         self.unbound.insert(number);
-        self.sessions.insert(number, session);
+        self.sessions.insert(number, Box::new(session));
         self.reply(Reply { id, body: answer }, 200);
         self.settle(number, now);
     }
 
-    fn new_session(&self, sid: String, opening: &Opening, now: Duration) -> (Session, String) {
+    fn new_session(&self, sid: Sid, opening: &Opening, now: Duration) -> (Session, String) {
         let stream = Stream::new(self.config.sign_ins_max);
         let terms = self.terms(opening);
         let answer = bosh::opened(
             &bosh::Session {
                 opening,
                 domain: &self.names.domain,
-                sid: &sid,
+                sid,
                 wait: terms.wait,
                 hold: terms.hold,
                 requests: REQUESTS,
@@ -107,7 +108,10 @@ impl Service {
 
     fn carry_on(&mut self, arrival: Arrival, sid: &str, body: Body, now: Duration) {
         let Arrival { id, rid, bytes } = arrival;
-        let Some(number) = self.by_sid.get(sid).copied() else { return self.reply_unknown(id, sid) };
+        let sid = Sid::parse(sid);
+        let Some(number) = sid.and_then(|sid| self.by_sid.get(&sid)).copied() else {
+            return self.reply_unknown(id, sid);
+        };
         if let Err(TooMuch) = self.take_bytes(number, bytes) {
             return self.end(number, EndCause::Bosh(Condition::PolicyViolation), Some(id), now);
         }

@@ -36,7 +36,7 @@ impl Service {
         self.unbound.insert(number);
         let (stream, setup_until) = (Stream::new(self.config.sign_ins_max), now + self.config.setup);
         let session = Session { carrier: Carrier::Wire(wire), setup_until, stream, unauthenticated: 0 };
-        self.sessions.insert(number, session);
+        self.sessions.insert(number, Box::new(session));
         self.settle(number, now);
     }
 
@@ -115,7 +115,7 @@ impl Service {
         let Some(session) = self.sessions.get_mut(&number) else { return };
         let Some(wire) = session.carrier.wire() else { return };
         let id = self.sids.stream(number, wire.begin());
-        let answer = Answer { domain: &self.names.domain, id: &id, to: from };
+        let answer = Answer { domain: &self.names.domain, id, to: from };
         let sent = wire.open(&answer);
         let starttls = wire.starttls;
         let features = session.stream.features(starttls && session.stream.is_anonymous());
@@ -195,7 +195,7 @@ impl Service {
     fn say_farewell(&mut self, number: Number, mut wire: Wire, with_queue: bool, error: Option<StreamError>) {
         let connection = wire.connection;
         let id = self.sids.stream(number, wire.begin());
-        let answer = Answer { domain: &self.names.domain, id: &id, to: None };
+        let answer = Answer { domain: &self.names.domain, id, to: None };
         let texts = wire.farewell(with_queue, error, &answer);
         self.write(connection, Some(texts));
         self.outputs.push_back(Output::HangUp { connection });

@@ -3,6 +3,7 @@
 use xml::{Element, Writer};
 
 use crate::ns;
+use crate::sids::Sid;
 use crate::stream::StreamError;
 
 use super::Incoming;
@@ -11,7 +12,7 @@ use super::Incoming;
 pub(crate) struct Answer<'a> {
     pub(crate) domain: &'a str,
     /// Nobody can guess it, and no two streams have the same (RFC 6120 section 4.7.3).
-    pub(crate) id: &'a str,
+    pub(crate) id: Sid,
     /// Who the client says it is.
     pub(crate) to: Option<&'a str>,
 }
