@@ -61,6 +61,20 @@ pub fn queue_of(uri: &str) -> Option<QueueId> {
     uri.strip_prefix("/finesse/api/Queue/").and_then(queue_id)
 }
 
+/// The team whose uri this is or leads on from, and what follows.
+pub fn team_of(uri: &str) -> Option<(TeamId, &str)> {
+    let rest = uri.strip_prefix("/finesse/api/Team/")?;
+    let (id, below) = rest.split_once('/').unwrap_or((rest, ""));
+    Some((TeamId(number(id)?), below))
+}
+
+/// The user whose uri this is or leads on from.
+pub fn user_of(uri: &str) -> Option<AgentId> {
+    let rest = uri.strip_prefix("/finesse/api/User/")?;
+    let id = rest.split('/').next().filter(|id| !id.is_empty())?;
+    Some(AgentId::new(id))
+}
+
 /// A plain decimal number, so that an object has one name.
 fn number(segment: &str) -> Option<u32> {
     let digits =
@@ -79,6 +93,17 @@ mod tests {
         for text in ["", "4294967296", "-1", "+1", "01", "0x1", "1 ", "一"] {
             assert_eq!(call_id(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn teams_and_users_are_named_by_their_uris_and_what_is_below() {
+        assert_eq!(team_of(&team_users(TeamId(5001))), Some((TeamId(5001), "Users")));
+        assert_eq!(team_of(&team(TeamId(5001))), Some((TeamId(5001), "")));
+        assert_eq!(team_of("/finesse/api/Team/x/Users"), None);
+        let ada = AgentId::new("1001");
+        assert_eq!(user_of(&user_dialogs(&ada)), Some(ada.clone()));
+        assert_eq!(user_of(&user(&ada)), Some(ada));
+        assert_eq!(user_of("/finesse/api/User/"), None);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::command::{Output, Person, ReasonCodes};
 use crate::counters::Counters;
 use crate::device_reads::Reads;
 use crate::devices::Devices;
-use crate::ids::{AgentId, CallId, Now};
+use crate::ids::{AgentId, CallId, Now, TeamId};
 use crate::own_loss::OwnLoss;
 use crate::queues::Queues;
 use crate::rebuild::Rebuilds;
@@ -103,18 +103,20 @@ impl Domain {
         }
     }
 
-    /// What the AWDB says of a person, after each successful credential check.
-    pub fn known(&mut self, person: Person, now: Now) {
+    /// What the AWDB says of a person, after each successful credential check. True if that is new.
+    pub fn known(&mut self, person: Person, now: Now) -> bool {
         if !self.admit(&person.id) {
-            return;
+            return false;
         }
         let id = person.id.clone();
-        if self.agents.get(&id).is_some_and(|agent| agent.person.as_ref() != Some(&person)) {
+        let is_new = self.agents.get(&id).is_some_and(|agent| agent.person.as_ref() != Some(&person));
+        if is_new {
             self.forget_login(&id);
             self.change_background(&id, |agent| agent.person = Some(person));
             self.note_login(&id);
         }
         self.ask_state_if_unknown(&id, now);
+        is_new
     }
 
     /// The next thing to do.
@@ -222,12 +224,30 @@ impl Domain {
         }
     }
 
+    /// AWDB or CTI has told of the agent.
+    pub fn is_known(&self, agent: &AgentId) -> bool {
+        self.agents.contains_key(agent)
+    }
+
+    /// The team that the agent is a member of.
+    pub fn team_of(&self, agent: &AgentId) -> Option<TeamId> {
+        self.agents.get(agent)?.team_id(&self.teams)
+    }
+
+    /// CTI has told of the team.
+    pub fn has_team(&self, team: TeamId) -> bool {
+        self.teams.has(team)
+    }
+
+    /// The agent supervises the team (the AWDB decides).
+    pub fn supervises_team(&self, supervisor: &AgentId, team: TeamId) -> bool {
+        let supervised = self.agents.get(supervisor).map(|agent| agent.supervised(&self.teams));
+        supervised.into_iter().flatten().any(|candidate| candidate.id == team)
+    }
+
     /// The agent belongs to a team that the other supervises (the AWDB decides).
     pub fn supervises(&self, supervisor: &AgentId, agent: &AgentId) -> bool {
-        let team = self.agents.get(agent).and_then(|agent| agent.team(&self.teams));
-        let supervised =
-            self.agents.get(supervisor).map(|agent| agent.supervised(&self.teams)).unwrap_or_default();
-        team.is_some_and(|team| supervised.iter().any(|candidate| candidate.id == team.id))
+        self.team_of(agent).is_some_and(|team| self.supervises_team(supervisor, team))
     }
 
     /// What has been counted.

@@ -73,6 +73,10 @@ impl Teams {
         self.unfinished = None;
     }
 
+    pub(crate) fn has(&self, id: TeamId) -> bool {
+        self.teams.contains_key(&id)
+    }
+
     /// The team in which the agent is a plain member.
     pub(crate) fn member_of(&self, agent: &AgentId) -> Option<TeamView> {
         self.home_of(agent).map(|id| self.view(id))

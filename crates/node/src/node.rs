@@ -8,6 +8,7 @@
 
 mod front;
 mod presence;
+mod rights;
 mod sabotage;
 mod service;
 mod services;
@@ -65,6 +66,8 @@ pub struct Counters {
     pub refused_overload: u64,
     /// Recoveries finished.
     pub recoveries: u64,
+    /// Subscriptions ended because the right to them was lost.
+    pub revoked: u64,
     /// Events published.
     pub events: u64,
 }
@@ -276,6 +279,10 @@ impl Node {
                     self.link.send(next);
                 }
                 self.domain.event(&message, now);
+                self.drain_domain(now);
+                if let Some(changed) = rights::Changed::by(&message) {
+                    self.review_rights(changed);
+                }
             }
             LinkOutput::Answer(Asker::Domain(ticket), message) => self.domain.answered(ticket, &message, now),
             LinkOutput::Answer(Asker::Reader(id), message) => {
@@ -295,6 +302,7 @@ impl Node {
             domain::Output::Changed(change) => {
                 self.look(&change, now);
                 self.publish(&change, now);
+                self.publish_to_team(&change, now);
             }
             domain::Output::Forced(order, outcome) => self.forced(order, outcome, now),
             domain::Output::Look(look) => {
@@ -319,6 +327,17 @@ impl Node {
             if self.is_broken(Sabotage::SayTwice) {
                 self.xmpp.publish(&event.node, &payload, now.mono);
             }
+        }
+    }
+
+    /// What supervisors see of it (notifications.md section 6.1, Team/Users).
+    fn publish_to_team(&mut self, change: &Change, now: Now) {
+        if !self.serving() {
+            return;
+        }
+        if let Some(event) = publish::team_event(&self.domain, &self.xmpp, change) {
+            self.counters.events += 1;
+            self.xmpp.publish(&event.node, &event.payload, now.mono);
         }
     }
 

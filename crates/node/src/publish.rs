@@ -1,6 +1,6 @@
 //! From a change of the domain to the event that is published, and SystemInfo from what the node knows.
 
-use api::{Event, SystemInfo, events};
+use api::{Event, SystemInfo, events, links};
 use domain::{Change, Domain, WallMs};
 
 use crate::config::Config;
@@ -24,6 +24,16 @@ pub(crate) fn event(domain: &Domain, change: &Change) -> Option<Event> {
             events::request_failed(agent, *source, error, request.as_ref())
         }
     })
+}
+
+/// The event of a change for the members' team; `None` if nobody would get it.
+pub(crate) fn team_event(domain: &Domain, xmpp: &xmpp::Service, change: &Change) -> Option<Event> {
+    let Change::User { agent, .. } = change else { return None };
+    let team = domain.team_of(agent)?;
+    if xmpp.subscribers(&links::team_users(team)) == 0 {
+        return None;
+    }
+    Some(events::member_changed(team, &domain.user(agent)?))
 }
 
 /// SystemInfo of this node, out of service.

@@ -200,6 +200,11 @@ impl Service {
         self.end(session, EndCause::Refused, None, now);
     }
 
+    /// All explicit subscriptions: user and node.
+    pub fn explicit(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.subscriptions.all()
+    }
+
     /// `user` has no right to `node` any more: its subscriptions to it are over, and nobody is told, as the documented
     /// clients know events of one kind only. What is automatic stays.
     pub fn revoke(&mut self, user: &str, node: &str) {

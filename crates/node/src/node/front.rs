@@ -1,7 +1,7 @@
 //! The front of a node: REST requests pass the gate, credentials and rights are checked, answers go back.
 
-use api::{ApiFailure, HttpRequest, HttpResponse, Operation, documents, links};
-use domain::{AgentId, Now, Person, Secret};
+use api::{ApiFailure, HttpRequest, HttpResponse, Operation, documents};
+use domain::{Now, Person, Secret};
 
 use super::{Node, Sabotage};
 use crate::io::{CheckId, HttpId, Output, SignInError};
@@ -54,7 +54,10 @@ impl Node {
 
     pub(super) fn checked(&mut self, id: CheckId, verdict: Result<Person, SignInError>, now: Now) {
         if let Ok(person) = &verdict {
-            self.domain.known(person.clone(), now);
+            let is_new = self.domain.known(person.clone(), now);
+            if is_new {
+                self.review_rights_of(&person.id);
+            }
         }
         match self.checks.remove(&id) {
             Some(Check::Rest { http, waiting }) => self.rest_checked(http, *waiting, verdict, now),
@@ -96,17 +99,6 @@ impl Node {
     fn refuse_out_of_service(&mut self, id: HttpId, request: &HttpRequest) {
         self.counters.refused_out_of_service += 1;
         self.reply(id, request, Err(ApiFailure::out_of_service()));
-    }
-
-    /// Who gets the events of a queue: those who serve it, and those who supervise them (notifications.md section 6.2).
-    pub(super) fn admit(&mut self, agent: &AgentId, node: &str) -> Result<(), xmpp::Denial> {
-        let queue = links::queue_of(node).filter(|id| self.domain.queue(*id).is_some());
-        let queue = queue.ok_or(xmpp::Denial::NoSuchNode)?;
-        if !self.domain.has_queue(agent, queue) {
-            return Err(xmpp::Denial::Forbidden);
-        }
-        self.domain.watch_queue(queue);
-        Ok(())
     }
 
     /// The web application is stopped: what is left says no word of it (CLIENT-18b).

@@ -7,6 +7,7 @@ use domain::{Domain, Now};
 use failover::cti::{self, Stage};
 use failover::presence;
 
+use super::rights::Changed;
 use super::{Node, Phase, Sabotage};
 use crate::asked::Asker;
 use crate::io::{Output, Status};
@@ -122,9 +123,10 @@ impl Node {
         );
         self.link.recovered(now.mono);
         self.drain_link(now);
-        for change in self.spoil(changes) {
-            self.publish(&change, now);
-        }
+        let changes = self.spoil(changes);
+        changes.iter().for_each(|change| self.publish(change, now));
+        changes.iter().for_each(|change| self.publish_to_team(change, now));
+        self.review_rights(Changed::Everything);
         self.send_again(now);
         self.make_everybody_ready(now);
     }

@@ -4,5 +4,6 @@
 
 mod cti;
 mod presence;
+mod rights;
 mod services;
 mod stage;

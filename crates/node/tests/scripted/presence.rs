@@ -108,7 +108,7 @@ impl Stage {
         };
         self.input(Input::Http { id: HttpId(id), request });
         let id = *self.checks.last().unwrap();
-        self.input(Input::Checked { id, verdict: Ok(person()) });
+        self.input(Input::Checked { id, verdict: Ok(self.person.clone()) });
     }
 
     fn peer(&mut self, news: PeerNews) {

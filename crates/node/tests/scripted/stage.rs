@@ -43,6 +43,8 @@ pub(crate) struct Stage {
     /// What was said to the other node.
     pub(crate) told_peer: Vec<fence::Message>,
     pub(crate) services: Vec<Services>,
+    /// Whom the AWDB finds, whoever asks.
+    pub(crate) person: Person,
     /// What others answer at once.
     answers: VecDeque<Answer>,
 }
@@ -80,6 +82,7 @@ impl Stage {
             written: BTreeMap::new(),
             told_peer: Vec::new(),
             services: Vec::new(),
+            person: person(),
             answers: VecDeque::new(),
         };
         stage.drain();
@@ -239,6 +242,34 @@ impl Stage {
         self.say(Message::SnapshotDeviceConf(SnapshotDeviceConf { invoke_id, ..Default::default() }));
     }
 
+    /// Answers all that is read: agents are in this state and have no calls.
+    pub(crate) fn read_everybody(&mut self, agent_state: AgentState) {
+        let mut from = 0;
+        while let Some(message) = self.heard.get(from).cloned() {
+            from += 1;
+            match message {
+                Message::QueryAgentStateReq(req) => {
+                    self.say(Message::QueryAgentStateConf(QueryAgentStateConf {
+                        invoke_id: req.invoke_id,
+                        agent_state,
+                        mrd_id: 1,
+                        agent_extension: format!("6{}", req.agent_id),
+                        agent_instrument: format!("6{}", req.agent_id),
+                        agent_id: req.agent_id,
+                        ..Default::default()
+                    }))
+                }
+                Message::SnapshotDeviceReq(req) => {
+                    self.say(Message::SnapshotDeviceConf(SnapshotDeviceConf {
+                        invoke_id: req.invoke_id,
+                        ..Default::default()
+                    }))
+                }
+                _ => {}
+            }
+        }
+    }
+
     pub(crate) fn serve(&mut self) {
         self.open();
         self.keys(1);
@@ -290,7 +321,7 @@ impl Stage {
             "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>ADEwMDEAcHc=</auth></body>";
         self.bosh(2, format!("{}sid='{sid}'>{auth}", body(2)));
         let id = *self.checks.last().unwrap();
-        self.input(Input::Checked { id, verdict: Ok(person()) });
+        self.input(Input::Checked { id, verdict: Ok(self.person.clone()) });
         self.bosh(3, format!("{}sid='{sid}' xmlns:xmpp='urn:xmpp:xbosh' xmpp:restart='true'/>", body(3)));
         let bind = "<iq xmlns='jabber:client' type='set' id='b'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>";
         assert!(self.bosh(4, format!("{}sid='{sid}'>{bind}</body>", body(4))).contains("<jid>1001@fin-a/"));
@@ -310,7 +341,7 @@ impl Stage {
             "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>ADEwMDEAcHc=</auth>",
         );
         let id = *self.checks.last().unwrap();
-        self.input(Input::Checked { id, verdict: Ok(person()) });
+        self.input(Input::Checked { id, verdict: Ok(self.person.clone()) });
         self.stanza(wire, OPEN);
         let bind = format!(
             "<iq xmlns='jabber:client' type='set' id='b'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><resource>{resource}</resource></bind></iq>"

@@ -59,6 +59,11 @@ impl Subscriptions {
         self.by_node.get(node).into_iter().flatten().map(|(user, resource)| (&**user, resource.as_deref()))
     }
 
+    /// Every user and node that there is a subscription for.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.by_user.iter().flat_map(|(user, keys)| keys.iter().map(|(node, _)| (&**user, &**node)))
+    }
+
     /// Ends every subscription of `user` to `node`.
     pub(crate) fn revoke(&mut self, user: &str, node: &str) {
         self.remove_all(user, |(subscribed, _)| **subscribed == *node);
