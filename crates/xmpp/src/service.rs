@@ -5,29 +5,30 @@ mod endings;
 mod failures;
 mod last_words;
 mod leases;
+mod publishing;
 mod requests;
 mod running;
 mod schedule;
+mod session;
 mod wires;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::sync::Arc;
 use std::time::Duration;
 
-use crate::bosh::{Condition, Reply, Silence, Window};
+use crate::bosh::Reply;
 use crate::config::ServiceConfig;
 use crate::directory::{Directory, Number};
 use crate::jid::Names;
 use crate::outgoing::{Outgoing, Overflow};
 use crate::output::{AuthOutcome, Counters, Denial, EndCause, Output, Timer};
-use crate::pubsub::{Audience, Command, Event, Node, Subscriptions};
+use crate::pubsub::{Command, Subscriptions};
 use crate::sids::{Sid, Sids};
-use crate::stream::{ReplyTo, Stream, finesse_presence};
-use crate::wire::{self, Wire};
+use crate::stream::ReplyTo;
 use failures::Failures;
 use last_words::LastWords;
 use leases::Leases;
 use schedule::Schedule;
+use session::{Bosh, Carrier, Due, Session};
 
 /// The sessions of one node, their subscriptions, and the events on the way to them.
 ///
@@ -59,30 +60,6 @@ pub struct Service {
     last_item: u64,
     counters: Counters,
     outputs: VecDeque<Output>,
-}
-
-/// A stream and what carries it.
-struct Session {
-    carrier: Carrier,
-    /// To be bound by then.
-    setup_until: Duration,
-    stream: Stream,
-    /// Bytes that came before the sign-in.
-    unauthenticated: usize,
-}
-
-/// What carries a stream.
-enum Carrier {
-    Bosh(Bosh),
-    Wire(Wire),
-}
-
-/// Requests of one session.
-struct Bosh {
-    sid: Sid,
-    /// The client is from before BOSH 1.6.
-    legacy: bool,
-    window: Window,
 }
 
 /// A password that is being checked.
@@ -156,38 +133,6 @@ impl Service {
         self.settle(number, now);
     }
 
-    /// Publishes `payload`, an `<Update>` document, on `node`. Each session that is subscribed in any way gets it
-    /// once, in the order of publication, whether or not it sent presence (notifications.md quirk 9).
-    pub fn publish(&mut self, node: &str, payload: &str, now: Duration) {
-        self.last_item += 1;
-        let receivers = self.receivers(node);
-        if receivers.is_empty() {
-            return;
-        }
-        let event = Arc::new(Event::new(&self.names.pubsub, node, self.last_item, payload));
-        for number in receivers {
-            let Some(jid) = self.sessions.get(&number).and_then(|s| s.stream.jid()) else { continue };
-            let stanza = Outgoing::Event(Arc::clone(&event), Arc::clone(jid));
-            self.counters.events += 1;
-            self.send(number, stanza, now);
-            self.settle(number, now);
-        }
-    }
-
-    /// Whether the web application is connected, which clients see as presence of the user `finesse`
-    /// (notifications.md section 8). It is at the start.
-    pub fn set_finesse_available(&mut self, available: bool, now: Duration) {
-        if self.finesse_available == available {
-            return;
-        }
-        self.finesse_available = available;
-        let watching = self.sessions.iter().filter(|(_, session)| session.stream.watches());
-        for number in watching.map(|(number, _)| *number).collect::<Vec<_>>() {
-            self.send_finesse_presence(number, now);
-            self.settle(number, now);
-        }
-    }
-
     /// Ends all sessions of `user`, for one that was deleted or may no longer be here.
     pub fn disconnect_user(&mut self, user: &str, now: Duration) {
         for number in self.directory.of(&user.to_lowercase()).collect::<Vec<_>>() {
@@ -198,17 +143,6 @@ impl Service {
     /// Ends one session because there is no room for its desktop; harmless if it is over.
     pub fn refuse_session(&mut self, session: u64, now: Duration) {
         self.end(session, EndCause::Refused, None, now);
-    }
-
-    /// All explicit subscriptions: user and node.
-    pub fn explicit(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.subscriptions.all()
-    }
-
-    /// `user` has no right to `node` any more: its subscriptions to it are over, and nobody is told, as the documented
-    /// clients know events of one kind only. What is automatic stays.
-    pub fn revoke(&mut self, user: &str, node: &str) {
-        self.subscriptions.revoke(&user.to_lowercase(), node);
     }
 
     /// Ends all sessions for a planned stop. Clients do not reconnect by themselves after this
@@ -255,11 +189,6 @@ impl Service {
         self.sessions.len()
     }
 
-    /// How many sessions get what is published on `node`.
-    pub fn subscribers(&self, node: &str) -> usize {
-        self.receivers(node).len()
-    }
-
     /// What happened so far.
     pub fn counters(&self) -> Counters {
         self.counters
@@ -276,29 +205,6 @@ impl Service {
         self.sessions.len() < self.config.sessions_max
     }
 
-    /// Nobody has read for these for too long.
-    fn forget_subscriptions(&mut self, now: Duration) {
-        while let Some(user) = self.leases.take_due(now) {
-            self.counters.leases_ended += 1;
-            self.subscriptions.forget(&user);
-        }
-    }
-
-    fn receivers(&self, node: &str) -> BTreeSet<Number> {
-        let mut receivers: BTreeSet<Number> = match Node::parse(node).as_ref().map(Node::audience) {
-            Some(Audience::Everyone) => self.directory.all().collect(),
-            Some(Audience::User(user)) => self.directory.of(user).collect(),
-            Some(Audience::Nobody) | None => BTreeSet::new(),
-        };
-        for (user, resource) in self.subscriptions.of(node) {
-            match resource {
-                Some(resource) => receivers.extend(self.directory.session(user, resource)),
-                None => receivers.extend(self.directory.of(user)),
-            }
-        }
-        receivers
-    }
-
     /// Queues a stanza; a client that does not fetch what waits for it loses its session, and nobody else's.
     fn send(&mut self, number: Number, stanza: Outgoing, now: Duration) {
         let Some(session) = self.sessions.get_mut(&number) else { return };
@@ -311,12 +217,6 @@ impl Service {
             self.counters.overflows += 1;
             self.end(number, EndCause::Overflow, None, now);
         }
-    }
-
-    fn send_finesse_presence(&mut self, number: Number, now: Duration) {
-        let Some(jid) = self.sessions.get(&number).and_then(|s| s.stream.jid()) else { return };
-        let presence = finesse_presence(&self.names, jid, self.finesse_available);
-        self.send(number, Outgoing::Stanza(presence), now);
     }
 
     fn flush(&mut self, number: Number, now: Duration) {
@@ -371,73 +271,3 @@ impl Service {
 
 /// More came before the sign-in than may.
 struct TooMuch;
-
-/// What time asks of a carrier.
-enum Due {
-    Replies(Vec<Reply>),
-    Ping,
-    End(EndCause),
-}
-
-impl Carrier {
-    fn send(&mut self, stanza: Outgoing) -> Result<(), Overflow> {
-        match self {
-            Self::Bosh(bosh) => bosh.window.send(stanza),
-            Self::Wire(wire) => wire.send(stanza),
-        }
-    }
-
-    fn send_first(&mut self, stanza: Outgoing) -> Result<(), Overflow> {
-        match self {
-            Self::Bosh(bosh) => bosh.window.send(stanza),
-            Self::Wire(wire) => wire.send_first(stanza),
-        }
-    }
-
-    fn handle_timeout(&mut self, now: Duration) -> Due {
-        match self {
-            Self::Bosh(bosh) => match bosh.window.handle_timeout(now) {
-                Ok(replies) => Due::Replies(replies),
-                Err(Silence::Inactive) => Due::End(EndCause::Inactive),
-                Err(Silence::Gap) => Due::End(EndCause::Bosh(Condition::ItemNotFound)),
-            },
-            Self::Wire(wire) => match wire.liveness.handle_timeout(now) {
-                wire::Due::Nothing => Due::Replies(Vec::new()),
-                wire::Due::Ping => Due::Ping,
-                wire::Due::Dead => Due::End(EndCause::Silent),
-            },
-        }
-    }
-
-    fn deadline(&self) -> Option<(Duration, Timer)> {
-        match self {
-            Self::Bosh(bosh) => bosh.window.deadline(),
-            Self::Wire(wire) => Some((wire.deadline(), Timer::Ping)),
-        }
-    }
-
-    fn bosh(&mut self) -> Option<&mut Bosh> {
-        match self {
-            Self::Bosh(bosh) => Some(bosh),
-            Self::Wire(_) => None,
-        }
-    }
-
-    fn wire(&mut self) -> Option<&mut Wire> {
-        match self {
-            Self::Bosh(_) => None,
-            Self::Wire(wire) => Some(wire),
-        }
-    }
-}
-
-impl Session {
-    fn deadline(&self) -> Option<(Duration, Timer)> {
-        let setup = self.setup_due().map(|at| (at, Timer::Setup));
-        [self.carrier.deadline(), setup].into_iter().flatten().min()
-    }
-
-    fn setup_due(&self) -> Option<Duration> {
-        self.stream.jid().is_none().then_some(self.setup_until)
-    }
-}
