@@ -1,7 +1,7 @@
 //! Whatever is subscribed, taken back, revoked, stopped and started, a session gets each event that a simple model says
 //! it should get, once, in the order of publication, and none besides.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "a test fails by a panic")]
+#![expect(clippy::panic, reason = "a test fails by a panic")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
