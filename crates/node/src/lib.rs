@@ -6,6 +6,7 @@
 mod asked;
 mod config;
 mod download;
+mod figures;
 mod io;
 mod link;
 mod node;
@@ -17,6 +18,7 @@ mod recovery;
 mod rest;
 
 pub use config::*;
+pub use figures::Figure;
 pub use io::*;
 pub use node::{Counters, Node, Sabotage, Timer};
 

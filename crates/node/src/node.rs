@@ -211,6 +211,10 @@ impl Node {
         self.presence.guarded()
     }
 
+    pub(crate) fn xmpp(&self) -> &xmpp::Service {
+        &self.xmpp
+    }
+
     /// Which services people want to run.
     pub fn services(&self) -> Services {
         self.services

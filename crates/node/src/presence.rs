@@ -9,7 +9,7 @@ mod sessions;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use domain::{AgentId, Domain, Now, Person};
+use domain::{AgentId, Domain, Now, Person, UserState};
 use failover::fence::{self, Ticket};
 use failover::presence::{Agent, Guarded, GuardedInput, GuardedOutput, GuardedTimer, Input};
 
@@ -96,10 +96,10 @@ impl Presence {
     /// Something about the agent has changed.
     pub(crate) fn look(&mut self, domain: &Domain, id: &AgentId, now: Now) {
         self.look_for_calls(domain.has_call(id), id, now);
-        let signed_in = domain.state(id).signed_in();
-        if signed_in {
+        let state = domain.state(id);
+        if state.signed_in() {
             self.signed_in.insert(id.clone());
-        } else if self.signed_in.remove(id) && !domain.is_signing_in(id) {
+        } else if state == UserState::Logout && self.signed_in.remove(id) && !domain.is_signing_in(id) {
             self.peer(fence::Input::SignedOut(agent(id)), now);
         }
     }
