@@ -240,4 +240,13 @@ pub struct Counters {
     pub events: u64,
     /// Sessions ended because their queue was full.
     pub overflows: u64,
+    /// Sessions ended because they broke a limit: bytes before the sign-in, size, depth or number in a stanza, requests
+    /// at a time, attempts to sign in.
+    pub violations: u64,
+    /// Sessions ended because they were not bound in time, or gave way to newer ones.
+    pub late: u64,
+    /// Sessions ended because nothing was heard of them for too long.
+    pub silent: u64,
+    /// Resources and subscriptions refused because their user has too many.
+    pub constrained: u64,
 }

@@ -214,7 +214,6 @@ impl Service {
 
     fn sent(&mut self, number: Number, sent: Result<(), Overflow>, now: Duration) {
         if sent.is_err() {
-            self.counters.overflows += 1;
             self.end(number, EndCause::Overflow, None, now);
         }
     }

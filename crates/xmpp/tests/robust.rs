@@ -319,6 +319,33 @@ fn one_user_has_a_bounded_number_of_resources() {
     }
     assert!(world.last_body.contains("<resource-constraint "), "{}", world.last_body);
     assert_eq!(world.service.subscribers("/finesse/api/User/1042"), 1);
+    assert_eq!(world.service.counters().constrained, 1);
+}
+
+#[test]
+fn one_user_has_a_bounded_number_of_subscriptions() {
+    let mut world =
+        World::with(ServiceConfig { subscriptions_max: 1, ..ServiceConfig::new("fin-a.example.test") });
+    world.login("1042");
+    for (rid, stanza) in (5..).zip([STANZAS[5], STANZAS[7], STANZAS[6], STANZAS[7]]) {
+        let body = world.body(rid, stanza);
+        world.post(body.as_bytes());
+        assert_eq!(world.last_body.contains("<resource-constraint "), rid == 6, "{}", world.last_body);
+    }
+    assert_eq!(world.service.counters().constrained, 1);
+}
+
+#[test]
+fn a_session_that_is_not_bound_in_time_is_over() {
+    let mut world = World::new();
+    world.post(OPENING[0].as_bytes());
+    world.pass(Duration::from_secs(20));
+    let auth = OPENING[1].replace("$SID", &world.sid);
+    world.post(auth.as_bytes());
+    world.pass(Duration::from_secs(39));
+    assert_eq!(world.service.sessions(), 1);
+    world.pass(Duration::from_secs(1));
+    assert_eq!((world.service.sessions(), world.service.counters().late), (0, 1));
 }
 
 #[test]

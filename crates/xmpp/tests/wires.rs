@@ -9,7 +9,7 @@ use std::time::Duration;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use xml::{Element, Limits, StreamParser};
-use xmpp::{AuthOutcome, EndCause, Output, Service, ServiceConfig, Transport};
+use xmpp::{AuthOutcome, Denial, EndCause, Output, Service, ServiceConfig, Transport};
 
 const TCP: Transport = Transport::Tcp { starttls: true };
 
@@ -87,7 +87,10 @@ impl World {
                 }
                 Output::SessionEnded { cause, .. } => self.ended.push(cause),
                 Output::SessionBound { .. } | Output::Presence { .. } => {}
-                Output::Admit { .. } | Output::Reply { .. } => panic!("nobody asked for {output:?}"),
+                Output::Admit { question, .. } => {
+                    self.service.admitted(question, Err(Denial::Forbidden), self.now);
+                }
+                Output::Reply { .. } => panic!("nobody asked for {output:?}"),
             }
         }
     }
@@ -277,7 +280,8 @@ fn what_comes_before_the_sign_in_is_bounded() {
             "{}",
             world.told(1)
         );
-        assert_eq!(world.service.counters().received_bytes / 1024, 128);
+        let counters = world.service.counters();
+        assert_eq!((counters.received_bytes / 1024, counters.violations), (128, 1));
     }
 }
 
@@ -316,6 +320,7 @@ fn a_stanza_that_is_too_large_deep_or_wide_ends_the_stream() {
             world.recv(1, stanza.as_bytes());
             assert!(world.told(1).contains("<policy-violation "), "{transport:?}");
             assert!(matches!(world.ended.as_slice(), [EndCause::Stream(_)]));
+            assert_eq!(world.service.counters().violations, 1);
         }
     }
 }
@@ -328,7 +333,10 @@ fn a_full_node_says_so_and_half_open_connections_give_way() {
     assert!(world.told(1).contains("<connection-timeout ") && world.hung_up.contains(&1));
     world.connect(3, TCP);
     assert!(world.told(3).contains("<resource-constraint ") && world.hung_up.contains(&3));
-    assert_eq!((world.service.sessions(), world.service.counters().refused), (1, 1));
+    let counters = world.service.counters();
+    assert_eq!((world.service.sessions(), counters.refused, counters.late), (1, 1, 1));
+    world.pass(Duration::from_secs(100));
+    assert_eq!((world.service.sessions(), world.service.counters().silent), (0, 1));
 }
 
 #[test]

@@ -61,6 +61,7 @@ impl Service {
         let resource = resource.unwrap_or_else(|| format!("client-{number:x}"));
         let jid = Arc::new(FullJid::new(user, &self.names.domain, &resource));
         if let Err(error) = self.may_bind(&jid) {
+            self.counters.constrained += u64::from(error == StanzaError::ResourceConstraint);
             return self.send(number, Outgoing::Stanza(reply.error(error)), now);
         }
         let older = self.directory.insert(&jid, number);
@@ -115,7 +116,10 @@ impl Service {
         let online = |resource: &str| self.directory.session(jid.user(), resource).is_some();
         let answer = match self.subscriptions.execute(jid, command, online) {
             Ok(payload) => reply.result(&payload),
-            Err(error) => reply.error(error),
+            Err(error) => {
+                self.counters.constrained += u64::from(error == StanzaError::ResourceConstraint);
+                reply.error(error)
+            }
         };
         self.send(number, Outgoing::Stanza(answer), now);
     }

@@ -20,6 +20,7 @@ impl Service {
             Carrier::Bosh(bosh) => drop(self.by_sid.remove(&bosh.sid)),
             Carrier::Wire(wire) => drop(self.by_connection.remove(&wire.connection)),
         }
+        self.count(cause);
         self.unbound.remove(&number);
         self.checks.retain(|_, check| check.number != number);
         self.questions.retain(|_, question| question.number != number);
@@ -62,6 +63,26 @@ impl Service {
         let error = Outgoing::Stanza(StreamError::ResourceConstraint.to_xml());
         let body = bosh::terminated(Some(Condition::RemoteStreamError), [error].iter());
         self.reply(Reply { id, body }, 200);
+    }
+
+    fn count(&mut self, cause: EndCause) {
+        match cause {
+            EndCause::Inactive | EndCause::Silent => self.counters.silent += 1,
+            EndCause::Late => self.counters.late += 1,
+            EndCause::Overflow => self.counters.overflows += 1,
+            EndCause::Bosh(Condition::PolicyViolation) | EndCause::Stream(StreamError::PolicyViolation) => {
+                self.counters.violations += 1;
+            }
+            EndCause::Closed
+            | EndCause::Disconnected
+            | EndCause::Conflict
+            | EndCause::Bosh(_)
+            | EndCause::Stream(_)
+            | EndCause::Removed
+            | EndCause::Refused
+            | EndCause::Stopped
+            | EndCause::Shutdown => {}
+        }
     }
 
     fn tell_presence(&mut self, number: Number, session: &Session, cause: EndCause, now: Duration) {
