@@ -76,6 +76,29 @@ fn an_order_that_the_loss_or_silence_overtakes_is_unknown_and_one_after_it_is_no
 }
 
 #[test]
+fn desk_7r2_a_call_and_one_on_its_way_are_known_and_wrap_up_is_none() {
+    let mut world = check("live 1001@6001");
+    let ada = AgentId::from("1001");
+    for (state, has_call) in [
+        ("READY", false),
+        ("RESERVED", true),
+        ("TALKING", true),
+        ("HOLD", true),
+        ("WORK", false),
+        ("NOT_READY", false),
+        ("LOGOUT", false),
+    ] {
+        world.play(&format!("state 1001@6001 {state}"));
+        assert_eq!(world.domain.has_call(&ada), has_call, "{state}");
+    }
+    let mut world = check("live 1001@6001 1002@6002");
+    world.play("begin 16 type 2 by 555 to 8000");
+    world.play("delivered 16 555 > 6001");
+    assert!(world.domain.has_call(&ada), "it rings, whatever the state says");
+    assert!(!world.domain.has_call(&AgentId::from("1002")));
+}
+
+#[test]
 fn what_it_does_is_not_undone_as_work_of_our_own_loss() {
     let mut world = check(
         "live 1001@6001

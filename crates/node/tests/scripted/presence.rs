@@ -5,29 +5,26 @@ use std::time::Duration;
 use ged188::{AgentState, ControlFailureConf, Message, SetAgentStateConf};
 use node::api::HttpRequest;
 use node::domain::{AgentId, Secret};
-use node::failover::fence::{self, Epoch, LinkId, Rank};
-use node::failover::presence::{Agent, Order, Stage as Desktop};
-use node::{HttpId, Input, LinkNews, PeerNews, ServiceName, WireNews, ged188};
+use node::failover::presence::{Agent, Stage as Desktop};
+use node::{HttpId, Input, LinkNews, ServiceName, WireNews, ged188};
 
 use crate::stage::*;
 
-const LINK: LinkId = LinkId(1);
-
-fn seconds(seconds: u64) -> Duration {
+pub(crate) fn seconds(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
 }
 
-fn millis(millis: u64) -> Duration {
+pub(crate) fn millis(millis: u64) -> Duration {
     Duration::from_millis(millis)
 }
 
 impl Stage {
     /// In service, agent 1001 Not Ready, and his desktop on connection 1.
-    fn with_desktop() -> Self {
+    pub(crate) fn with_desktop() -> Self {
         Self::with_desktop_and(config())
     }
 
-    fn with_desktop_and(config: node::Config) -> Self {
+    pub(crate) fn with_desktop_and(config: node::Config) -> Self {
         let mut stage = Self::with(config);
         stage.serve();
         stage.beating = true;
@@ -43,7 +40,7 @@ impl Stage {
     }
 
     /// The desktop says goodbye.
-    fn close(&mut self, wire: u64) {
+    pub(crate) fn close(&mut self, wire: u64) {
         self.stanza(wire, "<presence xmlns='jabber:client' type='unavailable'/>");
         self.stanza(wire, "<close xmlns='urn:ietf:params:xml:ns:xmpp-framing'/>");
         self.alive.remove(&wire);
@@ -55,12 +52,12 @@ impl Stage {
         self.wire(wire, WireNews::Gone);
     }
 
-    fn desktop_stage(&self) -> Option<Desktop> {
+    pub(crate) fn desktop_stage(&self) -> Option<Desktop> {
         self.node.desktops().presence().state(&Agent::from("1001")).map(|state| state.stage())
     }
 
     /// The orders that went to CTI: InvokeID, reason, forced flag.
-    fn orders(&self) -> Vec<(u32, u16, u8)> {
+    pub(crate) fn orders(&self) -> Vec<(u32, u16, u8)> {
         let order = |message: &Message| match message {
             Message::SetAgentStateReq(req) if req.agent_state == AgentState::LOGOUT => {
                 Some((req.invoke_id, req.event_reason_code, req.forced_flag.0))
@@ -71,7 +68,7 @@ impl Stage {
     }
 
     /// When the order goes out, if it does within that time.
-    fn order_within(&mut self, time: Duration) -> Option<Duration> {
+    pub(crate) fn order_within(&mut self, time: Duration) -> Option<Duration> {
         let (start, before) = (self.now, self.orders().len());
         while self.orders().len() == before {
             if self.node.poll_timeout()?.0 > start + time {
@@ -84,14 +81,14 @@ impl Stage {
     }
 
     /// CTI confirms the last order and makes this of it (DESK-X1).
-    fn confirm(&mut self, state: AgentState) {
+    pub(crate) fn confirm(&mut self, state: AgentState) {
         let (invoke_id, reason, forced) = *self.orders().last().unwrap();
         assert_eq!((reason, forced), (255, 1));
         self.say(Message::SetAgentStateConf(SetAgentStateConf { invoke_id }));
         self.say(agent_state_by(state, 50002));
     }
 
-    fn figure(&self, name: &str) -> u64 {
+    pub(crate) fn figure(&self, name: &str) -> u64 {
         self.node.figures().into_iter().find(|figure| figure.name == name).unwrap().value
     }
 
@@ -100,7 +97,11 @@ impl Stage {
     }
 
     /// REST: PUT User, state LOGIN, with the right password.
-    fn sign_in(&mut self, id: u64) {
+    pub(crate) fn sign_in(&mut self, id: u64) {
+        self.sign_in_at(id, "61001");
+    }
+
+    pub(crate) fn sign_in_at(&mut self, id: u64, extension: &str) {
         let request = HttpRequest {
             method: "PUT".into(),
             path: "/finesse/api/User/1001".into(),
@@ -108,45 +109,12 @@ impl Stage {
             authorization: Some(Secret::new("Basic MTAwMTpwdw==")),
             request_id: None,
             content_type: Some("application/xml".into()),
-            body: b"<User><state>LOGIN</state><extension>61001</extension></User>".to_vec(),
+            body: format!("<User><state>LOGIN</state><extension>{extension}</extension></User>").into_bytes(),
         };
         self.input(Input::Http { id: HttpId(id), request });
         let id = *self.checks.last().unwrap();
         self.input(Input::Checked { id, verdict: Ok(self.person.clone()) });
     }
-
-    fn peer(&mut self, news: PeerNews) {
-        self.input(Input::Peer { link: LINK, news });
-    }
-
-    fn peer_says(&mut self, message: fence::Message) {
-        self.peer(PeerNews::Said(message));
-    }
-
-    /// The link to the other node, which has no sessions.
-    fn link_up(&mut self) {
-        self.peer(PeerNews::Up);
-        self.peer_says(fence::Message::Sessions { page: Vec::new(), last: true });
-        assert!(self.told("sessions exchanged").contains("the peer is asked before each forced logout"));
-    }
-
-    /// The other node is asked within that time; the order.
-    fn asked_within(&mut self, time: Duration) -> Option<Order> {
-        let end = self.now + time;
-        loop {
-            if let Some(fence::Message::Ask { order, .. }) = self.told_peer.last() {
-                return Some(*order);
-            }
-            if self.node.poll_timeout()?.0 > end {
-                return None;
-            }
-            self.next_deadline();
-        }
-    }
-}
-
-fn agent() -> Agent {
-    Agent::from("1001")
 }
 
 /// The CTI session is lost and back after that time.
@@ -340,149 +308,6 @@ fn an_order_whose_answer_the_loss_swallows_is_not_sent_again_before_the_desktop_
     lose_cti(&mut stage, seconds(1));
     assert!(stage.told("outcome of the forced logout not known").contains("wait until the node sees"));
     assert_eq!(stage.order_within(seconds(600)), Some(seconds(180)));
-}
-
-#[test]
-fn desk_7r3_the_other_node_is_asked_and_its_refusal_ends_it() {
-    let mut stage = Stage::with_desktop();
-    stage.link_up();
-    stage.close(1);
-    let order = stage.asked_within(seconds(60)).unwrap();
-    assert!(stage.orders().is_empty(), "not before the answer");
-    stage.peer_says(fence::Message::Refuse(order));
-    assert!(stage.told("the agent is at the other node").contains("no logout"));
-    assert_eq!(stage.order_within(seconds(600)), None);
-    assert_eq!((stage.figure("presence_denied_total"), stage.figure("fence_link_up")), (1, 1));
-}
-
-#[test]
-fn a_grant_is_carried_out_and_its_outcome_reported() {
-    let mut stage = Stage::with_desktop();
-    stage.link_up();
-    stage.close(1);
-    let order = stage.asked_within(seconds(60)).unwrap();
-    stage.now += millis(900);
-    stage.peer_says(fence::Message::Grant(order));
-    assert_eq!(stage.orders().len(), 1);
-    stage.confirm(AgentState::NOT_READY);
-    assert_eq!(stage.told_peer.last(), Some(&fence::Message::Report(order)));
-}
-
-#[test]
-fn a_grant_that_comes_after_1_s_is_void_and_reported() {
-    let mut stage = Stage::with_desktop();
-    stage.link_up();
-    stage.close(1);
-    let order = stage.asked_within(seconds(60)).unwrap();
-    stage.now += millis(1_100);
-    stage.peer_says(fence::Message::Grant(order));
-    assert!(stage.orders().is_empty());
-    assert_eq!(stage.told_peer.last(), Some(&fence::Message::Report(order)));
-}
-
-#[test]
-fn a_call_that_comes_while_the_other_node_is_asked_postpones() {
-    let mut stage = Stage::with_desktop();
-    stage.link_up();
-    stage.close(1);
-    let order = stage.asked_within(seconds(60)).unwrap();
-    stage.say(agent_state(AgentState::RESERVED));
-    stage.peer_says(fence::Message::Grant(order));
-    assert!(stage.orders().is_empty());
-    assert_eq!(stage.desktop_stage(), Some(Desktop::Postponed));
-}
-
-#[test]
-fn without_a_link_the_documented_behaviour_holds_and_is_told() {
-    let mut stage = Stage::with_desktop();
-    stage.link_up();
-    stage.close(1);
-    stage.pass(seconds(30));
-    stage.peer(PeerNews::Down);
-    assert!(stage.told("peer link: lost").ends_with("forced logouts are sent without asking"));
-    assert_eq!(stage.order_within(seconds(60)), Some(seconds(30)));
-    assert_eq!((stage.figure("fence_unfenced_total"), stage.figure("fence_link_up")), (1, 0));
-}
-
-#[test]
-fn desk_5r2_with_fencing_off_nobody_is_asked() {
-    let mut config = config();
-    config.fence.fencing = false;
-    let mut stage = Stage::with_desktop_and(config);
-    stage.peer(PeerNews::Up);
-    stage.close(1);
-    assert_eq!(stage.order_within(seconds(60)), Some(seconds(60)));
-    assert!(stage.told_peer.is_empty());
-}
-
-/// The other node asks for agent 1001, who was there.
-fn ask(stage: &mut Stage, order: u64) {
-    let epoch = Epoch { number: 1_000_000, rank: Rank::Secondary };
-    stage.peer_says(fence::Message::Ask { order: Order(order), agent: agent(), epoch });
-}
-
-#[test]
-fn desk_5r2_a_sign_in_waits_while_the_other_node_logs_him_out() {
-    let mut stage = Stage::with(config());
-    stage.serve();
-    stage.beating = true;
-    stage.link_up();
-    ask(&mut stage, 5);
-    assert_eq!(stage.told_peer.last(), Some(&fence::Message::Grant(Order(5))));
-    stage.sign_in(7);
-    assert!(stage.replies.is_empty(), "held");
-    assert!(matches!(stage.told_peer.last(), Some(fence::Message::Began(..))));
-    stage.pass(seconds(3));
-    stage.peer_says(fence::Message::Report(Order(5)));
-    assert_eq!(stage.replies, [(7, 202)]);
-}
-
-#[test]
-fn a_held_sign_in_is_admitted_when_the_link_is_lost_or_the_other_node_hangs() {
-    for lost in [true, false] {
-        let mut stage = Stage::with(config());
-        stage.serve();
-        stage.beating = true;
-        stage.link_up();
-        ask(&mut stage, 5);
-        stage.sign_in(7);
-        if lost {
-            stage.peer(PeerNews::Down);
-        } else {
-            stage.pass(seconds(16));
-        }
-        assert_eq!(stage.replies, [(7, 202)]);
-    }
-}
-
-#[test]
-fn a_held_sign_in_meets_the_gate_again_and_a_flood_of_them_is_refused() {
-    let mut stage = Stage::with(config());
-    stage.serve();
-    stage.link_up();
-    ask(&mut stage, 5);
-    (0..9).for_each(|id| stage.sign_in(id));
-    assert_eq!(stage.replies, [(8, 503)], "8 may wait");
-    stage.link(LinkNews::Closed("reset".into()));
-    stage.peer_says(fence::Message::Report(Order(5)));
-    assert_eq!(stage.replies.len(), 9);
-    assert!(stage.replies.iter().all(|(_, status)| *status == 503), "{:?}", stage.replies);
-}
-
-#[test]
-fn desk_5r2_the_other_node_is_refused_while_his_desktop_is_here() {
-    let mut stage = Stage::with_desktop();
-    stage.link_up();
-    ask(&mut stage, 5);
-    assert_eq!(stage.told_peer.last(), Some(&fence::Message::Refuse(Order(5))));
-    stage.say(agent_state(AgentState::LOGOUT));
-    stage.close(1);
-    ask(&mut stage, 6);
-    assert_eq!(
-        stage.told_peer.last(),
-        Some(&fence::Message::Grant(Order(6))),
-        "he has left and is signed out"
-    );
 }
 
 #[test]
