@@ -90,6 +90,29 @@ impl Node {
             "xmpp_leases_ended_total": counters.leases_ended,
             "xmpp_events_total": counters.events,
             "xmpp_overflows_total": counters.overflows,
+            "xmpp_violations_total": counters.violations,
+            "xmpp_late_total": counters.late,
+            "xmpp_silent_total": counters.silent,
+            "xmpp_constrained_total": counters.constrained,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use domain::{Now, WallMs};
+
+    use super::*;
+    use crate::link::tests::config;
+
+    #[test]
+    fn figures_have_names_of_their_own_that_tell_counters_from_states() {
+        let node = Node::new(config(), Now { mono: std::time::Duration::ZERO, wall: WallMs(0) });
+        let figures = node.figures();
+        let names: BTreeSet<&str> = figures.iter().map(|figure| figure.name).collect();
+        assert_eq!(names.len(), figures.len());
+        assert!(figures.iter().filter(|figure| figure.value > 0).all(|figure| figure.name == "fence_on"));
     }
 }

@@ -8,7 +8,7 @@ use crate::config::{RecoveryConfig, SessionConfig};
 
 const VERSION: Version = Version::V20;
 
-fn config() -> Config {
+pub(crate) fn config() -> Config {
     Config {
         host: "fin-a".into(),
         primary: "fin-a".into(),
