@@ -11,6 +11,7 @@ mod lab;
 mod people;
 mod proof;
 mod serve;
+mod service;
 mod simulate;
 
 /// Long-polling servers allocate and free many small buffers on several threads; mimalloc keeps that cheap and compact.
@@ -29,6 +30,8 @@ struct Cli {
 enum Command {
     /// One desktop server: real CTI servers, a real AWDB, real agents.
     Serve(serve::Args),
+    /// Stops, starts and shows the services of a node that runs.
+    Service(service::Args),
     /// A whole contact center on this machine; `lab ctl` controls it.
     Lab(lab::Args),
     /// The failover rules as live drills against a lab of its own.
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
     server::descriptors::raise();
     match Cli::parse().command {
         Command::Serve(args) => serve::run(args),
+        Command::Service(args) => service::run(args),
         Command::Lab(args) => lab::run(args),
         Command::Drill(args) => drill::run(&args),
         Command::Bench(args) => bench::run(&args),

@@ -112,6 +112,47 @@ fn the_lab_says_what_to_open_is_controlled_and_ends_with_ctrl_c() {
     assert_eq!(lab.ctl(&["state"]).status.code(), Some(2), "no lab answers");
 }
 
+impl Running {
+    /// `holdfast service` at a desktop server of this lab.
+    fn service(&self, node: &str, words: &[&str]) -> Output {
+        let data_dir = format!("{}/{node}", dir(self.net));
+        Command::new(HOLDFAST).arg("service").args(words).args(["--data-dir", &data_dir]).output().unwrap()
+    }
+
+    /// Status of the link between the desktop servers, as one of them sees it.
+    fn link(&self, node: &str) -> String {
+        let status: Value =
+            serde_json::from_slice(&self.service(node, &["status", "--json"]).stdout).unwrap();
+        status["node"]["peer"]["link"].as_str().unwrap().to_owned()
+    }
+
+    fn open(&self, end: &str) -> bool {
+        let address: SocketAddr = format!("{}.{end}", self.net).parse().unwrap();
+        TcpStream::connect_timeout(&address, GUARD).is_ok()
+    }
+}
+
+#[test]
+fn services_stop_and_start_at_a_node_and_through_the_other_one() {
+    let lab = Running::start("127.74.6", &[]);
+    wait_until(|| lab.link("node-1") == "up" && lab.link("node-2") == "up", "the peer link is up");
+    let stopped = lab.service("node-2", &["stop", "notification", "--peer"]);
+    assert_eq!(stopped.status.code(), Some(0), "{stopped:?}");
+    assert!(!lab.open("11:7071") && lab.open("11:8082") && lab.open("12:7071"));
+    let again = lab.service("node-1", &["stop", "notification"]);
+    assert!(String::from_utf8_lossy(&again.stdout).starts_with("it was so already"), "{again:?}");
+    assert_eq!(lab.ctl(&["service", "node-1", "notification", "start"]).status.code(), Some(0));
+    assert!(lab.open("11:7071"));
+    assert_eq!(lab.ctl(&["peer", "cut"]).status.code(), Some(0));
+    wait_until(|| lab.link("node-1") == "down", "the peer link is down");
+    let refused = lab.service("node-1", &["stop", "webapp", "--peer"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("there is no link to the other node"));
+    assert_eq!(lab.ctl(&["peer", "restore"]).status.code(), Some(0));
+    wait_until(|| lab.link("node-2") == "up", "the peer link is up again");
+    assert_eq!(lab.service("node-9", &["status"]).status.code(), Some(2), "no node runs there");
+}
+
 #[test]
 fn nothing_is_left_running_after_kill_9_of_the_lab() {
     let lab = Running::start("127.74.2", &[]);

@@ -14,6 +14,7 @@ use tokio::sync::{oneshot, watch};
 
 use crate::parts::NodeName;
 use crate::probe::{Probe, Service};
+use crate::services::ControlSocket;
 use crate::story::Timeline;
 
 /// A start includes a self-signed certificate and, at its slowest, a busy machine; the target is one second.
@@ -32,6 +33,8 @@ pub struct Recipe {
     pub binary: PathBuf,
     /// Its settings.
     pub config: PathBuf,
+    /// Where it keeps what it makes itself.
+    pub data_dir: PathBuf,
     /// Settings that override the file, `key=value`.
     pub settings: Vec<String>,
     /// Where its standard error goes; kept over restarts.
@@ -140,6 +143,11 @@ impl Node {
     /// Where its log is.
     pub fn log(&self) -> &Path {
         &self.recipe.log
+    }
+
+    /// Where it takes orders for its services.
+    pub(crate) fn control(&self) -> ControlSocket {
+        ControlSocket::of(&self.recipe.data_dir)
     }
 
     /// The process id, while it runs.

@@ -81,8 +81,10 @@ async fn command(State(lab): State<Lab>, order: Result<Json<Order>, JsonRejectio
 
 fn status(error: &OrderError) -> StatusCode {
     match error {
-        OrderError::Refused(_) | OrderError::Already { .. } => StatusCode::CONFLICT,
-        OrderError::NoNode(_) => StatusCode::NOT_FOUND,
+        OrderError::Refused(_) | OrderError::Already { .. } | OrderError::Service { .. } => {
+            StatusCode::CONFLICT
+        }
+        OrderError::NoNode(_) | OrderError::NoPair => StatusCode::NOT_FOUND,
         OrderError::Node(_) | OrderError::Address { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         OrderError::Ending => StatusCode::SERVICE_UNAVAILABLE,
     }

@@ -46,26 +46,47 @@ pub enum LinkFault {
 impl LinkFault {
     /// How the timeline tells it: a stable word, a sentence, and the numbers in it.
     pub(crate) fn story(&self, link: Link) -> (&'static str, String, Vec<(&'static str, String)>) {
-        let ms = |up: u32, down: u32| vec![("up_ms", up.to_string()), ("down_ms", down.to_string())];
-        let (what, does, with) = match *self {
-            Self::Clear => ("link.clear", "has no fault any more".into(), vec![]),
-            Self::Refuse => ("link.refuse", "refuses connections".into(), vec![]),
-            Self::Reset => ("link.reset", "resets its connections".into(), vec![]),
-            Self::Hang => ("link.hang", "takes bytes and passes none".into(), vec![]),
-            Self::Blackhole => ("link.blackhole", "loses every packet".into(), vec![]),
+        let what = match self {
+            Self::Clear => "link.clear",
+            Self::Refuse => "link.refuse",
+            Self::Reset => "link.reset",
+            Self::Hang => "link.hang",
+            Self::Blackhole => "link.blackhole",
+            Self::Latency { .. } => "link.latency",
+            Self::Flap { .. } => "link.flap",
+            Self::Corrupt { .. } => "link.corrupt",
+        };
+        (what, format!("the link {link} {}", self.does(link.node.as_str())), self.numbers())
+    }
+
+    /// What it does, seen from the end that dials.
+    pub(crate) fn does(&self, dialer: &str) -> String {
+        match *self {
+            Self::Clear => "has no fault any more".into(),
+            Self::Refuse => "refuses connections".into(),
+            Self::Reset => "resets its connections".into(),
+            Self::Hang => "takes bytes and passes none".into(),
+            Self::Blackhole => "loses every packet".into(),
+            Self::Latency { up_ms, down_ms } => format!("takes {up_ms} ms up and {down_ms} ms down"),
+            Self::Flap { down_ms, up_ms } => {
+                format!("is down for {down_ms} ms and up for {up_ms} ms by turns")
+            }
+            Self::Corrupt { every } => format!("flips one byte in {every} towards {dialer}"),
+        }
+    }
+
+    /// The numbers in it, by name.
+    pub(crate) fn numbers(&self) -> Vec<(&'static str, String)> {
+        match *self {
+            Self::Clear | Self::Refuse | Self::Reset | Self::Hang | Self::Blackhole => vec![],
             Self::Latency { up_ms, down_ms } => {
-                ("link.latency", format!("takes {up_ms} ms up and {down_ms} ms down"), ms(up_ms, down_ms))
+                vec![("up_ms", up_ms.to_string()), ("down_ms", down_ms.to_string())]
             }
             Self::Flap { down_ms, up_ms } => {
-                let says = format!("is down for {down_ms} ms and up for {up_ms} ms by turns");
-                ("link.flap", says, ms(up_ms.get(), down_ms.get()))
+                vec![("up_ms", up_ms.to_string()), ("down_ms", down_ms.to_string())]
             }
-            Self::Corrupt { every } => {
-                let says = format!("flips one byte in {every} towards {}", link.node);
-                ("link.corrupt", says, vec![("every", every.to_string())])
-            }
-        };
-        (what, format!("the link {link} {does}"), with)
+            Self::Corrupt { every } => vec![("every", every.to_string())],
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::future::IntoFuture;
 use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, OnceLock, PoisonError};
 use std::time::Duration;
 
 use switch::{Command, CtiPair, Outcome, PairConfig, RequestSeen, Truth};
@@ -23,10 +23,12 @@ use crate::http::Http;
 use crate::links::Links;
 use crate::listener::{Ground, Listener};
 use crate::net::Net;
-use crate::nodefile::NodeFile;
+use crate::nodefile::{NodeFile, Pair};
 use crate::order::{Order, OrderError};
 use crate::parts::{CtiServer, Link, NodeName, Part};
+use crate::peerlink::{self, PeerLink};
 use crate::probe::{Probe, Service};
+use crate::services::ServiceOrder;
 use crate::state::{LinkState, NodeState, People, State};
 use crate::story::{self, Timeline};
 use crate::tail::Tail;
@@ -104,6 +106,8 @@ struct Inner {
     asks: mpsc::Sender<Ask>,
     listeners: Mutex<BTreeMap<CtiServer, Listener>>,
     nodes: Vec<Node>,
+    /// The fault point between the two, once it is open.
+    peer: OnceLock<PeerLink>,
     http: Http,
     tasks: std::sync::Mutex<JoinSet<()>>,
 }
@@ -115,6 +119,7 @@ impl Lab {
         config.require_free_addresses()?;
         let lab = Self::prepare(config)?;
         lab.open_both().await?;
+        lab.open_peer_link().await?;
         lab.0.spawn(serve(page, control::router(lab.clone())));
         lab.timeline().tell("lab", "lab.started", "the lab has started", []);
         lab.start_nodes().await?;
@@ -164,11 +169,27 @@ impl Lab {
                 node.start().await?;
                 Ok(Outcome::Done)
             }
+            Order::Peer(fault) => {
+                let peer = self.0.peer.get().ok_or(OrderError::NoPair)?;
+                peer.apply(&fault);
+                let (what, says, numbers) = peerlink::story(&fault);
+                self.timeline().tell("lab", what, says, numbers);
+                Ok(Outcome::Done)
+            }
+            Order::Service(order) => self.service(order).await,
             Order::Link(order) => {
                 self.link_fault(order.link(), &order.fault);
                 Ok(Outcome::Done)
             }
         }
+    }
+
+    async fn service(&self, order: ServiceOrder) -> Result<Outcome, OrderError> {
+        let ServiceOrder { node: name, name: service, run } = order;
+        let node = self.node(name).ok_or(OrderError::NoNode(name))?;
+        let done = node.control().order(service, run).await;
+        done.map_err(|reason| OrderError::Service { node: name, reason })?;
+        Ok(Outcome::Done)
     }
 
     /// Gives a command to the switch or its CTI servers. The death of a side closes its address, its revival opens it.
@@ -225,13 +246,18 @@ impl Lab {
     pub async fn state(&self) -> Result<State, OrderError> {
         let truth = self.truth().await?;
         let clock = self.clock();
+        let mut nodes = Vec::new();
+        for node in &self.0.nodes {
+            nodes.push(NodeState::of(node, self.net()).await);
+        }
         Ok(State {
             version: env!("CARGO_PKG_VERSION"),
             net: self.net().to_string(),
             started_ms: clock.wall_ms(Duration::ZERO),
             now_ms: clock.wall_ms(clock.now()),
-            nodes: self.0.nodes.iter().map(|node| NodeState::of(node, self.net())).collect(),
+            nodes,
             links: Link::all().map(|link| self.link_state(link)).collect(),
+            peer: self.0.peer.get().map(PeerLink::state),
             people: People::of(&self.0.config.pair.switch),
             truth,
         })
@@ -289,6 +315,7 @@ impl Lab {
             asks,
             listeners: Mutex::default(),
             nodes,
+            peer: OnceLock::new(),
             http,
             tasks: std::sync::Mutex::default(),
         };
@@ -303,6 +330,16 @@ impl Lab {
             self.open(cti, &mut listeners)
                 .await
                 .map_err(|(address, reason)| LabError::Address { address, reason })?;
+        }
+        Ok(())
+    }
+
+    /// A lab with one desktop server has none.
+    async fn open_peer_link(&self) -> Result<(), LabError> {
+        if self.0.config.is_pair() {
+            let opened = PeerLink::open(self.net(), self.clock()).await;
+            let address = self.net().peer_fault_point();
+            let _ = self.0.peer.set(opened.map_err(|reason| LabError::Address { address, reason })?);
         }
         Ok(())
     }
@@ -367,33 +404,41 @@ impl LabConfig {
     /// A desktop server whose address is taken would say so only in its log.
     fn require_free_addresses(&self) -> Result<(), LabError> {
         let hosts = self.nodes.iter().filter_map(|name| self.net.node(*name));
-        for address in hosts.flat_map(|host| NODE_PORTS.map(|port| SocketAddr::new(host, port))) {
+        let of_nodes = hosts.flat_map(|host| NODE_PORTS.map(|port| SocketAddr::new(host, port)));
+        for address in of_nodes.chain(self.is_pair().then(|| self.net.peer())) {
             std::net::TcpListener::bind(address).map_err(|reason| LabError::Address { address, reason })?;
         }
         Ok(())
     }
 
+    fn is_pair(&self) -> bool {
+        NodeName::NODES.iter().all(|name| self.nodes.contains(name))
+    }
+
     fn nodes(&self, http: &Http, timeline: &Timeline) -> Result<Vec<Node>, LabError> {
+        let unwritten = |reason| LabError::Directory { dir: self.dir.display().to_string(), reason };
+        let pair = self.is_pair().then(|| Pair::make(&self.dir)).transpose().map_err(unwritten)?;
         let file = NodeFile {
+            pair: pair.as_ref(),
             net: self.net,
             peripheral_id: self.pair.switch.peripheral_id,
             awdb: &self.awdb,
             dir: &self.dir,
         };
-        let unwritten = |reason| LabError::Directory { dir: self.dir.display().to_string(), reason };
         let node = |name: &NodeName| {
             let config = file.write(*name).map_err(unwritten)?;
             let probe = Probe::start(*name, self.system_info(*name), http.clone(), timeline.clone());
-            Ok(Node::new(self.recipe(*name, config), probe, timeline.clone()))
+            Ok(Node::new(self.recipe(*name, config, file.data_dir(*name)), probe, timeline.clone()))
         };
         self.nodes.iter().map(node).collect()
     }
 
-    fn recipe(&self, name: NodeName, config: PathBuf) -> Recipe {
+    fn recipe(&self, name: NodeName, config: PathBuf, data_dir: PathBuf) -> Recipe {
         Recipe {
             name,
             binary: self.binary.clone(),
             config,
+            data_dir,
             settings: self.node_settings.clone(),
             log: self.dir.join(format!("{name}.log")),
         }

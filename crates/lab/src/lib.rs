@@ -1,7 +1,7 @@
 //! A whole contact center on one machine: this crate drives `switch` with sockets, breaks what it is told to break,
 //! and keeps desktop servers as child processes.
 //!
-//! Owns the sockets of the two CTI servers, the fault point on every link to them, the child processes, the lab page
+//! Owns the sockets of the two CTI servers, the fault point on every link to them and on the one between the desktop servers, the child processes, the lab page
 //! and its control. Never decides anything about calls or agents: that is `switch`. Driven by `holdfast lab`,
 //! `holdfast drill` and tests.
 
@@ -13,6 +13,7 @@ pub mod desktop;
 mod drive;
 pub mod fault;
 pub mod http;
+mod identity;
 mod lab;
 mod links;
 mod listener;
@@ -21,7 +22,9 @@ mod nodefile;
 mod order;
 mod page;
 mod parts;
+mod peerlink;
 mod probe;
+mod services;
 mod state;
 mod story;
 mod tail;
@@ -34,7 +37,9 @@ pub use links::Links;
 pub use net::{Net, NetError};
 pub use order::{LinkOrder, Order, OrderError};
 pub use parts::{CtiServer, Link, NodeName, Part, UnknownPart};
+pub use peerlink::PeerState;
 pub use probe::Service;
+pub use services::{NodeService, ServiceOrder, Services};
 pub use state::{LinkState, NodeState, People, Person, State};
 pub use story::{Entry, Timeline};
 pub use tally::{Dial, HEARTBEAT_CONF, HEARTBEAT_REQ, LinkTally, Tally};

@@ -6,6 +6,9 @@ use std::str::FromStr;
 
 use crate::parts::{CtiServer, NodeName};
 
+/// The standard port of the peer link.
+const PEER_PORT: u16 = 8446;
+
 /// The first three octets that all hosts of a lab share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Net([u8; 3]);
@@ -65,6 +68,16 @@ impl Net {
         }
     }
 
+    /// Where the primary desktop server listens for its peer.
+    pub fn peer(self) -> SocketAddr {
+        SocketAddr::new(self.host(11), PEER_PORT)
+    }
+
+    /// Where the secondary looks for it: the fault point on the link between the two.
+    pub fn peer_fault_point(self) -> SocketAddr {
+        SocketAddr::new(self.host(41), PEER_PORT)
+    }
+
     fn host(self, last: u8) -> IpAddr {
         let [a, b, c] = self.0;
         IpAddr::V4(Ipv4Addr::new(a, b, c, last))
@@ -98,6 +111,8 @@ mod tests {
         assert_eq!(net.page().to_string(), "127.0.7.10:8080");
         assert_eq!(net.cti(CtiServer::A).to_string(), "127.0.7.21:42027");
         assert_eq!(net.cti(CtiServer::B).to_string(), "127.0.7.22:43027");
+        assert_eq!(net.peer().to_string(), "127.0.7.11:8446");
+        assert_eq!(net.peer_fault_point().to_string(), "127.0.7.41:8446");
         assert_eq!(net.node_at("127.0.7.12".parse().unwrap()), NodeName::Two);
         assert_eq!(net.node_at("127.0.0.12".parse().unwrap()), NodeName::Other);
     }

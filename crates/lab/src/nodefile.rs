@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
+use crate::identity::Identity;
 use crate::net::Net;
 use crate::parts::{CtiServer, NodeName};
 
@@ -18,6 +19,25 @@ pub(crate) struct NodeFile<'a> {
     pub(crate) peripheral_id: u32,
     pub(crate) awdb: &'a Path,
     pub(crate) dir: &'a Path,
+    /// By which the two desktop servers know each other; nothing if there is only one.
+    pub(crate) pair: Option<&'a Pair>,
+}
+
+/// The certificates of a pair.
+#[derive(Clone, Debug)]
+pub(crate) struct Pair {
+    primary: Identity,
+    secondary: Identity,
+}
+
+impl Pair {
+    /// Makes both, in the directory of the lab.
+    pub(crate) fn make(dir: &Path) -> io::Result<Self> {
+        Ok(Self {
+            primary: Identity::make(NodeName::One, dir)?,
+            secondary: Identity::make(NodeName::Two, dir)?,
+        })
+    }
 }
 
 impl NodeFile<'_> {
@@ -29,8 +49,8 @@ impl NodeFile<'_> {
     }
 
     fn text(&self, node: NodeName) -> io::Result<String> {
-        let table = Table::from_iter([
-            ("data_dir".into(), path(&self.dir.join(node.as_str()))),
+        let mut table = Table::from_iter([
+            ("data_dir".into(), path(&self.data_dir(node))),
             ("node".into(), self.node(node)),
             ("listen".into(), table([("address", self.host(node))])),
             ("limits".into(), limits()),
@@ -39,7 +59,31 @@ impl NodeFile<'_> {
             ("reason_code".into(), reason_codes()),
             ("wrap_up_reason".into(), wrap_up_reasons()),
         ]);
+        if let Some(pair) = self.pair {
+            table.insert("peer".into(), self.peer(node, pair));
+        }
         toml::to_string(&table).map_err(io::Error::other)
+    }
+
+    /// Where a desktop server keeps what it makes itself.
+    pub(crate) fn data_dir(&self, node: NodeName) -> PathBuf {
+        self.dir.join(node.as_str())
+    }
+
+    /// The secondary finds the primary behind the fault point on their link.
+    fn peer(&self, node: NodeName, pair: &Pair) -> Value {
+        let at = self.net.peer_fault_point();
+        let (own, other) = match node {
+            NodeName::Two => (&pair.secondary, &pair.primary),
+            NodeName::One | NodeName::Other => (&pair.primary, &pair.secondary),
+        };
+        table([
+            ("port", Value::Integer(at.port().into())),
+            ("host", text(at.ip())),
+            ("certificate", path(&own.certificate)),
+            ("key", path(&own.key)),
+            ("fingerprints", Value::Array(vec![text(&other.fingerprint)])),
+        ])
     }
 
     fn node(&self, node: NodeName) -> Value {
@@ -134,6 +178,7 @@ mod tests {
             peripheral_id: 5000,
             awdb: Path::new("/lab/awdb.sqlite"),
             dir: Path::new("/lab"),
+            pair: None,
         };
         let read: Table = file.text(NodeName::Two).unwrap().parse().unwrap();
         assert_eq!(read["node"]["rank"].as_str(), Some("secondary"));
@@ -142,5 +187,22 @@ mod tests {
         assert_eq!(read["cti"]["a"]["host"].as_str(), Some("127.0.9.21"));
         assert_eq!(read["cti"]["b"]["port"].as_integer(), Some(43027));
         assert_eq!(read["data_dir"].as_str(), Some("/lab/node-2"));
+        assert!(!read.contains_key("peer"), "a server on its own has no peer");
+    }
+
+    #[test]
+    fn two_nodes_pin_each_other_and_meet_behind_the_fault_point() {
+        let dir = std::env::temp_dir().join(format!("holdfast-lab-pair-{}", std::process::id()));
+        std::fs::create_dir_all(&dir).unwrap();
+        let pair = Pair::make(&dir).unwrap();
+        let net = "127.0.9".parse().unwrap();
+        let file = NodeFile { net, peripheral_id: 5000, awdb: &dir, dir: &dir, pair: Some(&pair) };
+        let read = |node| file.text(node).unwrap().parse::<Table>().unwrap().remove("peer").unwrap();
+        let (one, two) = (read(NodeName::One), read(NodeName::Two));
+        assert_eq!(two["host"].as_str(), Some("127.0.9.41"));
+        assert_eq!(one["fingerprints"][0].as_str(), Some(pair.secondary.fingerprint.as_str()));
+        assert_eq!(two["fingerprints"][0].as_str(), Some(pair.primary.fingerprint.as_str()));
+        assert_ne!(one["fingerprints"], two["fingerprints"]);
+        std::fs::remove_dir_all(&dir).unwrap();
     }
 }

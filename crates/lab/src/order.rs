@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::children::NodeError;
 use crate::fault::LinkFault;
 use crate::parts::{CtiServer, Link, NodeName, Part};
+use crate::services::ServiceOrder;
 
 /// One order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,6 +23,10 @@ pub enum Order {
     Unhang(CtiServer),
     /// A fault of one link.
     Link(LinkOrder),
+    /// A fault of the link between the two desktop servers.
+    Peer(LinkFault),
+    /// A service of a desktop server stops or starts.
+    Service(ServiceOrder),
     /// Whatever the switch and its CTI servers understand.
     Switch(switch::Command),
 }
@@ -72,6 +77,17 @@ pub enum OrderError {
         /// `running` or `down`.
         how: &'static str,
     },
+    /// A desktop server did not do with its services as ordered.
+    #[error("{node}: {reason}")]
+    Service {
+        /// Which.
+        node: NodeName,
+        /// Why.
+        reason: String,
+    },
+    /// The lab has one desktop server only.
+    #[error("this lab has no pair of desktop servers, so there is no link between them")]
+    NoPair,
     /// There is no such desktop server in this lab.
     #[error("this lab has no {0}")]
     NoNode(NodeName),
@@ -85,6 +101,7 @@ mod tests {
     use std::num::NonZeroU32;
 
     use super::*;
+    use crate::services::NodeService;
 
     fn check(json: &str, order: Order) {
         assert_eq!(serde_json::from_str::<Order>(json).unwrap(), order);
@@ -107,6 +124,13 @@ mod tests {
             r#"{"link":{"node":"node-1","cti":"cti-a","fault":"corrupt","every":100}}"#,
             Order::Link(order),
         );
+    }
+
+    #[test]
+    fn services_and_the_peer_link_have_orders() {
+        let service = ServiceOrder { node: NodeName::One, name: NodeService::Webapp, run: false };
+        check(r#"{"service":{"node":"node-1","name":"webapp","run":false}}"#, Order::Service(service));
+        check(r#"{"peer":{"fault":"refuse"}}"#, Order::Peer(LinkFault::Refuse));
     }
 
     #[test]

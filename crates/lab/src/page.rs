@@ -1,4 +1,4 @@
-//! The lab page: three files inside the binary, no build step, nothing from elsewhere.
+//! The lab page: a few files inside the binary, no build step, nothing from elsewhere.
 
 use axum::Router;
 use axum::http::header;
@@ -17,6 +17,10 @@ pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route("/lab.js", get(|| file("text/javascript; charset=utf-8", include_str!("page/lab.js"))))
         .route("/dom.js", get(|| file("text/javascript; charset=utf-8", include_str!("page/dom.js"))))
         .route("/faults.js", get(|| file("text/javascript; charset=utf-8", include_str!("page/faults.js"))))
+        .route(
+            "/services.js",
+            get(|| file("text/javascript; charset=utf-8", include_str!("page/services.js"))),
+        )
         .route("/words.js", get(|| file("text/javascript; charset=utf-8", include_str!("page/words.js"))))
 }
 
@@ -37,7 +41,8 @@ mod tests {
 
     const WORDS: &str = include_str!("page/words.js");
     const HTML: &str = include_str!("page/index.html");
-    const SCRIPTS: [&str; 2] = [include_str!("page/lab.js"), include_str!("page/faults.js")];
+    const SCRIPTS: [&str; 3] =
+        [include_str!("page/lab.js"), include_str!("page/faults.js"), include_str!("page/services.js")];
 
     /// The keys of `const language = { key: "word", "other-key": "word" };`.
     fn keys(language: &str) -> BTreeSet<&'static str> {

@@ -8,7 +8,9 @@ use crate::children::{Node, Process};
 use crate::fault::Condition;
 use crate::net::Net;
 use crate::parts::{Link, NodeName};
+use crate::peerlink::PeerState;
 use crate::probe::Service;
+use crate::services::Services;
 use crate::tally::LinkTally;
 
 /// `GET /api/state`.
@@ -26,6 +28,8 @@ pub struct State {
     pub nodes: Vec<NodeState>,
     /// The ways between desktop servers and CTI servers.
     pub links: Vec<LinkState>,
+    /// The way between the two desktop servers, if there are two.
+    pub peer: Option<PeerState>,
     /// Who may sign in, and what can be called.
     pub people: People,
     /// Agents, calls and CTI servers as they are.
@@ -44,6 +48,8 @@ pub struct NodeState {
     /// What it answers.
     #[serde(flatten)]
     pub service: Service,
+    /// What it says of its services and of its peer; nothing if it does not answer.
+    pub control: Option<Services>,
 }
 
 /// One link.
@@ -87,9 +93,15 @@ pub struct Person {
 }
 
 impl NodeState {
-    pub(crate) fn of(node: &Node, net: Net) -> Self {
+    pub(crate) async fn of(node: &Node, net: Net) -> Self {
         let host = net.node(node.name()).map(|host| host.to_string()).unwrap_or_default();
-        Self { name: node.name(), host, process: node.process(), service: node.service() }
+        Self {
+            name: node.name(),
+            host,
+            process: node.process(),
+            service: node.service(),
+            control: node.control().look().await,
+        }
     }
 }
 

@@ -10,7 +10,7 @@
 
 use std::path::{Path, PathBuf};
 
-use node::ServiceName;
+pub use node::ServiceName;
 use serde::{Deserialize, Serialize};
 
 mod audit;

@@ -79,7 +79,7 @@ fn line(entry: &Value) -> String {
 
 fn overview(state: &Value) -> String {
     let mut out = String::new();
-    for part in [nodes, ctis, switch, links, agents, calls] {
+    for part in [nodes, services, ctis, switch, links, agents, calls] {
         out.push_str(&part(state));
     }
     out
@@ -90,6 +90,19 @@ fn nodes(state: &Value) -> String {
         let how =
             if text(&node["process"]) == "running" { text(&node["service"]) } else { text(&node["process"]) };
         format!("{:8} {:12} {how:16} {}", text(&node["name"]), text(&node["host"]), text(&node["reason"]))
+    })
+}
+
+fn services(state: &Value) -> String {
+    section("services", &state["nodes"], |node| {
+        let service = |it: &Value| {
+            let how = if it["running"] == true { "runs" } else { "stopped" };
+            format!("{} {how}", text(&it["name"]))
+        };
+        let said: Vec<String> = items(&node["control"]["services"]).iter().map(service).collect();
+        let peer = &node["control"]["peer"];
+        let said = if said.is_empty() { "no answer".into() } else { said.join(", ") };
+        format!("{:8} {said}; peer link {} {}", text(&node["name"]), text(&peer["link"]), text(&peer["note"]))
     })
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::{Subcommand, ValueEnum};
 use lab::fault::LinkFault;
-use lab::{CtiServer, LinkOrder, NodeName, Order, Part};
+use lab::{CtiServer, LinkOrder, NodeName, NodeService, Order, Part, ServiceOrder};
 use sim::switch::{Command, Garbage, WrongNews};
 
 use super::words::{millis, some_millis};
@@ -44,6 +44,56 @@ pub(crate) enum PartVerb {
         #[command(subcommand)]
         fault: Fault,
     },
+    /// Breaks or heals the link between the two desktop servers.
+    Peer {
+        #[command(subcommand)]
+        fault: PeerFault,
+    },
+    /// Stops or starts a service of a desktop server, as `holdfast service` does.
+    Service {
+        /// node-1 or node-2.
+        node: NodeName,
+        /// Which.
+        service: Service,
+        /// What with it.
+        action: Action,
+    },
+}
+
+/// What can happen to the link between the desktop servers.
+#[derive(Subcommand)]
+pub(crate) enum PeerFault {
+    /// Resets it, and refuses it from now on.
+    Cut,
+    /// Ends every fault.
+    Restore,
+    /// Delays what passes, each way.
+    Delay {
+        /// How long, such as 200ms.
+        #[arg(value_parser = millis)]
+        by: u32,
+    },
+    /// Resets it once.
+    Reset,
+    /// Takes what is said and passes nothing on.
+    Hang,
+    /// Loses every packet.
+    Blackhole,
+}
+
+/// The services of a desktop server.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Service {
+    Platform,
+    Webapp,
+    Notification,
+}
+
+/// What can be done with one.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Action {
+    Stop,
+    Start,
 }
 
 /// Orders for the switch and its CTI servers.
@@ -203,6 +253,11 @@ impl From<PartVerb> for Order {
             PartVerb::Hang { cti } => Self::Hang(cti),
             PartVerb::Unhang { cti } => Self::Unhang(cti),
             PartVerb::Link { node, cti, fault } => Self::Link(LinkOrder { node, cti, fault: fault.into() }),
+            PartVerb::Peer { fault } => Self::Peer(fault.into()),
+            PartVerb::Service { node, service, action } => {
+                let run = matches!(action, Action::Start);
+                Self::Service(ServiceOrder { node, name: service.into(), run })
+            }
         }
     }
 }
@@ -218,6 +273,29 @@ impl From<Fault> for LinkFault {
             Fault::Latency { up, down } => Self::Latency { up_ms: up, down_ms: down.unwrap_or(up) },
             Fault::Flap { down, up } => Self::Flap { down_ms: down, up_ms: up },
             Fault::Corrupt { every } => Self::Corrupt { every },
+        }
+    }
+}
+
+impl From<PeerFault> for LinkFault {
+    fn from(fault: PeerFault) -> Self {
+        match fault {
+            PeerFault::Cut => Self::Refuse,
+            PeerFault::Restore => Self::Clear,
+            PeerFault::Delay { by } => Self::Latency { up_ms: by, down_ms: by },
+            PeerFault::Reset => Self::Reset,
+            PeerFault::Hang => Self::Hang,
+            PeerFault::Blackhole => Self::Blackhole,
+        }
+    }
+}
+
+impl From<Service> for NodeService {
+    fn from(service: Service) -> Self {
+        match service {
+            Service::Platform => Self::Platform,
+            Service::Webapp => Self::Webapp,
+            Service::Notification => Self::Notification,
         }
     }
 }

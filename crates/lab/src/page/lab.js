@@ -1,6 +1,7 @@
 // The lab page: asks for the state twice a second, changes in place what has changed, and sends orders.
 import { $, attribute, button, dress, element, keyed, pressed, text } from "./dom.js";
 import { faults } from "./faults.js";
+import { services } from "./services.js";
 import { languages, say, sentence, tell } from "./words.js";
 
 const EVERY_MS = 500;
@@ -80,6 +81,7 @@ function show() {
   if (!state) return;
   nodes();
   ctis();
+  services(state, t, order, () => ($("values").reportValidity() ? value("latency") : undefined));
   faults(state.truth, t, command);
   links();
   wires();
