@@ -13,6 +13,9 @@ use xmpp::{AuthOutcome, Denial, Output, Service, ServiceConfig, Transport};
 /// Parts the texts of an input, as no text has this byte; what happens then is in the byte after it.
 const BREAK: u8 = 0xff;
 
+/// More than a dialog needs, and little enough to be fast.
+const TEXTS_MAX: usize = 16;
+
 /// Longer than any deadline of a service.
 const LONG: Duration = Duration::from_secs(5000);
 
@@ -34,7 +37,7 @@ pub fn texts(input: &[u8]) -> Vec<(u8, Vec<u8>)> {
     let mut texts = vec![(0, Vec::new())];
     let mut bytes = input.iter();
     while let Some(byte) = bytes.next() {
-        if *byte == BREAK {
+        if *byte == BREAK && texts.len() < TEXTS_MAX {
             texts.push((bytes.next().copied().unwrap_or(0), Vec::new()));
         } else if let Some((_, text)) = texts.last_mut() {
             text.push(*byte);
