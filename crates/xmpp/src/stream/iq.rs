@@ -9,7 +9,7 @@ use crate::pubsub::{Command, Node, own_nodes};
 use super::errors::StanzaError;
 
 /// Where the answer to an iq goes. Clients take it only if it comes from exactly the address they wrote to, or from
-/// their own if they wrote none (notifications.md section 4.4 rule 3).
+/// their own if they wrote none (notifications.md section 4.4 rule 3): the bare one, as slixmpp does not take the full.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ReplyTo {
     id: Option<String>,
@@ -20,9 +20,13 @@ pub(crate) struct ReplyTo {
 
 impl ReplyTo {
     pub(crate) fn new(iq: &Element, own: Option<&FullJid>) -> Self {
-        let own = own.map(|jid| jid.full().to_owned());
-        let from = iq.attr("to").map(str::to_owned).or_else(|| own.clone());
-        Self { id: iq.attr("id").map(str::to_owned), from, to: own }
+        let from = iq.attr("to").or(own.map(FullJid::bare));
+        let to = own.map(FullJid::full);
+        Self {
+            id: iq.attr("id").map(str::to_owned),
+            from: from.map(str::to_owned),
+            to: to.map(str::to_owned),
+        }
     }
 
     /// A result with `payload`, which is XML already.
