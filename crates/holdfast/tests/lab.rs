@@ -11,7 +11,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use lab::desktop::{Desktop, Identity, Update};
+use lab::desktop::{Desktop, Identity, Transport, Update};
 use lab::{CtiServer, Lab, LabConfig, NodeName, Order, Part};
 use serde_json::Value;
 use sim::switch::{Command as SwitchCommand, Hand, OnClientLoss, Outcome, PairConfig, PairMode};
@@ -216,8 +216,22 @@ fn user_is(state: &str) -> impl Fn(&Update) -> bool {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_agent_on_a_call_survives_the_loss_of_the_cti_server() {
-    let lab = Lab::start(config("127.74.4")).await.unwrap();
+async fn an_agent_on_a_call_survives_the_loss_of_the_cti_server_over_bosh() {
+    survives_the_loss_of_the_cti_server(Transport::Bosh, "127.74.4").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_agent_on_a_call_survives_the_loss_of_the_cti_server_over_websocket() {
+    survives_the_loss_of_the_cti_server(Transport::WebSocket, "127.74.6").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_agent_on_a_call_survives_the_loss_of_the_cti_server_over_tcp() {
+    survives_the_loss_of_the_cti_server(Transport::Tcp, "127.74.7").await;
+}
+
+async fn survives_the_loss_of_the_cti_server(transport: Transport, net: &str) {
+    let lab = Lab::start(config(net)).await.unwrap();
     lab.in_service(GUARD).await.unwrap();
     let who = Identity {
         host: lab.net().node(NodeName::One).unwrap(),
@@ -226,7 +240,7 @@ async fn an_agent_on_a_call_survives_the_loss_of_the_cti_server() {
         extension: "61002".into(),
         resource: "desktop".into(),
     };
-    let desktop = Desktop::connect(who, lab.http(), lab.clock()).await.unwrap();
+    let desktop = Desktop::connect_over(transport, who, lab.http(), lab.clock()).await.unwrap();
     let (answer, request) = desktop.sign_in().await.unwrap();
     assert_eq!(answer.status, 202, "{answer:?}");
     let signed_in = seen(&desktop, 0, "signed in", |update| update.request_id() == request).await;

@@ -101,13 +101,7 @@ fn from_file(file: File) -> Result<Config, String> {
             key: node::Key(key),
         },
         ports: ports(&file.listen),
-        limits: net::Limits {
-            connections_per_address: at_least_one(
-                "limits.connections_per_address",
-                file.limits.connections_per_address,
-            )?,
-            attempts_per_minute: at_least_one("limits.attempts_per_minute", file.limits.attempts_per_minute)?,
-        },
+        limits: limits(&file.limits)?,
         tls,
         awdb: awdb::Settings {
             peripheral_id: file.cti.peripheral_id,
@@ -259,6 +253,13 @@ fn ports(listen: &file::Listen) -> Ports {
         xmpp_tcp: listen.clear.then_some(listen.xmpp_tcp_port),
         xmpp_tls: listen.xmpp_tls_port,
     }
+}
+
+fn limits(file: &file::Limits) -> Result<net::Limits, String> {
+    let attempts_per_minute = at_least_one("limits.attempts_per_minute", file.attempts_per_minute)?;
+    let connections = at_least_one("limits.connections_per_address", file.connections_per_address)?;
+    let handshake = positive("limits.handshake", file.handshake)?;
+    Ok(net::Limits { connections_per_address: connections, attempts_per_minute, handshake })
 }
 
 fn self_signed(data_dir: &Path, host: &str, listen: &file::Listen) -> tls::Settings {

@@ -85,12 +85,13 @@ impl Default for Listen {
 pub(super) struct Limits {
     pub(super) connections_per_address: u32,
     pub(super) attempts_per_minute: u32,
+    pub(super) handshake: Text,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        let net::Limits { connections_per_address, attempts_per_minute } = net::Limits::default();
-        Self { connections_per_address, attempts_per_minute }
+        let net::Limits { connections_per_address, attempts_per_minute, handshake } = net::Limits::default();
+        Self { connections_per_address, attempts_per_minute, handshake: Text(handshake) }
     }
 }
 

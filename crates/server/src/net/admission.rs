@@ -31,13 +31,19 @@ pub struct Limits {
     pub connections_per_address: u32,
     /// New connections within a minute, over all listeners.
     pub attempts_per_minute: u32,
+    /// How long a connection may take for its TLS handshake, and then to its first complete request.
+    pub handshake: Duration,
 }
 
 impl Default for Limits {
     /// A terminal server with 256 desktops of up to eight connections each, and all of them twice within a minute when
-    /// they move to this node and reload.
+    /// they move to this node and reload. A handshake is three round trips; the rest is for slow machines.
     fn default() -> Self {
-        Self { connections_per_address: 2_048, attempts_per_minute: 4_096 }
+        Self {
+            connections_per_address: 2_048,
+            attempts_per_minute: 4_096,
+            handshake: Duration::from_secs(10),
+        }
     }
 }
 
@@ -91,6 +97,11 @@ impl Gate {
     pub(crate) fn admit(&self, from: IpAddr) -> Result<Place, Refusal> {
         let address = network_of(from);
         self.enter(address).inspect_err(|refusal| self.refusals().note(*refusal))
+    }
+
+    /// See [`Limits::handshake`].
+    pub(crate) fn handshake(&self) -> Duration {
+        self.admission.limits.handshake
     }
 
     pub(crate) fn refusals(&self) -> &Arc<Refusals> {
@@ -155,7 +166,8 @@ fn network_of(address: IpAddr) -> IpAddr {
 mod tests {
     use super::*;
 
-    const LIMITS: Limits = Limits { connections_per_address: 3, attempts_per_minute: 6 };
+    const LIMITS: Limits =
+        Limits { connections_per_address: 3, attempts_per_minute: 6, handshake: Duration::from_secs(1) };
 
     fn gate(limits: Limits) -> Gate {
         Admission::new(limits, Clock::start(), Arc::default()).gate()
@@ -193,7 +205,8 @@ mod tests {
 
     #[test]
     fn a_listener_has_so_many_connections_from_all_addresses_together() {
-        let gate = gate(Limits { connections_per_address: u32::MAX, attempts_per_minute: u32::MAX });
+        let all = u32::MAX;
+        let gate = gate(Limits { connections_per_address: all, attempts_per_minute: all, ..LIMITS });
         let places: Vec<_> =
             (0..CONNECTIONS_MAX).map(|_| gate.admit(address("192.0.2.1")).unwrap()).collect();
         assert!(matches!(gate.admit(address("192.0.2.2")), Err(Refusal::ListenerFull)));

@@ -5,7 +5,7 @@
 //! | what | limit | then |
 //! | --- | --- | --- |
 //! | connections | those of `admission` | closed at once |
-//! | TLS handshake | [`HANDSHAKE_AT_LATEST`] | closed |
+//! | TLS handshake | that of `admission` | closed |
 //! | bytes read at once | [`READ_BYTES`], and no more before they were handled | the client waits |
 //! | bytes and time before the sign-in, stanzas, silence | those of `xmpp` | the documented stream error |
 //! | waiting output | that of `xmpp`; one batch of it is with the socket | the session ends |
@@ -31,9 +31,6 @@ use super::line::{Line, Link};
 use super::refusals::Refusal;
 use super::wires::{Order, Turn};
 use crate::inbox::WireInbox;
-
-/// Three round trips at 200 ms take less than a second; the rest is for slow machines.
-const HANDSHAKE_AT_LATEST: Duration = Duration::from_secs(10);
 
 /// Bytes taken from the socket at once: several of the longest stanzas that a desktop sends. Each connection has that
 /// much memory while it waits.
@@ -145,7 +142,7 @@ impl Xmpp {
 
     async fn handshake(&self, stream: TcpStream) -> Option<impl AsyncRead + AsyncWrite + Unpin + use<>> {
         let accepting = TlsAcceptor::from(Arc::clone(&self.tls)).accept(stream);
-        match tokio::time::timeout(HANDSHAKE_AT_LATEST, accepting).await {
+        match tokio::time::timeout(self.gate.handshake(), accepting).await {
             Ok(Ok(stream)) => Some(stream),
             Ok(Err(_)) | Err(_) => {
                 self.gate.refusals().note(Refusal::Handshake);

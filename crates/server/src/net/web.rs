@@ -18,9 +18,6 @@ use super::admission::{Gate, Place};
 use super::door::{Closing, GRACE, Serve, Serving};
 use super::refusals::Refusal;
 
-/// How long a new connection may take to its first complete request head.
-const FIRST_REQUEST_AT_LATEST: Duration = Duration::from_secs(10);
-
 /// How long a connection may rest between requests; longer than the 10 s between two polls of SystemInfo.
 const IDLE_MAX: Duration = Duration::from_secs(75);
 
@@ -29,9 +26,6 @@ const HEAD_BYTES_MAX: u32 = 32 * 1024;
 
 /// Requests that one HTTP/2 connection may have open: a desktop needs two held ones and a few for REST.
 const STREAMS_MAX: u32 = 64;
-
-/// How long a TLS handshake may take; slow networks take three round trips.
-const HANDSHAKE_AT_LATEST: Duration = Duration::from_secs(10);
 
 /// HTTP in the clear.
 pub(crate) fn clear(routes: Router, gate: Gate) -> Serve {
@@ -49,7 +43,7 @@ pub(crate) fn clear(routes: Router, gate: Gate) -> Serve {
 pub(crate) fn tls(routes: Router, certificate: RustlsConfig, gate: Gate) -> Serve {
     Box::new(move |socket, closing| {
         let (server, routes) = (axum_server::from_tcp(socket), with(&routes, &closing));
-        let acceptor = RustlsAcceptor::new(certificate.clone()).handshake_timeout(HANDSHAKE_AT_LATEST);
+        let acceptor = RustlsAcceptor::new(certificate.clone()).handshake_timeout(gate.handshake());
         let (acceptor, gate) = (acceptor.acceptor(Guarded { gate: gate.clone() }), gate.clone());
         serving(closing, async move |handle| {
             let server = limited(server?, &gate).handle(handle).acceptor(acceptor);
@@ -85,7 +79,7 @@ fn limited<A>(mut server: Server<SocketAddr, A>, gate: &Gate) -> Server<SocketAd
     builder.http2().max_concurrent_streams(STREAMS_MAX).max_header_list_size(HEAD_BYTES_MAX);
     builder.http2().keep_alive_interval(IDLE_MAX);
     let refusals = Arc::clone(gate.refusals());
-    server.first_request_timeout(FIRST_REQUEST_AT_LATEST).accept_error_handler(move |peer, reason| {
+    server.first_request_timeout(gate.handshake()).accept_error_handler(move |peer, reason| {
         // What the gate refuses, it has counted.
         match reason.get_ref().and_then(|inner| inner.downcast_ref::<Refusal>()) {
             Some(_) => {}

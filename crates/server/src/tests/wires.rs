@@ -190,6 +190,24 @@ async fn plain_http_on_the_tls_port_is_refused_and_counted() {
 }
 
 #[tokio::test]
+async fn a_connection_that_never_shakes_hands_is_closed() {
+    let limits = Limits { handshake: Duration::from_millis(50), ..Limits::default() };
+    let mut running = Running::start_limited("half-open", limits, obedient).await;
+    let addresses = *running.server.addresses();
+    for port in [addresses.xmpp_tls, addresses.bosh_https, addresses.rest_https, running.bosh()] {
+        let mut silent = TcpStream::connect(port).await.unwrap();
+        assert_eq!(soon(silent.read(&mut [0; 1])).await.unwrap_or(0), 0, "{port}");
+    }
+    assert_eq!(running.refused(Refusal::Handshake), 3, "one for each port with TLS");
+    let mut stream = tcp(&mut running).await;
+    say(&mut stream, "starttls").await;
+    text(&mut running).await;
+    reads(&mut stream, "<proceed/>").await;
+    gone(&mut running).await;
+    assert_eq!(running.refused(Refusal::Handshake), 4);
+}
+
+#[tokio::test]
 async fn messages_over_websocket_go_to_the_node_and_back() {
     let mut running = Running::start("websocket", obedient).await;
     for (port, path) in [(running.bosh(), "/ws/"), (running.bosh(), "/ws"), (running.rest(), "/ws/")] {
@@ -369,7 +387,7 @@ async fn a_client_that_never_reads_costs_only_itself() {
 
 #[tokio::test]
 async fn an_address_with_too_many_connections_is_refused_and_the_others_stay() {
-    let limits = Limits { connections_per_address: 3, attempts_per_minute: 1000 };
+    let limits = Limits { connections_per_address: 3, ..Limits::default() };
     let mut running = Running::start_limited("crowd", limits, obedient).await;
     let mut first = tcp(&mut running).await;
     let websocket = websocket(&mut running).await;
@@ -394,7 +412,7 @@ async fn an_address_with_too_many_connections_is_refused_and_the_others_stay() {
 
 #[tokio::test]
 async fn an_address_that_comes_too_often_has_to_wait() {
-    let limits = Limits { connections_per_address: 1000, attempts_per_minute: 5 };
+    let limits = Limits { attempts_per_minute: 5, ..Limits::default() };
     let mut running = Running::start_limited("often", limits, obedient).await;
     for _ in 0..5 {
         drop(tcp(&mut running).await);
