@@ -8,7 +8,7 @@ ci := --locked --profile ci
 holdfast := $(or $(CARGO_TARGET_DIR),target)/ci/holdfast
 
 .NOTPARALLEL:
-.PHONY: help demo test build setup format lints tests sabotage drills walks drill bench-code
+.PHONY: help demo test build setup format lints tests sabotage drills walks clients drill bench-code
 
 help:
 	@echo "make demo    build, and run the lab; Ctrl-C ends it"
@@ -18,8 +18,9 @@ demo: build
 	@exec $(holdfast) lab
 
 # One stage after the other; each prints its seconds. The drills use the program that the tests were run with.
-test: setup
-	@SECONDS=0 && $(MAKE) --no-print-directory format lints tests drills walks sabotage && \
+test:
+	@scripts/setup tests
+	@SECONDS=0 && $(MAKE) --no-print-directory format lints tests drills walks clients sabotage && \
 	  echo "== all: passed, $$SECONDS s"
 
 build: setup
@@ -48,6 +49,10 @@ drills:
 
 walks:
 	@scripts/stage sim $(holdfast) sim --seeds 200
+
+# Clients that others wrote, unchanged, through a whole day and a failover.
+clients:
+	@HOLDFAST=$(holdfast) scripts/stage clients scripts/clients
 
 # Instructions of the codec and of the node, for one operation of each kind.
 bench-code:
