@@ -37,7 +37,7 @@ use crate::tally::{Dial, LinkTally, Tally};
 /// News of connections, and orders, that may wait for the switch; a full queue makes its sender wait, nothing is lost.
 const INBOX_MAX: usize = 1024;
 /// Where a desktop server listens: REST and notifications, without and with TLS.
-const NODE_PORTS: [u16; 4] = [8082, 8445, 7071, 7443];
+const NODE_PORTS: [u16; 6] = [8082, 8445, 7071, 7443, 5222, 5223];
 
 /// What a lab is made of.
 #[derive(Clone, Debug)]

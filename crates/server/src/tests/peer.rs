@@ -63,11 +63,10 @@ impl Side {
         link
     }
 
-    /// Waits until there is no link, and says why.
-    async fn why_not(&self) -> String {
+    /// Waits until there is no link for this reason. A reset may overtake the word on why, then the next try tells.
+    async fn is_down_as(&self, says: &str) {
         let mut stand = self.hub.follow();
-        let why = |stand: &Stand| matches!(stand, Stand::Down(why) if why != "not connected yet");
-        soon(stand.wait_for(why)).await.unwrap().to_string()
+        soon(stand.wait_for(|stand| matches!(stand, Stand::Down(why) if why.contains(says)))).await.unwrap();
     }
 }
 
@@ -190,8 +189,7 @@ async fn an_authority_may_vouch_for_the_name_of_the_other_node_and_of_no_other()
     let mut primary = Side::start(&primary).await;
     let stranger = pair.settings("stranger", Rank::Secondary, pair.authority("fin-a"));
     let stranger = Side::start(&dialing(stranger, primary.address())).await;
-    let why = stranger.why_not().await;
-    assert!(why.contains("alert"), "{why}");
+    stranger.is_down_as("alert").await;
     assert!(primary.reports.try_recv().is_err(), "a stranger is up");
     let secondary = pair.settings("fin-b", Rank::Secondary, pair.authority("fin-a"));
     let _secondary = Side::start(&dialing(secondary, primary.address())).await;
@@ -204,12 +202,10 @@ async fn a_certificate_that_is_not_pinned_is_refused_at_either_end() {
     let mut primary = pair.primary().await;
     let stranger = pair.settings("stranger", Rank::Secondary, pair.pin("fin-a"));
     let stranger = Side::start(&dialing(stranger, primary.address())).await;
-    let why = stranger.why_not().await;
-    assert!(why.contains("alert"), "{why}");
+    stranger.is_down_as("alert").await;
     let deceived = pair.settings("fin-b", Rank::Secondary, pair.pin("stranger"));
     let deceived = Side::start(&dialing(deceived, primary.address())).await;
-    let why = deceived.why_not().await;
-    assert!(why.contains("is not among peer.fingerprints"), "{why}");
+    deceived.is_down_as("is not among peer.fingerprints").await;
     assert!(primary.reports.try_recv().is_err(), "somebody is up");
 }
 
@@ -248,8 +244,7 @@ async fn two_nodes_of_the_same_rank_are_no_pair() {
     let mut primary = pair.primary().await;
     let twin = pair.settings("fin-b", Rank::Primary, pair.pin("fin-a"));
     let twin = Side::start(&dialing(twin, primary.address())).await;
-    let why = twin.why_not().await;
-    assert!(why.contains("the same rank"), "{why}");
+    twin.is_down_as("the same rank").await;
     assert!(primary.reports.try_recv().is_err());
 }
 
@@ -339,8 +334,7 @@ async fn a_primary_that_is_away_is_told_of_and_found_when_it_is_back() {
     let address = place.local_addr().unwrap();
     drop(place);
     let mut secondary = pair.secondary(address).await;
-    let why = secondary.why_not().await;
-    assert!(why.contains("refused"), "{why}");
+    secondary.is_down_as("refused").await;
     let settings = pair.settings("fin-a", Rank::Primary, pair.pin("fin-b"));
     let _primary = Side::start(&Settings { end: End::Listens(address), ..settings }).await;
     secondary.up().await;
