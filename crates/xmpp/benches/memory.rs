@@ -4,6 +4,9 @@
 
 #![expect(clippy::expect_used, clippy::print_stdout, reason = "a program for people")]
 
+#[path = "../../../benches/process.rs"]
+mod process;
+
 use std::time::Duration;
 
 use xmpp::{AuthOutcome, Output, Service, ServiceConfig, Transport};
@@ -20,24 +23,17 @@ const SUBSCRIPTIONS: usize = 6;
 const SESSIONS: usize = 10_000;
 
 fn main() {
-    let mut words = std::env::args().skip(1).filter(|word| !word.starts_with('-'));
-    match words.next().as_deref() {
+    match process::word().as_deref() {
         Some("bosh") => measure("BOSH", None),
         Some("websocket") => measure("WebSocket", Some(Transport::WebSocket)),
         Some("tcp") => measure("TCP", Some(Transport::Tcp { starttls: false })),
         // Each in a process of its own, as memory that is given back is used again.
-        _ => ["bosh", "websocket", "tcp"].into_iter().for_each(run_alone),
+        _ => ["bosh", "websocket", "tcp"].into_iter().for_each(process::run_alone),
     }
 }
 
-fn run_alone(transport: &str) {
-    let program = std::env::current_exe().expect("this program has a name");
-    let status = std::process::Command::new(program).arg(transport).status().expect("it can be run");
-    assert!(status.success());
-}
-
 fn measure(name: &str, transport: Option<Transport>) {
-    let before = resident();
+    let before = process::resident();
     let mut stage = Stage::new(SESSIONS);
     for user in 0..SESSIONS as u64 {
         match transport {
@@ -46,7 +42,10 @@ fn measure(name: &str, transport: Option<Transport>) {
         }
     }
     assert_eq!(stage.service.subscribers("/finesse/api/SystemInfo"), SESSIONS);
-    println!("{name}: {} bytes for each of {SESSIONS} idle sessions", (resident() - before) / SESSIONS);
+    println!(
+        "{name}: {} bytes for each of {SESSIONS} idle sessions",
+        (process::resident() - before) / SESSIONS
+    );
 }
 
 struct Stage {
@@ -149,12 +148,4 @@ fn subscribe(user: u64) -> impl Iterator<Item = String> {
              <subscribe node='{node}' jid='{user}@fin-a.example.test/desktop'/></pubsub></iq>"
         )
     })
-}
-
-/// Bytes of this process in memory.
-fn resident() -> usize {
-    let statm = std::fs::read_to_string("/proc/self/statm").expect("Linux tells the size of a process");
-    let pages: usize =
-        statm.split(' ').nth(1).and_then(|pages| pages.parse().ok()).expect("a number of pages");
-    pages * 4096
 }
