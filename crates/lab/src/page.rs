@@ -21,6 +21,10 @@ pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
             "/services.js",
             get(|| file("text/javascript; charset=utf-8", include_str!("page/services.js"))),
         )
+        .route(
+            "/presence.js",
+            get(|| file("text/javascript; charset=utf-8", include_str!("page/presence.js"))),
+        )
         .route("/words.js", get(|| file("text/javascript; charset=utf-8", include_str!("page/words.js"))))
 }
 

@@ -1,4 +1,5 @@
 // Every word of the page in both languages, and the sentences of the timeline by their stable name.
+import { presenceJa } from "./presence.js";
 
 const en = {
   title: "Holdfast lab", lab: "lab", skip: "Skip to the lab", language: "Language",
@@ -157,6 +158,9 @@ const switchJa = [
   [/^CTI side (\w): the peripheral is offline; next: .*$/, "CTI サーバ $1：ペリフェラルはオフラインです"],
   [/^CTI side (\w): the state has been read again; next: .*$/, "CTI サーバ $1 で業務を再開しました"],
   [/^CTI server (\w) refuses a session: (.*)$/, "CTI サーバ $1 がセッションを拒否しました（$2）"],
+  [/^peer link: (.*?); next: (.*)$/, (all, cause, next) => presenceJa("ピア リンク", cause, next)],
+  [/^desktop of agent (\S+): (.*?); next: (.*)$/, (all, agent, cause, next) => presenceJa(`エージェント ${agent} のデスクトップ`, cause, next)],
+  [/^presence: (.*?); (\d+) desktops waited for; next: (.*)$/, (all, cause, count, next) => presenceJa(`デスクトップ ${count} 台`, cause, next)],
   [/^the link to (\S+) is up$/, "$1 とのピア リンクが接続されました"],
   [/^the link to the other node is down: (.*); forced logouts are not fenced until it is back$/, "ピア リンクが切断されました（$1）。復旧まで強制サインアウトの事前確認はできません"],
   [/^no link to the other node: (.*)$/, "ピア リンクに接続できません（$1）"],
