@@ -131,6 +131,8 @@ pub(super) enum News {
     Here,
     Silent,
     Gone,
+    /// As gone, since nothing was heard for long.
+    Expired,
     SignedIn,
     CallStarted,
     CallEnded,

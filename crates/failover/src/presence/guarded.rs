@@ -1,7 +1,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use super::{Agent, Input, Machine, Order, Outcome, Output, SessionId, Transition, WatchChange};
+use super::{Agent, Input, Machine, Order, Outcome, Output, SessionId, Stage, Transition, WatchChange};
 use crate::fence::{self, Fault, LinkId, Message, Now, Ticket};
 
 /// Presence behind the fence, so that the node drives one machine: what one of the two says to the other stays inside.
@@ -75,6 +75,7 @@ impl Guarded {
                 self.fence.handle(fence::Input::Outcome { order, settled }, now);
             }
             GuardedInput::Desk(input) => self.presence.handle(input, now.at),
+            GuardedInput::Peer(fence::Input::SignedOut(agent)) => self.signed_out(agent, now),
             GuardedInput::Peer(input) => self.fence.handle(input, now),
         }
         self.settle(now);
@@ -108,6 +109,15 @@ impl Guarded {
     /// The fence in front.
     pub fn fence(&self) -> &fence::Machine {
         &self.fence
+    }
+
+    /// His session is over, but not the desktop that is still there: the other node must not take him for gone.
+    fn signed_out(&mut self, agent: Agent, now: Now) {
+        let here = self.presence.state(&agent).is_some_and(|state| state.stage() == Stage::Online);
+        self.fence.handle(fence::Input::SignedOut(agent.clone()), now);
+        if here {
+            self.fence.handle(fence::Input::Present(agent), now);
+        }
     }
 
     /// Passes on what one has to say to the other until both are silent. It ends: each answer leaves less open.

@@ -26,8 +26,10 @@ pub enum Input {
     Available(Agent, SessionId),
     /// A desktop session lost its transport without a goodbye; it may be resumed (DESK-4a, DESK-5r3).
     Silent(Agent, SessionId),
-    /// A desktop session is over: a goodbye, an expiry, or a newer session in its place.
+    /// A desktop session is over: a goodbye, or a newer session in its place.
     Unavailable(Agent, SessionId),
+    /// A desktop session is over because its transport waited for a sign of life in vain.
+    Expired(Agent, SessionId),
     /// The agent signed in here over REST.
     SignedIn(Agent),
     /// The agent had a desktop here before the node restarted, as far as the caller remembers.

@@ -33,9 +33,16 @@ pub(super) struct Desktop {
     pub(super) state: State,
     /// Sessions, and whether each is heard.
     pub(super) sessions: BTreeMap<SessionId, bool>,
+    /// A session of before the last outage of ours may have been silent since then: if it expires until this moment,
+    /// its desktop still has the time to come back that all others have.
+    pub(super) owed: Option<Duration>,
 }
 
 impl Desktop {
+    fn held() -> Self {
+        Self { state: State::Held, sessions: BTreeMap::new(), owed: None }
+    }
+
     pub(super) fn heard(&self) -> bool {
         self.sessions.values().any(|heard| *heard)
     }
@@ -66,7 +73,8 @@ impl Machine {
             Input::NotificationDown => self.notification_down(now),
             Input::Available(agent, session) => self.available(&agent, session, now),
             Input::Silent(agent, session) => self.silent(&agent, session, now),
-            Input::Unavailable(agent, session) => self.unavailable(&agent, session, now),
+            Input::Unavailable(agent, session) => self.over(&agent, session, News::Gone, now),
+            Input::Expired(agent, session) => self.over(&agent, session, News::Expired, now),
             Input::SignedIn(agent) => self.news_if_listed(&agent, News::SignedIn, now),
             Input::Remembered(agent) => self.remembered(agent, now),
             Input::CallStarted(agent) => self.call_started(agent, now),
@@ -176,8 +184,9 @@ impl Machine {
             self.counters.unexpected += u64::from(!full);
             return self.push(Output::Refuse(agent.clone(), session));
         }
-        let fresh = Desktop { state: State::Held, sessions: BTreeMap::new() };
-        self.desktops.entry(agent.clone()).or_insert(fresh).sessions.insert(session, true);
+        let desktop = self.desktops.entry(agent.clone()).or_insert_with(Desktop::held);
+        desktop.sessions.insert(session, true);
+        desktop.owed = None;
         self.news(agent, News::Here, now);
     }
 
@@ -192,13 +201,13 @@ impl Machine {
         }
     }
 
-    fn unavailable(&mut self, agent: &Agent, session: SessionId, now: Duration) {
+    fn over(&mut self, agent: &Agent, session: SessionId, how: News, now: Duration) {
         let Some(desktop) = self.desktops.get_mut(agent) else { return self.counters.void += 1 };
         if desktop.sessions.remove(&session).is_none() {
             return self.counters.void += 1;
         }
         match (desktop.sessions.is_empty(), desktop.heard()) {
-            (true, _) => self.news(agent, News::Gone, now),
+            (true, _) => self.news(agent, how, now),
             (false, false) => self.news(agent, News::Silent, now),
             (false, true) => {}
         }
@@ -211,7 +220,7 @@ impl Machine {
         if self.desktops.len() >= AGENTS_MAX {
             return self.counters.overflow += 1;
         }
-        self.desktops.insert(agent.clone(), Desktop { state: State::Held, sessions: BTreeMap::new() });
+        self.desktops.insert(agent.clone(), Desktop::held());
         let (state, next) = self.comeback(now);
         self.enter(&agent, state, Cause::Remembered, next);
     }

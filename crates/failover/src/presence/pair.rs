@@ -359,6 +359,14 @@ fn desk_7r1_a_move_before_the_logout_is_safe_with_fencing() {
     assert_eq!(world.logouts, []);
 }
 
+#[test]
+fn desk_5r2_a_desktop_whose_agent_was_signed_out_by_cti_is_still_there() {
+    let mut world = crash_and_move(true);
+    world.peer(1, Peer::SignedOut(agent(0)));
+    world.run(600 * SEC);
+    assert_eq!((world.logouts.len(), world.counters(0).denied), (0, 1));
+}
+
 /// On a call the network glitches, the desktop moves to the secondary, the call ends later.
 fn glitch_on_a_call(fencing: bool) -> World {
     let mut world = World::new(fencing);

@@ -13,6 +13,7 @@ impl Machine {
             News::Here => self.on_here(agent, state),
             News::Silent => self.on_silent(agent, state, now),
             News::Gone => self.on_gone(agent, state, now),
+            News::Expired => self.on_expired(agent, state, now),
             News::SignedIn => self.on_signed_in(agent, state, now),
             News::CallStarted => self.on_call_started(agent, state),
             News::CallEnded => self.on_call_ended(agent, state),
@@ -75,6 +76,29 @@ impl Machine {
             | State::Asking { .. }
             | State::Retrying { .. } => {}
         }
+    }
+
+    fn on_expired(&mut self, agent: &Agent, state: State, now: Duration) {
+        match state {
+            State::Online | State::Quiet { .. } => self.expired(agent, state, now),
+            State::Held
+            | State::Awaited { .. }
+            | State::Grace { .. }
+            | State::Postponed
+            | State::Asking { .. }
+            | State::Ordered { .. }
+            | State::Retrying { .. } => self.on_gone(agent, state, now),
+        }
+    }
+
+    /// The silence may have begun during an outage of ours, which must not shorten the time to come back.
+    fn expired(&mut self, agent: &Agent, state: State, now: Duration) {
+        let owed = self.desktops.get(agent).and_then(|desktop| desktop.owed);
+        let Some(until) = owed.filter(|until| self.watching() && now < *until) else {
+            return self.on_gone(agent, state, now);
+        };
+        self.push(Output::Gone(agent.clone()));
+        self.enter(agent, State::Awaited { until }, Cause::Gone, Next::GraceAfter(until.saturating_sub(now)));
     }
 
     fn gone(&mut self, agent: &Agent, cause: Cause, now: Duration) {
@@ -234,14 +258,21 @@ impl Machine {
                 let (state, next) = self.comeback(now);
                 self.enter(agent, state, Cause::Sees, next);
             }
-            State::Online
-            | State::Quiet { .. }
+            State::Online => self.owe(agent, now),
+            State::Quiet { .. }
             | State::Awaited { .. }
             | State::Grace { .. }
             | State::Postponed
             | State::Asking { .. }
             | State::Ordered { .. }
             | State::Retrying { .. } => {}
+        }
+    }
+
+    fn owe(&mut self, agent: &Agent, now: Duration) {
+        let until = now.saturating_add(self.settings.comeback);
+        if let Some(desktop) = self.desktops.get_mut(agent) {
+            desktop.owed = Some(until);
         }
     }
 

@@ -250,6 +250,26 @@ fn desk_7b_a_cti_outage_holds_a_running_timer() {
 }
 
 #[test]
+fn a_silence_that_began_before_the_end_of_an_outage_does_not_shorten_the_time_to_come_back() {
+    let expired = |rig: &mut Rig| rig.give(Input::Expired(agent(), SessionId(1)));
+    let mut rig = Rig::online();
+    rig.give(Input::CtiOutOfService);
+    rig.wait(30 * SEC);
+    rig.give(Input::CtiInService);
+    rig.wait(60 * SEC);
+    expired(&mut rig);
+    rig.wait(119 * SEC);
+    assert_eq!(rig.logouts, []);
+    rig.wait(SEC);
+    assert_eq!(rig.logouts, [1210 * SEC], "120 s and 60 s after the outage");
+    let mut rig = Rig::online();
+    rig.wait(30 * SEC);
+    expired(&mut rig);
+    rig.wait(60 * SEC);
+    assert_eq!(rig.logouts, [1090 * SEC], "a session that began after it owes nothing to it");
+}
+
+#[test]
 fn desk_7r2_on_a_call_the_logout_follows_its_end() {
     let mut rig = Rig::online();
     rig.give(Input::CallStarted(agent()));

@@ -54,10 +54,9 @@ impl Sessions {
         inputs.extend(match cause {
             EndCause::Conflict => self.taken_over(&agent, session, self.routes.get(&route).copied()),
             EndCause::Disconnected if left.is_some() => self.broke(agent, session),
+            EndCause::Inactive | EndCause::Silent => self.expired(agent, session),
             EndCause::Disconnected
             | EndCause::Closed
-            | EndCause::Inactive
-            | EndCause::Silent
             | EndCause::Late
             | EndCause::Overflow
             | EndCause::Bosh(_)
@@ -89,6 +88,10 @@ impl Sessions {
 
     fn gone(&mut self, agent: Agent, session: SessionId) -> Vec<Input> {
         if self.forget(&agent, session) { vec![Input::Unavailable(agent, session)] } else { Vec::new() }
+    }
+
+    fn expired(&mut self, agent: Agent, session: SessionId) -> Vec<Input> {
+        if self.forget(&agent, session) { vec![Input::Expired(agent, session)] } else { Vec::new() }
     }
 
     /// Where another desktop of the agent is heard, there is nothing to wait for.
@@ -160,8 +163,11 @@ mod tests {
 
     #[test]
     fn desk_5_a_goodbye_an_expiry_and_a_mistake_are_the_end() {
-        for cause in [EndCause::Closed, EndCause::Inactive, EndCause::Silent, EndCause::Overflow] {
+        for cause in [EndCause::Closed, EndCause::Overflow] {
             assert_eq!(ends(&mut here(), 1, cause), [unavailable(1)], "{cause}");
+        }
+        for cause in [EndCause::Inactive, EndCause::Silent] {
+            assert_eq!(ends(&mut here(), 1, cause), [Input::Expired(ada(), SessionId(1))], "{cause}");
         }
     }
 

@@ -181,11 +181,16 @@ fn desk_5r2_the_other_node_is_refused_while_his_desktop_is_here() {
     ask(&mut stage, 5);
     assert_eq!(stage.told_peer.last(), Some(&fence::Message::Refuse(Order(5))));
     stage.say(agent_state(AgentState::LOGOUT));
-    stage.close(1);
     ask(&mut stage, 6);
+    assert_eq!(stage.told_peer.last(), Some(&fence::Message::Refuse(Order(6))), "whoever signed him out");
+    let mut stage = Stage::with_desktop();
+    stage.link_up();
+    stage.close(1);
+    stage.say(agent_state(AgentState::LOGOUT));
+    ask(&mut stage, 7);
     assert_eq!(
         stage.told_peer.last(),
-        Some(&fence::Message::Grant(Order(6))),
+        Some(&fence::Message::Grant(Order(7))),
         "he has left and is signed out"
     );
 }
