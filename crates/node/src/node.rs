@@ -163,6 +163,7 @@ impl Node {
         self.domain.handle_timeout(now);
         self.xmpp.handle_timeout(now.mono);
         self.presence.handle_timeout(now);
+        self.do_what_is_late(now);
         if self.download.poll_timeout().is_some_and(|until| until <= now.mono) {
             self.download.reset();
             self.link.recovery_failed("the configuration download was not answered".into(), now.mono);
@@ -264,7 +265,7 @@ impl Node {
             self.xmpp_says(output, now);
         }
         let left = self.presence.sessions.left();
-        self.presence.desks(left, now);
+        self.desks(left, now);
         busy
     }
 
@@ -359,15 +360,15 @@ impl Node {
             }
             xmpp::Output::SessionBound { user, resource, session } => {
                 let news = self.presence.sessions.bound(&user, resource, session);
-                self.presence.desks(news, now);
+                self.desks(news, now);
             }
             xmpp::Output::Presence { user, available, session, .. } => {
                 let news = self.presence.sessions.presence(&user, session, available);
-                self.presence.desks(news, now);
+                self.desks(news, now);
             }
             xmpp::Output::SessionEnded { user, resource, session, cause } => {
                 let news = self.presence.sessions.ended(&user, resource, session, cause);
-                self.presence.desks(news, now);
+                self.desks(news, now);
             }
             xmpp::Output::Write { connection, texts } => {
                 self.out.push_back(Output::WireWrite { id: WireId(connection), texts });

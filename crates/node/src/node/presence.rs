@@ -6,7 +6,7 @@ use domain::{AgentId, Change, Forced, LogoutOrder, Now, Person};
 use failover::fence::{self, LinkId};
 use failover::presence::{Agent, GuardedOutput, Input, Order, Outcome, SessionId};
 
-use super::Node;
+use super::{Node, Sabotage};
 use crate::io::{HttpId, Output, PeerNews};
 use crate::presence::SignIn;
 use crate::rest::{self, Waiting};
@@ -16,13 +16,16 @@ impl Node {
         let input = match news {
             PeerNews::Up => fence::Input::LinkUp(link),
             PeerNews::Down => fence::Input::LinkDown(link),
-            PeerNews::Said(message) => fence::Input::Message(link, message),
+            PeerNews::Said(message) => fence::Input::Message(link, self.misheard_peer(message, now)),
         };
         self.presence.peer(input, now);
     }
 
     /// Presence hears of calls and sign-outs with the events that desktops get.
     pub(super) fn look(&mut self, change: &Change, now: Now) {
+        if self.is_broken(Sabotage::LogoutOnCalls) {
+            return;
+        }
         match change {
             Change::User { agent, .. }
             | Change::DialogAdded { agent, .. }
@@ -30,6 +33,12 @@ impl Node {
             | Change::DialogRemoved { agent, .. } => self.presence.look(&self.domain, agent, now),
             Change::Queue { .. } | Change::QueueRemoved { .. } | Change::Error { .. } => {}
         }
+    }
+
+    /// News of sessions.
+    pub(super) fn desks(&mut self, news: Vec<Input>, now: Now) {
+        let news = self.misheard_desks(news);
+        self.presence.desks(news, now);
     }
 
     pub(super) fn drain_presence(&mut self, now: Now) -> bool {
@@ -73,7 +82,11 @@ impl Node {
 
     /// What would come too late, or would hit a call, is not sent: presence begins a whole grace again.
     fn force_logout(&mut self, agent: &AgentId, order: Order, late: bool, now: Now) {
-        if late || !self.serving() || self.domain.has_call(agent) {
+        if self.botched(agent, order, now) {
+            return;
+        }
+        let on_call = self.domain.has_call(agent) && !self.is_broken(Sabotage::LogoutOnCalls);
+        if late || !self.serving() || on_call {
             return self.presence.desk(Input::Outcome(order, Outcome::NotWritten), now);
         }
         self.domain.force_logout(agent, LogoutOrder(order.0), now);
@@ -91,7 +104,7 @@ impl Node {
 
     /// A sign-in passes the fence first: it waits while the other node logs that agent out.
     pub(super) fn perform_or_fence(&mut self, http: HttpId, waiting: Waiting, person: Person, now: Now) {
-        if rest::is_sign_in(&person, &waiting) {
+        if rest::is_sign_in(&person, &waiting) && !self.is_broken(Sabotage::AdmitAtOnce) {
             self.presence.sign_in(SignIn { http, waiting, person }, now);
         } else {
             self.perform(http, &waiting, &person, now);

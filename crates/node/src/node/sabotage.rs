@@ -3,7 +3,11 @@
 //! The only way in is `Node::sabotage`, which exists with the feature `sabotage` only; without it every question here
 //! is answered no at compile time.
 
-use domain::{Change, Now, Ticket, UserState};
+use std::time::Duration;
+
+use domain::{AgentId, Change, Now, Ticket, UserState};
+use failover::fence;
+use failover::presence::{Agent, Input, Order, Outcome, Stage};
 use ged188::{AgentState, Message, SetAgentStateReq};
 
 use super::Node;
@@ -45,6 +49,22 @@ pub enum Sabotage {
     HideMarks,
     /// Whoever is Not Ready after a loss is made Ready.
     ReadyAnyway,
+    /// The other node's refusal of a forced logout is taken for its leave.
+    TakeNoForYes,
+    /// The other node is given leave for sessions that are older than what is known here.
+    IgnoreEpochs,
+    /// A sign-in does not wait for the other node's forced logout.
+    AdmitAtOnce,
+    /// A desktop that comes back is not heard.
+    DeafToReturns,
+    /// A call does not keep its agent from being logged out.
+    LogoutOnCalls,
+    /// A forced logout is written when its time is over.
+    WriteLate,
+    /// Timers of desktops run on while the node is out of service.
+    TimersRunOn,
+    /// Nobody is ever logged out.
+    NeverLogOut,
 }
 
 /// What a broken node remembers.
@@ -52,7 +72,14 @@ pub enum Sabotage {
 pub(super) struct Broken {
     how: Option<Sabotage>,
     last_command: Option<(Ticket, Message)>,
+    /// A forced logout that is held back until then.
+    late: Option<(Duration, AgentId, Order)>,
 }
+
+/// A second is allowed.
+const LATE: Duration = Duration::from_secs(3);
+/// Newer than any session of today.
+const DAY_MS: u64 = 86_400_000;
 
 impl Node {
     /// Breaks this node.
@@ -152,6 +179,55 @@ impl Node {
             if let Some(event) = publish::event(&self.domain, &Change::User { agent, request: None }) {
                 self.xmpp.publish(&event.node, &event.payload, now.mono);
             }
+        }
+    }
+
+    /// What the other node says as a broken node hears it.
+    pub(super) fn misheard_peer(&self, message: fence::Message, now: Now) -> fence::Message {
+        match message {
+            fence::Message::Refuse(order) if self.is_broken(Sabotage::TakeNoForYes) => {
+                fence::Message::Grant(order)
+            }
+            fence::Message::Ask { order, agent, mut epoch } if self.is_broken(Sabotage::IgnoreEpochs) => {
+                epoch.number = epoch.number.max(now.wall.0.unsigned_abs()).saturating_add(DAY_MS);
+                fence::Message::Ask { order, agent, epoch }
+            }
+            message => message,
+        }
+    }
+
+    /// News of desktops as a broken node hears them.
+    pub(super) fn misheard_desks(&self, mut news: Vec<Input>) -> Vec<Input> {
+        if self.is_broken(Sabotage::DeafToReturns) {
+            let waits = |agent: &Agent| {
+                self.desktops().presence().state(agent).is_some_and(|it| it.stage() == Stage::Grace)
+            };
+            let returns = |input: &Input| match input {
+                Input::Available(agent, _) => waits(agent),
+                _ => false,
+            };
+            news.retain(|input| !returns(input));
+        }
+        news
+    }
+
+    /// An order as a broken node carries it out; true if that is done with.
+    pub(super) fn botched(&mut self, agent: &AgentId, order: Order, now: Now) -> bool {
+        if self.is_broken(Sabotage::NeverLogOut) {
+            self.presence.desk(Input::Outcome(order, Outcome::Accepted), now);
+            return true;
+        }
+        if self.is_broken(Sabotage::WriteLate) && self.broken.late.is_none() {
+            self.broken.late = Some((now.mono.saturating_add(LATE), agent.clone(), order));
+            return true;
+        }
+        false
+    }
+
+    /// Time has passed for a broken node.
+    pub(super) fn do_what_is_late(&mut self, now: Now) {
+        if let Some((_, agent, order)) = self.broken.late.take_if(|(due, ..)| *due <= now.mono) {
+            self.domain.force_logout(&agent, domain::LogoutOrder(order.0), now);
         }
     }
 }

@@ -51,7 +51,9 @@ impl Node {
         if self.phase != Phase::Out {
             lost(&mut self.domain, now);
         }
-        self.presence.desk(presence::Input::CtiOutOfService, now);
+        if !self.is_broken(Sabotage::TimersRunOn) {
+            self.presence.desk(presence::Input::CtiOutOfService, now);
+        }
         self.phase = Phase::Out;
         self.recover_wanted = false;
         self.reader.reset();
