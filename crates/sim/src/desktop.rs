@@ -9,6 +9,7 @@
 //! It decides nothing by itself but to go on polling; people (rows, the random walk) press its buttons. The world
 //! carries its requests.
 
+mod leaving;
 mod shown;
 
 use std::collections::BTreeSet;
@@ -86,6 +87,8 @@ pub struct Desktop {
     stale: BTreeSet<Read>,
     /// Events that nobody has looked at yet.
     fresh: Vec<Seen>,
+    /// The BOSH body that was sent last.
+    unanswered: Option<Vec<u8>>,
 }
 
 impl Desktop {
@@ -95,7 +98,8 @@ impl Desktop {
         let (domain, shown, stale) =
             (domain.into(), Shown::default(), BTreeSet::from([Read::User, Read::Dialogs]));
         let (topics, fresh) = (Vec::new(), Vec::new());
-        Self { person, domain, topics, stream: Stream::Closed, sid, rid, shown, stale, fresh }
+        let unanswered = None;
+        Self { person, domain, topics, stream: Stream::Closed, sid, rid, shown, stale, fresh, unanswered }
     }
 
     /// Who uses it.
@@ -310,7 +314,13 @@ impl Desktop {
     fn body(&mut self, children: impl FnOnce(&mut Writer)) -> Wire {
         let mut w = self.begin_body();
         children(&mut w);
-        Wire::Bosh(w.finish().into_bytes())
+        self.sent(w)
+    }
+
+    fn sent(&mut self, w: Writer) -> Wire {
+        let body = w.finish().into_bytes();
+        self.unanswered = Some(body.clone());
+        Wire::Bosh(body)
     }
 
     fn begin_body(&mut self) -> Writer {

@@ -4,7 +4,9 @@
 pub mod calls;
 pub mod campaign;
 pub mod desktop;
+pub mod moves;
 pub mod net;
+pub mod peer;
 pub mod people;
 pub mod queue;
 pub mod recorder;

@@ -1,9 +1,11 @@
 //! What people do, by chance: agents at their desktops and at their phones, callers, colleagues at phones without a
-//! desktop. Mostly what makes sense now, sometimes what does not.
+//! desktop, and what becomes of browsers. Mostly what makes sense now, sometimes what does not.
 //!
 //! Decides what is done; whoever asks does it. Looks at the world as people do: at what desktops show.
 
+mod browsers;
 mod clicks;
+mod follow_up;
 mod hands;
 mod mistakes;
 mod numbers;
@@ -12,6 +14,7 @@ use switch::Command;
 
 use crate::rng::Rng;
 use crate::world::World;
+pub use browsers::{Browse, Use};
 pub use clicks::Click;
 pub use mistakes::{Failure, Mistake};
 
@@ -28,6 +31,8 @@ pub enum Deed {
     Click(Click),
     /// A hand on a phone, or a caller.
     Hand(Command),
+    /// A browser.
+    Browse(Browse),
 }
 
 impl<'a> People<'a> {
@@ -62,6 +67,10 @@ impl World {
             }
             Deed::Hand(command) => {
                 let _ = self.command(command);
+                None
+            }
+            Deed::Browse(browse) => {
+                self.browse(browse);
                 None
             }
         }

@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
+use node::ServiceName;
 use node::failover::cti::Side;
 use switch::{Command, Garbage, OnClientLoss, WrongNews};
 
 use crate::net::Gate;
+use crate::peer::PeerGate;
 use crate::people::{Deed, People};
 use crate::recorder::Keep;
 use crate::rng::Rng;
@@ -67,12 +69,13 @@ impl Walk {
     }
 
     fn step(&mut self) {
-        match self.chance.below(100) {
+        match self.chance.below(120) {
             0..40 => self.click(),
-            40..65 => self.hand(),
-            65..85 => self.break_something(),
-            85..93 => self.mend_something(),
-            93..96 => self.move_somebody(),
+            40..60 => self.hand(),
+            60..80 => self.follow_up(),
+            80..96 => self.browse(),
+            96..112 => self.break_something(),
+            112..119 => self.mend_something(),
             _ => {}
         }
         self.let_pass();
@@ -89,7 +92,7 @@ impl Walk {
     }
 
     fn let_pass(&mut self) {
-        const TIMES_MS: [u64; 8] = [0, 1, 2, 5, 50, 500, 3_000, 21_000];
+        const TIMES_MS: [u64; 10] = [0, 1, 2, 5, 50, 500, 3_000, 3_000, 21_000, 90_000];
         let end = Duration::from_millis(self.chance.pick(&TIMES_MS).copied().unwrap_or(0));
         let time = self.chance.time_below(end + Duration::from_micros(100));
         self.world.run_for(time);
@@ -109,6 +112,18 @@ impl Walk {
 
     fn hand(&mut self) {
         let deed = People::new(&self.world, &mut self.chance).hand();
+        self.world.do_deed(deed);
+    }
+
+    /// What follows from the calls that there are; without any, somebody calls.
+    fn follow_up(&mut self) {
+        let mut people = People::new(&self.world, &mut self.chance);
+        let deed = people.follow_up().unwrap_or_else(|| Deed::Hand(people.call_in()));
+        self.world.do_deed(deed);
+    }
+
+    fn browse(&mut self) {
+        let deed = People::new(&self.world, &mut self.chance).browse();
         self.world.do_deed(deed);
     }
 
@@ -134,17 +149,11 @@ impl Walk {
         }
     }
 
-    fn move_somebody(&mut self) {
-        let desktop = self.chance.below(self.world.desktops());
-        let node = self.chance.below(self.world.nodes());
-        self.world.move_desktop(desktop, node);
-    }
-
     // Breaking and mending --------------------------------------------------------------------------------------
 
     fn break_something(&mut self) {
         let (node, side) = (self.chance.below(self.world.nodes()), self.side());
-        match self.chance.below(19) {
+        match self.chance.below(26) {
             0..2 => self.do_it(Command::KillSide(side)),
             2 => self.do_it(Command::HangSide(side, true)),
             3 => self.do_it(Command::MuteHeartbeats(side, true)),
@@ -159,6 +168,8 @@ impl Walk {
             12 => self.world.crash(node),
             13 => self.world.reset(node, side),
             14..17 => self.lie(),
+            17..21 => self.break_peer_link(node),
+            21..24 => self.stop_service(node),
             _ => {
                 let gate = self
                     .chance
@@ -172,18 +183,53 @@ impl Walk {
 
     fn mend_something(&mut self) {
         let (node, side) = (self.chance.below(self.world.nodes()), self.side());
-        match self.chance.below(9) {
+        match self.chance.below(12) {
             0..2 => self.do_it(Command::ReviveSide(side)),
             2 => self.do_it(Command::HangSide(side, false)),
             3 => self.do_it(Command::MuteHeartbeats(side, false)),
             4 => self.do_it(Command::PeripheralOnline),
             5 => self.world.restart(node),
             6 => self.do_it(Command::WrongConferences(None)),
+            7..9 => self.world.set_peer_gate(PeerGate::Open),
+            9 => {
+                let name = self.service();
+                self.world.service(node, name, true);
+            }
             _ => {
                 self.world.set_gate(node, side, Gate::Open);
                 self.world.set_corruption(node, side, 0);
             }
         }
+    }
+
+    fn break_peer_link(&mut self, node: usize) {
+        match self.chance.below(8) {
+            0 => self.world.reset_peer(),
+            1 => self.world.reset_peer_end(node),
+            2 => self.world.set_peer_gate(PeerGate::Refuse),
+            3 => self.world.set_peer_gate(PeerGate::Hold([true, true])),
+            4 => self.world.set_peer_gate(PeerGate::Hold([node == 0, node == 1])),
+            5 => self.turn_clock(node),
+            _ => {
+                let millis = self.chance.pick(&[1, 100, 400, 700]).copied().unwrap_or(1);
+                self.world.set_peer_latency(Duration::from_millis(millis));
+            }
+        }
+    }
+
+    fn turn_clock(&mut self, node: usize) {
+        let skew = self.chance.pick(&[-3_600_000, -2_000, 0, 50, 86_400_000]).copied().unwrap_or(0);
+        self.world.set_skew(node, skew);
+    }
+
+    fn stop_service(&mut self, node: usize) {
+        let name = self.service();
+        self.world.service(node, name, false);
+    }
+
+    fn service(&mut self) -> ServiceName {
+        let names = [ServiceName::Platform, ServiceName::Webapp, ServiceName::Notification];
+        self.chance.pick(&names).copied().unwrap_or(ServiceName::Notification)
     }
 
     fn delay(&mut self) {

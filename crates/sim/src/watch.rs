@@ -6,6 +6,7 @@
 
 mod acts;
 mod command;
+mod forced;
 mod goal;
 mod lies;
 mod novelty;
@@ -18,14 +19,19 @@ mod wire;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use node::HttpId;
 use node::api::{HttpRequest, HttpResponse};
+use node::domain::{AgentId, Domain};
+use node::failover::fence::Message;
+use node::{HttpId, Services};
 use switch::{ConnId, CtiPair, WrongNews};
 
 use crate::desktop::Desktop;
 use crate::seen::Seen;
 use crate::world::Plan;
 use acts::Acts;
+use command::{Command, FORCED_LOGOUT};
+pub use forced::Logouts;
+use forced::{Forced, Written};
 use lies::Lies;
 use novelty::Novelty;
 use quiet::Answers;
@@ -39,6 +45,7 @@ pub struct Watch {
     wires: Vec<Wire>,
     acts: Acts,
     restored: Restored,
+    forced: Forced,
     screens: Screens,
     novelty: Novelty,
     lies: Lies,
@@ -49,6 +56,17 @@ pub struct Watch {
     recoveries: u64,
 }
 
+/// Who writes to CTI.
+#[derive(Clone, Copy)]
+pub(crate) struct Writer<'a> {
+    /// The node.
+    pub(crate) node: usize,
+    /// Its connection.
+    pub(crate) conn: ConnId,
+    /// What it holds.
+    pub(crate) domain: Option<&'a Domain>,
+}
+
 impl Watch {
     pub(crate) fn new(plan: &Plan) -> Self {
         let wire = |_| Wire::new(plan.recovery.clone(), plan.switch().peripheral_id);
@@ -57,6 +75,7 @@ impl Watch {
             wires: (0..plan.nodes).map(wire).collect(),
             acts: Acts::default(),
             restored: Restored::default(),
+            forced: Forced::new(plan),
             screens: Screens::default(),
             novelty: Novelty::default(),
             lies: Lies::default(),
@@ -120,29 +139,75 @@ impl Watch {
         self.dialed(node);
     }
 
-    pub(crate) fn node_crashed(&mut self, node: usize) {
+    pub(crate) fn node_crashed(&mut self, node: usize, now: Duration) {
         self.acts.forget_node(node);
+        self.forced.crashed(node, now);
         if let Some(wire) = self.wires.get_mut(node) {
             wire.reset();
-            wire.serving = false;
+            (wire.serving, wire.webapp_stopped) = (false, false);
         }
     }
 
-    pub(crate) fn written(&mut self, node: usize, conn: ConnId, bytes: &[u8], pair: &CtiPair, now: Duration) {
+    /// A node writes to CTI; `domain` is what it holds.
+    pub(crate) fn written(&mut self, from: Writer<'_>, bytes: &[u8], pair: &CtiPair, now: Duration) {
+        let Writer { node, .. } = from;
         let Some(wire) = self.wires.get_mut(node) else { return };
         match wire.written(bytes, now) {
             // What was misread cannot be matched.
-            Ok(_) if wire.blind => self.acts.give_up(node),
-            Ok(commands) => {
-                for command in commands {
-                    if let Err(says) = self.acts.sent(node, conn, &command, now)
-                        && !self.restored.allows(node, &command, pair, now)
-                    {
-                        self.report(now, says);
-                    }
-                }
+            Ok(commands) if wire.blind => {
+                self.acts.give_up(node);
+                self.forced_only(from, commands, now);
             }
+            Ok(commands) => commands.iter().for_each(|command| self.commanded(from, command, pair, now)),
             Err(says) => self.report(now, format!("node {node}: {says}")),
+        }
+    }
+
+    fn commanded(&mut self, from: Writer<'_>, command: &Command, pair: &CtiPair, now: Duration) {
+        if command.what == FORCED_LOGOUT {
+            return self.logout_written(from, command, now);
+        }
+        if let Err(says) = self.acts.sent(from.node, from.conn, command, now)
+            && !self.restored.allows(from.node, command, pair, now)
+        {
+            self.report(now, says);
+        }
+    }
+
+    fn forced_only(&mut self, from: Writer<'_>, commands: Vec<Command>, now: Duration) {
+        let forced = commands.into_iter().filter(|command| command.what == FORCED_LOGOUT);
+        forced.for_each(|command| self.logout_written(from, &command, now));
+    }
+
+    fn logout_written(&mut self, from: Writer<'_>, command: &Command, now: Duration) {
+        let Writer { node, conn, domain } = from;
+        let on_call = domain.is_some_and(|domain| domain.on_call(&AgentId::new(&command.who)));
+        let (agent, invoke) = (command.who.clone(), command.invoke);
+        let order = Written { node, agent, conn, invoke, at: now, leave: None, judged: false };
+        let judged = self.forced.written(order, on_call);
+        self.judge(judged, now);
+    }
+
+    /// A node has said all that it has to say for now.
+    pub(crate) fn settled(&mut self, node: usize, now: Duration) {
+        let judged = self.forced.settled(node);
+        self.judge(judged, now);
+    }
+
+    /// The switch may have carried out forced logouts.
+    pub(crate) fn switch_moved(&mut self, pair: &CtiPair, now: Duration) {
+        let judged = self.forced.arrived(pair, now);
+        self.judge(judged, now);
+    }
+
+    /// A connection to CTI is gone.
+    pub(crate) fn conn_lost(&mut self, conn: ConnId) {
+        self.forced.conn_lost(conn);
+    }
+
+    fn judge(&mut self, judged: Result<(), String>, now: Duration) {
+        if let Err(says) = judged {
+            self.report(now, says);
         }
     }
 
@@ -174,6 +239,7 @@ impl Watch {
         wire.news &= in_service && wire.serving;
         wire.news |= !in_service;
         wire.serving = in_service;
+        self.forced.serving(node, in_service, now);
         if lost {
             self.acts.session_lost(node, now);
             self.restored.lost(node, now);
@@ -213,15 +279,74 @@ impl Watch {
         now: Duration,
     ) {
         let (before, after) = (self.requests.remove(&id).unwrap_or(false), self.serving(node));
-        if let Err(says) = legal(path, response, before, after) {
+        // Stopped, it says no word, not even in SystemInfo (CLIENT-18b).
+        let stopped = self.wires.get(node).is_some_and(|wire| wire.webapp_stopped);
+        let judged = if stopped { silent(response) } else { legal(path, response, before, after) };
+        if let Err(says) = judged {
             self.report(now, format!("(1) node {node} {path}: {says}"));
         }
         if response.status == 202 {
             self.news(node);
         }
-        if let Some(agent) = self.acts.replied(id, response.status) {
-            self.restored.acted(&agent, now);
+        match self.acts.replied(id, response.status) {
+            // A desktop that signs its agent in again, as it does after a loss, changes nothing.
+            Some((agent, wanted)) if wanted == "LOGIN" => self.forced.admitted(&agent, node, now),
+            Some((agent, _)) => self.restored.acted(&agent, now),
+            None => {}
         }
+    }
+
+    // Desktops and the link between the nodes -------------------------------------------------------------------
+
+    /// A node hears an agent's desktop.
+    pub(crate) fn desk_heard(&mut self, agent: &str, node: usize, now: Duration) {
+        self.forced.heard(agent, node, now);
+    }
+
+    /// A desktop cannot be heard any more, whether its node knows or not.
+    pub(crate) fn desk_gone(&mut self, agent: &str, node: usize, now: Duration) {
+        self.forced.gone(agent, node, now);
+    }
+
+    /// What cannot be heard any more says goodbye at last.
+    pub(crate) fn desk_goodbye(&mut self, agent: &str, node: usize, now: Duration) {
+        self.forced.goodbye(agent, node, now);
+    }
+
+    pub(crate) fn services(&mut self, node: usize, services: Services, now: Duration) {
+        if let Some(wire) = self.wires.get_mut(node) {
+            wire.webapp_stopped = !services.webapp_runs();
+        }
+        self.forced.services(node, services, now);
+    }
+
+    pub(crate) fn peer_said(&mut self, node: usize, message: &Message, now: Duration) {
+        self.forced.said(node, message, now);
+    }
+
+    pub(crate) fn peer_told(&mut self, node: usize, message: &Message, now: Duration) {
+        self.forced.told(node, message, now);
+    }
+
+    pub(crate) fn peer_lost(&mut self, node: usize) {
+        self.forced.link_lost(node);
+    }
+
+    pub(crate) fn peer_disturbed(&mut self, now: Duration) {
+        self.forced.link_disturbed(now);
+    }
+
+    pub(crate) fn peers_exchanged(&self) -> bool {
+        self.forced.exchanged()
+    }
+
+    pub(crate) fn logouts(&self) -> Logouts {
+        self.forced.logouts()
+    }
+
+    /// Agents who should have been logged out by now, and when.
+    pub(crate) fn logouts_due(&self) -> BTreeMap<String, Duration> {
+        self.forced.due()
     }
 
     // Screens -------------------------------------------------------------------------------------------------
@@ -238,6 +363,11 @@ impl Watch {
         }
     }
 
+    /// A desktop lost its connection for a while: it hears of outcomes later, or never.
+    pub(crate) fn desktop_cut(&mut self, desktop: usize) {
+        self.acts.forget_desktop(desktop);
+    }
+
     pub(crate) fn desktop_lost(&mut self, desktop: usize) {
         self.screens.lost(desktop);
         self.novelty.lost(desktop);
@@ -250,6 +380,10 @@ impl Watch {
             wire.news = true;
         }
     }
+}
+
+fn silent(response: &HttpResponse) -> Result<(), String> {
+    ensure(response.status == 503, || format!("answered {} although stopped", response.status))
 }
 
 /// (1) A request is answered in service, or refused with the documented error.

@@ -3,10 +3,14 @@
 //! Owns the clock, the queue of happenings, the network and chance. Everything that happens passes through
 //! [`World::advance`], is noted in the recording, and is shown to the watch, which knows what must always hold.
 
+mod browsers;
 mod cast;
 mod desks;
+mod gone;
 mod links;
 mod look;
+mod peers;
+mod services;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -14,16 +18,18 @@ use std::time::Duration;
 use node::api::{HttpRequest, HttpResponse};
 use node::domain::{Now, Person, WallMs};
 use node::failover::cti::Side;
-use node::{CheckId, HttpId, Input, Node, Output, SignInError};
+use node::{CheckId, HttpId, Input, Node, Output, Services, SignInError};
 use switch::{Command, CommandError, CtiPair, Outcome};
 
 use crate::desktop::{Desktop, Read};
 use crate::net::{Gate, Net, Packet};
+use crate::peer::{PeerNet, PeerPacket};
 use crate::queue::Queue;
 use crate::recorder::{Keep, Recorder};
 use crate::rng::Rng;
 use crate::seen::Seen;
-use crate::watch::Watch;
+use crate::watch::{Logouts, Watch};
+pub use browsers::{Glitch, Leave};
 pub use cast::Plan;
 
 /// The wall clock at the start: 2023-11-14T22:13:20Z.
@@ -42,12 +48,17 @@ enum Happening {
     ToNode { node: usize, life: u64, news: ToNode },
     ToDesktop { desktop: usize, session: u64, answer: ToDesktop },
     Reopen { desktop: usize, session: u64 },
+    Mend { desktop: usize, session: u64, resumes: bool },
+    LateWord { desktop: usize, node: usize, life: u64, body: Vec<u8> },
+    Peer(PeerPacket),
+    PeerDial,
 }
 
 #[derive(Clone, Debug)]
 enum ToNode {
     Http { id: HttpId, request: Box<HttpRequest> },
     Bosh { id: HttpId, body: Vec<u8> },
+    BoshGone { id: HttpId },
     Checked { id: CheckId, verdict: Result<Person, SignInError> },
 }
 
@@ -62,6 +73,10 @@ enum ToDesktop {
 struct Seat {
     life: u64,
     node: Option<Node>,
+    /// Which listeners are open.
+    services: Services,
+    /// Its wall clock is ahead by this much.
+    skew_ms: i64,
 }
 
 impl Seat {
@@ -79,6 +94,10 @@ struct Desk {
     session: u64,
     /// Whether somebody wants it open.
     wanted: bool,
+    /// Whether its agent signs in as soon as it is open.
+    signs_in: bool,
+    /// Its connection is lost for now.
+    cut: bool,
     /// Everything it has seen, if that is kept.
     seen: Vec<Seen>,
     last: [Duration; 2],
@@ -88,6 +107,7 @@ struct Desk {
 #[derive(Clone, Debug)]
 struct Asked {
     desktop: usize,
+    node: usize,
     session: u64,
     asker: Asker,
     path: String,
@@ -119,6 +139,7 @@ pub struct World {
     rng: Rng,
     queue: Queue<Happening>,
     net: Net,
+    peer: PeerNet,
     pair: CtiPair,
     seats: Vec<Seat>,
     desks: Vec<Desk>,
@@ -141,6 +162,8 @@ impl World {
             node: 0,
             session: 0,
             wanted: false,
+            signs_in: false,
+            cut: false,
             seen: Vec::new(),
             last: [Duration::ZERO; 2],
         });
@@ -149,8 +172,9 @@ impl World {
             rng: Rng::new(plan.seed),
             queue: Queue::default(),
             net: Net::new(plan.nodes, plan.latency, plan.jitter),
+            peer: PeerNet::new(plan.peer_latency, plan.peer_latency / 4),
             pair: plan.pair(WALL_START_MS),
-            seats: (0..plan.nodes).map(|_| Seat { life: 0, node: None }).collect(),
+            seats: (0..plan.nodes).map(|node| plan.seat(node)).collect(),
             desks: desks.collect(),
             asked: BTreeMap::new(),
             answers: BTreeMap::new(),
@@ -217,8 +241,8 @@ impl World {
     }
 
     fn wake_nodes(&mut self) {
-        let now = self.stamp();
         for index in 0..self.seats.len() {
+            let now = self.stamp(index);
             let node = self.seats.get_mut(index).and_then(|seat| seat.node.as_mut());
             if let Some(node) =
                 node.filter(|node| node.poll_timeout().is_some_and(|(due, _)| due <= now.mono))
@@ -235,25 +259,42 @@ impl World {
             Happening::ToNode { node, life, news } => self.reach_node(node, life, news),
             Happening::ToDesktop { desktop, session, answer } => self.reach_desktop(desktop, session, answer),
             Happening::Reopen { desktop, session } => self.reopen(desktop, session),
+            Happening::Mend { desktop, session, resumes } => self.mend_desk(desktop, session, resumes),
+            Happening::LateWord { desktop, node, life, body } => self.late_word(desktop, node, life, body),
+            Happening::Peer(packet) => self.arrive_at_peer(packet),
+            Happening::PeerDial => self.peer_dial(),
         }
     }
 
-    fn stamp(&self) -> Now {
+    /// The time as a node has it.
+    fn stamp(&self, node: usize) -> Now {
         let millis = i64::try_from(self.now.as_millis()).unwrap_or(i64::MAX);
-        Now { mono: self.now, wall: WallMs(WALL_START_MS.saturating_add(millis)) }
+        let skew = self.seats.get(node).map_or(0, |seat| seat.skew_ms);
+        let wall = WALL_START_MS.saturating_add(millis).saturating_add(skew);
+        Now { mono: self.now, wall: WallMs(wall) }
+    }
+
+    /// The wall clock of a node is ahead by this much from now on.
+    pub fn set_skew(&mut self, node: usize, skew_ms: i64) {
+        self.recorder.note(self.now, format_args!("clock of node {node} is ahead by {skew_ms} ms"));
+        if let Some(seat) = self.seats.get_mut(node) {
+            seat.skew_ms = skew_ms;
+        }
     }
 
     // Nodes ---------------------------------------------------------------------------------------------------
 
     fn start_node(&mut self, index: usize) {
-        let mut node = Node::new(self.plan.node_config(index), self.stamp());
+        let mut node = Node::new(self.plan.node_config(index), self.stamp(index));
         (self.plan.prepare)(&mut node);
         if let Some(seat) = self.seats.get_mut(index) {
             seat.life += 1;
             seat.node = Some(node);
+            seat.services = Services::default();
         }
         self.recorder.note(self.now, format_args!("node {index} starts"));
         self.drain_node(index);
+        self.redial(Duration::ZERO);
     }
 
     /// The process of a node dies: its connections are reset, its desktops lose theirs.
@@ -263,15 +304,12 @@ impl World {
             return;
         }
         self.recorder.note(self.now, format_args!("node {index} crashes"));
-        self.watch.node_crashed(index);
+        self.watch.node_crashed(index, self.now);
+        self.peer_crashed(index);
         for conn in self.net.select(|conn| conn.node == index) {
             self.node_leaves(conn);
         }
-        for desk in 0..self.desks.len() {
-            if self.desks.get(desk).is_some_and(|desk| desk.node == index) {
-                self.desk_lost(desk);
-            }
-        }
+        self.lose_desks(index);
     }
 
     /// The process of a node starts again, if it does not run.
@@ -297,7 +335,7 @@ impl World {
     }
 
     fn tell_node(&mut self, index: usize, input: Input) {
-        let now = self.stamp();
+        let now = self.stamp(index);
         if let Some(node) = self.seats.get_mut(index).and_then(|seat| seat.node.as_mut()) {
             node.handle(input, now);
             self.drain_node(index);
@@ -307,6 +345,7 @@ impl World {
     fn drain_node(&mut self, index: usize) {
         let served = self.watch.serving(index);
         self.carry_out(index);
+        self.watch.settled(index, self.now);
         let node = self.seats.get(index).and_then(|seat| seat.node.as_ref());
         if let Some(node) = node.filter(|_| !served && self.watch.serving(index)) {
             self.watch.service_returned(index, node.domain());
@@ -331,14 +370,14 @@ impl World {
             Output::HangUp { epoch } => self.hang_up(index, epoch),
             Output::HttpReply { id, response } => self.http_reply(index, id, response),
             Output::BoshReply { id, status, body } => self.bosh_reply(id, status, body),
-            // Desktops of the simulation use BOSH; its nodes have no peer link yet, and nobody stops their services.
+            // Desktops of the simulation use BOSH.
             Output::WireWrite { .. }
             | Output::WirePing { .. }
             | Output::WireStartTls { .. }
-            | Output::WireHangUp { .. }
-            | Output::PeerSend { .. }
-            | Output::PeerClose { .. }
-            | Output::Services(_) => {}
+            | Output::WireHangUp { .. } => {}
+            Output::PeerSend { link, message } => self.peer_says(index, link, message),
+            Output::PeerClose { link, fault } => self.peer_close(index, link, fault),
+            Output::Services(services) => self.services(index, services),
             Output::Check { id, user, password } => self.check_password(index, id, &user, password.expose()),
             Output::Published(status) => {
                 self.recorder
@@ -429,6 +468,11 @@ impl World {
     /// The first broken rule, if there is one.
     pub fn broken(&self) -> Option<&str> {
         self.watch.broken()
+    }
+
+    /// Forced logouts so far.
+    pub fn logouts(&self) -> Logouts {
+        self.watch.logouts()
     }
 
     /// How often nodes came into service.

@@ -1,12 +1,14 @@
 //! A rule that cannot be seen broken is no rule: a node broken in one small way is caught within a few seeds, by the
 //! rule that the sabotage is about. The same seeds without sabotage break nothing (`walks.rs`).
 
+use std::time::Duration;
+
 use node::{Node, Sabotage};
 use sim::campaign::STEPS;
-use sim::node;
 use sim::recorder::Keep;
 use sim::walk::walk;
-use sim::world::Plan;
+use sim::world::{Leave, Plan, World};
+use sim::{moves, node};
 
 /// Seeds within which a sabotage must be found.
 const SEEDS: u64 = 12;
@@ -111,4 +113,76 @@ fn cti_18_a_doubt_that_is_not_shown() {
 #[test]
 fn rule_1_ready_although_nobody_lost_it() {
     is_caught(|node| node.sabotage(Sabotage::ReadyAnyway), "sends READY");
+}
+
+/// Moves within which a sabotage of presence must be found, of each of so many walks.
+const MOVES: u64 = 1_000;
+const MOVE_WALKS: u64 = 4;
+
+fn is_caught_moving(prepare: fn(&mut Node), by: &str) {
+    let broken = |seed| {
+        let mut plan = moves::plan(seed);
+        plan.prepare = prepare;
+        moves::walk(plan, MOVES, Keep::Fingerprint).broken
+    };
+    let rules: Vec<String> = (1..=MOVE_WALKS).filter_map(broken).collect();
+    assert!(rules.iter().any(|rule| rule.contains(by)), "{rules:?} and not {by:?}");
+}
+
+#[test]
+fn rule_5_a_refusal_taken_for_leave() {
+    is_caught_moving(|node| node.sabotage(Sabotage::TakeNoForYes), "without its peer's leave");
+}
+
+#[test]
+fn rule_5_epochs_ignored() {
+    is_caught_moving(|node| node.sabotage(Sabotage::IgnoreEpochs), "too early");
+}
+
+/// The primary's order is on its way to CTI when the agent signs in at the secondary.
+fn sign_in_behind_an_order(prepare: fn(&mut Node)) -> Option<String> {
+    let mut plan = Plan::new(1);
+    (plan.latency, plan.prepare) = (Duration::from_millis(100), prepare);
+    let mut world = World::new(plan, Keep::Fingerprint);
+    world.run_for(Duration::from_secs(5));
+    world.sign_in_when_open(1);
+    world.open_desktop(1);
+    world.run_for(Duration::from_secs(5));
+    world.sign_in_when_open(1);
+    world.relocate_desktop(1, 1, Leave::Goodbye, Duration::from_millis(60_020));
+    world.run_for(Duration::from_secs(70));
+    assert_eq!(world.logouts().done, 1);
+    world.broken().map(Into::into)
+}
+
+#[test]
+fn rule_5_a_sign_in_that_is_not_held() {
+    let rule = sign_in_behind_an_order(|node| node.sabotage(Sabotage::AdmitAtOnce)).unwrap_or_default();
+    assert!(rule.contains("whom an order should have kept from node"), "{rule}");
+    assert_eq!(sign_in_behind_an_order(|_| {}), None);
+}
+
+#[test]
+fn rule_5_a_return_that_cancels_nothing() {
+    is_caught_moving(|node| node.sabotage(Sabotage::DeafToReturns), "in front of his desktop");
+}
+
+#[test]
+fn rule_5_a_call_that_postpones_nothing() {
+    is_caught_moving(|node| node.sabotage(Sabotage::LogoutOnCalls), "although it knows of his call");
+}
+
+#[test]
+fn rule_5_an_order_written_late() {
+    is_caught_moving(|node| node.sabotage(Sabotage::WriteLate), "after asking");
+}
+
+#[test]
+fn rule_5_timers_that_run_during_an_outage() {
+    is_caught(|node| node.sabotage(Sabotage::TimersRunOn), "too early");
+}
+
+#[test]
+fn rule_5_nobody_is_ever_logged_out() {
+    is_caught_moving(|node| node.sabotage(Sabotage::NeverLogOut), "is gone and was not logged out");
 }

@@ -1,5 +1,6 @@
 use super::{Deed, People};
 use crate::seen::Document;
+use crate::world::World;
 
 /// A button that is pressed at a desktop.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +35,17 @@ const ACTIONS: [&str; 11] = [
 /// Of so many clicks on a dialog one does not care for what is offered.
 const ODD_ONE_IN: usize = 6;
 
+impl Click {
+    /// The agent of a desktop signs in at his usual phone.
+    pub fn sign_in(world: &World, desktop: usize) -> Self {
+        let person = world.desktop(desktop).map(|desktop| desktop.person().clone());
+        let (id, extension) = person.map(|person| (person.id, person.extension)).unwrap_or_default();
+        let path = format!("/finesse/api/User/{id}");
+        let body = format!("<User><state>LOGIN</state><extension>{extension}</extension></User>");
+        Self { desktop, method: "PUT", path, body, offered: true }
+    }
+}
+
 impl People<'_> {
     /// Somebody presses a button.
     pub fn click(&mut self) -> Deed {
@@ -56,9 +68,8 @@ impl People<'_> {
     }
 
     /// Somebody signs in at his usual phone.
-    pub fn sign_in(&mut self, desktop: usize) -> Click {
-        let extension = self.extension(desktop);
-        self.state(desktop, &format!("<state>LOGIN</state><extension>{extension}</extension>"))
+    pub fn sign_in(&self, desktop: usize) -> Click {
+        Click::sign_in(self.world, desktop)
     }
 
     fn state(&self, desktop: usize, content: &str) -> Click {

@@ -83,17 +83,18 @@ impl Acts {
         self.0.insert(id, act);
     }
 
-    /// The agent, if he is going to change his state. A desktop that signs its agent in again, as it does after a loss,
-    /// changes nothing.
-    pub(super) fn replied(&mut self, id: HttpId, status: u16) -> Option<String> {
+    /// The agent and the state that he asks for, if he is going to change his state.
+    pub(super) fn replied(&mut self, id: HttpId, status: u16) -> Option<(String, String)> {
         if status != 202 {
             self.0.remove(&id);
             return None;
         }
         let act = self.0.get_mut(&id)?;
         act.stage = Stage::Accepted;
-        let changes = matches!(&act.goal, Goal::State(state) if state != "LOGIN");
-        changes.then(|| act.person.id.clone())
+        match &act.goal {
+            Goal::State(wanted) => Some((act.person.id.clone(), wanted.clone())),
+            Goal::Call | Goal::Action { .. } => None,
+        }
     }
 
     /// (1) A command on the wire belongs to one accepted request, and to no other.

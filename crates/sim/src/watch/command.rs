@@ -1,6 +1,7 @@
 //! Requests that only people make, as they go to CTI (mapping.md sections 1 and 3.5), in the words of REST.
 
-use node::ged188::{AgentState, Message, NULL_ID};
+use node::failover::presence::FORCED_LOGOUT_REASON;
+use node::ged188::{AgentState, ForcedFlag, Message, NULL_ID, SetAgentStateReq};
 
 /// One of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +22,7 @@ impl Command {
     /// In words, if nobody can ask for that.
     pub(super) fn of(invoke: u32, message: Message) -> Result<Self, String> {
         let (who, what, calls) = match message {
+            Message::SetAgentStateReq(it) if is_forced_logout(&it) => (it.agent_id, FORCED_LOGOUT, vec![]),
             Message::SetAgentStateReq(it) => (it.agent_id, state(it.agent_state), vec![]),
             Message::MakeCallReq(it) => (it.agent_instrument, "MAKE_CALL", vec![]),
             // It names a connection of the call, perhaps somebody else's.
@@ -55,6 +57,16 @@ impl Command {
         };
         Ok(Self { invoke, who, what, calls })
     }
+}
+
+/// What nobody asks for but a node itself (failover.md DESK-1).
+pub(super) const FORCED_LOGOUT: &str = "FORCED_LOGOUT";
+
+fn is_forced_logout(request: &SetAgentStateReq) -> bool {
+    let SetAgentStateReq { agent_state, forced_flag, event_reason_code, .. } = request;
+    *agent_state == AgentState::LOGOUT
+        && *forced_flag == ForcedFlag::TRUE
+        && *event_reason_code == FORCED_LOGOUT_REASON
 }
 
 /// REST state of a request (mapping.md section 1).

@@ -43,7 +43,10 @@ impl Goal {
             Self::State(wanted) => command.what == wanted,
             Self::Call => command.what == "MAKE_CALL",
             Self::Action { dialog, action, .. } => {
-                command.what == action && command.calls.iter().any(|call| call.to_string() == *dialog)
+                // Who drops himself leaves.
+                let himself = action == "PARTICIPANT_DROP" && command.what == "DROP";
+                (himself || command.what == action)
+                    && command.calls.iter().any(|call| call.to_string() == *dialog)
             }
         }
     }

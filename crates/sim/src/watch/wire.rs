@@ -33,6 +33,8 @@ const SEND_DTMF_SIGNAL_CONF: u32 = 92;
 pub(super) struct Wire {
     /// In service, as the node has announced.
     pub(super) serving: bool,
+    /// People have stopped the web application, or the platform under it.
+    pub(super) webapp_stopped: bool,
     /// Since that announcement something came that can change what is shown.
     pub(super) news: bool,
     /// Bytes were flipped: the stream cannot be read any more.
@@ -63,6 +65,7 @@ impl Wire {
     pub(super) fn reset(&mut self) {
         *self = Self {
             serving: self.serving,
+            webapp_stopped: self.webapp_stopped,
             news: self.news,
             ..Self::new(self.recovery.clone(), self.peripheral_id)
         };

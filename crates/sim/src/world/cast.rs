@@ -4,12 +4,14 @@ use node::domain::{
     ConfiguredReason, ConfiguredWrapUp, ReasonCategory, ReasonCode, ReasonCodes, Secret, WrapUpReason,
     WrapUpReasons,
 };
-use node::failover::cti;
+use node::failover::{cti, fence, presence};
 use node::ged188::Version;
-use node::{Config, Node, RecoveryConfig, SessionConfig};
+use node::{Config, Node, RecoveryConfig, Services, SessionConfig};
 use switch::{AgentEvents, CtiPair, OnClientLoss, PairConfig, PairMode, StandbyAnswer, SwitchConfig, WrapUp};
 
+use super::Seat;
 use crate::desktop::Person;
+use crate::peer::PRIMARY;
 use crate::rng::Rng;
 
 /// What a world is made of.
@@ -35,6 +37,14 @@ pub struct Plan {
     pub on_client_loss: OnClientLoss,
     /// The highest protocol version that they speak, 13 to 20.
     pub server_version_max: u8,
+    /// One way between the nodes.
+    pub peer_latency: Duration,
+    /// When agents whose desktops are gone are logged out.
+    pub presence: presence::Settings,
+    /// Whether the other node is asked before that.
+    pub fencing: bool,
+    /// How far the wall clock of the secondary is ahead, in milliseconds.
+    pub skew_ms: i64,
     /// Done to each node before its first moment: tests break nodes with it.
     pub prepare: fn(&mut Node),
     switch: SwitchConfig,
@@ -58,6 +68,10 @@ impl Plan {
             },
             on_client_loss: OnClientLoss::Keep,
             server_version_max: 20,
+            peer_latency: Duration::from_millis(1),
+            presence: presence::Settings::default(),
+            fencing: true,
+            skew_ms: 0,
             prepare: |_| {},
             switch: SwitchConfig { seed, ..SwitchConfig::demo(agents, "secret") },
         }
@@ -87,6 +101,25 @@ impl Plan {
     /// What is configured at the switch.
     pub fn switch(&self) -> &SwitchConfig {
         &self.switch
+    }
+
+    /// So many agents.
+    pub fn with_agents(mut self, agents: usize) -> Self {
+        let demo = SwitchConfig::demo(agents, "secret");
+        self.agents = agents;
+        self.switch = SwitchConfig { seed: self.seed, desk: self.switch.desk, ..demo };
+        self
+    }
+
+    /// Fencing as a node does it.
+    pub fn fence(&self, node: usize) -> fence::Settings {
+        let rank = if node == PRIMARY { fence::Rank::Primary } else { fence::Rank::Secondary };
+        fence::Settings { fencing: self.fencing, ..fence::Settings::new(rank) }
+    }
+
+    pub(super) fn seat(&self, node: usize) -> Seat {
+        let skew_ms = if node == PRIMARY { 0 } else { self.skew_ms };
+        Seat { life: 0, node: None, services: Services::default(), skew_ms }
     }
 
     /// Host name of a node.
@@ -127,11 +160,9 @@ impl Plan {
                 versions: Version::MIN..=Version::V20,
             },
             recovery: self.recovery.clone(),
-            presence: node::failover::presence::Settings::default(),
-            fence: node::failover::fence::Settings::new(match node {
-                0 => node::failover::fence::Rank::Primary,
-                _ => node::failover::fence::Rank::Secondary,
-            }),
+
+            presence: self.presence.clone(),
+            fence: self.fence(node),
             xmpp: node::xmpp::ServiceConfig::new(self.host(node)),
             reasons: reasons(),
             wrap_up_reasons: wrap_up_reasons(),

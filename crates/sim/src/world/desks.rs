@@ -7,7 +7,7 @@ use node::domain::{AgentId, Person, TeamId};
 use node::{CheckId, HttpId, Input, SignInError};
 use switch::AgentConfig;
 
-use super::{Asked, Asker, Desk, Happening, ToDesktop, ToNode, World};
+use super::{Asked, Asker, Desk, Happening, Leave, ToDesktop, ToNode, World};
 use crate::desktop::{Desktop, Wire};
 
 /// Between a desktop and its node: a campus network.
@@ -55,25 +55,18 @@ impl World {
         }
     }
 
-    /// Moves a desktop to another node.
+    /// Moves a desktop to another node: its old session falls silent.
     pub fn move_desktop(&mut self, index: usize, node: usize) {
-        let host = self.plan.host(node);
-        let Some(desk) = self.desks.get_mut(index).filter(|desk| desk.node != node) else { return };
-        desk.node = node;
-        desk.session += 1;
-        desk.desktop.move_to(&host);
-        let (session, wanted) = (desk.session, desk.wanted);
-        self.recorder.note(self.now, format_args!("desktop {index} moves to node {node}"));
-        self.watch.desktop_lost(index);
-        if wanted {
-            self.reopen(index, session);
+        if self.node_of(index).is_some_and(|of| of != node) {
+            self.relocate_desktop(index, node, Leave::Silence, Duration::ZERO);
         }
     }
 
-    /// An agent presses a button: a request with his credentials. The answer comes to [`World::answer`].
+    /// An agent presses a button: a request with his credentials. The answer comes to [`World::answer`]. Nobody does at
+    /// a desktop that is closed, or has no connection.
     pub fn press(&mut self, index: usize, method: &str, path: &str, body: &str) -> Option<HttpId> {
         let id = self.next_http();
-        let desk = self.desks.get(index)?;
+        let desk = self.desks.get(index).filter(|desk| desk.wanted && !desk.cut)?;
         let request_id = format!("r{}", id.0);
         let request = desk.desktop.request(method, path, body, &request_id);
         self.recorder.note(self.now, format_args!("desktop {index} {method} {path} {body} {request_id}"));
@@ -98,6 +91,17 @@ impl World {
         self.send_wires(index, wires);
     }
 
+    /// Whoever uses this node hears that his connection is gone.
+    pub(super) fn lose_desks(&mut self, node: usize) {
+        for index in 0..self.desks.len() {
+            let here = self.desks.get(index).filter(|desk| desk.node == node && !desk.cut);
+            if here.is_some_and(|desk| !desk.desktop.is_closed()) {
+                self.desk_gone(index);
+                self.desk_lost(index);
+            }
+        }
+    }
+
     /// The session of a desktop is over; it will try again.
     pub(super) fn desk_lost(&mut self, index: usize) {
         let Some(desk) = self.desks.get_mut(index) else { return };
@@ -117,8 +121,21 @@ impl World {
                 self.watch.request_arrives(index, id);
                 self.tell_node(index, Input::Http { id, request: *request });
             }
-            ToNode::Bosh { id, body } => self.tell_node(index, Input::Bosh { id, body }),
+            ToNode::Bosh { id, body } => {
+                self.hear_desk(index, id);
+                self.tell_node(index, Input::Bosh { id, body });
+            }
+            ToNode::BoshGone { id } => self.bosh_gone(index, id),
             ToNode::Checked { id, verdict } => self.tell_node(index, Input::Checked { id, verdict }),
+        }
+    }
+
+    /// A request of an open desktop tells its node that it is there.
+    fn hear_desk(&mut self, node: usize, id: HttpId) {
+        let Some(asked) = self.asked.get(&id) else { return };
+        let open = |desk: &&Desk| desk.session == asked.session && !desk.cut && desk.desktop.is_open();
+        if let Some(desk) = self.desks.get(asked.desktop).filter(open) {
+            self.watch.desk_heard(&desk.desktop.person().id, node, self.now);
         }
     }
 
@@ -133,8 +150,13 @@ impl World {
         let Some(desk) = self.desks.get_mut(index).filter(|desk| desk.session == session) else { return };
         match answer {
             ToDesktop::Bosh { status, body } => {
+                let before = desk.desktop.is_open();
                 let wires = desk.desktop.bosh_answer(status, &body, now);
+                let opened = !before && desk.desktop.is_open();
                 self.after_bosh(index, wires);
+                if opened {
+                    self.desk_opened(index);
+                }
             }
             ToDesktop::Read { read, response } => desk.desktop.read_answer(read, &response),
             ToDesktop::Http { .. } => {}
@@ -161,7 +183,7 @@ impl World {
         }
     }
 
-    fn send_wires(&mut self, index: usize, wires: Vec<Wire>) {
+    pub(super) fn send_wires(&mut self, index: usize, wires: Vec<Wire>) {
         for wire in wires {
             let id = self.next_http();
             match wire {
@@ -173,19 +195,24 @@ impl World {
         }
     }
 
-    /// Requests of one desktop arrive in order, and so do their answers.
-    fn ask(&mut self, index: usize, id: HttpId, news: ToNode, asker: Asker) {
+    /// Requests of one desktop arrive in order, and so do their answers. Without a connection they are lost.
+    pub(super) fn ask(&mut self, index: usize, id: HttpId, news: ToNode, asker: Asker) {
         let at = self.desk_arrival(index, 0);
-        let Some(desk) = self.desks.get(index) else { return };
+        let Some(desk) = self.desks.get(index).filter(|desk| !desk.cut) else { return };
         let Some(seat) = self.seats.get(desk.node) else { return };
-        if seat.node.is_none() {
+        let listens = match asker {
+            Asker::Bosh => seat.services.notification,
+            Asker::Read(_) | Asker::Person => seat.services.platform,
+        };
+        if seat.node.is_none() || !listens {
             return self.nobody_there(index, asker);
         }
         let path = match &news {
             ToNode::Http { request, .. } => request.path.clone(),
-            ToNode::Bosh { .. } | ToNode::Checked { .. } => String::new(),
+            ToNode::Bosh { .. } | ToNode::BoshGone { .. } | ToNode::Checked { .. } => String::new(),
         };
-        self.asked.insert(id, Asked { desktop: index, session: desk.session, asker, path });
+        let asked = Asked { desktop: index, node: desk.node, session: desk.session, asker, path };
+        self.asked.insert(id, asked);
         self.queue.put(at, Happening::ToNode { node: desk.node, life: seat.life, news });
     }
 
@@ -197,7 +224,7 @@ impl World {
         }
     }
 
-    fn desk_arrival(&mut self, index: usize, way: usize) -> Duration {
+    pub(super) fn desk_arrival(&mut self, index: usize, way: usize) -> Duration {
         let at = self.now + DESK_LATENCY + self.rng.time_below(DESK_JITTER);
         let last = self.desks.get_mut(index).and_then(|desk: &mut Desk| desk.last.get_mut(way));
         match last {
@@ -210,7 +237,7 @@ impl World {
     }
 
     pub(super) fn http_reply(&mut self, node: usize, id: HttpId, response: HttpResponse) {
-        let Some(Asked { desktop, session, asker, path }) = self.asked.remove(&id) else {
+        let Some(Asked { desktop, session, asker, path, .. }) = self.asked.remove(&id) else {
             return self.watch.report(self.now, format!("(1) request {} was answered twice", id.0));
         };
         self.watch.answered(node, id, &path, &response, self.now);
@@ -223,9 +250,13 @@ impl World {
     }
 
     pub(super) fn bosh_reply(&mut self, id: HttpId, status: u16, body: String) {
-        let Some(Asked { desktop, session, .. }) = self.asked.remove(&id) else {
+        let Some(Asked { desktop, session, node, .. }) = self.asked.remove(&id) else {
             return self.watch.report(self.now, format!("(1) BOSH request {} was answered twice", id.0));
         };
+        let ends = status != 200 || body.contains("type=\"terminate\"");
+        if ends && self.desks.get(desktop).is_some_and(|desk| desk.session == session && desk.node == node) {
+            self.desk_gone(desktop);
+        }
         let at = self.desk_arrival(desktop, 1);
         self.queue
             .put(at, Happening::ToDesktop { desktop, session, answer: ToDesktop::Bosh { status, body } });

@@ -6,6 +6,7 @@ use switch::PairOutput;
 
 use super::{Dialed, Happening, World};
 use crate::net::{ConnId, Load, Packet, Way};
+use crate::watch::Writer;
 
 impl World {
     pub(super) fn dial(&mut self, node: usize, epoch: Epoch, side: Side) {
@@ -18,7 +19,8 @@ impl World {
 
     pub(super) fn write(&mut self, node: usize, epoch: Epoch, bytes: Vec<u8>) {
         let Some(conn) = self.net.find(node, epoch) else { return };
-        self.watch.written(node, conn, &bytes, &self.pair, self.now);
+        let domain = self.seats.get(node).and_then(|seat| seat.node.as_ref()).map(node::Node::domain);
+        self.watch.written(Writer { node, conn, domain }, &bytes, &self.pair, self.now);
         self.send_bytes(conn, Way::Up, bytes);
     }
 
@@ -42,6 +44,7 @@ impl World {
     /// Both ends of a connection are reset.
     pub(super) fn cut(&mut self, id: ConnId, why: &str) {
         let Some(conn) = self.net.forget(id) else { return };
+        self.watch.conn_lost(id);
         if conn.accepted {
             self.pair.connection_closed(id, self.now);
             self.drain_pair();
@@ -61,6 +64,7 @@ impl World {
                 }
             }
         }
+        self.watch.switch_moved(&self.pair, self.now);
     }
 
     fn server_leaves(&mut self, id: ConnId, why: &str) {

@@ -7,6 +7,7 @@ use switch::Command;
 
 use super::{Desk, Happening, World};
 use crate::net::Gate;
+use crate::peer::PeerGate;
 use crate::seen::{Document, Seen};
 
 /// After the last fault ended, a node is in service within this time. At worst a silent session must be found dead
@@ -14,8 +15,8 @@ use crate::seen::{Document, Seen};
 /// that was lost is repeated (15 s).
 const BACK_WITHIN: Duration = Duration::from_secs(60);
 /// Then nothing is doubtful any more within this time: at worst an absence that no answer can prove is read seven times,
-/// which takes 60 s, and begins with the next look at a conference, after 30 s.
-const CERTAIN_WITHIN: Duration = Duration::from_secs(100);
+/// which takes 60 s, and begins with the next look at a conference, after 30 s; and a call may be doubted once more by then.
+const CERTAIN_WITHIN: Duration = Duration::from_secs(160);
 /// How often it is asked whether all is at rest, where nothing is broken.
 const MOMENT: Duration = Duration::from_millis(1);
 /// How often that is looked at.
@@ -47,19 +48,27 @@ impl World {
     }
 
     /// All faults end. Every node must be in service in time, and must show the truth then; a little later nothing is
-    /// doubtful any more.
+    /// doubtful any more, and whoever is gone is logged out in time.
     pub fn heal(&mut self) {
         self.mend();
-        self.calm(BACK_WITHIN, |_| true);
+        self.calm(BACK_WITHIN, "the nodes have no link", Self::is_linked);
         self.check();
-        self.calm(CERTAIN_WITHIN, |world| !world.is_doubtful());
+        self.calm(CERTAIN_WITHIN, "something is still doubtful", |world| !world.is_doubtful());
         self.watch.demand_certainty(true);
         self.check();
         self.watch.demand_certainty(false);
+        self.await_logouts();
+    }
+
+    /// All faults end, and whoever is gone is logged out in time.
+    pub fn heal_and_log_out(&mut self) {
+        self.mend();
+        self.calm(BACK_WITHIN, "the nodes have no link", Self::is_linked);
+        self.await_logouts();
     }
 
     /// Lets time pass until nothing moves and `done`, or reports.
-    fn calm(&mut self, within: Duration, done: impl Fn(&Self) -> bool) {
+    fn calm(&mut self, within: Duration, undone: &str, done: impl Fn(&Self) -> bool) {
         let end = self.now + within;
         while self.broken().is_none() {
             let restless = (0..self.nodes()).find_map(|node| self.restless(node));
@@ -67,7 +76,7 @@ impl World {
                 return;
             }
             if self.now >= end {
-                let why = restless.unwrap_or_else(|| "something is still doubtful".into());
+                let why = restless.unwrap_or_else(|| undone.into());
                 let says = format!("(liveness) {within:?} after the last fault: {why}");
                 return self.watch.report(self.now, says);
             }
@@ -75,9 +84,18 @@ impl World {
         }
     }
 
+    /// Both nodes know all sessions of each other, if they ask each other at all.
+    fn is_linked(&self) -> bool {
+        !self.plan.fencing || self.nodes() < 2 || self.peers_exchanged()
+    }
+
     /// Something is marked, or may be read again because it was told wrong.
     fn is_doubtful(&self) -> bool {
-        let marked = |desk: &Desk| desk.desktop.shown().dialogs.values().any(Document::is_rebuilding);
+        // Nobody tells a desktop that is closed.
+        let marked = |desk: &Desk| {
+            let shown = &desk.desktop.shown().dialogs;
+            desk.desktop.is_fresh() && !desk.cut && shown.values().any(Document::is_rebuilding)
+        };
         self.watch.may_believe_lies(self.now) || self.desks.iter().any(marked)
     }
 
@@ -124,6 +142,11 @@ impl World {
             self.cut(conn, "connection reset");
         }
         (0..self.nodes()).for_each(|node| self.restart(node));
+        self.start_services();
+        self.set_peer_latency(self.plan.peer_latency);
+        self.set_peer_gate(PeerGate::Open);
+        self.keep_peers_alive();
+        self.mend_desks();
     }
 
     /// Nothing is on its way to or from this node and its desktops, and nothing that it asked is open.
@@ -153,13 +176,18 @@ impl World {
             Happening::Packet(packet) => self.net.conn(packet.conn).is_some_and(|conn| conn.node == node),
             Happening::ToNode { node: to, .. } => *to == node,
             Happening::ToDesktop { desktop, .. } => self.node_of(*desktop) == Some(node),
-            Happening::Reopen { .. } => false,
+            Happening::Reopen { .. }
+            | Happening::Mend { .. }
+            | Happening::LateWord { .. }
+            | Happening::Peer(_)
+            | Happening::PeerDial => false,
         }
     }
 
     fn check_screens(&mut self, index: usize) {
         let Some(node) = self.seats.get(index).and_then(|seat| seat.node.as_ref()) else { return };
-        for desk in self.desks.iter().filter(|desk| desk.node == index && desk.desktop.is_fresh()) {
+        let fresh = |desk: &&Desk| desk.node == index && !desk.cut && desk.desktop.is_fresh();
+        for desk in self.desks.iter().filter(fresh) {
             let (person, shown) = (desk.desktop.person(), desk.desktop.shown());
             self.watch.check_screen(index, node, person, shown, &self.pair, self.now);
         }

@@ -1,0 +1,202 @@
+//! What people do with their browsers: close, crash, reload, lose the network, sleep, move.
+
+use std::time::Duration;
+
+use node::Input;
+
+use super::{Asked, Asker, Happening, ToNode, World};
+use crate::people::{Click, Deed};
+
+/// How a page is left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leave {
+    /// It says goodbye.
+    Goodbye,
+    /// It tells its presence in a hurry, and nothing more: Back, or another address.
+    Hurry,
+    /// The browser crashes, and the system closes its connections.
+    Crash,
+    /// Nothing more is heard of the machine.
+    Silence,
+    /// As silence, and a goodbye after this time: a tab that was left open.
+    Late(Duration),
+}
+
+/// The connection between a browser and its node is lost for a while.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Glitch {
+    /// How long.
+    pub time: Duration,
+    /// The node is told that connections are gone; otherwise nothing is heard any more, as of a machine that sleeps.
+    pub told: bool,
+    /// Afterwards the browser goes on where it was; otherwise it begins a new session.
+    pub resumes: bool,
+}
+
+impl World {
+    /// Somebody leaves and does not want to come back.
+    pub fn close_desktop(&mut self, index: usize, how: Leave) {
+        self.leave(index, how);
+        if let Some(desk) = self.desks.get_mut(index) {
+            desk.wanted = false;
+            desk.signs_in = false;
+        }
+    }
+
+    /// Somebody leaves, and comes back after a while.
+    pub fn refresh_desktop(&mut self, index: usize, how: Leave, away: Duration) {
+        self.leave(index, how);
+        let Some(session) = self.desks.get(index).map(|desk| desk.session) else { return };
+        self.queue.put(self.now + away, Happening::Reopen { desktop: index, session });
+    }
+
+    /// Somebody goes to another node; the old session is left as told. Comes there after a while.
+    pub fn relocate_desktop(&mut self, index: usize, node: usize, how: Leave, away: Duration) {
+        let host = self.plan.host(node);
+        self.leave(index, how);
+        let Some(desk) = self.desks.get_mut(index) else { return };
+        desk.node = node;
+        desk.desktop.move_to(&host);
+        let session = desk.session;
+        self.recorder.note(self.now, format_args!("desktop {index} moves to node {node}"));
+        self.queue.put(self.now + away, Happening::Reopen { desktop: index, session });
+    }
+
+    /// Whenever the desktop has been opened the next time, its agent signs in.
+    pub fn sign_in_when_open(&mut self, index: usize) {
+        if let Some(desk) = self.desks.get_mut(index) {
+            desk.signs_in = true;
+        }
+    }
+
+    /// Whether somebody wants the desktop open.
+    pub fn is_wanted(&self, index: usize) -> bool {
+        self.desks.get(index).is_some_and(|desk| desk.wanted)
+    }
+
+    /// Whether a desktop is open and its connection whole.
+    pub fn is_at_work(&self, index: usize) -> bool {
+        self.desks.get(index).is_some_and(|desk| !desk.cut && desk.desktop.is_open())
+    }
+
+    /// The connection of a desktop is lost for a while.
+    pub fn glitch(&mut self, index: usize, glitch: Glitch) {
+        let Some(desk) = self.desks.get_mut(index).filter(|desk| !desk.cut) else { return };
+        desk.cut = true;
+        desk.session += 1;
+        let session = desk.session;
+        self.recorder.note(self.now, format_args!("desktop {index} {glitch:?}"));
+        self.desk_gone(index);
+        self.watch.desktop_cut(index);
+        if glitch.told {
+            self.drop_requests(index);
+        }
+        let mend = Happening::Mend { desktop: index, session, resumes: glitch.resumes };
+        self.queue.put(self.now + glitch.time, mend);
+    }
+
+    /// Every desktop has its connection again.
+    pub(super) fn mend_desks(&mut self) {
+        for index in 0..self.desks.len() {
+            let session = self.desks.get(index).map_or(0, |desk| desk.session);
+            self.mend_desk(index, session, true);
+        }
+    }
+
+    pub(super) fn mend_desk(&mut self, index: usize, session: u64, resumes: bool) {
+        let Some(desk) = self.desks.get_mut(index).filter(|desk| desk.cut && desk.session == session) else {
+            return;
+        };
+        desk.cut = false;
+        self.recorder.note(self.now, format_args!("desktop {index} has its connection again"));
+        if resumes && desk.desktop.is_open() {
+            let wires = desk.desktop.resume();
+            return self.send_wires(index, wires);
+        }
+        desk.desktop.drop_session();
+        self.watch.desktop_lost(index);
+        self.reopen(index, session);
+    }
+
+    /// A desktop has just been opened.
+    pub(super) fn desk_opened(&mut self, index: usize) {
+        let signs_in = self.desks.get_mut(index).is_some_and(|desk| std::mem::take(&mut desk.signs_in));
+        if signs_in {
+            let click = Click::sign_in(self, index);
+            self.do_deed(Deed::Click(click));
+        }
+    }
+
+    /// The agent's desktop cannot be reached by its node any more, whether the node knows or not.
+    pub(super) fn desk_gone(&mut self, index: usize) {
+        let Some(desk) = self.desks.get(index) else { return };
+        self.watch.desk_gone(&desk.desktop.person().id, desk.node, self.now);
+    }
+
+    fn leave(&mut self, index: usize, how: Leave) {
+        self.recorder.note(self.now, format_args!("desktop {index} leaves: {how:?}"));
+        self.desk_gone(index);
+        match how {
+            Leave::Goodbye => self.last_word(index, how, Duration::ZERO),
+            Leave::Hurry => {
+                self.last_word(index, how, Duration::ZERO);
+                self.drop_requests(index);
+            }
+            Leave::Crash => self.drop_requests(index),
+            Leave::Silence => {}
+            Leave::Late(after) => self.last_word(index, how, after),
+        }
+        let Some(desk) = self.desks.get_mut(index) else { return };
+        (desk.cut, desk.session) = (false, desk.session + 1);
+        desk.desktop.drop_session();
+        self.watch.desktop_lost(index);
+    }
+
+    /// What a page says when it is left, if its connection is whole.
+    fn last_word(&mut self, index: usize, how: Leave, after: Duration) {
+        let Some(desk) = self.desks.get_mut(index).filter(|desk| !desk.cut) else { return };
+        let node = desk.node;
+        let word = match how {
+            Leave::Hurry => desk.desktop.unavailable(),
+            Leave::Goodbye | Leave::Crash | Leave::Silence | Leave::Late(_) => desk.desktop.goodbye(),
+        };
+        let Some(body) = word else { return };
+        if after.is_zero() {
+            let id = self.next_http();
+            return self.ask(index, id, ToNode::Bosh { id, body }, Asker::Bosh);
+        }
+        let life = self.seats.get(node).map_or(0, |seat| seat.life);
+        self.queue.put(self.now + after, Happening::LateWord { desktop: index, node, life, body });
+    }
+
+    /// The goodbye of a tab that was left open: its desktop may be anywhere by now.
+    pub(super) fn late_word(&mut self, desktop: usize, node: usize, life: u64, body: Vec<u8>) {
+        if let Some(desk) = self.desks.get(desktop) {
+            self.watch.desk_goodbye(&desk.desktop.person().id, node, self.now);
+        }
+        let id = self.next_http();
+        // No session of a desktop has this number: nobody waits for the answer.
+        let asked = Asked { desktop, node, session: 0, asker: Asker::Bosh, path: String::new() };
+        self.asked.insert(id, asked);
+        self.queue.put(self.now, Happening::ToNode { node, life, news: ToNode::Bosh { id, body } });
+    }
+
+    /// The connections of a desktop's BOSH requests are closed, and its node hears of that.
+    fn drop_requests(&mut self, index: usize) {
+        let Some(node) = self.node_of(index) else { return };
+        let life = self.seats.get(node).map_or(0, |seat| seat.life);
+        let of_desk = |it: &Asked| it.desktop == index && it.node == node && matches!(it.asker, Asker::Bosh);
+        let ids: Vec<_> = self.asked.iter().filter(|(_, it)| of_desk(it)).map(|(id, _)| *id).collect();
+        for id in ids {
+            let at = self.desk_arrival(index, 0);
+            self.queue.put(at, Happening::ToNode { node, life, news: ToNode::BoshGone { id } });
+        }
+    }
+
+    /// A node hears that nobody waits for an answer any more.
+    pub(super) fn bosh_gone(&mut self, node: usize, id: node::HttpId) {
+        if self.asked.remove(&id).is_some() {
+            self.tell_node(node, Input::BoshGone { id });
+        }
+    }
+}
