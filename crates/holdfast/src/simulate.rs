@@ -1,6 +1,8 @@
 //! `holdfast sim`: random walks through the simulated world, one for each seed, and the rules that were broken on the
 //! way. A seed says everything: the same seed is the same walk, on any machine.
 
+mod moving;
+
 use std::num::NonZeroU64;
 use std::panic::catch_unwind;
 use std::path::PathBuf;
@@ -30,6 +32,9 @@ pub(crate) struct Args {
     /// The first of them.
     #[arg(long, default_value_t = 1, value_name = "SEED")]
     first_seed: u64,
+    /// Instead of walks, move agents between the nodes so many times, with fencing and a link that works.
+    #[arg(long, value_name = "MOVES", conflicts_with = "seeds")]
+    moves: Option<NonZeroU64>,
     /// Write the report as one JSON document to standard output.
     #[arg(long)]
     json: bool,
@@ -37,12 +42,27 @@ pub(crate) struct Args {
 
 /// Exit status 0 if no rule was broken, 1 if one was.
 pub(crate) fn run(args: &Args) -> ExitCode {
+    if let Some(moves) = args.moves {
+        return moving::run(moves.get(), args.first_seed, args.json);
+    }
     let begun = Begun::now();
     eprintln!("{} walks from seed {} on", args.seeds, args.first_seed);
     let walks = args.walk_all();
     let proof = begun.finish(rows(&walks), args.figures(&walks));
     conclude(&proof);
     proof.conclude(args.json)
+}
+
+/// Does `one` for each number below `all`, on every core there is, in any order.
+fn on_every_core<T: Send>(all: u64, one: impl Fn(u64) -> T + Sync) -> Vec<T> {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let next = AtomicU64::new(0);
+    let take = || Some(next.fetch_add(1, Ordering::Relaxed)).filter(|n| *n < all);
+    let work = || std::iter::from_fn(take).map(&one).collect::<Vec<T>>();
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
+    })
 }
 
 /// What came of one seed; without [`Walked`] the walk panicked.
@@ -63,22 +83,9 @@ impl Walk {
 impl Args {
     /// Every seed, on every core there is, in the order of the seeds.
     fn walk_all(&self) -> Vec<Walk> {
-        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let next = AtomicU64::new(0);
-        let mut walks: Vec<Walk> = std::thread::scope(|scope| {
-            let workers: Vec<_> = (0..cores).map(|_| scope.spawn(|| self.work(&next))).collect();
-            workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
-        });
+        let mut walks = on_every_core(self.seeds.get(), |n| self.walk_one(n));
         walks.sort_by_key(|walk| walk.seed);
         walks
-    }
-
-    fn work(&self, next: &AtomicU64) -> Vec<Walk> {
-        let take = || {
-            let n = next.fetch_add(1, Ordering::Relaxed);
-            (n < self.seeds.get()).then_some(n)
-        };
-        std::iter::from_fn(take).map(|n| self.walk_one(n)).collect()
     }
 
     fn walk_one(&self, n: u64) -> Walk {
@@ -166,7 +173,7 @@ mod tests {
     use super::*;
 
     fn args(seeds: u64) -> Args {
-        Args { seeds: NonZeroU64::new(seeds).unwrap(), first_seed: 7, json: false }
+        Args { seeds: NonZeroU64::new(seeds).unwrap(), first_seed: 7, moves: None, json: false }
     }
 
     fn walk_of(seed: u64, broken: Option<&str>) -> Walk {
