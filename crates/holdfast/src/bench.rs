@@ -6,8 +6,10 @@
 mod calibrate;
 mod crowd;
 mod failover;
+mod fanout;
 mod fault;
 mod figures;
+mod ground;
 mod judge;
 mod outage;
 mod process;
@@ -33,13 +35,18 @@ pub(crate) struct Args {
 enum What {
     /// How soon a CTI failover is over for that many agents, and whether all of them are told the truth.
     CtiFailover(failover::Args),
+    /// How soon events reach that many idle desktops, and what a desktop costs the desktop server.
+    Fanout(fanout::Args),
 }
 
 /// Exit status 0 if every figure was met, 1 if one was not, 2 if the bench could not run.
 pub(crate) fn run(args: &Args) -> ExitCode {
-    let What::CtiFailover(failover) = &args.what;
-    match failover::bench(failover) {
-        Ok(proof) => proof.conclude(failover.json),
+    let (proof, json) = match &args.what {
+        What::CtiFailover(failover) => (failover::bench(failover), failover.json),
+        What::Fanout(fanout) => (fanout::bench(fanout), fanout.json),
+    };
+    match proof {
+        Ok(proof) => proof.conclude(json),
         Err(reason) => could_not_run(reason),
     }
 }

@@ -119,6 +119,14 @@ impl Begun {
 }
 
 impl Proof {
+    /// Shows people what was measured.
+    pub(crate) fn tell_figures(&self) {
+        for Figure { name, value, unit, target, met } in &self.figures {
+            let met = if *met { "met" } else { "NOT MET" };
+            eprintln!("{name:24} {value:8.3} {unit:2} of at most {target} {unit}: {met}");
+        }
+    }
+
     /// Writes the document if it was asked for, and says how the process ends.
     pub(crate) fn conclude(&self, json: bool) -> ExitCode {
         if json && let Err(reason) = self.write(io::stdout().lock()) {

@@ -232,6 +232,12 @@ impl Lab {
         self.0.ground.tally.link(link)
     }
 
+    /// Shows each message that leaves a CTI server for a desktop server, with the time in which it is handed to the
+    /// socket. For the first who asks; false to anybody later. `look` must be quick and must not wait.
+    pub fn tap(&self, look: impl Fn(Duration, &[u8]) + Send + Sync + 'static) -> bool {
+        self.0.ground.tally.tap.open(look)
+    }
+
     /// The switch's truth: agents, calls, CTI servers.
     pub async fn truth(&self) -> Result<Truth, OrderError> {
         self.ask(Ask::Truth).await

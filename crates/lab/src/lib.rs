@@ -27,8 +27,10 @@ mod probe;
 mod services;
 mod state;
 mod story;
+pub mod subscriber;
 mod tail;
 mod tally;
+mod tap;
 mod wire;
 
 pub use children::{Node, NodeError, Process, Recipe};

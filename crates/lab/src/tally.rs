@@ -8,6 +8,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::parts::{CtiServer, Link, NodeName};
+use crate::tap::Tap;
 
 /// Dials that are kept. A node that dials once a second for ever fills it in nearly three hours.
 const DIALS_MAX: usize = 10_000;
@@ -60,7 +61,11 @@ pub struct LinkTally {
 
 /// The counters of a lab, shared by its tasks.
 #[derive(Clone, Debug, Default)]
-pub struct Tally(Arc<Mutex<Counts>>);
+pub struct Tally {
+    counts: Arc<Mutex<Counts>>,
+    /// Sees what the counters only count, on its way to the desktop servers.
+    pub(crate) tap: Tap,
+}
 
 #[derive(Debug, Default)]
 struct Counts {
@@ -130,7 +135,7 @@ impl Tally {
     }
 
     fn lock(&self) -> MutexGuard<'_, Counts> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.counts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

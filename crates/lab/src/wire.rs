@@ -276,12 +276,16 @@ impl Wire {
     }
 
     fn count(&mut self, way: Way, bytes: &[u8]) {
+        let now = self.clock.now();
+        if way == Way::Down {
+            self.tally.tap.pass(now, bytes);
+        }
         let [up, down] = &mut self.sniffers;
         let kinds = match way {
             Way::Up => up.sniff(bytes),
             Way::Down => down.sniff(bytes),
         };
-        self.tally.passed(self.link, way, bytes.len() as u64, &kinds, self.clock.now());
+        self.tally.passed(self.link, way, bytes.len() as u64, &kinds, now);
     }
 }
 

@@ -26,6 +26,11 @@ pub fn raise() {
     }
 }
 
+/// How many this process may have; `None` for any number.
+pub fn limit() -> Option<u64> {
+    getrlimit(Resource::Nofile).current
+}
+
 fn too_few(limit: u64) -> String {
     format!(
         "at most {limit} descriptors (RLIMIT_NOFILE), and a full node needs {WANTED}: set LimitNOFILE={WANTED} in the \

@@ -100,7 +100,7 @@ impl Crowd {
 }
 
 /// Runs all, some at a time; the outcomes are in order.
-async fn at_once<T, F>(work: impl Iterator<Item = F>) -> Vec<T>
+pub(super) async fn at_once<T, F>(work: impl Iterator<Item = F>) -> Vec<T>
 where
     T: Send + 'static,
     F: Future<Output = T> + Send + 'static,

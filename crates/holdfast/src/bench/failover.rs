@@ -1,30 +1,23 @@
 //! `holdfast bench cti-failover`: so many agents at work, the active CTI server breaks, again and again in one lab.
 
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use lab::{Lab, LabConfig, Net};
+use lab::Net;
 use sim::rows::Setting;
-use sim::switch::{PairConfig, PairMode, StandbyAnswer, SwitchConfig};
-use tokio::runtime::Runtime;
+use sim::switch::SwitchConfig;
 
 use super::calibrate::calibrate;
 use super::crowd::Crowd;
 use super::fault::{ClientLoss, Fault, Links};
 use super::figures::{figures, row, said};
+use super::ground::{Ground, PASSWORD, overrides};
 use super::outage::{Outage, Scene};
 use super::process;
 use super::settings::Settings;
 use super::stage::Stage;
-use crate::drill::{NODE, nets, network, setting, tidy};
-use crate::people;
+use crate::drill::{NODE, network, setting};
 use crate::proof::{Begun, Proof, Row};
-
-/// Of every agent of the lab.
-const PASSWORD: &str = "bench";
-/// A first reading of 12,000 agents included.
-const IN_SERVICE_WITHIN: Duration = Duration::from_secs(60);
 
 /// Arguments of `bench cti-failover`.
 #[derive(clap::Args)]
@@ -66,15 +59,10 @@ pub(super) fn bench(args: &Args) -> Result<Proof, String> {
     if args.agents > args.configured {
         return Err("more agents are to sign in than are configured".into());
     }
-    let begun = Begun::now();
-    let claim = nets::claim(args.net, 1)?.pop().ok_or("no network is free")?;
-    let dir = std::env::temp_dir().join(format!("holdfast-bench-{}", std::process::id()));
-    std::fs::create_dir_all(&dir).map_err(|reason| format!("{}: {reason}", dir.display()))?;
-    let place = Place { net: claim.net, dir: &dir, lab: runtime()?, begun };
-    let measured = runtime()?.block_on(measure(args, &place));
-    let proof = measured.map(|(settings, runs)| args.report(begun, &settings, &runs));
-    tidy(&dir, proof.as_ref().is_ok_and(|proof| proof.passed));
-    proof
+    Ground::claim(args.net)?.prove(async |ground| {
+        let (settings, runs) = measure(args, ground).await?;
+        Ok(args.report(ground.begun(), &settings, &runs))
+    })
 }
 
 /// One run, and what else the machine was doing.
@@ -94,56 +82,47 @@ pub(super) struct Run {
     pub(super) memory_mb: f64,
 }
 
-/// Where a bench takes place.
-struct Place<'a> {
-    net: Net,
-    dir: &'a Path,
-    /// The lab has threads of its own, so that its CTI servers do not wait for the desktops.
-    lab: Runtime,
-    begun: Begun,
-}
-
-async fn measure(args: &Args, place: &Place<'_>) -> Result<(Settings, Vec<Run>), String> {
-    let (mut scene, settings) = start(args, place).await?;
-    let measured = runs(args, &mut scene, &settings, place.begun).await;
+async fn measure(args: &Args, ground: &Ground) -> Result<(Settings, Vec<Run>), String> {
+    let (mut scene, settings) = start(args, ground).await?;
+    let measured = runs(args, &mut scene, &settings, ground).await;
     let Scene { lab, crowd, .. } = scene;
     drop(crowd);
     lab.stop().await;
     measured.map(|runs| (settings, runs))
 }
 
-async fn start(args: &Args, place: &Place<'_>) -> Result<(Scene, Settings), String> {
-    let Place { net, dir, begun, .. } = *place;
+async fn start(args: &Args, ground: &Ground) -> Result<(Scene, Settings), String> {
     let switch = SwitchConfig::demo(args.configured.get(), PASSWORD);
     let agents = switch.agents.get(..args.agents.get()).unwrap_or_default().to_vec();
-    tell(begun, &format!("{} agents configured on {net}", switch.agents.len()));
-    let config = lab_config(args, net, dir, switch)?;
-    let overrides = config.node_settings.clone();
-    let lab = place.lab.spawn(Lab::start(config)).await.map_err(|reason| reason.to_string())?;
-    let lab = lab.map_err(|reason| reason.to_string())?;
-    lab.in_service(IN_SERVICE_WITHIN).await.map_err(|reason| reason.to_string())?;
-    let settings = Settings::read(dir, &overrides)?;
-    tell(begun, &format!("in service; with {}", settings.json()));
+    let overrides = overrides(&args.node_settings);
+    let lab = ground.lab(switch, args.client_loss.into(), overrides.clone()).await?;
+    let settings = Settings::read(ground.dir(), &overrides)?;
+    ground.tell(&format!("with {}", settings.json()));
     let crowd = Crowd::open(&lab, &agents).await?;
-    tell(begun, &format!("{} desktops opened", crowd.seats.len()));
+    ground.tell(&format!("{} desktops opened", crowd.seats.len()));
     let (links, stage) = (Links::new(lab.clone(), args.rtt), Stage::new(lab.clone()));
     Ok((Scene { lab, links, stage, crowd }, settings))
 }
 
-async fn runs(args: &Args, scene: &mut Scene, settings: &Settings, begun: Begun) -> Result<Vec<Run>, String> {
+async fn runs(
+    args: &Args,
+    scene: &mut Scene,
+    settings: &Settings,
+    ground: &Ground,
+) -> Result<Vec<Run>, String> {
     let within = settings.in_service_within(args.fault, args.rtt());
     let mut runs = Vec::new();
     for n in 1..=args.runs.get() {
         scene.prepare().await?;
         if n == 1 {
-            tell(begun, "everybody is signed in and in place");
+            ground.tell("everybody is signed in and in place");
         }
         let pid = scene.lab.node(NODE).ok_or("there is no desktop server")?.pid().await.unwrap_or_default();
         let before = (calibrate(), process::cpu(pid), process::cpu(std::process::id()));
         let outage = scene.outage(args.fault, args.client_loss, within).await?;
         let node_cpu = process::cpu(pid) - before.1;
         let lab_cpu = process::cpu(std::process::id()) - before.2;
-        tell(begun, &format!("run {n}: {}", said(&outage)));
+        ground.tell(&format!("run {n}: {}", said(&outage)));
         let calibration = [before.0, calibrate()];
         let memory_mb = process::memory_mb(pid);
         runs.push(Run { outage, calibration, load: process::load(), node_cpu, lab_cpu, memory_mb });
@@ -166,45 +145,7 @@ impl Args {
         };
         let rows = std::iter::once(setup).chain(runs.iter().enumerate().map(|(n, run)| row(n + 1, run)));
         let proof = begun.finish(rows.collect(), figures(runs, within, !self.no_figures));
-        for figure in &proof.figures {
-            let met = if figure.met { "met" } else { "NOT MET" };
-            eprintln!(
-                "{:24} {:8.3} {:2} of at most {} {}: {met}",
-                figure.name, figure.value, figure.unit, figure.target, figure.unit
-            );
-        }
+        proof.tell_figures();
         proof
     }
-}
-
-fn lab_config(args: &Args, net: Net, dir: &Path, switch: SwitchConfig) -> Result<LabConfig, String> {
-    let awdb: PathBuf = dir.join("awdb.sqlite");
-    people::write_awdb(&awdb, &switch).map_err(|reason| reason.to_string())?;
-    let standby = StandbyAnswer::Status15;
-    Ok(LabConfig {
-        net,
-        pair: PairConfig {
-            mode: PairMode::ActiveStandby { takeover: Duration::ZERO, standby },
-            on_client_loss: args.client_loss.into(),
-            versions: 13..=20,
-            switch,
-        },
-        nodes: vec![NODE],
-        node_settings: args
-            .node_settings
-            .iter()
-            .map(|Setting { key, value }| format!("{key}={value}"))
-            .collect(),
-        binary: std::env::current_exe().map_err(|reason| reason.to_string())?,
-        dir: dir.into(),
-        awdb,
-    })
-}
-
-fn runtime() -> Result<Runtime, String> {
-    Runtime::new().map_err(|reason| format!("no runtime: {reason}"))
-}
-
-fn tell(begun: Begun, what: &str) {
-    eprintln!("{:6.1} s  {what}", begun.elapsed().as_secs_f64());
 }
