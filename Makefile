@@ -46,6 +46,8 @@ drills:
 	@scripts/stage drill $(holdfast) drill --only cti
 	@scripts/stage controls $(holdfast) drill --controls
 	@scripts/stage bench $(holdfast) bench cti-failover --agents 50 --configured 200 --runs 2 --no-figures
+	@scripts/stage fanout $(holdfast) bench fanout --sessions 50 --rate 500 --seconds 2 --tls --no-figures
+	@scripts/stage fanout-ws $(holdfast) bench fanout --sessions 50 --rate 500 --seconds 2 --transport ws --no-figures
 
 walks:
 	@scripts/stage sim $(holdfast) sim --seeds 200

@@ -12,7 +12,9 @@ mod figures;
 mod ground;
 mod judge;
 mod outage;
+mod pace;
 mod process;
+mod restart;
 mod screen;
 mod settings;
 mod stage;
@@ -37,6 +39,8 @@ enum What {
     CtiFailover(failover::Args),
     /// How soon events reach that many idle desktops, and what a desktop costs the desktop server.
     Fanout(fanout::Args),
+    /// Whether the service `notification` can be stopped and started without logging out anybody who comes back.
+    NotificationRestart(restart::Args),
 }
 
 /// Exit status 0 if every figure was met, 1 if one was not, 2 if the bench could not run.
@@ -44,6 +48,7 @@ pub(crate) fn run(args: &Args) -> ExitCode {
     let (proof, json) = match &args.what {
         What::CtiFailover(failover) => (failover::bench(failover), failover.json),
         What::Fanout(fanout) => (fanout::bench(fanout), fanout.json),
+        What::NotificationRestart(restart) => (restart::bench(restart), restart.json),
     };
     match proof {
         Ok(proof) => proof.conclude(json),

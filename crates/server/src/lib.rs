@@ -25,6 +25,7 @@ pub mod config;
 pub mod descriptors;
 mod drive;
 mod inbox;
+pub mod memory;
 pub mod net;
 pub mod peer;
 pub mod service;
@@ -75,6 +76,7 @@ pub enum StartError {
 
 /// Runs a server until `stop` resolves.
 pub async fn run(config: Config, stop: impl Future<Output = ()>) -> Result<(), StartError> {
+    memory::small_pages();
     descriptors::raise();
     let server = Server::start(config).await?;
     stop.await;

@@ -17,13 +17,13 @@ use sim::rows::Setting;
 use sim::switch::{AgentConfig, OnClientLoss, SwitchConfig};
 
 use super::ground::{Ground, PASSWORD, overrides};
+use super::pace;
 use crate::drill::{NODE, network, setting};
 use crate::proof::Proof;
 
 mod audience;
 mod figures;
 mod ledger;
-mod pace;
 mod phase;
 
 use figures::{figures, row};

@@ -40,13 +40,13 @@ impl BodyError {
     }
 }
 
-/// The whole body, with its share of the memory for bodies.
+/// The whole body, `announced` bytes long at most, with its share of the memory for bodies.
 pub(crate) async fn read(
     inbox: &Inbox,
-    headers: &HeaderMap,
+    announced: u32,
     body: Body,
 ) -> Result<(Vec<u8>, OwnedSemaphorePermit), BodyError> {
-    let memory = inbox.reserve_body(announced(headers)).map_err(|_| BodyError::NoRoom)?;
+    let memory = inbox.reserve_body(announced).map_err(|_| BodyError::NoRoom)?;
     match tokio::time::timeout(BODY_AT_LATEST, collect(body)).await {
         Ok(read) => read.map(|bytes| (bytes, memory)),
         Err(_) => Err(BodyError::Incomplete),
@@ -54,7 +54,7 @@ pub(crate) async fn read(
 }
 
 /// What the body can take at most; without a word from the client, the largest size.
-fn announced(headers: &HeaderMap) -> u32 {
+pub(crate) fn announced(headers: &HeaderMap) -> u32 {
     let length = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u32>().ok());
     length.unwrap_or(BODY_MAX).min(BODY_MAX)
 }

@@ -119,8 +119,9 @@ async fn rest(State(front): State<Front>, request: Request) -> Response<Body> {
 }
 
 async fn bosh(State(front): State<Front>, request: Request) -> Response<Body> {
-    let (head, incoming) = request.into_parts();
-    match front.ask_bosh(&head.headers, incoming).await {
+    // Headers are pieces of the connection's buffer: whoever waits with them in hand makes it take another one.
+    let announced = body::announced(request.headers());
+    match front.ask_bosh(announced, request.into_body()).await {
         Ok(response) => answer(BOSH_TYPE, response),
         Err(BodyError::TooLong) => {
             let body = BOSH_TOO_LONG.to_owned();
@@ -150,7 +151,8 @@ impl Front {
     ) -> Result<HttpResponse, ApiFailure> {
         let path = head.uri.path();
         asked.path = decode(path).ok_or_else(|| ApiFailure::bad_request("The path is not valid", path))?;
-        let (body, memory) = self.read(&head.headers, incoming).await.map_err(rest_failure)?;
+        let (body, memory) =
+            self.read(body::announced(&head.headers), incoming).await.map_err(rest_failure)?;
         asked.body = body;
         let ticket = self.send(Ask::Rest(asked), memory).map_err(rest_failure)?;
         match tokio::time::timeout(REST_ANSWER_AT_LATEST, ticket.answer()).await {
@@ -160,18 +162,18 @@ impl Front {
     }
 
     /// Waits as long as the session lets it. If the client goes first, the ticket falls and tells the node.
-    async fn ask_bosh(&self, headers: &HeaderMap, incoming: Body) -> Result<HttpResponse, BodyError> {
-        let (body, memory) = self.read(headers, incoming).await?;
+    async fn ask_bosh(&self, announced: u32, incoming: Body) -> Result<HttpResponse, BodyError> {
+        let (body, memory) = self.read(announced, incoming).await?;
         let ticket = self.send(Ask::Bosh(body), memory)?;
         ticket.answer().await.ok_or(BodyError::NoRoom)
     }
 
     async fn read(
         &self,
-        headers: &HeaderMap,
+        announced: u32,
         incoming: Body,
     ) -> Result<(Vec<u8>, OwnedSemaphorePermit), BodyError> {
-        let read = body::read(&self.inbox, headers, incoming).await;
+        let read = body::read(&self.inbox, announced, incoming).await;
         read.inspect_err(|error| self.refusals.note(error.refusal()))
     }
 

@@ -128,8 +128,8 @@ mod tests {
     use std::time::Duration;
 
     use super::super::ledger::Settled;
-    use super::super::pace::Pace;
     use super::*;
+    use crate::bench::pace::Pace;
 
     const ALL: Judged = Judged { times: true, memory: true };
 

@@ -9,9 +9,9 @@ use sim::switch::AgentConfig;
 
 use super::audience::Audience;
 use super::ledger::{Ledger, Settled};
-use super::pace::{self, Pace};
 use crate::bench::calibrate::calibrate;
 use crate::bench::ground::Ground;
+use crate::bench::pace::{self, Pace};
 use crate::bench::process;
 use crate::drill::NODE;
 
