@@ -7,6 +7,7 @@
 mod conferences;
 mod cti;
 mod driver;
+mod presence;
 mod report;
 mod run;
 mod shown;
@@ -15,9 +16,10 @@ pub mod truth;
 mod virtual_time;
 
 pub use cti::cti;
-pub use driver::{Arrived, Dial, Driver, Reply, Trouble};
+pub use driver::{Arrived, Dial, Driver, ForcedLogout, Reply, Trouble};
+pub use presence::{Pace, presence};
 pub use report::{Evidence, Report};
 pub use run::run;
-pub use step::{Condition, Expect, Fault, Phone, Request, Row, Setting, Step};
+pub use step::{Condition, Expect, Fault, Phone, Request, Row, Server, Setting, Step};
 pub use truth::{LegTruth, Truth};
 pub use virtual_time::InVirtualTime;

@@ -34,6 +34,17 @@ pub struct RequestSeen {
     pub invoke_id: Option<u32>,
     /// Whether it was carried out.
     pub granted: bool,
+    /// What it was, if it was a forced logout.
+    pub forced_logout: Option<ForcedLogout>,
+}
+
+/// SET_AGENT_STATE_REQ, LOGOUT with ForcedFlag 1 and reason 255: the desktop of an agent is lost (failover.md DESK-1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ForcedLogout {
+    /// AgentID.
+    pub agent: String,
+    /// ClientID of the desktop server that asks.
+    pub client: String,
 }
 
 /// A log that keeps the newest entries.

@@ -54,7 +54,7 @@ pub use config::{
 pub use data::CallData;
 pub use desk::{CALL_NOT_ANSWERED, CONNECTION_FAILURE, LOST_DESKTOP, Load};
 pub use failover::cti::Side;
-pub use journal::{ENTRIES_MAX, Journal, RequestSeen, Story};
+pub use journal::{ENTRIES_MAX, ForcedLogout, Journal, RequestSeen, Story};
 pub use pair::{ConnId, CtiPair, PairConfig, PairMode, PairOutput, PairTimer, StandbyAnswer};
 pub use refusal::Refusal;
 pub use side::{Role, SideCounters, letter};

@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use failover::cti::Side;
 use ged188::{
-    AgentState, ControlFailureConf, DeviceIdType, FailureConf, FailureEvent, Message, PgStatus, ServiceMask,
-    SystemEvent, SystemEventId,
+    AgentState, ControlFailureConf, DeviceIdType, FailureConf, FailureEvent, ForcedFlag, Message, PgStatus,
+    ServiceMask, SystemEvent, SystemEventId,
 };
 
 use crate::command::OnClientLoss;
-use crate::journal::{RequestSeen, millis};
+use crate::desk::LOST_DESKTOP;
+use crate::journal::{ForcedLogout, RequestSeen, millis};
 use crate::pair::{ConnId, CtiPair};
 use crate::refusal::Refusal;
 use crate::side::letter;
@@ -200,13 +201,14 @@ impl CtiPair {
         let Some(client) = self.clients.get(&conn) else { return };
         let side = client.side;
         let name = request.name();
+        let forced_logout = forced_logout(request, client.id());
         self.count(side, |counters| {
             *counters.requests.entry(name).or_default() += 1;
             counters.requests_refused += u64::from(!granted);
         });
         let invoke_id = request.invoke_id();
         let (at_ms, side) = (millis(now), letter(side));
-        self.requests.add(RequestSeen { at_ms, side, conn: conn.0, name, invoke_id, granted });
+        self.requests.add(RequestSeen { at_ms, side, conn: conn.0, name, invoke_id, granted, forced_logout });
     }
 
     /// Remembers whose agent it is: whoever signs in or controls.
@@ -243,6 +245,14 @@ impl CtiPair {
             agents.remove(agent);
         }
     }
+}
+
+fn forced_logout(request: &Message, client: &str) -> Option<ForcedLogout> {
+    let Message::SetAgentStateReq(request) = request else { return None };
+    let lost = request.agent_state == AgentState::LOGOUT
+        && request.forced_flag == ForcedFlag::TRUE
+        && request.event_reason_code == LOST_DESKTOP;
+    lost.then(|| ForcedLogout { agent: request.agent_id.clone(), client: client.into() })
 }
 
 /// ClientIDs whose agents are remembered: sixteen clients are the protocol's limit (ged188.md section 2.4), each

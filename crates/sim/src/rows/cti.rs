@@ -237,7 +237,7 @@ fn born_and_dead() -> Row {
 }
 
 pub(super) fn row(id: &'static str, says: &'static str, steps: Vec<Step>) -> Row {
-    Row { id, says, nodes: 1, settings: Vec::new(), steps }
+    Row { id, says, nodes: 1, scale: None, settings: Vec::new(), steps }
 }
 
 fn started() -> Vec<Step> {

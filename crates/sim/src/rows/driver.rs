@@ -1,11 +1,12 @@
 use std::time::Duration;
 
 use node::failover::cti::Side;
-use switch::Command;
+use switch::{Command, RequestSeen};
 
-use super::step::{Fault, Request, Setting};
+use super::step::{Fault, Request, Server, Setting};
 use super::truth::Truth;
 use crate::seen::Seen;
+use crate::world::Leave;
 
 /// Why a driver could not do what a row asks for.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -52,6 +53,18 @@ pub trait Driver {
     /// If it cannot be opened.
     fn open_desktop(&mut self, agent: &str) -> Result<(), Trouble>;
 
+    /// The same at one of two desktop servers; what an earlier desktop of the agent left behind stays.
+    ///
+    /// # Errors
+    /// If it cannot be opened.
+    fn open_desktop_at(&mut self, agent: &str, server: Server) -> Result<(), Trouble>;
+
+    /// Somebody leaves his desktop in this way.
+    ///
+    /// # Errors
+    /// If there is no desktop, or it cannot be left so.
+    fn leave(&mut self, agent: &str, how: Leave) -> Result<(), Trouble>;
+
     /// Sends a request with the agent's credentials and waits for the answer.
     ///
     /// # Errors
@@ -87,6 +100,37 @@ pub trait Driver {
     /// # Errors
     /// If the lab does not tell.
     fn told_wrong(&mut self) -> Result<u64, Trouble>;
+
+    /// Whether SystemInfo of every desktop server says IN_SERVICE.
+    ///
+    /// # Errors
+    /// If one does not answer.
+    fn all_in_service(&mut self) -> Result<bool, Trouble>;
+
+    /// Whether the two desktop servers have their link, and have told each other of their sessions.
+    ///
+    /// # Errors
+    /// If the lab does not tell.
+    fn linked(&mut self) -> Result<bool, Trouble>;
+
+    /// Every forced logout that reached the CTI servers, in order.
+    ///
+    /// # Errors
+    /// If the lab does not tell.
+    fn forced_logouts(&mut self) -> Result<Vec<ForcedLogout>, Trouble>;
+}
+
+/// SET_AGENT_STATE_REQ LOGOUT with ForcedFlag 1 and reason 255 at a CTI server (failover.md DESK-1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ForcedLogout {
+    /// When, in whole milliseconds.
+    pub at: Duration,
+    /// Who asks; `None` if the CTI servers do not know it as one of the two.
+    pub by: Option<Server>,
+    /// Whom.
+    pub agent: String,
+    /// Whether it was carried out.
+    pub done: bool,
 }
 
 /// An answer.
@@ -116,4 +160,19 @@ pub struct Arrived {
     pub confirmed: u64,
     /// Requests that people make: agent states, call control, call data (ged188.md section 5: 26, 38, 40 to 64).
     pub commands: u64,
+}
+
+impl ForcedLogout {
+    /// Those among the requests that CTI servers received; `clients` are the ClientIDs of primary and secondary.
+    pub fn among<'a>(log: impl Iterator<Item = &'a RequestSeen>, clients: [&str; 2]) -> Vec<Self> {
+        let servers = [Server::Primary, Server::Secondary];
+        let by =
+            |client: &str| servers.into_iter().find(|server| clients.get(server.index()) == Some(&client));
+        let logout = |seen: &RequestSeen| {
+            let asked = seen.forced_logout.as_ref()?;
+            let at = Duration::from_millis(seen.at_ms);
+            Some(Self { at, by: by(&asked.client), agent: asked.agent.clone(), done: seen.granted })
+        };
+        log.filter_map(logout).collect()
+    }
 }

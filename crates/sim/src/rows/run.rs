@@ -1,3 +1,4 @@
+mod desks;
 mod expectations;
 mod hands;
 mod watching;
@@ -22,10 +23,15 @@ const SIGN_IN_WITHIN: Duration = Duration::from_secs(10);
 
 /// Carries out one row. `extra` settings replace those of the row: a control may try to break it.
 pub fn run(row: &Row, extra: &[Setting], driver: &mut dyn Driver) -> Report {
-    let settings: Vec<Setting> = row.settings.iter().chain(extra).cloned().collect();
-    let mut run =
-        Run { driver, evidence: Evidence::default(), mark: Mark::default(), histories: BTreeMap::new() };
-    let outcome = run.carry_out(row, &settings);
+    let mut run = Run {
+        driver,
+        evidence: Evidence::default(),
+        mark: Mark::default(),
+        histories: BTreeMap::new(),
+        left: BTreeMap::new(),
+        fencing: true,
+    };
+    let outcome = run.carry_out(row, extra);
     let evidence = run.evidence;
     match outcome {
         Ok(()) => Report { id: row.id, passed: true, says: row.says.into(), evidence },
@@ -39,6 +45,10 @@ struct Run<'a> {
     mark: Mark,
     /// What was true since the mark, by agents who are signed in.
     histories: BTreeMap<&'static str, History>,
+    /// When desktops were left last, by agents.
+    left: BTreeMap<&'static str, Duration>,
+    /// Desktop servers ask each other before they log anybody out.
+    fencing: bool,
 }
 
 /// Where counting began.
@@ -49,25 +59,48 @@ struct Mark {
     heartbeats: [(u64, u64); 2],
     commands: u64,
     told_wrong: u64,
+    logouts: usize,
 }
 
 type Outcome = Result<(), Trouble>;
 
 impl Run<'_> {
-    fn carry_out(&mut self, row: &Row, settings: &[Setting]) -> Outcome {
-        self.driver.start(settings, row.nodes)?;
+    fn carry_out(&mut self, row: &Row, extra: &[Setting]) -> Outcome {
+        if let Some(scale) = row.scale {
+            self.evidence.add("scale", scale);
+        }
+        self.begin(row, &[], extra)?;
         for (n, step) in row.steps.iter().enumerate() {
-            let done = self.step(step).and_then(|()| self.remember());
+            let done = match step {
+                Step::Anew(settings) => self.begin(row, settings, extra),
+                step => self.step(step).and_then(|()| self.remember()),
+            };
             done.map_err(|trouble| Trouble(format!("step {}: {trouble}", n + 1)))?;
         }
         Ok(())
     }
 
+    /// The first moment of a world: nothing is remembered of another.
+    fn begin(&mut self, row: &Row, more: &[Setting], extra: &[Setting]) -> Outcome {
+        let settings: Vec<Setting> = row.settings.iter().chain(more).chain(extra).cloned().collect();
+        (self.mark, self.histories, self.left) = Default::default();
+        let effective: BTreeMap<&str, &str> =
+            settings.iter().map(|setting| (setting.key.as_str(), setting.value.as_str())).collect();
+        self.fencing = effective.get("presence.fencing") != Some(&"off");
+        effective.into_iter().for_each(|(key, value)| self.evidence.add(key, value));
+        self.driver.start(&settings, row.nodes)
+    }
+
     fn step(&mut self, step: &Step) -> Outcome {
         match step {
+            // Carried out where the row's settings are known.
+            Step::Anew(_) => Ok(()),
             Step::Fault(fault) => self.driver.fault(*fault),
             Step::Phone(phone) => self.phone(*phone),
             Step::SignIn(agent) => self.sign_in(agent),
+            Step::SignInAt(agent, server) => self.sign_in_at(agent, *server),
+            Step::Open(agent, server) => self.driver.open_desktop_at(agent, *server),
+            Step::Leave(agent, how) => self.leave(agent, *how),
             Step::Ask { agent, request, status } => self.ask(agent, *request, *status),
             Step::Let(time) => self.driver.wait(*time),
             Step::Wait(condition, limit) => self.wait(*condition, *limit),
@@ -80,12 +113,8 @@ impl Run<'_> {
     // Deeds ---------------------------------------------------------------------------------------------------
 
     fn sign_in(&mut self, agent: &'static str) -> Outcome {
-        let extension = self.driver.truth(agent)?.extension;
         self.driver.open_desktop(agent)?;
-        let body = format!("<User><state>LOGIN</state><extension>{extension}</extension></User>");
-        let request = Request { method: "PUT", path: &format!("/finesse/api/User/{agent}"), body: &body };
-        let reply = self.driver.ask(agent, request)?;
-        ensure(reply.status == 202, || format!("sign-in of {agent} was answered {}", reply.status))?;
+        self.ask_to_sign_in(agent)?;
         self.until(SIGN_IN_WITHIN, &format!("{agent} is signed in"), |run| {
             let held = run.driver.truth(agent)?.state;
             Ok(held != "LOGOUT" && run.shown(agent)?.state == held)
@@ -97,7 +126,9 @@ impl Run<'_> {
     fn ask(&mut self, agent: &str, request: Request<'_>, status: u16) -> Outcome {
         let truth = self.driver.truth(agent)?;
         let call = truth.legs.last().map(|leg| leg.call.to_string()).unwrap_or_default();
-        let fill = |text: &str| text.replace("{call}", &call).replace("{ext}", &truth.extension);
+        let fill = |text: &str| {
+            text.replace("{agent}", agent).replace("{call}", &call).replace("{ext}", &truth.extension)
+        };
         let (path, body) = (fill(request.path), fill(request.body));
         let reply = self.driver.ask(agent, Request { method: request.method, path: &path, body: &body })?;
         self.evidence.add("answer", reply.status);
@@ -114,6 +145,7 @@ impl Run<'_> {
             heartbeats: [(a.heartbeats, a.confirmed), (b.heartbeats, b.confirmed)],
             commands: a.commands + b.commands,
             told_wrong: self.driver.told_wrong()?,
+            logouts: self.driver.forced_logouts()?.len(),
         };
         self.histories.values_mut().for_each(History::forget);
         Ok(())
@@ -167,6 +199,10 @@ impl Run<'_> {
             Condition::ShowsMarked(agent) => self.shows_marked(agent),
             Condition::SawMark(agent) => Ok(self.marks_seen(agent)? > 0),
             Condition::Agrees(agent) => Ok(self.disagreement(agent)?.is_none()),
+            Condition::AllInService => self.driver.all_in_service(),
+            Condition::Linked => Ok(!self.fencing || self.driver.linked()?),
+            Condition::Holds(agent, state) => Ok(self.driver.truth(agent)?.state == state),
+            Condition::Logouts(agent, server, count) => Ok(self.logouts_by(agent, server)? >= count),
         }
     }
 

@@ -1,7 +1,9 @@
 use std::time::Duration;
 
 use node::failover::cti::Side;
-use switch::WrongNews;
+use switch::{OnClientLoss, WrongNews};
+
+use crate::world::Leave;
 
 /// One row.
 #[derive(Clone, Debug)]
@@ -12,7 +14,9 @@ pub struct Row {
     pub says: &'static str,
     /// How many desktop servers run: with two, the second follows the first when that one is killed.
     pub nodes: usize,
-    /// Settings of the desktop server that differ from the defaults.
+    /// By what the times of failover.md are divided in its settings and steps; `None` if none of them is.
+    pub scale: Option<u32>,
+    /// Settings of the desktop servers that differ from the defaults.
     pub settings: Vec<Setting>,
     /// What happens, in order.
     pub steps: Vec<Step>,
@@ -41,9 +45,18 @@ pub enum Step {
     Fault(Fault),
     /// Something happens at a phone, without any desktop.
     Phone(Phone),
+    /// Begin anew, with these settings beside the row's.
+    Anew(Vec<Setting>),
     /// An agent opens a desktop and signs in at his usual extension; done when the desktop shows the state that the
     /// switch holds.
     SignIn(&'static str),
+    /// The same at this desktop server, wherever he is signed in already and whatever became of his last desktop; done
+    /// when REST shows there what the switch holds.
+    SignInAt(&'static str, Server),
+    /// An agent opens a desktop at this server, and nothing more: what a browser does when its page is loaded again.
+    Open(&'static str, Server),
+    /// An agent's desktop is left.
+    Leave(&'static str, Leave),
     /// A desktop asks; the status must be this one.
     Ask {
         /// Who asks.
@@ -64,6 +77,25 @@ pub enum Step {
     Mark,
     /// This must hold now.
     Expect(Expect),
+}
+
+/// One of two desktop servers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Server {
+    /// The first; the server under test unless it is killed.
+    Primary,
+    /// The other.
+    Secondary,
+}
+
+impl Server {
+    /// Counted from 0.
+    pub fn index(self) -> usize {
+        match self {
+            Self::Primary => 0,
+            Self::Secondary => 1,
+        }
+    }
 }
 
 /// A request of a desktop.
@@ -101,6 +133,8 @@ pub enum Fault {
     KillNode,
     /// News of conferences are wrong in this way, or true again.
     News(Option<WrongNews>),
+    /// "Logout on Agent Disconnect" (LOAD) of the CTI servers is set to this (failover.md DESK-2).
+    Load(OnClientLoss),
 }
 
 /// What happens at phones. Numbers outside begin with 0, ids of agents do not.
@@ -130,6 +164,17 @@ pub enum Phone {
     },
     /// The agent joins the held call and the other.
     Join(&'static str),
+    /// Somebody outside calls a number that is routed to agents.
+    Route {
+        /// The number that calls.
+        from: &'static str,
+        /// The number that is called.
+        to: &'static str,
+    },
+    /// The agent signs out at the phone.
+    SignOut(&'static str),
+    /// The agent presses the key for wrap-up: it follows the routed call.
+    WrapUp(&'static str),
 }
 
 /// What can be waited for.
@@ -155,6 +200,14 @@ pub enum Condition {
     Agrees(&'static str),
     /// Since the mark an event showed a call as being rebuilt.
     SawMark(&'static str),
+    /// SystemInfo of every desktop server says IN_SERVICE.
+    AllInService,
+    /// The two desktop servers have their link; with fencing off nobody waits for that.
+    Linked,
+    /// The switch holds the agent in that state.
+    Holds(&'static str, &'static str),
+    /// So many forced logouts of the agent by that server have reached the CTI servers since the mark.
+    Logouts(&'static str, Server, usize),
 }
 
 /// What must hold. "Since the mark" is meant throughout.
@@ -204,4 +257,22 @@ pub enum Expect {
     SawMark(&'static str),
     /// No event showed the agent a call as being rebuilt.
     SawNoMark(&'static str),
+    /// The switch holds the agent in this state with this reason code.
+    Holds(&'static str, &'static str, u16),
+    /// Exactly so many forced logouts of the agent reached the CTI servers, by the primary and by the secondary.
+    Logouts(&'static str, [usize; 2]),
+    /// None of the forced logouts of the agent was carried out.
+    NotLoggedOut(&'static str),
+    /// The first forced logout of the agent came not before and not after these times, counted from when his desktop
+    /// was left last.
+    LogoutAfter {
+        /// Whom.
+        agent: &'static str,
+        /// At the earliest.
+        from: Duration,
+        /// At the latest.
+        to: Duration,
+    },
+    /// The first forced logout of the agent came within this time after the mark.
+    LogoutWithin(&'static str, Duration),
 }

@@ -8,6 +8,8 @@ use switch::{CallTruth, PartyTruth};
 pub struct Truth {
     /// User state.
     pub state: String,
+    /// Reason code of the state; 0 if it has none.
+    pub reason: u16,
     /// The phone; the usual one of an agent who is signed out.
     pub extension: String,
     /// Calls at the agent's phone, the oldest first.
@@ -31,7 +33,8 @@ impl Truth {
         let agent = switch.agents.iter().find(|known| known.id == agent)?;
         let extension = if agent.extension.is_empty() { usual } else { &agent.extension };
         let legs = switch.calls.iter().filter_map(|call| leg_at(call, extension)).collect();
-        Some(Self { state: user(agent.state).into(), extension: extension.into(), legs })
+        let state = user(agent.state).into();
+        Some(Self { state, reason: agent.reason, extension: extension.into(), legs })
     }
 }
 

@@ -3,13 +3,13 @@ use std::time::Duration;
 use node::failover::cti::Side;
 use switch::Command;
 
-use super::driver::{Arrived, Dial, Driver, Reply, Trouble};
-use super::step::{Fault, Request, Setting};
+use super::driver::{Arrived, Dial, Driver, ForcedLogout, Reply, Trouble};
+use super::step::{Fault, Request, Server, Setting};
 use super::truth::Truth;
 use crate::net::Gate;
 use crate::recorder::Keep;
 use crate::seen::Seen;
-use crate::world::{Plan, World};
+use crate::world::{Leave, Plan, World};
 
 /// No answer of a node takes longer in a world without broken links between desktops and nodes.
 const ANSWER_WITHIN: Duration = Duration::from_secs(10);
@@ -27,14 +27,17 @@ const COMMANDS: [&str; 7] = [
     "CLEAR_CONNECTION_REQ",
 ];
 
+/// ClientIDs of the desktop servers.
+const CLIENTS: [&str; 2] = ["holdfast-1", "holdfast-2"];
+
 /// Carries out rows in a simulated world: hours pass in milliseconds.
 pub struct InVirtualTime {
     seed: u64,
     world: World,
     /// The node under test.
     node: usize,
-    /// How many events a desktop had seen when it was moved there.
-    moved_at: Vec<usize>,
+    /// How many events a desktop had seen when it was opened last.
+    opened_at: Vec<usize>,
     /// Whether conferences were ever told wrong: what the world's own rules say of quiet moments needs true news.
     misled: bool,
 }
@@ -43,24 +46,26 @@ impl InVirtualTime {
     /// The seed decides delays and how bytes are cut.
     pub fn new(seed: u64) -> Self {
         let world = World::new(plan(seed), Keep::Fingerprint);
-        Self { seed, world, node: 0, moved_at: Vec::new(), misled: false }
+        Self { seed, world, node: 0, opened_at: Vec::new(), misled: false }
     }
 
     fn desktop(&self, agent: &str) -> Result<usize, Trouble> {
-        let agent = if agent.is_empty() {
-            self.world.plan().switch().agents.first().map_or("", |a| &a.id)
-        } else {
-            agent
-        };
         self.world.desktop_of(agent).ok_or_else(|| Trouble(format!("no agent {agent}")))
     }
 
     /// The node dies, and every browser turns to the other one.
     fn kill_node(&mut self) {
-        self.moved_at = (0..self.world.desktops()).map(|index| self.world.seen(index).len()).collect();
+        (0..self.world.desktops()).for_each(|index| self.opens(index));
         self.world.crash(self.node);
         self.node = 1;
         (0..self.world.desktops()).for_each(|index| self.world.move_desktop(index, 1));
+    }
+
+    /// Events count from now on.
+    fn opens(&mut self, index: usize) {
+        self.opened_at.resize(self.world.desktops(), 0);
+        let seen = self.world.seen(index).len();
+        self.opened_at.get_mut(index).into_iter().for_each(|at| *at = seen);
     }
 
     fn advance(&mut self, time: Duration) -> Result<(), Trouble> {
@@ -117,6 +122,7 @@ impl Driver for InVirtualTime {
                 self.kill_node();
                 Ok(())
             }
+            Fault::Load(load) => self.command(Command::OnClientLoss(load)),
             Fault::News(news) => {
                 self.misled |= news.is_some();
                 self.command(Command::WrongConferences(news))
@@ -130,6 +136,7 @@ impl Driver for InVirtualTime {
 
     fn open_desktop(&mut self, agent: &str) -> Result<(), Trouble> {
         let index = self.desktop(agent)?;
+        self.opens(index);
         self.world.open_desktop(index);
         let end = self.world.now() + OPEN_WITHIN;
         while self.world.desktop(index).is_some_and(|desktop| !desktop.is_open()) {
@@ -141,10 +148,27 @@ impl Driver for InVirtualTime {
         Ok(())
     }
 
-    fn ask(&mut self, agent: &str, request: Request<'_>) -> Result<Reply, Trouble> {
+    fn open_desktop_at(&mut self, agent: &str, server: Server) -> Result<(), Trouble> {
         let index = self.desktop(agent)?;
-        let id = self.world.press(index, request.method, request.path, request.body);
-        let id = id.ok_or_else(|| Trouble("no desktop".into()))?;
+        self.world.move_desktop(index, server.index());
+        self.open_desktop(agent)
+    }
+
+    fn leave(&mut self, agent: &str, how: Leave) -> Result<(), Trouble> {
+        let index = self.desktop(agent)?;
+        self.world.close_desktop(index, how);
+        Ok(())
+    }
+
+    fn ask(&mut self, agent: &str, request: Request<'_>) -> Result<Reply, Trouble> {
+        let id = match agent {
+            "" => self.world.visit(self.node, request.path),
+            agent => {
+                let index = self.desktop(agent)?;
+                self.world.press(index, request.method, request.path, request.body)
+            }
+        };
+        let id = id.ok_or_else(|| Trouble("nobody can ask".into()))?;
         let end = self.world.now() + ANSWER_WITHIN;
         loop {
             if let Some(response) = self.world.answer(id) {
@@ -170,7 +194,7 @@ impl Driver for InVirtualTime {
 
     fn seen(&mut self, agent: &str) -> Result<Vec<Seen>, Trouble> {
         let index = self.desktop(agent)?;
-        let from = self.moved_at.get(index).copied().unwrap_or(0);
+        let from = self.opened_at.get(index).copied().unwrap_or(0);
         Ok(self.world.seen(index).iter().skip(from).cloned().collect())
     }
 
@@ -184,6 +208,18 @@ impl Driver for InVirtualTime {
     fn told_wrong(&mut self) -> Result<u64, Trouble> {
         Ok(self.world.pair().truth(self.world.now()).wrong_conferences_told)
     }
+
+    fn all_in_service(&mut self) -> Result<bool, Trouble> {
+        Ok((0..self.world.nodes()).all(|node| self.world.in_service(node)))
+    }
+
+    fn linked(&mut self) -> Result<bool, Trouble> {
+        Ok(self.world.peers_exchanged())
+    }
+
+    fn forced_logouts(&mut self) -> Result<Vec<ForcedLogout>, Trouble> {
+        Ok(ForcedLogout::among(self.world.pair().request_log().iter(), CLIENTS))
+    }
 }
 
 fn plan(seed: u64) -> Plan {
@@ -195,7 +231,7 @@ fn plan(seed: u64) -> Plan {
 /// The settings that rows and their controls change.
 fn apply(plan: &mut Plan, setting: &Setting) -> Result<(), Trouble> {
     let Setting { key, value } = setting;
-    let cti = &mut plan.cti;
+    let (cti, presence) = (&mut plan.cti, &mut plan.presence);
     let done = match key.as_str() {
         "cti.duplex" => value.parse().map(|duplex| cti.duplex = duplex).ok(),
         "cti.b" => (value == "none").then(|| cti.has_b = false),
@@ -205,9 +241,21 @@ fn apply(plan: &mut Plan, setting: &Setting) -> Result<(), Trouble> {
         "cti.retry" => duration(value).map(|pause| cti.retry = pause),
         "cti.retry_first" => duration(value).map(|pause| cti.retry_first = pause),
         "cti.attempt_timeout" => duration(value).map(|limit| cti.attempt_timeout = limit),
+        "presence.detection" => duration(value).map(|time| presence.detection = time),
+        "presence.grace" => duration(value).map(|time| presence.grace = time),
+        "presence.comeback" => duration(value).map(|time| presence.comeback = time),
+        "presence.fencing" => on_or_off(value).map(|on| plan.fencing = on),
         _ => None,
     };
     done.ok_or_else(|| Trouble(format!("setting {key}={value} means nothing here")))
+}
+
+fn on_or_off(text: &str) -> Option<bool> {
+    match text {
+        "on" => Some(true),
+        "off" => Some(false),
+        _ => None,
+    }
 }
 
 fn duration(text: &str) -> Option<Duration> {

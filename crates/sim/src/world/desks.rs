@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use node::api::HttpResponse;
+use node::api::{HttpRequest, HttpResponse};
 use node::domain::{AgentId, Person, TeamId};
 use node::{CheckId, HttpId, Input, SignInError};
 use switch::AgentConfig;
@@ -72,6 +72,26 @@ impl World {
         self.recorder.note(self.now, format_args!("desktop {index} {method} {path} {body} {request_id}"));
         self.watch.pressed(index, desk.node, &desk.desktop, id, &request);
         self.ask(index, id, ToNode::Http { id, request: Box::new(request) }, Asker::Person);
+        Some(id)
+    }
+
+    /// Somebody without a desktop looks at a page of a node. The answer comes to [`World::answer`].
+    pub fn visit(&mut self, node: usize, path: &str) -> Option<HttpId> {
+        let id = self.next_http();
+        let seat = self.seats.get(node).filter(|seat| seat.node.is_some() && seat.services.platform)?;
+        let request = HttpRequest {
+            method: "GET".into(),
+            path: path.into(),
+            query: String::new(),
+            authorization: None,
+            request_id: None,
+            content_type: None,
+            body: Vec::new(),
+        };
+        let asked = Asked { desktop: 0, node, session: 0, asker: Asker::Person, path: path.into() };
+        let news = ToNode::Http { id, request: Box::new(request) };
+        self.asked.insert(id, asked);
+        self.queue.put(self.now + DESK_LATENCY, Happening::ToNode { node, life: seat.life, news });
         Some(id)
     }
 

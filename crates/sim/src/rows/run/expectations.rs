@@ -49,6 +49,11 @@ impl Run<'_> {
             Expect::ToldRight => self.told_right(),
             Expect::SawMark(agent) => self.saw_mark(agent, |marks| marks > 0),
             Expect::SawNoMark(agent) => self.saw_mark(agent, |marks| marks == 0),
+            Expect::Holds(agent, state, reason) => self.switch_holds(agent, state, *reason),
+            Expect::Logouts(agent, expected) => self.logouts(agent, *expected),
+            Expect::NotLoggedOut(agent) => self.not_logged_out(agent),
+            Expect::LogoutAfter { agent, from, to } => self.logout_after(agent, *from..=*to),
+            Expect::LogoutWithin(agent, limit) => self.logout_within(agent, *limit),
         }
     }
 

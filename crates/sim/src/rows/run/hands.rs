@@ -1,6 +1,6 @@
 //! What people do at phones.
 
-use switch::{Command, Hand};
+use switch::{Command, Hand, PhoneState};
 
 use super::{Outcome, Run};
 use crate::rows::driver::Trouble;
@@ -12,6 +12,9 @@ impl Run<'_> {
             Phone::CallIn { from, to } => {
                 Command::CallIn { from: from.into(), to: self.number(to)?, variables: Default::default() }
             }
+            Phone::Route { from, to } => {
+                Command::CallIn { from: from.into(), to: to.into(), variables: Default::default() }
+            }
             Phone::Answer(who) => Command::Answer(self.hand(who)?),
             Phone::Hold(who) => Command::Hold(self.hand(who)?),
             Phone::Retrieve(who) => Command::Retrieve(self.hand(who)?),
@@ -19,6 +22,8 @@ impl Run<'_> {
             Phone::Consult { by, to } => {
                 Command::Consult { device: self.number(by)?, to: self.number(to)?, call: None }
             }
+            Phone::SignOut(who) => Command::AgentState { agent: who.into(), to: PhoneState::Logout(0) },
+            Phone::WrapUp(who) => Command::AgentState { agent: who.into(), to: PhoneState::Work },
             Phone::Join(who) => Command::CompleteConference(switch::Phone { device: self.number(who)? }),
         };
         self.driver.command(command)

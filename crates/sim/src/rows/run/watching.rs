@@ -118,7 +118,7 @@ mod tests {
     fn truth(parties: &[&str]) -> Truth {
         let parties = parties.iter().map(|address| ((*address).to_owned(), "ACTIVE".to_owned())).collect();
         let leg = LegTruth { call: 7, state: "ACTIVE".into(), parties };
-        Truth { state: "TALKING".into(), extension: "61002".into(), legs: vec![leg] }
+        Truth { state: "TALKING".into(), reason: 0, extension: "61002".into(), legs: vec![leg] }
     }
 
     /// What is shown of it.
