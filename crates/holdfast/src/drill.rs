@@ -20,7 +20,7 @@ use tokio::runtime::{Handle, Runtime};
 
 use crate::proof::{Begun, Proof, Row, could_not_run};
 use catalog::{Mechanism, Planned};
-use controls::CONTROLS;
+use controls::Control;
 use exercise::{Job, exercise};
 use live::LiveDriver;
 pub(crate) use live::NODE;
@@ -71,7 +71,7 @@ fn drill(args: &Args) -> Result<Proof, String> {
     let jobs = args.jobs(&plan);
     let place = Place::prepare(args.net, args.labs(), &args.node_settings)?;
     let progress = Progress::new(begun, &format!("{} rows on {}", jobs.len(), place.names.join(", ")));
-    let rows = args.judge(&plan, exercise(&jobs, place.drivers, &progress));
+    let rows = args.judge(exercise(&jobs, place.drivers, &progress));
     let proof = begun.finish(rows, Vec::new());
     progress.conclude(&proof);
     tidy(&place.dir, proof.passed);
@@ -79,9 +79,12 @@ fn drill(args: &Args) -> Result<Proof, String> {
 }
 
 impl Args {
+    fn mechanisms(&self) -> Vec<Mechanism> {
+        if self.only.is_empty() { Mechanism::all() } else { self.only.clone() }
+    }
+
     fn plan(&self) -> Result<Vec<Planned>, String> {
-        let mechanisms = if self.only.is_empty() { Mechanism::all() } else { self.only.clone() };
-        let plan: Vec<Planned> = mechanisms.into_iter().flat_map(Mechanism::plan).collect();
+        let plan: Vec<Planned> = self.mechanisms().into_iter().flat_map(Mechanism::plan).collect();
         if self.rows.is_empty() {
             return Ok(plan);
         }
@@ -94,7 +97,7 @@ impl Args {
 
     fn jobs(&self, plan: &[Planned]) -> Vec<Job> {
         if self.controls {
-            return CONTROLS.iter().flat_map(|control| control.jobs(plan)).collect();
+            return Control::of(&self.mechanisms()).iter().flat_map(Control::jobs).collect();
         }
         let job = |planned: &Planned| Job {
             title: planned.id().into(),
@@ -105,12 +108,17 @@ impl Args {
         plan.iter().map(job).collect()
     }
 
-    fn judge(&self, plan: &[Planned], rows: Vec<Row>) -> Vec<Row> {
+    fn judge(&self, rows: Vec<Row>) -> Vec<Row> {
         if !self.controls {
             return rows;
         }
-        let runs = rows.chunks(plan.len().max(1));
-        CONTROLS.iter().zip(runs).map(|(control, rows)| control.judge(rows)).collect()
+        let mut rows = rows.into_iter();
+        let controls = Control::of(&self.mechanisms()).into_iter();
+        let judge = |control: Control| {
+            let of_control: Vec<Row> = rows.by_ref().take(control.jobs().len()).collect();
+            control.judge(&of_control)
+        };
+        controls.map(judge).collect()
     }
 
     fn labs(&self) -> usize {

@@ -25,7 +25,7 @@ mod update;
 pub use session::Standing;
 pub use update::Update;
 
-use session::{LIMITS, Session};
+use session::{LIMITS, Leave, Session};
 
 /// Characters of an unreadable answer that are shown: enough to recognise it, not a screen full.
 const SHOWN_MAX: usize = 200;
@@ -222,7 +222,18 @@ impl Desktop {
 
     /// Ends the notification session in order: unavailable presence, and the end of the stream.
     pub async fn close(self) {
-        self.session.close().await;
+        self.session.close(Leave::Goodbye).await;
+    }
+
+    /// Ends it as a page does that is left by Back or by loading it again: unavailable presence, and no more.
+    pub async fn leave_in_a_hurry(self) {
+        self.session.close(Leave::Hurry).await;
+    }
+
+    /// From now on nothing is said and nothing is read, while the connections stay: as a machine that is off the
+    /// network, or asleep. The session is [`Standing::Up`] for good.
+    pub fn fall_silent(&self) {
+        self.session.fall_silent();
     }
 
     async fn put_user(&self, fill: impl FnOnce(&mut Writer)) -> Result<(Answer, String), HttpError> {

@@ -4,16 +4,22 @@
 use std::collections::BTreeMap;
 
 use sim::node::failover::rows;
-use sim::rows::Row;
+use sim::rows::{Pace, Row};
 
 /// The document that the rows come from.
 const FAILOVER_MD: &str = include_str!("../../../../spec/failover.md");
+
+/// 120 s become 3 s and 60 s become 1.5 s: a goodbye that is taken back within a quarter of that is in time on a busy
+/// machine, and all rows together take less than a minute.
+const PACE: Pace = Pace::divided_by(40);
 
 /// A mechanism that can be drilled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
 pub(crate) enum Mechanism {
     /// CTI failover: rows CTI-1 to CTI-20.
     Cti,
+    /// Desktop presence: rows DESK-1 to DESK-7.
+    Presence,
 }
 
 /// A row that must be exercised, or a script that has no row.
@@ -45,6 +51,7 @@ impl Mechanism {
     fn ids(self, document: &str) -> Vec<String> {
         let family = match self {
             Self::Cti => "CTI",
+            Self::Presence => "DESK",
         };
         let rows = rows::rows(document).into_iter();
         rows.filter(|row| row.family() == family && row.is_base_text()).map(|row| row.id).collect()
@@ -53,6 +60,7 @@ impl Mechanism {
     fn scripts(self) -> Vec<Row> {
         match self {
             Self::Cti => sim::rows::cti(),
+            Self::Presence => sim::rows::presence(PACE),
         }
     }
 }
@@ -99,7 +107,7 @@ mod tests {
     use super::*;
 
     fn script(id: &'static str) -> Row {
-        Row { id, says: "", nodes: 1, settings: Vec::new(), steps: Vec::new() }
+        Row { id, says: "", nodes: 1, scale: None, settings: Vec::new(), steps: Vec::new() }
     }
 
     fn described(planned: &[Planned]) -> Vec<(&str, bool)> {
@@ -114,6 +122,21 @@ mod tests {
         let expected: Vec<String> = numbers.map(|n| format!("CTI-{n}")).collect();
         assert_eq!(planned.iter().map(Planned::id).collect::<Vec<_>>(), expected);
         assert!(planned.iter().all(|planned| matches!(planned, Planned::Script(_))));
+    }
+
+    #[test]
+    fn desk_1_to_desk_7_of_the_document_each_have_exactly_one_script() {
+        let planned = Mechanism::Presence.plan();
+        let numbers =
+            ["1", "2", "3", "4a", "4b", "4c", "5", "5r1", "5r2", "5r3", "6", "7a", "7b", "7r1", "7r2", "7r3"];
+        let expected = numbers.map(|number| format!("DESK-{number}"));
+        assert_eq!(planned.iter().map(Planned::id).collect::<Vec<_>>(), expected);
+        assert!(planned.iter().all(|planned| matches!(planned, Planned::Script(_))));
+    }
+
+    #[test]
+    fn no_time_is_scaled_below_half_a_second() {
+        assert!(PACE.shortest() >= std::time::Duration::from_millis(500));
     }
 
     #[test]
@@ -133,6 +156,7 @@ mod tests {
 
     #[test]
     fn every_script_exercises_something() {
-        assert!(Mechanism::Cti.scripts().iter().all(|row| row.steps.len() > 2));
+        let scripts = Mechanism::all().into_iter().flat_map(Mechanism::scripts);
+        assert!(scripts.into_iter().all(|row| row.steps.len() > 2));
     }
 }

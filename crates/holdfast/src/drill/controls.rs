@@ -4,34 +4,51 @@
 use serde_json::{Map, Value, json};
 use sim::rows::Setting;
 
-use super::catalog::Planned;
+use super::catalog::{Mechanism, Planned};
 use super::exercise::Job;
 use crate::proof::Row;
 
 /// A setting of the desktop server and what it contradicts.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Control {
+    mechanism: Mechanism,
     key: &'static str,
     value: &'static str,
     contradicts: &'static [&'static str],
 }
 
 /// All that exist.
-pub(crate) const CONTROLS: [Control; 2] = [
-    Control { key: "cti.attempts_per_side", value: "4", contradicts: &["CTI-4", "CTI-5", "CTI-6"] },
-    Control { key: "cti.heartbeat_misses", value: "2", contradicts: &["CTI-7"] },
+pub(crate) const CONTROLS: [Control; 3] = [
+    Control {
+        mechanism: Mechanism::Cti,
+        key: "cti.attempts_per_side",
+        value: "4",
+        contradicts: &["CTI-4", "CTI-5", "CTI-6"],
+    },
+    Control { mechanism: Mechanism::Cti, key: "cti.heartbeat_misses", value: "2", contradicts: &["CTI-7"] },
+    Control {
+        mechanism: Mechanism::Presence,
+        key: "presence.grace",
+        value: "0s",
+        contradicts: &["DESK-2", "DESK-3", "DESK-4b", "DESK-5", "DESK-6", "DESK-7r1"],
+    },
 ];
 
 impl Control {
-    /// All rows, with the setting.
-    pub(crate) fn jobs(&self, plan: &[Planned]) -> Vec<Job> {
-        let job = |planned: &Planned| Job {
+    /// Those of these mechanisms.
+    pub(crate) fn of(mechanisms: &[Mechanism]) -> Vec<Self> {
+        CONTROLS.into_iter().filter(|control| mechanisms.contains(&control.mechanism)).collect()
+    }
+
+    /// All rows of its mechanism, with the setting.
+    pub(crate) fn jobs(&self) -> Vec<Job> {
+        let job = |planned: Planned| Job {
             title: format!("{} {:8}", self.name(), planned.id()),
-            planned: planned.clone(),
             extra: vec![Setting::new(self.key, self.value)],
             to_pass: !self.contradicts.contains(&planned.id()),
+            planned,
         };
-        plan.iter().map(job).collect()
+        self.mechanism.plan().into_iter().map(job).collect()
     }
 
     /// Whether exactly the contradicted rows failed.
@@ -60,7 +77,6 @@ fn evidence(exercised: usize, failed: &[&Row]) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use super::super::catalog::Mechanism;
     use super::*;
 
     /// Outcomes of all rows of the mechanism, with these failed.
@@ -74,14 +90,14 @@ mod tests {
 
     #[test]
     fn a_control_passes_if_exactly_its_rows_fail() {
-        let [attempts, misses] = CONTROLS;
+        let [attempts, misses, _] = CONTROLS;
         assert!(attempts.judge(&outcomes(&["CTI-4", "CTI-5", "CTI-6"])).passed);
         assert!(misses.judge(&outcomes(&["CTI-7"])).passed);
     }
 
     #[test]
     fn a_control_that_fails_too_little_or_too_much_is_told_apart() {
-        let [attempts, misses] = CONTROLS;
+        let [attempts, misses, _] = CONTROLS;
         let nothing = misses.judge(&outcomes(&[]));
         assert_eq!((nothing.passed, nothing.says.as_str()), (false, "fails no row, must fail exactly CTI-7"));
         let more = misses.judge(&outcomes(&["CTI-7", "CTI-8"]));
@@ -92,16 +108,25 @@ mod tests {
 
     #[test]
     fn controls_contradict_rows_that_exist() {
-        let plan = Mechanism::Cti.plan();
-        let known = |id: &&str| plan.iter().any(|planned| planned.id() == *id);
-        assert!(CONTROLS.iter().all(|control| control.contradicts.iter().all(&known)));
+        for control in CONTROLS {
+            let plan = control.mechanism.plan();
+            let known = |id: &&str| plan.iter().any(|planned| planned.id() == *id);
+            assert!(!control.contradicts.is_empty() && control.contradicts.iter().all(known));
+        }
     }
 
     #[test]
     fn a_control_adds_its_setting_to_every_row() {
-        let jobs = CONTROLS[0].jobs(&Mechanism::Cti.plan());
+        let jobs = CONTROLS[0].jobs();
         assert_eq!(jobs.len(), 22);
         assert!(jobs.iter().all(|job| job.extra == [Setting::new("cti.attempts_per_side", "4")]));
         assert_eq!(jobs.iter().filter(|job| !job.to_pass).count(), 3);
+    }
+
+    #[test]
+    fn every_mechanism_has_controls_of_its_own() {
+        let counts = [Mechanism::Cti, Mechanism::Presence].map(|mechanism| Control::of(&[mechanism]).len());
+        assert_eq!(counts, [2, 1]);
+        assert_eq!(Control::of(&Mechanism::all()).len(), CONTROLS.len());
     }
 }

@@ -12,13 +12,16 @@ use std::time::Duration;
 use lab::desktop::{Desktop, Identity, Standing, Update};
 use lab::fault::LinkFault;
 use lab::http::{Answer, Ask};
-use lab::{CtiServer, Lab, LabConfig, Link, LinkTally, Net, NodeName, Order, Part};
+use lab::{CtiServer, Lab, LabConfig, Link, LinkTally, Net, Node, NodeName, NodeState, Order, Part, Service};
 use sim::node::failover::cti::Side;
-use sim::rows::{Arrived, Dial, Driver, Fault, Reply, Request, Setting, Trouble, Truth};
+use sim::rows::{
+    Arrived, Dial, Driver, Fault, ForcedLogout, Reply, Request, Server, Setting, Trouble, Truth,
+};
 use sim::seen::Seen;
 use sim::switch::{
     self, Command, OnClientLoss, PairConfig, PairMode, Role, StandbyAnswer, SwitchConfig, letter,
 };
+use sim::world::Leave;
 use tokio::runtime::Handle;
 
 use super::nets::Claim;
@@ -32,6 +35,8 @@ const AGENTS: usize = 10;
 const PASSWORD: &str = "drill";
 /// Between the death of a CTI server and the service of its standby.
 const TAKEOVER: Duration = Duration::from_millis(200);
+/// ClientIDs of primary and secondary by default.
+const CLIENTS: [&str; 2] = ["holdfast-primary", "holdfast-secondary"];
 /// Requests that people make (ged188.md section 5).
 const COMMANDS: [std::ops::RangeInclusive<u32>; 3] = [26..=26, 38..=38, 40..=64];
 
@@ -47,6 +52,8 @@ pub(crate) struct LiveDriver {
     /// The desktop server under test.
     node: NodeName,
     desktops: BTreeMap<String, Desktop>,
+    /// Desktops of which nothing is heard any more, and whose connections stay.
+    silent: Vec<Desktop>,
 }
 
 impl LiveDriver {
@@ -55,12 +62,13 @@ impl LiveDriver {
         let dir = dir.join(claim.net.to_string());
         let switch = SwitchConfig::demo(AGENTS, PASSWORD);
         let (node, desktops) = (NODE, BTreeMap::new());
-        Self { runtime, claim, dir, switch, labs: 0, lab: None, node, desktops }
+        Self { runtime, claim, dir, switch, labs: 0, lab: None, node, desktops, silent: Vec::new() }
     }
 
     /// Ends the lab, if there is one.
     pub(crate) fn end(&mut self) {
         self.desktops.clear();
+        self.silent.clear();
         if let Some(lab) = self.lab.take() {
             self.runtime.block_on(lab.stop());
         }
@@ -132,9 +140,16 @@ impl LiveDriver {
         })
     }
 
-    fn identity(&self, agent: &str) -> Result<Identity, Trouble> {
+    fn open(&mut self, agent: &str, node: NodeName) -> Result<(), Trouble> {
+        let (who, lab) = (self.identity(agent, node)?, self.lab()?);
+        let opened = self.runtime.block_on(Desktop::connect(who, lab.http(), lab.clock()));
+        self.desktops.insert(agent.into(), opened.map_err(trouble)?);
+        Ok(())
+    }
+
+    fn identity(&self, agent: &str, node: NodeName) -> Result<Identity, Trouble> {
         let host =
-            self.claim.net.node(self.node).ok_or_else(|| Trouble("the desktop server has no host".into()))?;
+            self.claim.net.node(node).ok_or_else(|| Trouble("the desktop server has no host".into()))?;
         Ok(Identity {
             host,
             agent: agent.into(),
@@ -193,6 +208,7 @@ impl Driver for LiveDriver {
                 self.order(Command::MuteHeartbeats(side, false))
             }
             Fault::KillNode => self.kill_node(),
+            Fault::Load(load) => self.order(Command::OnClientLoss(load)),
             Fault::News(news) => self.order(Command::WrongConferences(news)),
             Fault::Refuse(side) => self.link_fault(side, &LinkFault::Refuse),
             Fault::Reset(side) => self.link_fault(side, &LinkFault::Reset),
@@ -207,9 +223,26 @@ impl Driver for LiveDriver {
     }
 
     fn open_desktop(&mut self, agent: &str) -> Result<(), Trouble> {
-        let (who, lab) = (self.identity(agent)?, self.lab()?);
-        let opened = self.runtime.block_on(Desktop::connect(who, lab.http(), lab.clock()));
-        self.desktops.insert(agent.into(), opened.map_err(trouble)?);
+        self.open(agent, self.node)
+    }
+
+    fn open_desktop_at(&mut self, agent: &str, server: Server) -> Result<(), Trouble> {
+        self.open(agent, name_of(server))
+    }
+
+    fn leave(&mut self, agent: &str, how: Leave) -> Result<(), Trouble> {
+        let desktop = self.desktops.remove(agent);
+        let desktop = desktop.ok_or_else(|| Trouble(format!("{agent} has no desktop")))?;
+        match how {
+            Leave::Goodbye => self.runtime.block_on(desktop.close()),
+            Leave::Hurry => self.runtime.block_on(desktop.leave_in_a_hurry()),
+            Leave::Crash => drop(desktop),
+            Leave::Silence => {
+                desktop.fall_silent();
+                self.silent.push(desktop);
+            }
+            Leave::Late(_) => return Err(Trouble("no live desktop says goodbye later".into())),
+        }
         Ok(())
     }
 
@@ -252,6 +285,24 @@ impl Driver for LiveDriver {
     fn told_wrong(&mut self) -> Result<u64, Trouble> {
         Ok(self.all_truth()?.wrong_conferences_told)
     }
+
+    fn all_in_service(&mut self) -> Result<bool, Trouble> {
+        let lab = self.lab()?;
+        let nodes = NodeName::NODES.into_iter().filter_map(|name| lab.node(name));
+        Ok(nodes.map(Node::service).all(|service| service == Service::InService))
+    }
+
+    fn linked(&mut self) -> Result<bool, Trouble> {
+        let state = self.runtime.block_on(self.lab()?.state()).map_err(trouble)?;
+        let linked =
+            |node: &NodeState| node.control.as_ref().is_some_and(|services| services.peer["link"] == "up");
+        Ok(state.nodes.iter().all(linked))
+    }
+
+    fn forced_logouts(&mut self) -> Result<Vec<ForcedLogout>, Trouble> {
+        let log = self.runtime.block_on(self.lab()?.request_log()).map_err(trouble)?;
+        Ok(ForcedLogout::among(log.iter(), CLIENTS))
+    }
 }
 
 impl Drop for LiveDriver {
@@ -273,6 +324,13 @@ fn pair(switch: SwitchConfig) -> PairConfig {
 /// `none` leaves a key out, which `serve` is told by an empty value.
 fn override_of(Setting { key, value }: &Setting) -> String {
     format!("{key}={}", if value == "none" { "" } else { value })
+}
+
+fn name_of(server: Server) -> NodeName {
+    match server {
+        Server::Primary => NodeName::One,
+        Server::Secondary => NodeName::Two,
+    }
 }
 
 fn rest(net: Net, node: NodeName) -> String {

@@ -10,7 +10,7 @@ use base64::prelude::BASE64_STANDARD;
 use hyper::Method;
 use xml::{Element, Writer, escape};
 
-use super::session::{Record, Session};
+use super::session::{Leave, Record, Session};
 use super::{DesktopError, Identity, protocol};
 use crate::clock::Clock;
 use crate::http::{Ask, Http};
@@ -20,6 +20,8 @@ const WAIT_S: u64 = 30;
 /// Our spacing of the three tries after a failed request (design section 5).
 const TRIES: [Duration; 3] =
     [Duration::from_millis(200), Duration::from_millis(500), Duration::from_millis(1000)];
+const UNAVAILABLE: &str = "<presence xmlns='jabber:client' type='unavailable'/>";
+
 pub(super) async fn open(
     who: &Identity,
     domain: String,
@@ -100,8 +102,7 @@ impl Wire {
     }
 
     fn terminate(&self) -> String {
-        let unavailable = "<presence xmlns='jabber:client' type='unavailable'/>";
-        self.element(&[("type", "terminate")], unavailable)
+        self.element(&[("type", "terminate")], UNAVAILABLE)
     }
 
     fn element(&self, attributes: &[(&str, &str)], stanzas: &str) -> String {
@@ -161,8 +162,13 @@ impl Keeper {
                     Ok(body) => self.record.collect(body.children()),
                     Err(error) => return error.to_string(),
                 },
-                () = self.record.stopped() => {
-                    self.say_goodbye(poll).await;
+                how = self.record.left() => {
+                    match how {
+                        Leave::Goodbye => self.say_goodbye(poll).await,
+                        Leave::Hurry => self.say_unavailable(poll).await,
+                        // The poll, and the connection under it, are kept.
+                        Leave::Silence => std::future::pending().await,
+                    }
                     return "closed by this desktop".into();
                 }
             }
@@ -175,6 +181,15 @@ impl Keeper {
         let (last, _) = tokio::join!(poll, self.wire.post(&goodbye));
         if let Ok(body) = last {
             self.record.collect(body.children());
+        }
+    }
+
+    /// The server answers the poll when it has the presence; the page does not wait for more.
+    async fn say_unavailable(&self, poll: impl Future<Output = Result<Element, DesktopError>>) {
+        let last = self.wire.body("", UNAVAILABLE);
+        tokio::select! {
+            _ = poll => {}
+            _ = self.wire.post(&last) => {}
         }
     }
 }

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{Notify, watch};
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use xml::{Element, Limits};
 
@@ -36,19 +36,30 @@ pub enum Standing {
     Lost(String),
 }
 
+/// How a desktop is left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Leave {
+    /// Unavailable presence, and the end of the stream.
+    Goodbye,
+    /// Unavailable presence, and the connections are closed: Back, or another address.
+    Hurry,
+    /// Nothing more is said or read, and the connections stay: a machine that is off the network.
+    Silence,
+}
+
 /// A session and the task that keeps it.
 #[derive(Debug)]
 pub(super) struct Session {
     updates: Arc<watch::Sender<Vec<Update>>>,
     standing: watch::Receiver<Standing>,
-    stop: Arc<Notify>,
+    leave: watch::Sender<Option<Leave>>,
     task: Option<JoinHandle<()>>,
 }
 
 /// The keeper's side of a session.
 pub(super) struct Record {
     updates: Arc<watch::Sender<Vec<Update>>>,
-    stop: Arc<Notify>,
+    leave: watch::Receiver<Option<Leave>>,
     clock: Clock,
 }
 
@@ -59,11 +70,11 @@ impl Session {
         K: Future<Output = String> + Send + 'static,
     {
         let updates = Arc::new(watch::Sender::new(Vec::new()));
-        let stop = Arc::new(Notify::new());
+        let (leave, left) = watch::channel(None);
         let (tell, standing) = watch::channel(Standing::Up);
-        let kept = keep(Record { updates: Arc::clone(&updates), stop: Arc::clone(&stop), clock });
+        let kept = keep(Record { updates: Arc::clone(&updates), leave: left, clock });
         let task = tokio::spawn(async move { drop(tell.send_replace(Standing::Lost(kept.await))) });
-        Self { updates, standing, stop, task: Some(task) }
+        Self { updates, standing, leave, task: Some(task) }
     }
 
     pub(super) fn updates(&self) -> watch::Receiver<Vec<Update>> {
@@ -94,8 +105,14 @@ impl Session {
         }
     }
 
-    pub(super) async fn close(mut self) {
-        self.stop.notify_one();
+    /// Stops listening and speaking, and keeps the connections.
+    pub(super) fn fall_silent(&self) {
+        self.leave.send_replace(Some(Leave::Silence));
+    }
+
+    /// Ends the session as told.
+    pub(super) async fn close(mut self, how: Leave) {
+        self.leave.send_replace(Some(how));
         if let Some(task) = self.task.take() {
             // However the task ended, the session is over.
             let _ = task.await;
@@ -112,9 +129,15 @@ impl Drop for Session {
 }
 
 impl Record {
-    /// Resolves when the desktop is to say goodbye.
-    pub(super) async fn stopped(&self) {
-        self.stop.notified().await;
+    /// Resolves when the desktop is left, and says how.
+    pub(super) async fn left(&self) -> Leave {
+        let mut leave = self.leave.clone();
+        let left = leave.wait_for(Option::is_some).await.map(|left| *left);
+        match left {
+            Ok(Some(how)) => how,
+            // The desktop is dropped, and this task with it.
+            Ok(None) | Err(_) => std::future::pending().await,
+        }
     }
 
     /// Takes the events out of stanzas.

@@ -9,12 +9,14 @@ use base64::prelude::BASE64_STANDARD;
 use xml::{Element, escape};
 
 use super::line::Line;
-use super::session::{GOODBYE_AT_LATEST, Record, Session};
+use super::session::{GOODBYE_AT_LATEST, Leave, Record, Session};
 use super::{DesktopError, Identity, Transport, protocol};
 use crate::clock::Clock;
 
 /// How long the server may take for the whole sign-in.
 const SIGN_IN_AT_LATEST: Duration = Duration::from_secs(30);
+
+const UNAVAILABLE: &str = "<presence xmlns='jabber:client' type='unavailable'/>";
 
 pub(super) async fn open(
     transport: Transport,
@@ -62,13 +64,11 @@ async fn expect(line: &mut Line, step: &'static str, name: &str) -> Result<Eleme
 
 /// Keeps the session, and says why it is over.
 async fn keep(mut line: Line, record: Record) -> String {
-    let mut stopped = pin!(record.stopped());
+    let mut left = pin!(record.left());
     loop {
         let heard = tokio::select! {
             heard = line.next("the stream") => heard,
-            () = &mut stopped => {
-                return say_goodbye(line, &record).await;
-            }
+            how = &mut left => return part(how, line, &record).await,
         };
         match heard {
             Ok(stanza) => {
@@ -84,10 +84,22 @@ async fn keep(mut line: Line, record: Record) -> String {
     }
 }
 
+async fn part(how: Leave, mut line: Line, record: &Record) -> String {
+    match how {
+        Leave::Goodbye => say_goodbye(line, record).await,
+        Leave::Hurry => match line.send(UNAVAILABLE).await {
+            Ok(()) => "left by this desktop".into(),
+            Err(error) => error.to_string(),
+        },
+        // The connection is kept.
+        Leave::Silence => std::future::pending().await,
+    }
+}
+
 /// The end brings the events that were on their way.
 async fn say_goodbye(mut line: Line, record: &Record) -> String {
     let goodbye = async {
-        line.send("<presence xmlns='jabber:client' type='unavailable'/>").await?;
+        line.send(UNAVAILABLE).await?;
         line.close().await?;
         loop {
             record.collect([&line.next("the goodbye").await?].into_iter());
