@@ -43,7 +43,8 @@ sabotage:
 	@scripts/stage sabotage cargo test $(ci) -p sim --features sabotage --test sabotage
 
 drills:
-	@scripts/stage drill $(holdfast) drill --only cti
+	@scripts/stage drill-cti $(holdfast) drill --only cti
+	@scripts/stage drill-presence $(holdfast) drill --only presence
 	@scripts/stage controls $(holdfast) drill --controls
 	@scripts/stage bench $(holdfast) bench cti-failover --agents 50 --configured 200 --runs 2 --no-figures
 	@scripts/stage fanout $(holdfast) bench fanout --sessions 50 --rate 500 --seconds 2 --tls --no-figures

@@ -49,8 +49,24 @@ fn two_rows_are_counted_live_and_the_others_are_not_passed() {
 }
 
 #[test]
+fn a_row_of_presence_tells_its_scale_and_who_was_logged_out_by_whom() {
+    let arguments = ["drill", "--only", "presence", "--row", "DESK-4b", "--json", "--net", "127.244.1"];
+    let report = report(&holdfast(&arguments));
+    let rows = report["rows"].as_array().unwrap();
+    assert_eq!(rows.len(), 16);
+    let row = rows.iter().find(|row| row["id"] == "DESK-4b").unwrap();
+    assert_eq!(row["passed"], true, "{row}");
+    let evidence = &row["evidence"];
+    assert_eq!((&evidence["scale"], &evidence["presence.fencing"]), (&40.into(), &"on".into()));
+    assert_eq!(evidence["logouts_255_1002_by_primary"], 1);
+    assert_eq!(evidence["logouts_255_1002_by_secondary"], 0);
+    let after = evidence["logout_255_1002_after_ms"].as_u64().unwrap();
+    assert!((1_500..=2_500).contains(&after), "{after}");
+}
+
+#[test]
 fn what_cannot_be_drilled_is_told_with_status_2() {
-    assert!(could_not_run(&["drill", "--only", "weather"]).contains("possible values: cti"));
+    assert!(could_not_run(&["drill", "--only", "weather"]).contains("possible values: cti, presence"));
     assert!(could_not_run(&["drill", "--row", "CTI-99"]).contains("no row CTI-99"));
     assert!(could_not_run(&["drill", "--net", "192.168.1"]).contains("loopback only"));
     assert!(could_not_run(&["drill", "--node-setting", "cti.retry"]).contains("KEY=VALUE"));

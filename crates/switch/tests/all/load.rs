@@ -31,6 +31,19 @@ fn desk_3_reason_255_becomes_not_ready_with_its_own_code() {
 }
 
 #[test]
+fn desk_1_the_log_of_requests_tells_who_logs_out_whom_by_force() {
+    let (mut world, desk) = world(OnClientLoss::Keep);
+    world.ready(desk, "1001");
+    world.request(desk, forced("1001", AgentState::LOGOUT, 1));
+    world.request(desk, forced("1002", AgentState::LOGOUT, 255));
+    let log = world.pair.request_log().iter();
+    let told: Vec<_> = log.filter_map(|seen| Some((seen.forced_logout.clone()?, seen.granted))).collect();
+    let [(logout, granted)] = told.as_slice() else { panic!("one of them is a forced logout: {told:?}") };
+    assert_eq!((logout.agent.as_str(), *granted), ("1002", false), "he is signed out");
+    assert!(!logout.client.is_empty());
+}
+
+#[test]
 fn desk_x1_reason_255_logs_out_with_load_1() {
     let (mut world, desk) = world(OnClientLoss::Load1);
     world.ready(desk, "1001");
