@@ -71,9 +71,9 @@ impl Pace {
     /// The documented times.
     pub const TRUE: Self = Self::divided_by(1);
 
-    /// The documented times divided by `scale`, which is not 0.
+    /// The documented times divided by `scale`; 0 counts as 1.
     pub const fn divided_by(scale: u32) -> Self {
-        Self { scale }
+        Self { scale: if scale == 0 { 1 } else { scale } }
     }
 
     /// The shortest time that is scaled.
