@@ -114,9 +114,10 @@ impl Node {
     /// Final states exactly once: SystemInfo first, then what differs from the last publication (CTI-13).
     fn recovered(&mut self, since: Duration, now: Now) {
         self.phase = Phase::Serving;
-        self.presence.in_service(&self.domain, now);
         self.counters.recoveries += 1;
         let changes = self.domain.finish_recovery(now);
+        // Calls that were told of while all was read count from here on.
+        self.presence.in_service(&self.domain, now);
         let took = now.mono.saturating_sub(since).as_millis();
         self.story(
             now,
