@@ -155,8 +155,8 @@ mod tests {
     #[test]
     fn an_answer_is_whole_when_its_length_is_there() {
         let answer = b"HTTP/1.1 200 OK\r\ncontent-type: text/xml\r\nContent-Length: 7\r\n\r\n<body/>HTTP";
-        assert_eq!(read_head(answer), Some(Answer { status: 200, head: 63, length: 7 }));
-        assert_eq!(read_head(&answer[..62]), None);
+        assert_eq!(read_head(answer), Some(Answer { status: 200, head: 62, length: 7 }));
+        assert_eq!(read_head(&answer[..61]), None);
     }
 
     #[test]
