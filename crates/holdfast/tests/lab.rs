@@ -134,7 +134,7 @@ impl Running {
 
 #[test]
 fn services_stop_and_start_at_a_node_and_through_the_other_one() {
-    let lab = Running::start("127.74.6", &[]);
+    let lab = Running::start("127.74.8", &[]);
     wait_until(|| lab.link("node-1") == "up" && lab.link("node-2") == "up", "the peer link is up");
     let stopped = lab.service("node-2", &["stop", "notification", "--peer"]);
     assert_eq!(stopped.status.code(), Some(0), "{stopped:?}");
