@@ -8,10 +8,10 @@ use crate::calls::{Call, CallRef, Leg};
 use crate::command::Output;
 use crate::device_reads::{connections, list_agents};
 use crate::domain::Domain;
-use crate::ids::{CallId, Now};
+use crate::ids::{AgentId, CallId, Now};
 use crate::recovery::is_gone;
 use crate::snapshots::{leg_state, remembered};
-use crate::view::LegState;
+use crate::view::{LegState, UserState};
 
 impl Domain {
     /// Begins the rounds whose time has come, and asks what there is room for.
@@ -158,8 +158,18 @@ impl Domain {
         }
     }
 
+    /// What an earlier round has read may name an agent who has signed out since.
+    fn forget_signed_out(&self, call: &mut Call) {
+        let is_out =
+            |id: &AgentId| self.agents.get(id).is_some_and(|it| it.status.state == UserState::Logout);
+        for leg in &mut call.legs {
+            leg.party.agent = leg.party.agent.take().filter(|agent| !is_out(agent));
+        }
+    }
+
     /// Takes over what was read; legs that it lacks and that are on their way out stay. A call without agents is not ours.
     pub(crate) fn show(&mut self, id: CallId, mut fresh: Call, doubt: Option<Doubt>) {
+        self.forget_signed_out(&mut fresh);
         list_agents(&mut fresh);
         if doubt.is_none() {
             fresh.legs.iter_mut().for_each(|leg| leg.certain = true);
