@@ -18,7 +18,9 @@
 //! What cannot be told from the truth: a party that was never told of on this session nor before it, on a device that
 //! no agent uses, and that every answer leaves out of a conference of which three others are shown. It is shown as soon
 //! as an event names it. An outside number that left while no session was up, or is left out of each answer since:
-//! its device cannot be read, so the mark stays for the whole series of reads, and goes if they all agree.
+//! its device cannot be read, so the mark stays for the whole series of reads, and goes if they all agree. And a
+//! conference of two of which nobody is known to have left: it may be whole, or lack a third party in every answer. It
+//! keeps its mark until one of the two leaves.
 //!
 //! Never publishes: that is what `publish` finds out. Never keeps a call whose agents have left it.
 

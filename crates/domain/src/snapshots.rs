@@ -79,7 +79,9 @@ impl Call {
             self.legs.push(found.map_or_else(|| gone(leg, told_caller), |at| fresh.remove(at)));
         }
         self.legs.append(&mut fresh);
-        self.consults = self.consults.or(known.consults);
+        // What was transferred or joined meanwhile is no consultation any more, though version 13 does not say so.
+        let merged = matches!(self.call_type, call_types::TRANSFER | call_types::CONFERENCE);
+        self.consults = self.consults.or(known.consults.filter(|_| !merged));
         self.associated = known.associated;
         self.secondary = known.secondary;
         self.data.order_like(&known.data);

@@ -26,7 +26,7 @@ use node::{HttpId, Services};
 use switch::{ConnId, CtiPair, WrongNews};
 
 use crate::desktop::Desktop;
-use crate::seen::Seen;
+use crate::seen::{Document, Seen};
 use crate::world::Plan;
 use acts::Acts;
 use command::{Command, FORCED_LOGOUT};
@@ -119,6 +119,11 @@ impl Watch {
     /// Whether what was told wrong may still be believed.
     pub(crate) fn may_believe_lies(&self, now: Duration) -> bool {
         self.lies.may_be_believed(now)
+    }
+
+    /// Whether this dialog bears a mark that must go in the end.
+    pub(crate) fn must_lose_its_mark(&self, pair: &CtiPair, dialog: &Document) -> bool {
+        lies::stays_marked_wrongly(pair, dialog)
     }
 
     /// Whether nothing may be doubtful any more.

@@ -322,3 +322,27 @@ fn mapping_3_1_a_call_and_its_consultation_part_when_who_consulted_leaves() {
             put 1001 16 ACTIVE 555:ACTIVE 6001:HELD",
     );
 }
+
+/// 1002 has given his leg of the consultation to 777 meanwhile, and a server of version 13 has no COC fields.
+#[test]
+fn mapping_9_a_consultation_that_was_transferred_during_a_loss_is_none_any_more() {
+    consulting().check(
+        "lost
+        begin-recovery
+        told 1001@6001 TALKING
+        told 1002@6002 NOT_READY
+        told 1003@6003 NOT_READY
+        device 1001 16:HOLD 17:CONNECT
+            wants 16
+            wants 17
+        device 1002
+        device 1003
+        call 16 type 2 by 555 to 8000 var3=gold 555:CONNECT 6001:HOLD
+        call 17 type 4 by 6001 to 777 var3=gold 6001:CONNECT 777:CONNECT
+        finish
+            put 1001 16 ACTIVE 555:ACTIVE 6001:HELD
+            put 1001 17 ACTIVE 6001:ACTIVE 6002:DROPPED 777:ACTIVE
+            user 1002@6002 NOT_READY
+            delete 1002 17 ACTIVE 6001:ACTIVE 6002:DROPPED 777:ACTIVE",
+    );
+}

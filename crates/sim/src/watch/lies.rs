@@ -4,13 +4,15 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use switch::{Call, WrongNews};
+use switch::{Call, CtiPair, WrongNews};
 
 use super::truth::{Beside, Difference, is_nobodys, lives};
 use crate::seen::Document;
 
 /// A conference that was learned from snapshots is read again this often, and what was told wrong is found then.
 const FOUND_WITHIN: Duration = Duration::from_secs(32);
+/// A conference begins with as many parties.
+const CONFERENCE_MIN: usize = 3;
 
 /// How CTI tells of conferences.
 #[derive(Debug, Default)]
@@ -39,8 +41,9 @@ impl Lies {
         for difference in beside.differences() {
             self.judge_one(beside, &difference, now)?;
         }
-        let marked = beside.shown.dialogs.values().find(|dialog| dialog.is_rebuilding());
-        match marked.filter(|_| self.certain) {
+        let mut marked =
+            beside.shown.dialogs.values().filter(|dialog| stays_marked_wrongly(beside.pair, dialog));
+        match marked.next().filter(|_| self.certain) {
             Some(dialog) => Err(format!("{} is still marked", dialog.id)),
             None => Ok(()),
         }
@@ -73,6 +76,14 @@ impl Lies {
     }
 }
 
+/// A mark that must go in the end. A conference of two may keep it until its agents leave: a node that did not see the
+/// others leave cannot tell it from one of which every answer leaves out a stranger.
+pub(super) fn stays_marked_wrongly(pair: &CtiPair, dialog: &Document) -> bool {
+    let call = dialog.id.parse().ok().and_then(|id| pair.switch().calls().get(id));
+    let undecidable = call.is_some_and(|call| call.is_conference() && call.parties.len() < CONFERENCE_MIN);
+    dialog.is_rebuilding() && !undecidable
+}
+
 /// Nothing tells a node of a conference that the device of its agent does not list.
 fn are_conferences(beside: &Beside<'_>, calls: &BTreeSet<u32>) -> bool {
     let calls = calls.iter().map(|call| beside.pair.switch().calls().get(*call));
@@ -87,6 +98,6 @@ fn lacks_a_stranger(beside: &Beside<'_>, id: u32) -> bool {
     let shown: BTreeSet<String> =
         dialog.legs().into_iter().filter(|(_, state)| lives(state)).map(|(address, _)| address).collect();
     let mut hidden = call.parties.iter().filter(|party| !shown.contains(&party.device));
-    let parties = hidden.clone().count() + shown.len() == call.parties.len() && shown.len() >= 3;
+    let parties = hidden.clone().count() + shown.len() == call.parties.len() && shown.len() >= CONFERENCE_MIN;
     call.is_conference() && parties && hidden.all(|party| is_nobodys(beside.pair, party))
 }

@@ -51,9 +51,9 @@ impl World {
     /// doubtful any more, and whoever is gone is logged out in time.
     pub fn heal(&mut self) {
         self.mend();
-        self.calm(BACK_WITHIN, "the nodes have no link", Self::is_linked);
+        self.calm(BACK_WITHIN, Self::unlinked);
         self.check();
-        self.calm(CERTAIN_WITHIN, "something is still doubtful", |world| !world.is_doubtful());
+        self.calm(CERTAIN_WITHIN, Self::doubtful);
         self.watch.demand_certainty(true);
         self.check();
         self.watch.demand_certainty(false);
@@ -63,20 +63,17 @@ impl World {
     /// All faults end, and whoever is gone is logged out in time.
     pub fn heal_and_log_out(&mut self) {
         self.mend();
-        self.calm(BACK_WITHIN, "the nodes have no link", Self::is_linked);
+        self.calm(BACK_WITHIN, Self::unlinked);
         self.await_logouts();
     }
 
-    /// Lets time pass until nothing moves and `done`, or reports.
-    fn calm(&mut self, within: Duration, undone: &str, done: impl Fn(&Self) -> bool) {
+    /// Lets time pass until nothing moves and nothing is left `undone`, or reports what is.
+    fn calm(&mut self, within: Duration, undone: impl Fn(&Self) -> Option<String>) {
         let end = self.now + within;
         while self.broken().is_none() {
             let restless = (0..self.nodes()).find_map(|node| self.restless(node));
-            if restless.is_none() && done(self) {
-                return;
-            }
+            let Some(why) = restless.or_else(|| undone(self)) else { return };
             if self.now >= end {
-                let why = restless.unwrap_or_else(|| undone.into());
                 let says = format!("(liveness) {within:?} after the last fault: {why}");
                 return self.watch.report(self.now, says);
             }
@@ -84,19 +81,25 @@ impl World {
         }
     }
 
-    /// Both nodes know all sessions of each other, if they ask each other at all.
-    fn is_linked(&self) -> bool {
-        !self.plan.fencing || self.nodes() < 2 || self.peers_exchanged()
+    /// The nodes ask each other, and do not yet know all sessions of each other.
+    fn unlinked(&self) -> Option<String> {
+        let linked = !self.plan.fencing || self.nodes() < 2 || self.peers_exchanged();
+        (!linked).then(|| "the nodes have no link".into())
     }
 
-    /// Something is marked, or may be read again because it was told wrong.
-    fn is_doubtful(&self) -> bool {
-        // Nobody tells a desktop that is closed.
-        let marked = |desk: &Desk| {
-            let shown = &desk.desktop.shown().dialogs;
-            desk.desktop.is_fresh() && !desk.cut && shown.values().any(Document::is_rebuilding)
-        };
-        self.watch.may_believe_lies(self.now) || self.desks.iter().any(marked)
+    /// What is marked, or may be read again because it was told wrong.
+    fn doubtful(&self) -> Option<String> {
+        let lies = self.watch.may_believe_lies(self.now).then(|| "wrong news may still be believed".into());
+        lies.or_else(|| self.desks.iter().find_map(|desk| self.marked(desk)))
+    }
+
+    /// A call that is marked on this desktop, for no good reason. Nobody tells a desktop that is closed.
+    fn marked(&self, desk: &Desk) -> Option<String> {
+        let told = desk.desktop.is_fresh() && !desk.cut;
+        let shown = &desk.desktop.shown().dialogs;
+        let must_go = |dialog: &&Document| told && self.watch.must_lose_its_mark(&self.pair, dialog);
+        let dialog = shown.values().find(must_go)?;
+        Some(format!("call {} of {} is still marked", dialog.id, desk.desktop.person().id))
     }
 
     /// Keeps all events of desktops from now on.
