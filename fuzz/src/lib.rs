@@ -1,3 +1,4 @@
 //! What several targets have in common.
 
 pub mod desk;
+pub mod fence;

@@ -4,6 +4,8 @@
 mod desk;
 #[path = "../seeds/ged188.rs"]
 mod ged188;
+#[path = "../seeds/pair.rs"]
+mod pair;
 
 use std::path::{Path, PathBuf};
 
@@ -19,6 +21,7 @@ fn main() {
         "stream" => desk::stream(&folder),
         "bosh" => desk::bosh(&folder),
         "pubsub" => desk::pubsub(&folder),
+        "pair" => pair::all(&folder),
         _ => panic!("there is no target {target}"),
     }
 }
