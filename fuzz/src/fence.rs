@@ -143,7 +143,9 @@ impl Fence {
                     assert!(self.asked.remove(&order), "{order:?} was answered twice");
                     self.granted.push(order);
                 }
-                Output::Denied(order, _) => assert!(self.asked.remove(&order), "{order:?} was answered twice"),
+                Output::Denied(order, _) => {
+                    assert!(self.asked.remove(&order), "{order:?} was answered twice")
+                }
                 Output::Admit(_, ticket) | Output::RefuseSignIn(_, ticket) => {
                     assert!(self.sign_ins.remove(&ticket), "{ticket:?} was answered twice");
                 }

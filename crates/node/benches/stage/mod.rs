@@ -119,7 +119,6 @@ impl Stage {
                 | Output::PeerSend { .. }
                 | Output::PeerClose { .. }
                 | Output::Services(_)
-                | Output::Remember { .. }
                 | Output::Published(_)
                 | Output::Story(_) => {}
             }

@@ -82,7 +82,6 @@ impl Stage {
             written: BTreeMap::new(),
             told_peer: Vec::new(),
             services: Vec::new(),
-            remembered: Vec::new(),
             person: person(),
             answers: VecDeque::new(),
         };
@@ -110,7 +109,6 @@ impl Stage {
                 Output::BoshReply { body, .. } => self.bodies.push(body),
                 Output::Published(_) => {}
                 Output::Services(services) => self.services.push(services),
-                Output::Remember { agent, listed } => self.remembered.push((agent, listed)),
                 Output::WireWrite { id, texts } => {
                     self.written.entry(id.0).or_default().push_str(&texts.concat());
                     self.answers.push_back(Answer::Written(id.0));
