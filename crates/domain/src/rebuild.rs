@@ -17,10 +17,9 @@
 //!
 //! What cannot be told from the truth: a party that was never told of on this session nor before it, on a device that
 //! no agent uses, and that every answer leaves out of a conference of which three others are shown. It is shown as soon
-//! as an event names it. An outside number that left while no session was up, or is left out of each answer since:
-//! its device cannot be read, so the mark stays for the whole series of reads, and goes if they all agree. And a
-//! conference of two of which nobody is known to have left: it may be whole, or lack a third party in every answer. It
-//! keeps its mark until one of the two leaves.
+//! as an event names it. An absence that no answer can prove keeps the mark until an event settles it or the agents
+//! leave: an outside number that is left out of each answer, since its device cannot be read; and the third party of a
+//! conference of two of which nobody is known to have left.
 //!
 //! Never publishes: that is what `publish` finds out. Never keeps a call whose agents have left it.
 
@@ -53,17 +52,15 @@ const IN_FLIGHT_MAX: usize = 8;
 const SPACING_S: [u64; 6] = [1, 2, 4, 8, 15, 30];
 /// How often a conference that was learned from snapshots is read while nothing is wrong: as rarely as a doubted one.
 const WATCH_EVERY: Duration = Duration::from_secs(30);
-/// Rounds that must agree where their answers settle the doubt.
+/// Rounds that must agree before a doubt is over.
 const AGREE: u8 = 2;
-/// Rounds that must agree on an absence that no answer can prove: the whole series.
-const AGREE_UNPROVED: u8 = SPACING_S.len() as u8 + 1;
 
 /// Why a call is not taken for certain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Doubt {
     /// A conference of fewer than three, of which nobody is known to have left.
     TooFew,
-    /// A party was in the conference, nothing told of its leaving, and a snapshot lacks it.
+    /// A party was in the conference, nothing told of its leaving, a snapshot lacks it, and its device cannot be read.
     PartyVanished,
     /// One answer shows a party that another lacks: most often a device that lists the call, whose snapshot lacks the
     /// device.
@@ -129,6 +126,14 @@ impl Case {
         now + match self.trust {
             Trust::Watched => WATCH_EVERY,
             Trust::Doubted { .. } => spacing(self.rounds),
+        }
+    }
+
+    /// When to ask again after a round that an event crossed: what bears no mark may be shown wrong until then.
+    fn again(&self, now: Duration) -> Duration {
+        match self.trust {
+            Trust::Watched => now,
+            Trust::Doubted { .. } => self.next(now),
         }
     }
 }

@@ -153,11 +153,12 @@ fn is_connected(state: LocalConnectionState) -> bool {
 /// the ANI and not there.
 fn calling_device(seen: &[Seen], conf: &SnapshotCallConf, known: Option<&Call>) -> Option<usize> {
     let placed_by_agent = call_types::is_placed_by_agent(conf.call_type.0);
-    let was_caller = |seen: &Seen| {
-        known
-            .and_then(|call| call.find(&seen.party).and_then(|at| call.legs.get(at)))
-            .is_some_and(|leg| leg.calling && leg.lives())
+    let before = |seen: &Seen| {
+        let leg = known.and_then(|call| call.find(&seen.party).and_then(|at| call.legs.get(at)));
+        leg.filter(|leg| leg.lives()).map(|leg| leg.calling)
     };
+    let was_caller = |seen: &Seen| before(seen) == Some(true);
+    let was_called = |seen: &Seen| before(seen) == Some(false);
     // Who placed the call may have left it and be called back: it rings at him while somebody is on the line.
     let is_called_back = |device: &Seen| {
         device.state == LocalConnectionState::ALERTING && seen.iter().any(|other| is_connected(other.state))
@@ -167,8 +168,9 @@ fn calling_device(seen: &[Seen], conf: &SnapshotCallConf, known: Option<&Call>) 
     let caller_left = is_transferred || (was_known && !seen.iter().any(was_caller));
     let was_dialed = |seen: &Seen| [&conf.dialed_number, &conf.dnis].contains(&&seen.party.address);
     let at = |is: &dyn Fn(&Seen) -> bool| seen.iter().position(is);
-    at(&|seen| !conf.ani.is_empty() && seen.party.address == conf.ani && !is_called_back(seen))
-        .or_else(|| at(&was_caller))
+    let is_ani = |seen: &Seen| !conf.ani.is_empty() && seen.party.address == conf.ani;
+    at(&|seen| is_ani(seen) && !is_called_back(seen) && !was_called(seen))
+        .or_else(|| at(&|seen| was_caller(seen) && !is_called_back(seen)))
         .or_else(|| {
             let by_type = at(&|seen| seen.party.agent_device == placed_by_agent && !was_dialed(seen));
             by_type.or((seen.len() > 1).then_some(0)).filter(|_| !caller_left)

@@ -36,7 +36,7 @@ use lies::Lies;
 use novelty::Novelty;
 use quiet::Answers;
 use restored::Restored;
-use screens::Screens;
+use screens::{Screens, Standing};
 use wire::Wire;
 
 /// All that is known about whether the rules hold.
@@ -123,7 +123,7 @@ impl Watch {
 
     /// Whether this dialog bears a mark that must go in the end.
     pub(crate) fn must_lose_its_mark(&self, pair: &CtiPair, dialog: &Document) -> bool {
-        lies::stays_marked_wrongly(pair, dialog)
+        self.lies.must_go(pair, dialog)
     }
 
     /// Whether nothing may be doubtful any more.
@@ -201,6 +201,7 @@ impl Watch {
 
     /// The switch may have carried out forced logouts.
     pub(crate) fn switch_moved(&mut self, pair: &CtiPair, now: Duration) {
+        self.lies.follow(pair);
         let judged = self.forced.arrived(pair, now);
         self.judge(judged, now);
     }
@@ -358,9 +359,10 @@ impl Watch {
 
     pub(crate) fn seen(&mut self, desktop: usize, node: usize, seen: &Seen, now: Duration) {
         let still = self.wires.get(node).is_some_and(|wire| !wire.news);
+        let standing = Standing { still, recoveries: self.recoveries };
         let outcome = self
             .screens
-            .seen(desktop, seen, still)
+            .seen(desktop, seen, &standing)
             .and_then(|()| self.novelty.seen(desktop, seen))
             .and_then(|()| self.acts.seen(desktop, seen));
         if let Err(says) = outcome {
@@ -371,6 +373,12 @@ impl Watch {
     /// A desktop lost its connection for a while: it hears of outcomes later, or never.
     pub(crate) fn desktop_cut(&mut self, desktop: usize) {
         self.acts.forget_desktop(desktop);
+        self.screens.late(desktop, self.recoveries);
+    }
+
+    /// And it has its connection again.
+    pub(crate) fn desktop_back(&mut self, desktop: usize) {
+        self.screens.late(desktop, self.recoveries);
     }
 
     pub(crate) fn desktop_lost(&mut self, desktop: usize) {

@@ -99,7 +99,7 @@ impl Domain {
                 call.rings(now.wall);
             }
         });
-        self.check_if_new(id, known, now);
+        self.check_if_untold(id, known, now);
     }
 
     pub(super) fn established(&mut self, event: &CallEstablishedEvent, now: Now) {
@@ -127,14 +127,14 @@ impl Domain {
                 caller.enter(LegState::Active, now.wall);
             }
         });
-        self.check_if_new(id, known, now);
+        self.check_if_untold(id, known, now);
     }
 
-    /// A call that began before this session did: the rest of it is read. Whoever of our agents is on it has it already,
-    /// so its caller is none of them.
-    fn check_if_new(&mut self, id: CallId, known: bool, now: Now) {
-        if !known {
-            self.counters.unknown_calls += 1;
+    /// A call that began before this session did: the rest of it is read, now or when what was read first had nothing to
+    /// say of it. Whoever of our agents is on it has it already, so its caller is none of them.
+    fn check_if_untold(&mut self, id: CallId, known: bool, now: Now) {
+        self.counters.unknown_calls += u64::from(!known);
+        if self.calls.get(&id).is_some_and(|call| call.call_type == call_types::UNTOLD) {
             self.check_call(id, now);
         }
     }

@@ -3,7 +3,7 @@
 use ged188::{DeviceIdType, LocalConnectionState, Message};
 
 use super::round::{Look, Question, Round, by};
-use super::{Case, DOUBTED, Doubt, IN_FLIGHT_MAX, Snapshot, Stage, Trust, Verdict, weigh};
+use super::{AGREE, Case, DOUBTED, Doubt, IN_FLIGHT_MAX, Snapshot, Stage, Trust, Verdict, weigh};
 use crate::calls::{Call, CallRef, Leg};
 use crate::command::Output;
 use crate::device_reads::{connections, list_agents};
@@ -144,8 +144,8 @@ impl Domain {
         let crossed = known.touched > round.began;
         match weigh(&known, &round.found) {
             Verdict::Gone if !crossed => self.call_is_over(id),
-            Verdict::Seen { call, doubt, wanted } if !crossed => {
-                let keep = believe(&mut case, &known, &call, doubt.is_some(), wanted);
+            Verdict::Seen { call, doubt } if !crossed => {
+                let keep = believe(&mut case, &known, &call, doubt.is_some());
                 case.stage = Stage::Waiting { until: case.next(now.mono) };
                 let doubt = case.mark(doubt.or(known.doubt));
                 self.rebuilds.put(id, case);
@@ -154,7 +154,11 @@ impl Domain {
                     self.rebuilds.forget(id);
                 }
             }
-            Verdict::Gone | Verdict::Seen { .. } | Verdict::Unheard => self.rebuilds.put(id, case),
+            Verdict::Gone | Verdict::Seen { .. } => {
+                case.stage = Stage::Waiting { until: case.again(now.mono) };
+                self.rebuilds.put(id, case);
+            }
+            Verdict::Unheard => self.rebuilds.put(id, case),
         }
     }
 
@@ -209,7 +213,7 @@ impl Case {
 }
 
 /// What a round means for the trust in a call. False if the case is closed.
-fn believe(case: &mut Case, known: &Call, call: &Call, doubtful: bool, wanted: u8) -> bool {
+fn believe(case: &mut Case, known: &Call, call: &Call, doubtful: bool) -> bool {
     let shown = call.form();
     match (&mut case.trust, doubtful) {
         (trust, true) => {
@@ -227,7 +231,7 @@ fn believe(case: &mut Case, known: &Call, call: &Call, doubtful: bool, wanted: u
             let same = form.as_ref() == Some(&shown);
             *agreed = if same { agreed.saturating_add(1) } else { 1 };
             *form = Some(shown);
-            if *agreed < wanted {
+            if *agreed < AGREE {
                 return true;
             }
             case.trust = Trust::Watched;

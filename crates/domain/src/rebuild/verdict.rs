@@ -1,7 +1,7 @@
 //! What a round of reads makes of a call: pure, from what is known and what was said.
 
+use super::Doubt;
 use super::evidence::Evidence;
-use super::{AGREE, AGREE_UNPROVED, Doubt};
 use crate::calls::{Call, Leg};
 use crate::view::LegState;
 
@@ -19,8 +19,6 @@ pub(crate) enum Verdict {
         call: Box<Call>,
         /// What contradicts it.
         doubt: Option<Doubt>,
-        /// Rounds that must say the same before it is believed.
-        wanted: u8,
     },
 }
 
@@ -39,8 +37,8 @@ pub(crate) fn weigh(known: &Call, found: &Evidence) -> Verdict {
     if call.living().any(|leg| !leg.calling && matches!(leg.state, LegState::Active | LegState::Held)) {
         call.answered();
     }
-    let (doubt, wanted) = (contradiction(&call, found), wanted(&call, found));
-    Verdict::Seen { call: Box::new(call), doubt, wanted }
+    let doubt = contradiction(&call, found);
+    Verdict::Seen { call: Box::new(call), doubt }
 }
 
 /// A party of a conference that an event of this session told of is there until an event says otherwise, or the server
@@ -55,9 +53,17 @@ fn contradiction(call: &Call, found: &Evidence) -> Option<Doubt> {
         Some(Doubt::PartyMissing)
     } else if parties().any(|party| found.is_unlisted(party)) {
         Some(Doubt::NotListed)
+    } else if call.is_conference() && call.vanished().any(|leg| may_be_there(call, leg, found)) {
+        Some(Doubt::PartyVanished)
     } else {
         too_few(call)
     }
+}
+
+/// A party that vanished, by no word of the server, and whose connection is not another's now.
+fn may_be_there(call: &Call, gone: &Leg, found: &Evidence) -> bool {
+    let taken = call.living().any(|leg| leg.party.connection == gone.party.connection);
+    !taken && !found.denies(&gone.party.address)
 }
 
 /// A conference that is smaller than a conference can be, and nobody is known to have left.
@@ -65,10 +71,4 @@ pub(crate) fn too_few(call: &Call) -> Option<Doubt> {
     let alive = call.living().count();
     let small = call.is_conference() && (1..CONFERENCE_MIN).contains(&alive);
     (small && call.legs.len() + usize::from(call.left_unseen) < CONFERENCE_MIN).then_some(Doubt::TooFew)
-}
-
-/// Some absences no answer can prove.
-fn wanted(call: &Call, found: &Evidence) -> u8 {
-    let unproved = |leg: &Leg| !found.denies(&leg.party.address);
-    if call.is_conference() && call.vanished().any(unproved) { AGREE_UNPROVED } else { AGREE }
 }

@@ -103,7 +103,7 @@ fn mapping_3_1_service_initiated_posts_where_begin_did_not() {
 fn the_outside_party_may_alert_under_another_name() {
     check(
         "live 1001@6001
-        service 20 6001
+        begin 20 type 9 by 6001
             post 1001 20 INITIATING 6001:INITIATING
         originated 20 6001 > 777
             put 1001 20 INITIATED 6001:INITIATED
@@ -348,7 +348,7 @@ fn mapping_3_7_an_unanswered_release_does_not_keep_the_dialog() {
 fn mapping_3_7_one_agents_wrap_up_holds_the_call_for_him_only() {
     check(
         "live 1001@6001 1002@6002
-        service 20 6001
+        begin 20 type 9 by 6001
             post 1001 20 INITIATING 6001:INITIATING
         established 20 6001 > 6002
             put 1001 20 ACTIVE 6001:ACTIVE 6002:ACTIVE
@@ -413,7 +413,7 @@ fn an_id_used_again_is_another_dialog() {
 fn who_signed_out_is_in_no_call_that_goes_on() {
     check(
         "live 1001@6001 1002@6002
-        service 20 6001
+        begin 20 type 9 by 6001
             post 1001 20 INITIATING 6001:INITIATING
         established 20 6001 > 6002
             put 1001 20 ACTIVE 6001:ACTIVE 6002:ACTIVE
@@ -439,5 +439,26 @@ fn mapping_3_1_a_call_that_began_before_the_session_is_read_when_it_rings() {
             post 1001 16 ALERTING 6001:ALERTING
             look 16 by 16/6001 #1
             look at 6001 #2",
+    );
+}
+
+/// It rang at 6001 first, and was gone before it could be read.
+#[test]
+fn mapping_3_6_a_call_whose_type_nobody_told_is_read_when_it_comes_back() {
+    check(
+        "live 1001@6001 1002@6002
+        delivered 20 555 > 6001
+            post 1001 20 ALERTING 555:INITIATED 6001:ALERTING
+            look 20 by 20/6001 #1
+            look at 6001 #2
+        gone 20 6001
+            put 1001 20 INITIATED 555:INITIATED 6001:DROPPED
+        look #1 failed 87
+        look #2 at 6001
+        delivered 20 555 > 6002
+            put 1001 20 ALERTING 555:INITIATED 6001:DROPPED 6002:ALERTING
+            post 1002 20 ALERTING 555:INITIATED 6001:DROPPED 6002:ALERTING
+            look 20 by 20/6002 #3
+            look at 6002 #4",
     );
 }

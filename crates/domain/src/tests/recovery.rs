@@ -663,3 +663,42 @@ fn a_party_that_left_in_the_gap_has_left() {
             put 1001 16 ACTIVE 555:DROPPED 6001:ACTIVE",
     );
 }
+
+/// 6001 placed the call, gave it away, and is called back: that he is the ANI makes him no caller, whether he was known
+/// as one before the loss (first), or had answered as the called one before it (second).
+#[test]
+fn mapping_3_2_who_is_called_back_does_not_call() {
+    let own = |before: &str, snapshot: &str, expected: &str| {
+        check(&format!(
+            "live 1001@6001
+            {before}
+            state 1001@6001 TALKING
+                user 1001@6001 TALKING
+            lost
+            begin-recovery
+            told 1001@6001 TALKING
+            device 1001 20
+                wants 20
+            call 20 type 4 by 6001 to 777 {snapshot}
+            finish
+                {expected}"
+        ))
+    };
+    own(
+        "begin 20 type 9 by 6001
+            post 1001 20 INITIATING 6001:INITIATING
+        established 20 6001 > 777
+            put 1001 20 ACTIVE 6001:ACTIVE 777:ACTIVE",
+        "555:CONNECT 6001:ALERTING",
+        "put 1001 20 ALERTING 6001:ALERTING 777:DROPPED 555:ACTIVE",
+    );
+    own(
+        "begin 20 type 4 by 555
+        delivered 20 555 > 6001
+            post 1001 20 ALERTING 555:INITIATED 6001:ALERTING
+        established 20 555 > 6001
+            put 1001 20 ACTIVE 555:ACTIVE 6001:ACTIVE",
+        "6001:CONNECT 99:ALERTING",
+        "put 1001 20 ALERTING 555:DROPPED 6001:ACTIVE 99:ALERTING",
+    );
+}

@@ -178,7 +178,7 @@ fn rest_4_3_a_request_id_goes_into_the_event_that_reflects_it_and_is_used_up() {
 fn a_request_id_goes_to_the_requester_only() {
     check(
         "live 1001@6001 1002@6002
-        service 20 6001
+        begin 20 type 9 by 6001
             post 1001 20 INITIATING 6001:INITIATING
         established 20 6001 > 6002
             put 1001 20 ACTIVE 6001:ACTIVE 6002:ACTIVE

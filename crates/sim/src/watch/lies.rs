@@ -1,12 +1,12 @@
 //! Wrong news of conferences (failover.md CTI-16 to CTI-20): what a desktop shows is true, or marked as being rebuilt; and
 //! in the end it is true and no mark is left.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use switch::{Call, CtiPair, WrongNews};
 
-use super::truth::{Beside, Difference, is_nobodys, lives};
+use super::truth::{Beside, Difference, is_agents, is_nobodys, lives};
 use crate::seen::Document;
 
 /// A conference that was learned from snapshots is read again this often, and what was told wrong is found then.
@@ -22,6 +22,15 @@ pub(super) struct Lies {
     ended: Option<(WrongNews, Duration)>,
     /// No mark may be left.
     pub(super) certain: bool,
+    /// Who is on each conference, and who has left it.
+    seen: BTreeMap<u32, Seen>,
+}
+
+/// The parties of a conference over time, by device.
+#[derive(Debug, Default)]
+struct Seen {
+    present: BTreeSet<String>,
+    left: BTreeSet<String>,
 }
 
 impl Lies {
@@ -30,6 +39,31 @@ impl Lies {
             self.ended = Some((before, now));
         }
         self.told = how;
+    }
+
+    /// Looks at who is on each conference now.
+    pub(super) fn follow(&mut self, pair: &CtiPair) {
+        let calls = pair.switch().calls();
+        self.seen.retain(|id, _| calls.get(*id).is_some());
+        for call in calls.iter().filter(|call| call.is_conference()) {
+            let now = call.parties.iter().map(|party| party.device.clone()).collect();
+            let seen = self.seen.entry(call.id).or_default();
+            let before = std::mem::replace(&mut seen.present, now);
+            seen.left.extend(before);
+            seen.left.retain(|device| !seen.present.contains(device));
+        }
+    }
+
+    /// A mark that must go in the end. It may stay where no answer can prove that somebody has left: in a conference that
+    /// a device of nobody left, and in a conference of two, which could lack a stranger in every answer.
+    pub(super) fn must_go(&self, pair: &CtiPair, dialog: &Document) -> bool {
+        let call = dialog.id.parse().ok().and_then(|id| pair.switch().calls().get(id));
+        let strangers = |seen: &Seen| seen.left.iter().any(|device| !is_agents(pair, device));
+        let undecidable = call.is_some_and(|call| {
+            let stranger_left = self.seen.get(&call.id).is_some_and(strangers);
+            call.is_conference() && (call.parties.len() < CONFERENCE_MIN || stranger_left)
+        });
+        dialog.is_rebuilding() && !undecidable
     }
 
     pub(super) fn may_be_believed(&self, now: Duration) -> bool {
@@ -41,8 +75,7 @@ impl Lies {
         for difference in beside.differences() {
             self.judge_one(beside, &difference, now)?;
         }
-        let mut marked =
-            beside.shown.dialogs.values().filter(|dialog| stays_marked_wrongly(beside.pair, dialog));
+        let mut marked = beside.shown.dialogs.values().filter(|dialog| self.must_go(beside.pair, dialog));
         match marked.next().filter(|_| self.certain) {
             Some(dialog) => Err(format!("{} is still marked", dialog.id)),
             None => Ok(()),
@@ -74,14 +107,6 @@ impl Lies {
         let late = |(kind, at): (WrongNews, Duration)| kind == how && now < at + FOUND_WITHIN;
         !self.certain && (self.told == Some(how) || self.ended.is_some_and(late))
     }
-}
-
-/// A mark that must go in the end. A conference of two may keep it until its agents leave: a node that did not see the
-/// others leave cannot tell it from one of which every answer leaves out a stranger.
-pub(super) fn stays_marked_wrongly(pair: &CtiPair, dialog: &Document) -> bool {
-    let call = dialog.id.parse().ok().and_then(|id| pair.switch().calls().get(id));
-    let undecidable = call.is_some_and(|call| call.is_conference() && call.parties.len() < CONFERENCE_MIN);
-    dialog.is_rebuilding() && !undecidable
 }
 
 /// Nothing tells a node of a conference that the device of its agent does not list.

@@ -16,25 +16,41 @@ struct Screen {
     told: BTreeSet<String>,
     dialogs_began: bool,
     after_recovery: bool,
+    /// It hears late of what happened up to this recovery.
+    late: Option<u64>,
+}
+
+/// How it stands with the node at the moment of an event.
+pub(super) struct Standing {
+    /// Since the node announced service, nothing has come that could change what is shown.
+    pub(super) still: bool,
+    /// Recoveries so far, of all nodes.
+    pub(super) recoveries: u64,
 }
 
 impl Screens {
-    /// One event. `still`: since the node announced service, nothing has come that could change what is shown.
-    pub(super) fn seen(&mut self, desktop: usize, seen: &Seen, still: bool) -> Result<(), String> {
+    /// One event.
+    pub(super) fn seen(&mut self, desktop: usize, seen: &Seen, node: &Standing) -> Result<(), String> {
         let screen = self.0.entry(desktop).or_default();
         match &seen.object {
             Object::System { in_service } => {
-                screen.system(*in_service);
+                screen.system(*in_service, node.recoveries);
                 Ok(())
             }
             object => {
                 ensure(screen.service != Some(false), || {
                     format!("(3) sees {} while out of service", seen.short())
                 })?;
-                screen.after_recovery &= still;
+                screen.after_recovery &= node.still;
                 if screen.after_recovery { screen.final_state(seen, object) } else { Ok(()) }
             }
         }
+    }
+
+    /// Its connection is lost, or there again: what comes then may be older than the recovery that the node has made.
+    pub(super) fn late(&mut self, desktop: usize, recoveries: u64) {
+        let screen = self.0.entry(desktop).or_default();
+        (screen.after_recovery, screen.late) = (false, Some(recoveries));
     }
 
     pub(super) fn lost(&mut self, desktop: usize) {
@@ -43,9 +59,15 @@ impl Screens {
 }
 
 impl Screen {
-    fn system(&mut self, in_service: bool) {
+    fn system(&mut self, in_service: bool, recoveries: u64) {
         let back = in_service && self.service == Some(false);
-        *self = Self { service: Some(in_service), after_recovery: back, ..Self::default() };
+        let late = self.late.filter(|known| *known == recoveries);
+        *self = Self {
+            service: Some(in_service),
+            after_recovery: back && late.is_none(),
+            late,
+            ..Self::default()
+        };
     }
 
     /// (2) Final states exactly once per object, in the order User, Dialogs, then errors.

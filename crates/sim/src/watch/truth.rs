@@ -252,6 +252,10 @@ fn same<T: PartialEq + std::fmt::Debug>(what: &str, shown: &T, truth: &T) -> Res
 
 /// No agent is signed in at that party's device, and perhaps it is not even a phone of the switch.
 pub(super) fn is_nobodys(pair: &CtiPair, party: &Party) -> bool {
-    let here = |agent: &Agent| agent.extension.as_deref() == Some(party.device.as_str());
-    party.place == Place::Outside || !pair.switch().agents().any(here)
+    party.place == Place::Outside || !is_agents(pair, &party.device)
+}
+
+/// An agent is signed in on this device.
+pub(super) fn is_agents(pair: &CtiPair, device: &str) -> bool {
+    pair.switch().agents().any(|agent| agent.extension.as_deref() == Some(device))
 }

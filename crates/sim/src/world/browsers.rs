@@ -109,6 +109,7 @@ impl World {
         };
         desk.cut = false;
         self.recorder.note(self.now, format_args!("desktop {index} has its connection again"));
+        self.watch.desktop_back(index);
         if resumes && desk.desktop.is_open() {
             let wires = desk.desktop.resume();
             return self.send_wires(index, wires);

@@ -14,8 +14,8 @@ use crate::seen::{Document, Seen};
 /// (3 × 5 s and up to one interval), a hanging attempt must end (5 s), five refused attempts follow (5 s), and a read
 /// that was lost is repeated (15 s).
 const BACK_WITHIN: Duration = Duration::from_secs(60);
-/// Then nothing is doubtful any more within this time: at worst an absence that no answer can prove is read seven times,
-/// which takes 60 s, and begins with the next look at a conference, after 30 s; and a call may be doubted once more by then.
+/// Then nothing is doubtful any more within this time: at worst a conference is looked at after 30 s, two rounds agree 60 s
+/// later, and it is doubted once more by then.
 const CERTAIN_WITHIN: Duration = Duration::from_secs(160);
 /// How often it is asked whether all is at rest, where nothing is broken.
 const MOMENT: Duration = Duration::from_millis(1);
