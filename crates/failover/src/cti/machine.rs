@@ -379,6 +379,9 @@ impl Machine {
     fn wait_for_next(&mut self, turn: Turn, cause: Cause, now: Duration) {
         let turn = turn.next(&self.settings);
         let pause = turn.pause(&self.settings);
+        if pause.is_zero() {
+            return self.dial(turn, cause, now);
+        }
         let until = now.saturating_add(pause);
         self.enter(State::Waiting { turn, until }, cause, self.next_dial(turn, pause));
     }

@@ -37,8 +37,13 @@ impl Turn {
         }
     }
 
-    /// How long to wait before this turn, if the one before it failed.
+    /// How long to wait before this turn, if the one before it failed. The other side is dialed at once the first time: it
+    /// was not asked yet.
     pub(super) fn pause(self, settings: &Settings) -> Duration {
-        if self.round <= 1 { settings.retry_first } else { settings.retry }
+        match (self.round, self.attempt) {
+            (..=1, 1) => Duration::ZERO,
+            (..=1, _) => settings.retry_first,
+            (2.., _) => settings.retry,
+        }
     }
 }
