@@ -37,9 +37,7 @@ impl Machine {
         if let Check::Connecting { ticket, .. } = seek.current {
             self.put(Output::Disconnect(ticket));
         }
-        let due = seek.outage.next_poll.unwrap_or(now).saturating_add(self.settings.poll_interval);
-        let late = now.saturating_add(self.settings.poll_interval);
-        seek.outage.next_poll = Some(if due > now { due } else { late });
+        seek.outage.next_poll = Some(now.saturating_add(self.settings.poll_interval));
         self.poll_current(seek, Round::Regular, now);
         if self.settings.two_servers {
             self.poll_other(now);
@@ -143,7 +141,7 @@ impl Machine {
         self.state = State::Seeking(seek);
         let Check::Down { why, .. } = seek.current else { return };
         let silent = why == Reason::Silent && seek.link.is_none();
-        let may_leave = silent || seek.round.is_regular();
+        let may_leave = silent || seek.round.is_regular() || self.settings.is_hasty();
         match (seek.other, seek.round) {
             (Other::Available, Round::Again { .. }) if may_leave => {
                 return self.move_over(seek.outage, why, seek.link, now);

@@ -25,6 +25,9 @@ pub struct Settings {
     pub spread_return: Duration,
     /// The longest `Retry-After` that is believed: a desktop stands still no longer than for three polls.
     pub retry_after_max: Duration,
+    /// A fault, so that the tests are tested: a server that answers is left as soon as the other one is available.
+    #[cfg(test)]
+    pub hasty: bool,
 }
 
 impl Default for Settings {
@@ -42,6 +45,8 @@ impl Default for Settings {
             spread_move: Duration::from_secs(1),
             spread_return: Duration::from_millis(500),
             retry_after_max: Duration::from_secs(30),
+            #[cfg(test)]
+            hasty: false,
         }
     }
 }
@@ -50,6 +55,16 @@ impl Settings {
     /// The tries of the library of the compatible product's time (CLIENT-16).
     pub fn stock() -> Self {
         Self { tries: [500, 2000, 4500].map(Duration::from_millis), ..Self::default() }
+    }
+
+    #[cfg(test)]
+    pub(super) fn is_hasty(&self) -> bool {
+        self.hasty
+    }
+
+    #[cfg(not(test))]
+    pub(super) fn is_hasty(&self) -> bool {
+        false
     }
 
     pub(super) fn obeyed(&self, retry_after: Option<Duration>) -> Duration {

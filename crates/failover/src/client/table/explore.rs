@@ -32,6 +32,8 @@ pub fn settings() -> Settings {
         spread_move: UNIT * 2,
         spread_return: UNIT * 2,
         retry_after_max: UNIT * 3,
+        #[cfg(test)]
+        hasty: false,
     }
 }
 
@@ -152,7 +154,13 @@ pub(super) fn replay(path: &[Event]) -> Json {
     script.json_of_last(script.taken().len().saturating_sub(before))
 }
 
+/// A deadline that the event brings about at this very moment fires at once.
 fn happen(script: &mut Script, event: Event) {
+    give(script, event);
+    script.pass(Duration::ZERO);
+}
+
+fn give(script: &mut Script, event: Event) {
     match event {
         Event::TransportUp => script.transport_up(),
         Event::TransportFailed => script.transport_failed(None),
