@@ -213,26 +213,37 @@ impl Window {
     /// Answers requests that were held long enough.
     ///
     /// # Errors
-    /// If the session has to end.
+    /// If the session has to end; then nothing has been answered yet, and [`Window::close`] names all that wait.
     pub(crate) fn handle_timeout(&mut self, now: Duration) -> Result<Vec<Reply>, Silence> {
+        let due = |at: Option<Duration>| at.is_some_and(|at| at <= now);
+        if due(self.gap_ends()) {
+            return Err(Silence::Gap);
+        }
+        if due(self.silence_ends()) {
+            return Err(Silence::Inactive);
+        }
         let mut replies = Vec::new();
         while self.held.first().is_some_and(|held| held.until <= now) {
             replies.extend(self.answer_oldest(Vec::new(), now));
         }
-        match self.deadline() {
-            Some((at, Timer::Gap)) if at <= now => Err(Silence::Gap),
-            Some((at, Timer::Inactivity)) if at <= now => Err(Silence::Inactive),
-            Some(_) | None => Ok(replies),
-        }
+        Ok(replies)
     }
 
     /// When [`Window::handle_timeout`] has something to do, and what.
     pub(crate) fn deadline(&self) -> Option<(Duration, Timer)> {
         let wait = self.held.first().map(|held| (held.until, Timer::Wait));
-        let gap = self.early.values().map(|early| (early.until, Timer::Gap)).min();
-        let idle = (self.held.is_empty() && self.early.is_empty())
-            .then(|| (self.idle_since + self.pause.unwrap_or(self.terms.inactivity), Timer::Inactivity));
+        let gap = self.gap_ends().map(|at| (at, Timer::Gap));
+        let idle = self.silence_ends().map(|at| (at, Timer::Inactivity));
         [wait, gap, idle].into_iter().flatten().min()
+    }
+
+    fn gap_ends(&self) -> Option<Duration> {
+        self.early.values().map(|early| early.until).min()
+    }
+
+    fn silence_ends(&self) -> Option<Duration> {
+        let silent = self.held.is_empty() && self.early.is_empty();
+        silent.then(|| self.idle_since + self.pause.unwrap_or(self.terms.inactivity))
     }
 
     /// The HTTP requests without an answer, oldest first, and the stanzas without a taker.

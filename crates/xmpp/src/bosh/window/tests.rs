@@ -93,6 +93,17 @@ fn requests_that_overtook_each_other_are_put_in_order() {
     assert_eq!(w.handle_timeout(31 * SECOND), Ok(vec![Reply { id: 102, body: empty() }]));
 }
 
+/// A request that was held is due in the same instant: it is among those that hear of the end.
+#[test]
+fn a_gap_ends_the_session_before_anything_else_is_answered() {
+    let mut w = window(1);
+    assert_eq!(post(&mut w, 101, SECOND), Ok(vec![]));
+    let pause = Body { pause: Some(SECOND), ..Body::default() };
+    assert_eq!(post_as(&mut w, 103, 103, pause, SECOND), Ok(vec![]));
+    assert_eq!(w.handle_timeout(31 * SECOND), Err(Silence::Gap));
+    assert_eq!(w.close().0, [101, 103]);
+}
+
 #[test]
 fn a_gap_that_nobody_fills_ends_the_session() {
     let mut w = window(1);
