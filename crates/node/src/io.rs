@@ -8,7 +8,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use api::{HttpRequest, HttpResponse, SystemInfo};
-use domain::{Person, Secret, WallMs};
+use domain::{AgentId, Person, Secret, WallMs};
 use failover::cti::{Epoch, Side};
 use failover::fence;
 use ged188::Sketch;
@@ -83,6 +83,8 @@ pub enum Input {
         /// Who ordered it, for the audit.
         by: String,
     },
+    /// These agents had a desktop here when the process ended ([`Output::Remember`]). Once, before anything else.
+    Remembered(Vec<AgentId>),
 }
 
 /// As derived, but for the body: passwords come in it.
@@ -109,6 +111,7 @@ impl fmt::Debug for Input {
             Self::Service { name, run, by } => {
                 f.debug_struct("Service").field("name", name).field("run", run).field("by", by).finish()
             }
+            Self::Remembered(agents) => f.debug_tuple("Remembered").field(agents).finish(),
         }
     }
 }
@@ -226,6 +229,14 @@ pub enum Output {
     },
     /// Which services shall run has changed: open or close the listeners.
     Services(Services),
+    /// Remember, or forget, that the agent has a desktop here, so that the next process of this node waits for it. What
+    /// is not remembered is safe: that desktop is waited for by nobody after a restart.
+    Remember {
+        /// Whose.
+        agent: AgentId,
+        /// Whether it is here or waited for; if not, forget it.
+        listed: bool,
+    },
     /// Check a password against the AWDB (hashing and SQL run in the shell).
     Check {
         /// Answer with [`Input::Checked`].
@@ -274,6 +285,9 @@ impl fmt::Debug for Output {
                 f.debug_struct("PeerClose").field("link", link).field("fault", fault).finish()
             }
             Self::Services(services) => f.debug_tuple("Services").field(services).finish(),
+            Self::Remember { agent, listed } => {
+                f.debug_struct("Remember").field("agent", agent).field("listed", listed).finish()
+            }
             Self::Check { id, user, password } => f
                 .debug_struct("Check")
                 .field("id", id)

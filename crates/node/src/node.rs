@@ -152,6 +152,7 @@ impl Node {
             Input::Wire { id, news } => self.wire(id, news, now),
             Input::Peer { link, news } => self.peer(link, news, now),
             Input::Service { name, run, by } => self.order(name, run, &by, now),
+            Input::Remembered(agents) => self.remembered(agents, now),
         }
         self.settle(now);
     }

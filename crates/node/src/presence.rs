@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use domain::{AgentId, Domain, Now, Person, UserState};
 use failover::fence::{self, Ticket};
-use failover::presence::{Agent, Guarded, GuardedInput, GuardedOutput, GuardedTimer, Input};
+use failover::presence::{Agent, Guarded, GuardedInput, GuardedOutput, GuardedTimer, Input, Stage};
 
 use crate::config::Config;
 use crate::io::HttpId;
@@ -33,6 +33,8 @@ pub(crate) struct Presence {
     /// The machines know of a call of theirs.
     with_call: BTreeSet<AgentId>,
     signed_in: BTreeSet<AgentId>,
+    /// Those whose desktop the shell was told to remember.
+    listed: BTreeSet<AgentId>,
     /// The fence answers each, and bounds how many it holds.
     sign_ins: BTreeMap<Ticket, SignIn>,
     last_ticket: Ticket,
@@ -45,6 +47,7 @@ impl Presence {
             sessions: Sessions::default(),
             with_call: BTreeSet::new(),
             signed_in: BTreeSet::new(),
+            listed: BTreeSet::new(),
             sign_ins: BTreeMap::new(),
             last_ticket: Ticket(0),
         };
@@ -110,6 +113,13 @@ impl Presence {
         } else if !has_call && self.with_call.remove(id) {
             self.desk(Input::CallEnded(agent(id)), now);
         }
+    }
+
+    /// Whether the agent's desktop is listed from now on, or no longer; nothing if that has not changed.
+    pub(crate) fn relisted(&mut self, id: &AgentId, to: Stage) -> Option<bool> {
+        let listed = to != Stage::Unknown;
+        let changed = if listed { self.listed.insert(id.clone()) } else { self.listed.remove(id) };
+        changed.then_some(listed)
     }
 
     /// A sign-in asks for admission.

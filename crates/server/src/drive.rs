@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use node::api::HttpResponse;
-use node::domain::Now;
+use node::domain::{AgentId, Now};
 use node::{
     CheckId, HttpId, Input, LinkNews, Node, Output, PeerNews, Services, Status, Timer, WireId, WireNews,
 };
@@ -23,6 +23,7 @@ use crate::net::cti::{Links, WriteError};
 use crate::net::refusals::{Refusal, Refusals};
 use crate::net::wires::{Stuck, Wires};
 use crate::peer::{self, News, Report};
+use crate::roster::Roster;
 use crate::telemetry;
 
 /// Every 64th turn the lowest inbox goes first, so that a flood above it delays a request but never starves it.
@@ -72,6 +73,8 @@ pub(crate) struct Drive<C> {
     pub(crate) snapshot: Snapshot,
     /// Which services run: listeners follow it.
     pub(crate) services: watch::Sender<Services>,
+    /// Whose desktops are here: written to disk as it changes.
+    pub(crate) roster: watch::Sender<Roster>,
     pub(crate) state: State,
 }
 
@@ -80,11 +83,20 @@ pub(crate) struct Drive<C> {
 pub(crate) struct State {
     waiting: BTreeMap<HttpId, Waiting>,
     checks: JoinSet<()>,
-    /// Inputs that the driver itself caused, one per link or wire that it closed; handled before anything else.
+    /// Inputs that the driver itself caused, one per link or wire that it closed, and what is known from before the
+    /// start; handled before anything else.
     own: VecDeque<Input>,
     turn: u32,
     /// No deadline is acted on before this time.
     not_before: Duration,
+}
+
+impl State {
+    /// Before anything else, the node hears of these.
+    pub(crate) fn remembering(desktops: Vec<AgentId>) -> Self {
+        let own = if desktops.is_empty() { None } else { Some(Input::Remembered(desktops)) };
+        Self { own: own.into_iter().collect(), ..Self::default() }
+    }
 }
 
 /// A client that waits for an answer.
@@ -289,6 +301,7 @@ impl<C: Core> Drive<C> {
             }
             Output::PeerClose { link, fault } => self.peer.close(link, fault),
             Output::Services(services) => drop(self.services.send_replace(services)),
+            Output::Remember { agent, listed } => self.remember(agent, listed),
             Output::WireWrite { id, texts } => {
                 let ordered = self.wires.write(id, texts);
                 self.ordered(id, ordered);
@@ -306,6 +319,11 @@ impl<C: Core> Drive<C> {
             Output::Published(status) => drop(self.snapshot.send_replace(Some(status))),
             Output::Story(story) => telemetry::story(&story),
         }
+    }
+
+    fn remember(&self, agent: AgentId, listed: bool) {
+        let change = |roster: &mut Roster| if listed { roster.insert(agent) } else { roster.remove(&agent) };
+        self.roster.send_if_modified(change);
     }
 
     fn ordered(&mut self, id: WireId, ordered: Result<(), Stuck>) {

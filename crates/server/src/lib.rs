@@ -28,6 +28,7 @@ mod inbox;
 pub mod memory;
 pub mod net;
 pub mod peer;
+mod roster;
 pub mod service;
 pub mod telemetry;
 pub mod tls;
@@ -93,6 +94,7 @@ pub struct Server {
     refusals: Arc<Refusals>,
     _control: Control,
     peer: Option<Keeper>,
+    roster: roster::Keeper,
     #[cfg(test)]
     hub: Hub,
     stop: oneshot::Sender<()>,
@@ -124,6 +126,7 @@ impl Server {
         drop(self.peer);
         let _ = self.stop.send(());
         let _ = self.ended.await;
+        self.roster.end().await;
         self.teller.shutdown().await;
         info!("refused since the start: {}", self.refusals.totals());
     }
@@ -165,6 +168,9 @@ impl Server {
             one_at_a_time: tokio::sync::Mutex::default(),
         };
         let control = control.serve(desk, ordered);
+        let remembered = roster::load(&roster::path(&config.data_dir));
+        let state = State::remembering(remembered.iter().cloned().collect());
+        let (roster, kept) = watch::channel(remembered);
         let drive = Drive {
             core,
             clock,
@@ -177,7 +183,8 @@ impl Server {
             awdb: Awdb::new(config.awdb),
             snapshot,
             services,
-            state: State::default(),
+            roster,
+            state,
         };
         let (stop, stopped) = oneshot::channel();
         let ended = own_thread(drive, stopped).map_err(StartError::Thread)?;
@@ -192,6 +199,7 @@ impl Server {
             refusals,
             _control: control,
             peer,
+            roster: roster::Keeper::new(roster::path(&config.data_dir), kept),
             #[cfg(test)]
             hub,
             stop,

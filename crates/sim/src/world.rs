@@ -12,11 +12,11 @@ mod look;
 mod peers;
 mod services;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use node::api::{HttpRequest, HttpResponse};
-use node::domain::{Now, Person, WallMs};
+use node::domain::{AgentId, Now, Person, WallMs};
 use node::failover::cti::Side;
 use node::{CheckId, HttpId, Input, Node, Output, Services, SignInError};
 use switch::{Command, CommandError, CtiPair, Outcome};
@@ -77,6 +77,8 @@ struct Seat {
     services: Services,
     /// Its wall clock is ahead by this much.
     skew_ms: i64,
+    /// What is on its disk: whose desktops were here.
+    remembered: BTreeSet<AgentId>,
 }
 
 impl Seat {
@@ -293,8 +295,25 @@ impl World {
             seat.services = Services::default();
         }
         self.recorder.note(self.now, format_args!("node {index} starts"));
+        self.remind(index);
         self.drain_node(index);
         self.redial(Duration::ZERO);
+    }
+
+    /// A process that begins reads what the last one left on disk.
+    fn remind(&mut self, index: usize) {
+        let Some(seat) = self.seats.get(index).filter(|seat| !seat.remembered.is_empty()) else { return };
+        let remembered = seat.remembered.iter().cloned().collect();
+        self.tell_node(index, Input::Remembered(remembered));
+    }
+
+    fn remember(&mut self, index: usize, agent: AgentId, listed: bool) {
+        let Some(seat) = self.seats.get_mut(index) else { return };
+        if listed {
+            seat.remembered.insert(agent);
+        } else {
+            seat.remembered.remove(&agent);
+        }
     }
 
     /// The process of a node dies: its connections are reset, its desktops lose theirs.
@@ -378,6 +397,7 @@ impl World {
             Output::PeerSend { link, message } => self.peer_says(index, link, message),
             Output::PeerClose { link, fault } => self.peer_close(index, link, fault),
             Output::Services(services) => self.services(index, services),
+            Output::Remember { agent, listed } => self.remember(index, agent, listed),
             Output::Check { id, user, password } => self.check_password(index, id, &user, password.expose()),
             Output::Published(status) => {
                 self.recorder

@@ -119,6 +119,7 @@ impl Stage {
                 | Output::PeerSend { .. }
                 | Output::PeerClose { .. }
                 | Output::Services(_)
+                | Output::Remember { .. }
                 | Output::Published(_)
                 | Output::Story(_) => {}
             }

@@ -4,7 +4,7 @@
 use api::ApiFailure;
 use domain::{AgentId, Change, Forced, LogoutOrder, Now, Person};
 use failover::fence::{self, LinkId};
-use failover::presence::{Agent, GuardedOutput, Input, Order, Outcome, SessionId};
+use failover::presence::{Agent, GuardedOutput, Input, Order, Outcome, SessionId, Transition};
 
 use super::{Node, Sabotage};
 use crate::io::{HttpId, Output, PeerNews};
@@ -41,6 +41,12 @@ impl Node {
         self.presence.desks(news, now);
     }
 
+    /// Of the last process of this node: a restart is nobody's absence, and nobody is forgotten by it.
+    pub(super) fn remembered(&mut self, agents: Vec<AgentId>, now: Now) {
+        let news = agents.into_iter().map(|agent| Input::Remembered(Agent::from(agent.as_str())));
+        self.presence.desks(news.collect(), now);
+    }
+
     pub(super) fn drain_presence(&mut self, now: Now) -> bool {
         let mut busy = false;
         while let Some(output) = self.presence.poll_output() {
@@ -57,7 +63,7 @@ impl Node {
                 let late = write_by.is_some_and(|by| now.mono > by);
                 self.force_logout(&AgentId::new(agent.as_str()), order, late, now);
             }
-            GuardedOutput::Desktop(change) => self.story(now, change.what(), change.to_string()),
+            GuardedOutput::Desktop(change) => self.desktop(&change, now),
             // That nobody is waited for is not worth a line.
             GuardedOutput::Watch(change) if change.desktops == 0 => {}
             GuardedOutput::Watch(change) => self.story(now, change.what(), change.to_string()),
@@ -70,6 +76,14 @@ impl Node {
                 }
             }
             GuardedOutput::RefuseSignIn(_, ticket) => self.refuse_sign_in(ticket),
+        }
+    }
+
+    fn desktop(&mut self, change: &Transition, now: Now) {
+        self.story(now, change.what(), change.to_string());
+        let agent = AgentId::new(change.agent.as_str());
+        if let Some(listed) = self.presence.relisted(&agent, change.to) {
+            self.out.push_back(Output::Remember { agent, listed });
         }
     }
 

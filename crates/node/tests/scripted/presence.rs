@@ -323,3 +323,28 @@ fn too_many_desktops_of_one_agent_are_refused_and_the_first_stay() {
     assert!(stage.written[&9].contains("<resource-constraint "));
     assert!(stage.told("too many").contains("agent 1001"));
 }
+
+#[test]
+fn desk_4_after_a_restart_a_remembered_desktop_has_120_s_to_return_before_its_60_begin() {
+    let agent = AgentId::new("1001");
+    let last = Stage::with_desktop();
+    assert_eq!(last.remembered, [(agent.clone(), true)]);
+    let mut stage = Stage::new();
+    stage.input(Input::Remembered(vec![agent.clone()]));
+    stage.serve();
+    stage.beating = true;
+    assert_eq!(stage.order_within(seconds(200)), Some(seconds(180)));
+    stage.confirm(AgentState::LOGOUT);
+    assert_eq!(stage.remembered, [(agent.clone(), true), (agent, false)]);
+}
+
+#[test]
+fn desk_6_after_a_restart_who_returns_is_left_alone() {
+    let mut stage = Stage::new();
+    stage.input(Input::Remembered(vec![AgentId::new("1001")]));
+    stage.serve();
+    stage.beating = true;
+    stage.now += seconds(110);
+    stage.connect(1);
+    assert_eq!(stage.order_within(seconds(600)), None);
+}

@@ -43,6 +43,8 @@ pub(crate) struct Stage {
     /// What was said to the other node.
     pub(crate) told_peer: Vec<fence::Message>,
     pub(crate) services: Vec<Services>,
+    /// What the shell was told to remember, or to forget.
+    pub(crate) remembered: Vec<(AgentId, bool)>,
     /// Whom the AWDB finds, whoever asks.
     pub(crate) person: Person,
     /// What others answer at once.
@@ -82,6 +84,7 @@ impl Stage {
             written: BTreeMap::new(),
             told_peer: Vec::new(),
             services: Vec::new(),
+            remembered: Vec::new(),
             person: person(),
             answers: VecDeque::new(),
         };
@@ -109,6 +112,7 @@ impl Stage {
                 Output::BoshReply { body, .. } => self.bodies.push(body),
                 Output::Published(_) => {}
                 Output::Services(services) => self.services.push(services),
+                Output::Remember { agent, listed } => self.remembered.push((agent, listed)),
                 Output::WireWrite { id, texts } => {
                     self.written.entry(id.0).or_default().push_str(&texts.concat());
                     self.answers.push_back(Answer::Written(id.0));

@@ -18,7 +18,8 @@ fn reply(to: &Input, status: u16, body: &str) -> Vec<Output> {
         | Input::Checked { .. }
         | Input::Wire { .. }
         | Input::Peer { .. }
-        | Input::Service { .. } => Vec::new(),
+        | Input::Service { .. }
+        | Input::Remembered(_) => Vec::new(),
     }
 }
 

@@ -59,6 +59,7 @@ impl Waiting {
             awdb: Awdb::new(config.awdb),
             snapshot: tokio::sync::watch::channel(None).0,
             services: tokio::sync::watch::channel(node::Services::default()).0,
+            roster: tokio::sync::watch::channel(crate::roster::Roster::new()).0,
             state: State::default(),
         };
         Self { drive, inbox, wires, told, woken }

@@ -84,10 +84,11 @@ impl Forced {
         self.sight(node, |sight| sight.notification = services.notification, now);
     }
 
-    /// The process is gone, and all that it knew.
+    /// The process is gone, and with it all that it knew but whose desktops were here.
     pub(super) fn crashed(&mut self, node: usize, now: Duration) {
         self.sight(node, |sight| *sight = Sight::default(), now);
-        self.stays.retain(|(_, at), _| *at != node);
+        let here = self.stays.iter_mut().filter(|((_, at), _)| *at == node);
+        here.for_each(|(_, stay)| stay.gone(now));
         self.leaves.forget_node(node);
     }
 

@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use node::domain::{
@@ -119,7 +120,7 @@ impl Plan {
 
     pub(super) fn seat(&self, node: usize) -> Seat {
         let skew_ms = if node == PRIMARY { 0 } else { self.skew_ms };
-        Seat { life: 0, node: None, services: Services::default(), skew_ms }
+        Seat { life: 0, node: None, services: Services::default(), skew_ms, remembered: BTreeSet::new() }
     }
 
     /// Host name of a node.
