@@ -121,6 +121,11 @@ impl Watch {
         self.lies.may_be_believed(now)
     }
 
+    /// A connection corrupts bytes from now on.
+    pub(crate) fn bytes_corrupted(&mut self) {
+        self.lies.corrupted = true;
+    }
+
     /// Whether this dialog bears a mark that must go in the end.
     pub(crate) fn must_lose_its_mark(&self, pair: &CtiPair, dialog: &Document) -> bool {
         self.lies.must_go(pair, dialog)

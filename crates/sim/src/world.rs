@@ -466,6 +466,9 @@ impl World {
     /// Flips one byte in so many on the way to a node; 0 ends it.
     pub fn set_corruption(&mut self, node: usize, side: Side, every: usize) {
         self.recorder.note(self.now, format_args!("link {node} {side} corrupts 1 in {every}"));
+        if every > 0 {
+            self.watch.bytes_corrupted();
+        }
         for (key, link) in self.net.links_mut() {
             if *key == (node, side) {
                 link.corrupt_every = every;

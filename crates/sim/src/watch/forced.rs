@@ -262,8 +262,13 @@ impl Forced {
     pub(super) fn due(&self) -> BTreeMap<String, Duration> {
         let mut due: BTreeMap<String, Duration> = BTreeMap::new();
         for ((agent, node), stay) in &self.stays {
-            let Some(at) = self.due_at(*node, *stay) else { continue };
+            let Some(at) = self.due_at(*node, *stay).filter(|_| !stay.moved_on) else { continue };
             let latest = due.entry(agent.clone()).or_default();
+            *latest = at.max(*latest);
+        }
+        // A node that has not noticed yet that his desktop moved on answers for him until it does.
+        for ((agent, node), stay) in self.stays.iter().filter(|(_, stay)| stay.moved_on) {
+            let (Some(latest), Some(at)) = (due.get_mut(agent), self.due_at(*node, *stay)) else { continue };
             *latest = at.max(*latest);
         }
         let busy = |agent: &str| self.stays.iter().any(|((of, _), stay)| of == agent && stay.is_of_use());
@@ -274,8 +279,7 @@ impl Forced {
     /// 120 s to notice, 60 s of grace (DESK-4), from the moment at which he left or the node saw again.
     fn due_at(&self, node: usize, stay: Stay) -> Option<Duration> {
         let sees = self.sights.get(node)?.since?;
-        let open = !stay.moved_on && stay.logged_out <= stay.left;
-        let left = stay.left.filter(|_| open)?;
+        let left = stay.left.filter(|_| stay.logged_out <= stay.left)?;
         let presence::Settings { detection, comeback, grace, .. } = self.presence;
         let from = left.max(stay.admitted.unwrap_or_default()).max(sees);
         Some(from + detection.max(comeback) + grace + SLACK)

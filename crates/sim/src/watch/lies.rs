@@ -22,6 +22,8 @@ pub(super) struct Lies {
     ended: Option<(WrongNews, Duration)>,
     /// No mark may be left.
     pub(super) certain: bool,
+    /// Bytes were corrupted: they may have named a party that never was. A real connection has checksums.
+    pub(super) corrupted: bool,
     /// Who is on each conference, and who has left it.
     seen: BTreeMap<u32, Seen>,
 }
@@ -61,7 +63,8 @@ impl Lies {
         let strangers = |seen: &Seen| seen.left.iter().any(|device| !is_agents(pair, device));
         let undecidable = call.is_some_and(|call| {
             let stranger_left = self.seen.get(&call.id).is_some_and(strangers);
-            call.is_conference() && (call.parties.len() < CONFERENCE_MIN || stranger_left)
+            let unproved = call.parties.len() < CONFERENCE_MIN || stranger_left || self.corrupted;
+            call.is_conference() && unproved
         });
         dialog.is_rebuilding() && !undecidable
     }
