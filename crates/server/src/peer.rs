@@ -26,9 +26,11 @@ mod accept;
 mod dial;
 mod hub;
 mod link;
+mod tally;
 mod trust;
 
 pub(crate) use hub::{Hub, Links, News, Order, REPORTS_MAX, Report, Stand};
+pub use tally::Mishaps;
 pub use trust::Fingerprint;
 #[cfg(test)]
 pub(crate) use trust::Identity;

@@ -109,6 +109,9 @@ pub struct PeerStanding {
     pub link: LinkWord,
     /// To whom, or why not.
     pub note: String,
+    /// What went wrong since the start.
+    #[serde(default)]
+    pub mishaps: crate::peer::Mishaps,
 }
 
 /// How the link stands in one word.

@@ -13,7 +13,8 @@ use tracing::warn;
 
 use super::GREETED_WITHIN;
 use super::hub::Hub;
-use super::link::{Greeted, carry, greet};
+use super::link::{Greeted, carry, greet, is_tls};
+use super::tally::Mishap;
 
 /// Connections that may be on their way to a greeting, of all addresses together. The other node needs one.
 const STRANGERS_MAX: usize = 16;
@@ -69,6 +70,7 @@ impl Lobby {
     fn enter(&mut self, stream: TcpStream, from: SocketAddr, tls: &TlsAcceptor, hub: &Hub) {
         let of_one = self.by_address.entry(from.ip()).or_default();
         if self.strangers.len() >= STRANGERS_MAX || *of_one >= STRANGERS_OF_ONE_MAX {
+            hub.note(Mishap::Crowded);
             self.refused(&format!("{from}: too many connections at once"));
             return;
         }
@@ -76,8 +78,7 @@ impl Lobby {
         let (tls, hub) = (tls.clone(), hub.clone());
         self.strangers.spawn(async move {
             let greeted = timeout(GREETED_WITHIN, prove(stream, &tls, &hub)).await;
-            let late = || Err(format!("it did not greet within {GREETED_WITHIN:?}"));
-            (from.ip(), greeted.unwrap_or_else(|_| late()))
+            (from.ip(), greeted.unwrap_or_else(|_| late(&hub)))
         });
     }
 
@@ -100,8 +101,19 @@ impl Lobby {
     }
 }
 
+fn late(hub: &Hub) -> Result<Peer, String> {
+    hub.note(Mishap::Late);
+    Err(format!("it did not greet within {GREETED_WITHIN:?}"))
+}
+
 async fn prove(stream: TcpStream, tls: &TlsAcceptor, hub: &Hub) -> Result<Peer, String> {
     stream.set_nodelay(true).map_err(|why| why.to_string())?;
-    let stream = tls.accept(stream).await.map_err(|why| why.to_string())?;
-    greet(stream, hub).await.map_err(|why| why.to_string())
+    let stream = tls.accept(stream).await.map_err(|why| {
+        is_tls(&why).then(|| hub.note(Mishap::Unauthenticated));
+        why.to_string()
+    })?;
+    greet(stream, hub).await.map_err(|why| {
+        why.mishap().into_iter().for_each(|mishap| hub.note(mishap));
+        why.to_string()
+    })
 }

@@ -10,7 +10,8 @@ use tokio_rustls::client::TlsStream;
 
 use super::GREETED_WITHIN;
 use super::hub::Hub;
-use super::link::{Greeted, carry, greet};
+use super::link::{Greeted, carry, greet, is_tls};
+use super::tally::Mishap;
 use crate::net::cti::Host;
 
 /// After a loss the first try comes at once, as people see it.
@@ -28,7 +29,10 @@ pub(super) async fn dial(to: Host, tls: TlsConnector, hub: Hub) {
                 pause = RETRY_FIRST;
             }
             Ok(Err(why)) => hub.not_up(why),
-            Err(_) => hub.not_up(format!("{to} did not greet within {GREETED_WITHIN:?}")),
+            Err(_) => {
+                hub.note(Mishap::Late);
+                hub.not_up(format!("{to} did not greet within {GREETED_WITHIN:?}"));
+            }
         }
         tokio::time::sleep(pause).await;
         pause = (pause * 2).min(RETRY_LAST);
@@ -40,6 +44,12 @@ async fn connect(to: &Host, tls: &TlsConnector, hub: &Hub) -> Result<Greeted<Tls
     let name = ServerName::try_from(to.host.clone()).map_err(|why| say(&why))?;
     let stream = TcpStream::connect((to.host.as_str(), to.port)).await.map_err(|why| say(&why))?;
     stream.set_nodelay(true).map_err(|why| say(&why))?;
-    let stream = tls.connect(name, stream).await.map_err(|why| say(&why))?;
-    greet(stream, hub).await.map_err(|why| say(&why))
+    let stream = tls.connect(name, stream).await.map_err(|why| {
+        is_tls(&why).then(|| hub.note(Mishap::Unauthenticated));
+        say(&why)
+    })?;
+    greet(stream, hub).await.map_err(|why| {
+        why.mishap().into_iter().for_each(|mishap| hub.note(mishap));
+        say(&why)
+    })
 }

@@ -11,6 +11,8 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tracing::{info, warn};
 
 use super::Settings;
+use super::link::Ended;
+use super::tally::{Mishap, Mishaps, Tally};
 
 /// Frames that may wait for the peer to read them: at link-up all sessions of 12,000 agents (24 pages), 256 questions in
 /// each direction with their answers and reports, and 2,000 desktops that come back within the same instant.
@@ -89,6 +91,7 @@ struct Inner {
     /// The connection that counts; those with a smaller number end.
     newest: watch::Sender<Option<LinkId>>,
     current: Mutex<Option<Current>>,
+    tally: Tally,
 }
 
 struct Current {
@@ -114,6 +117,7 @@ impl Hub {
             stand: watch::Sender::new(first),
             newest: watch::Sender::new(None),
             current: Mutex::default(),
+            tally: Tally::default(),
         };
         (Self(Arc::new(inner)), ordered)
     }
@@ -121,6 +125,15 @@ impl Hub {
     /// How the link stands now.
     pub(crate) fn stand(&self) -> Stand {
         self.0.stand.borrow().clone()
+    }
+
+    /// What went wrong since the start.
+    pub(crate) fn mishaps(&self) -> Mishaps {
+        self.0.tally.totals()
+    }
+
+    pub(super) fn note(&self, mishap: Mishap) {
+        self.0.tally.note(mishap);
     }
 
     /// Follows how the link stands.
@@ -178,10 +191,12 @@ impl Hub {
     }
 
     /// It has ended.
-    pub(super) async fn down(&self, link: LinkId, why: &str) {
+    pub(super) async fn down(&self, link: LinkId, why: &Ended) {
+        self.note(Mishap::Lost);
+        why.mishap().into_iter().for_each(|mishap| self.note(mishap));
         let counted = self.current().take_if(|current| current.link == link).is_some();
         if counted {
-            self.0.stand.send_replace(Stand::Down(why.into()));
+            self.0.stand.send_replace(Stand::Down(why.to_string()));
             warn!(
                 what = "peer.down",
                 "the link to the other node is down: {why}; forced logouts are not fenced until it is back"

@@ -10,6 +10,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use super::hub::{Hub, OUTGOING_MAX, Order};
+use super::tally::Mishap;
 use super::{ALIVE_EVERY, DEAD_AFTER};
 
 /// Frames that go out in one write.
@@ -38,6 +39,27 @@ pub(super) enum Ended {
     Replaced,
     #[error("this node gave it up: {0}")]
     HungUp(String),
+}
+
+impl Ended {
+    /// What it is counted as, beside the loss of a link.
+    pub(super) fn mishap(&self) -> Option<Mishap> {
+        match self {
+            Self::Io(reason) => is_tls(reason).then_some(Mishap::Unauthenticated),
+            Self::Frame(_) | Self::NoHello | Self::SecondHello => Some(Mishap::FrameRefused),
+            Self::Closed
+            | Self::Silent
+            | Self::NotReading
+            | Self::SameRank(_)
+            | Self::Replaced
+            | Self::HungUp(_) => None,
+        }
+    }
+}
+
+/// Whether the other end, or we, refused what TLS showed. A refusal by the listener comes with the first read.
+pub(super) fn is_tls(reason: &io::Error) -> bool {
+    reason.get_ref().is_some_and(|inner| inner.is::<rustls::Error>())
 }
 
 /// The other node, after its greeting.
@@ -73,7 +95,7 @@ pub(super) async fn carry<S: AsyncRead + AsyncWrite>(greeted: Greeted<S>, hub: &
         fault = hung_up => Ended::HungUp(fault.map_or_else(|_| "it ends".into(), |fault| fault.to_string())),
         () = hub.replaced(link) => Ended::Replaced,
     };
-    hub.down(link, &why.to_string()).await;
+    hub.down(link, &why).await;
     why
 }
 

@@ -179,7 +179,7 @@ impl Desk {
             Stand::Down(why) => (LinkWord::Down, why),
             Stand::Up(host) => (LinkWord::Up, host),
         };
-        PeerStanding { link, note }
+        PeerStanding { link, note, mishaps: self.hub.mishaps() }
     }
 }
 

@@ -12,8 +12,8 @@ use tokio_rustls::client::TlsStream;
 use super::*;
 use crate::net::cti::Host;
 use crate::peer::{
-    End, Fingerprint, Hub, Identity, Keeper, Links, News, Order, REPORTS_MAX, Report, Settings, Stand, Trust,
-    keep,
+    End, Fingerprint, Hub, Identity, Keeper, Links, Mishaps, News, Order, REPORTS_MAX, Report, Settings,
+    Stand, Trust, keep,
 };
 
 /// A node as the link sees it.
@@ -206,6 +206,8 @@ async fn a_certificate_that_is_not_pinned_is_refused_at_either_end() {
     let deceived = pair.settings("fin-b", Rank::Secondary, pair.pin("stranger"));
     let deceived = Side::start(&dialing(deceived, primary.address())).await;
     deceived.is_down_as("is not among peer.fingerprints").await;
+    assert!(primary.hub.mishaps().authentications_failed >= 1, "{:?}", primary.hub.mishaps());
+    assert!(deceived.hub.mishaps().authentications_failed >= 1 && stranger.hub.mishaps().links_lost == 0);
     assert!(primary.reports.try_recv().is_err(), "somebody is up");
 }
 
@@ -269,6 +271,8 @@ async fn what_is_no_frame_ends_the_link_and_says_so() {
     }
     let rogue = pair.rogue(primary.address(), &Frame::Alive).await;
     ends(rogue).await;
+    let Mishaps { links_lost, frames_refused, authentications_failed, .. } = primary.hub.mishaps();
+    assert_eq!((links_lost, frames_refused, authentications_failed), (5, 6, 0));
     assert!(primary.reports.try_recv().is_err(), "up without a hello");
 }
 
