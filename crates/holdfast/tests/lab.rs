@@ -15,7 +15,7 @@ use lab::desktop::{Desktop, Identity, Transport, Update};
 use lab::{CtiServer, Lab, LabConfig, NodeName, Order, Part};
 use serde_json::Value;
 use sim::switch::{Command as SwitchCommand, Hand, OnClientLoss, Outcome, PairConfig, PairMode};
-use sim::switch::{StandbyAnswer, SwitchConfig};
+use sim::switch::{RequestSeen, StandbyAnswer, SwitchConfig};
 
 #[path = "../src/people.rs"]
 mod people;
@@ -270,6 +270,69 @@ async fn survives_the_loss_of_the_cti_server(transport: Transport, net: &str) {
     assert_eq!(desktop.act(&call.to_string(), "DROP").await.unwrap().0.status, 202);
     seen(&desktop, before, "ended", |update| update.event() == "DELETE").await;
     desktop.close().await;
+    lab.stop().await;
+}
+
+/// Opens a desktop of the agent and signs him in.
+async fn works(lab: &Lab, agent: &str) -> Desktop {
+    let desktop = opens(lab, agent).await;
+    let (answer, request) = desktop.sign_in().await.unwrap();
+    assert_eq!(answer.status, 202, "{answer:?}");
+    seen(&desktop, 0, "signed in", |update| update.request_id() == request).await;
+    desktop
+}
+
+async fn opens(lab: &Lab, agent: &str) -> Desktop {
+    let who = Identity {
+        host: lab.net().node(NodeName::One).unwrap(),
+        agent: agent.into(),
+        password: "secret".into(),
+        extension: format!("6{agent}"),
+        resource: "desktop".into(),
+    };
+    Desktop::connect(who, lab.http(), lab.clock()).await.unwrap()
+}
+
+/// Who was logged out by force, as the CTI servers received it, and when.
+async fn forced_logouts(lab: &Lab) -> Vec<(String, u64)> {
+    let log = lab.request_log().await.unwrap();
+    let forced = |seen: &RequestSeen| Some((seen.forced_logout.as_ref()?.agent.clone(), seen.at_ms));
+    log.iter().filter_map(forced).collect()
+}
+
+/// With 1 s for 120 s and 0.5 s for 60 s.
+#[tokio::test(flavor = "multi_thread")]
+async fn desk_4_a_desktop_that_does_not_return_after_kill_9_of_the_server_is_missed_and_desk_6_one_that_does_is_not()
+ {
+    let times = ["presence.detection=1s", "presence.comeback=1s", "presence.grace=500ms"];
+    let config = LabConfig { node_settings: times.map(String::from).into(), ..config("127.74.8") };
+    let on_disk = config.dir.join("node-1/desktops.json");
+    let lab = Lab::start(config).await.unwrap();
+    lab.in_service(GUARD).await.unwrap();
+    let desktops = (works(&lab, "1001").await, works(&lab, "1002").await);
+    let both = || std::fs::read_to_string(&on_disk).is_ok_and(|text| text == r#"["1001","1002"]"#);
+    tokio::task::block_in_place(|| wait_until(both, "both desktops are on disk"));
+
+    lab.order(Order::Kill(Part::Node(NodeName::One))).await.unwrap();
+    drop(desktops);
+    let started = lab.clock().now();
+    lab.order(Order::Start(Part::Node(NodeName::One))).await.unwrap();
+    lab.in_service(GUARD).await.unwrap();
+    let _back = opens(&lab, "1002").await;
+    let mut logouts = Vec::new();
+    while logouts.is_empty() {
+        assert!(lab.clock().now() < started + GUARD, "1001 is never missed");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        logouts = forced_logouts(&lab).await;
+    }
+    assert!(matches!(&logouts[..], [(agent, _)] if agent == "1001"), "{logouts:?}");
+    let after = Duration::from_millis(logouts[0].1).saturating_sub(started);
+    assert!(after >= Duration::from_millis(1500), "too early, after {after:?}");
+    tokio::task::block_in_place(|| {
+        let left = || std::fs::read_to_string(&on_disk).is_ok_and(|text| text == r#"["1002"]"#);
+        wait_until(left, "1001 is forgotten");
+    });
+    assert_eq!(forced_logouts(&lab).await.len(), 1, "1002 is back");
     lab.stop().await;
 }
 
