@@ -142,7 +142,7 @@ impl Server {
         let refusals = Arc::new(Refusals::default());
         let admission = Admission::new(config.limits, clock, Arc::clone(&refusals));
         let front = Front {
-            inbox,
+            inbox: inbox.clone(),
             wires: wires.clone(),
             refusals: Arc::clone(&refusals),
             snapshot: newest.clone(),
@@ -150,7 +150,8 @@ impl Server {
             clock,
         };
         let (rest, bosh) = (http::rest_routes(front.clone()), http::bosh_routes(front));
-        let listening = bound.serve(Served { rest, bosh, wires, tls, admission }, running.clone())?;
+        let listening =
+            bound.serve(Served { rest, bosh, inbox, wires, clock, tls, admission }, running.clone())?;
         let mut teller = JoinSet::new();
         teller.spawn(Arc::clone(&refusals).tell());
         let (hub, ordered) = Hub::new(config.peer.as_ref(), reports.peer.clone());

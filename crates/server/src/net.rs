@@ -7,6 +7,7 @@ pub(crate) mod door;
 pub(crate) mod http;
 pub(crate) mod line;
 pub(crate) mod listen;
+pub(crate) mod longpoll;
 pub(crate) mod refusals;
 pub(crate) mod tcp;
 pub(crate) mod web;

@@ -25,6 +25,7 @@ use crate::net::refusals::Refusal;
 mod http;
 mod limits;
 mod links;
+mod longpoll;
 mod order;
 mod peer;
 mod services;

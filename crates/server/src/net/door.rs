@@ -41,6 +41,17 @@ impl Closing {
     pub(crate) async fn asked(&mut self) {
         let _ = self.0.wait_for(|wanted| !wanted).await;
     }
+
+    /// Resolves so long after the door began to close.
+    pub(crate) async fn elapsed(&mut self, time: Duration) {
+        self.asked().await;
+        tokio::time::sleep(time).await;
+    }
+
+    /// Whether the door closes.
+    pub(crate) fn has_begun(&self) -> bool {
+        !*self.0.borrow()
+    }
 }
 
 /// A listener that can be closed and opened again on the same address.

@@ -34,7 +34,11 @@ use crate::clock::Clock;
 use crate::inbox::{Ask, Full, Inbox, Ticket, WireInbox};
 
 const REST_TYPE: HeaderValue = HeaderValue::from_static("application/xml");
-const BOSH_TYPE: HeaderValue = HeaderValue::from_static("text/xml; charset=utf-8");
+/// The type of every answer of BOSH.
+pub(super) const BOSH_TYPE: &str = "text/xml; charset=utf-8";
+
+/// Where BOSH is, as clients write it.
+pub(super) const BOSH_PATHS: [&str; 2] = ["/http-bind", "/http-bind/"];
 
 /// A credential check may take its deadline twice, for two databases; then somebody must be told something.
 const REST_ANSWER_AT_LATEST: Duration = Duration::from_secs(30);
@@ -75,9 +79,9 @@ pub(crate) fn rest_routes(front: Front) -> Router {
 
 /// The notification service over BOSH and WebSocket.
 pub(crate) fn bosh_routes(front: Front) -> Router {
-    Router::new()
-        .route("/http-bind", post(bosh))
-        .route("/http-bind/", post(bosh))
+    BOSH_PATHS
+        .into_iter()
+        .fold(Router::new(), |routes, path| routes.route(path, post(bosh)))
         .route("/ws", websocket::route())
         .route("/ws/", websocket::route())
         .merge(health_routes())
@@ -122,10 +126,13 @@ async fn bosh(State(front): State<Front>, request: Request) -> Response<Body> {
     // Headers are pieces of the connection's buffer: whoever waits with them in hand makes it take another one.
     let announced = body::announced(request.headers());
     match front.ask_bosh(announced, request.into_body()).await {
-        Ok(response) => answer(BOSH_TYPE, response),
+        Ok(response) => answer(HeaderValue::from_static(BOSH_TYPE), response),
         Err(BodyError::TooLong) => {
             let body = BOSH_TOO_LONG.to_owned();
-            answer(BOSH_TYPE, HttpResponse { status: 200, body, headers: Vec::new() })
+            answer(
+                HeaderValue::from_static(BOSH_TYPE),
+                HttpResponse { status: 200, body, headers: Vec::new() },
+            )
         }
         Err(BodyError::NoRoom) => busy(),
         Err(BodyError::Incomplete) => empty(StatusCode::BAD_REQUEST),

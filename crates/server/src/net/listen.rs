@@ -12,9 +12,11 @@ use tokio::task::{AbortHandle, JoinSet};
 
 use super::admission::Admission;
 use super::door::{Door, Posture, Serve};
+use super::longpoll;
 use super::tcp::{self, Xmpp};
 use super::web;
-use crate::inbox::WireInbox;
+use crate::clock::Clock;
+use crate::inbox::{Inbox, WireInbox};
 
 /// Where to listen. Port 0 lets the system choose, for tests.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,7 +76,9 @@ pub(crate) struct Bound {
 pub(crate) struct Served {
     pub(crate) rest: Router,
     pub(crate) bosh: Router,
+    pub(crate) inbox: Inbox,
     pub(crate) wires: WireInbox,
+    pub(crate) clock: Clock,
     pub(crate) tls: RustlsConfig,
     pub(crate) admission: Arc<Admission>,
 }
@@ -105,14 +109,15 @@ impl Bound {
 
     /// Serves REST and XMPP, each in the clear where asked for, and with TLS, while their services run.
     pub(crate) fn serve(self, served: Served, services: watch::Receiver<Services>) -> io::Result<Listening> {
-        let Served { rest, bosh, wires, tls, admission } = served;
+        let Served { rest, bosh, inbox, wires, clock, tls, admission } = served;
         let (mut platform, mut notification) = (Doors::new(), Doors::new());
         if let Some(socket) = self.rest_http {
             platform.add("REST", socket, web::clear(rest.clone(), admission.gate()))?;
         }
         platform.add("REST over TLS", self.rest_https, web::tls(rest, tls.clone(), admission.gate()))?;
         if let Some(socket) = self.bosh_http {
-            notification.add("BOSH", socket, web::clear(bosh.clone(), admission.gate()))?;
+            let polls = longpoll::serve(inbox, clock, bosh.clone(), admission.gate());
+            notification.add("BOSH", socket, polls)?;
         }
         notification.add("BOSH over TLS", self.bosh_https, web::tls(bosh, tls.clone(), admission.gate()))?;
         let xmpp = |direct_tls| {

@@ -1,15 +1,15 @@
 //! HTTP at a door: with or without TLS, each connection with its limits.
 
+use std::fmt::Debug;
 use std::future::{Ready, ready};
 use std::io;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::{Extension, Router};
 use axum_server::accept::Accept;
 use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
-use axum_server::{Handle, Server};
+use axum_server::{Address, Handle, Server};
 use tokio::net::TcpStream;
 use tower_http::add_extension::AddExtension;
 use tracing::debug;
@@ -19,7 +19,7 @@ use super::door::{Closing, GRACE, Serve, Serving};
 use super::refusals::Refusal;
 
 /// How long a connection may rest between requests; longer than the 10 s between two polls of SystemInfo.
-const IDLE_MAX: Duration = Duration::from_secs(75);
+pub(super) const IDLE_MAX: Duration = Duration::from_secs(75);
 
 /// Longest request head: several times what browsers send with cookies.
 const HEAD_BYTES_MAX: u32 = 32 * 1024;
@@ -53,12 +53,13 @@ pub(crate) fn tls(routes: Router, certificate: RustlsConfig, gate: Gate) -> Serv
 }
 
 /// A handler whose connection outlives its request, as that of a WebSocket does, takes `Extension<Closing>`.
-fn with(routes: &Router, closing: &Closing) -> Router {
+pub(super) fn with(routes: &Router, closing: &Closing) -> Router {
     routes.clone().layer(Extension(closing.clone()))
 }
 
-fn serving<F>(mut closing: Closing, serve: impl FnOnce(Handle<SocketAddr>) -> F) -> Serving
+pub(super) fn serving<A, F>(mut closing: Closing, serve: impl FnOnce(Handle<A>) -> F) -> Serving
 where
+    A: Address + Send + 'static,
     F: Future<Output = io::Result<()>> + Send + 'static,
 {
     let handle = Handle::new();
@@ -73,7 +74,8 @@ where
     })
 }
 
-fn limited<A>(mut server: Server<SocketAddr, A>, gate: &Gate) -> Server<SocketAddr, A> {
+/// With the limits of every HTTP connection.
+pub(super) fn limited<A: Address + Debug, B>(mut server: Server<A, B>, gate: &Gate) -> Server<A, B> {
     let builder = server.http_builder();
     builder.http1().header_read_timeout(IDLE_MAX).max_buf_size(HEAD_BYTES_MAX as usize);
     builder.http2().max_concurrent_streams(STREAMS_MAX).max_header_list_size(HEAD_BYTES_MAX);

@@ -39,7 +39,9 @@ impl Idle {
         let addresses = bound.addresses().unwrap();
         let tls = crate::tls::load(&config.tls).await.unwrap();
         let (rest, bosh) = (rest_routes(front.clone()), bosh_routes(front));
-        let listening = bound.serve(Served { rest, bosh, wires, tls, admission }, services).unwrap();
+        let listening = bound
+            .serve(Served { rest, bosh, inbox: inbox.clone(), wires, clock, tls, admission }, services)
+            .unwrap();
         Self {
             inbox,
             _inboxes: (reports, inboxes),
