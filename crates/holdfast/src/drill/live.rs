@@ -91,6 +91,11 @@ impl LiveDriver {
         Ok(())
     }
 
+    fn cut_link(&self) -> Result<(), Trouble> {
+        let order = Order::Peer(LinkFault::Refuse);
+        self.runtime.block_on(self.lab()?.order(order)).map(drop).map_err(trouble)
+    }
+
     /// A closed port tells nobody who dialed it, so a dead server keeps its address: it takes a connect, counts it
     /// and resets it. Its partner, if it stood by, is active from now on.
     fn kill(&self, side: Side) -> Result<(), Trouble> {
@@ -208,6 +213,7 @@ impl Driver for LiveDriver {
                 self.order(Command::MuteHeartbeats(side, false))
             }
             Fault::KillNode => self.kill_node(),
+            Fault::CutLink => self.cut_link(),
             Fault::Load(load) => self.order(Command::OnClientLoss(load)),
             Fault::News(news) => self.order(Command::WrongConferences(news)),
             Fault::Refuse(side) => self.link_fault(side, &LinkFault::Refuse),

@@ -201,6 +201,7 @@ impl Run<'_> {
             Condition::Agrees(agent) => Ok(self.disagreement(agent)?.is_none()),
             Condition::AllInService => self.driver.all_in_service(),
             Condition::Linked => Ok(!self.fencing || self.driver.linked()?),
+            Condition::Unlinked => Ok(!self.fencing || !self.driver.linked()?),
             Condition::Holds(agent, state) => Ok(self.driver.truth(agent)?.state == state),
             Condition::Logouts(agent, server, count) => Ok(self.logouts_by(agent, server)? >= count),
         }

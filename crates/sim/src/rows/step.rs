@@ -133,6 +133,8 @@ pub enum Fault {
     KillNode,
     /// News of conferences are wrong in this way, or true again.
     News(Option<WrongNews>),
+    /// The link between the desktop servers breaks, and every new one is refused.
+    CutLink,
     /// "Logout on Agent Disconnect" (LOAD) of the CTI servers is set to this (failover.md DESK-2).
     Load(OnClientLoss),
 }
@@ -204,6 +206,8 @@ pub enum Condition {
     AllInService,
     /// The two desktop servers have their link; with fencing off nobody waits for that.
     Linked,
+    /// They have none, and know it.
+    Unlinked,
     /// The switch holds the agent in that state.
     Holds(&'static str, &'static str),
     /// So many forced logouts of the agent by that server have reached the CTI servers since the mark.

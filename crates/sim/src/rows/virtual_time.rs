@@ -7,6 +7,7 @@ use super::driver::{Arrived, Dial, Driver, ForcedLogout, Reply, Trouble};
 use super::step::{Fault, Request, Server, Setting};
 use super::truth::Truth;
 use crate::net::Gate;
+use crate::peer::PeerGate;
 use crate::recorder::Keep;
 use crate::seen::Seen;
 use crate::world::{Leave, Plan, World};
@@ -120,6 +121,10 @@ impl Driver for InVirtualTime {
             }
             Fault::KillNode => {
                 self.kill_node();
+                Ok(())
+            }
+            Fault::CutLink => {
+                self.world.set_peer_gate(PeerGate::Refuse);
                 Ok(())
             }
             Fault::Load(load) => self.command(Command::OnClientLoss(load)),

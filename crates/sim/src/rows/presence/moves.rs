@@ -5,7 +5,7 @@ use switch::OnClientLoss;
 
 use super::{JUST_AFTER, Pace, TOLD_AS, fencing, ready, signed_in, talking};
 use crate::rows::cti::{AGENT, CALLER, COLLEAGUE, ask_call, row, wait};
-use crate::rows::step::Condition::{Agrees, Holds, Shows, ShowsLeg, ShowsNoCall};
+use crate::rows::step::Condition::{Agrees, Holds, Shows, ShowsLeg, ShowsNoCall, Unlinked};
 use crate::rows::step::Server::Secondary;
 use crate::rows::step::{Expect, Fault, Phone, Row, Step};
 use crate::world::Leave::{Goodbye, Silence};
@@ -16,18 +16,26 @@ pub(super) fn crash_and_move(pace: Pace) -> Row {
         steps.extend(ready(AGENT));
         steps
     };
+    let is_thrown_out = || {
+        let mut steps = moves();
+        steps.push(pace.logged_out(AGENT));
+        steps.extend(thrown_out(AGENT, "NOT_READY"));
+        steps
+    };
     let mut steps = signed_in(&[AGENT]);
     steps.extend(moves());
     steps.push(pace.all_over());
     steps.extend(still_ready());
     steps.push(Step::Anew(vec![fencing("off")]));
     steps.extend(signed_in(&[AGENT]));
-    steps.extend(moves());
-    steps.push(pace.logged_out(AGENT));
-    steps.extend(thrown_out(AGENT, "NOT_READY"));
+    steps.extend(is_thrown_out());
+    steps.push(Step::Anew(vec![]));
+    steps.extend(signed_in(&[AGENT]));
+    steps.extend([Step::Fault(Fault::CutLink), wait(Unlinked, 20)]);
+    steps.extend(is_thrown_out());
     row(
         "DESK-5r2",
-        "signed in at the secondary after a crash: no wrongful logout; with fencing off reproduced: thrown out there",
+        "signed in at the secondary after a crash: no wrongful logout; fencing off, or no link: thrown out there",
         steps,
     )
 }

@@ -73,8 +73,14 @@ fn desk_5r1_signed_out_already() {
 }
 
 #[test]
-fn desk_5r2_with_fencing_nobody_is_thrown_out_and_without_it_he_is() {
-    with_and_without_fencing(&passed("DESK-5r2"), [0, 1]);
+fn desk_5r2_with_fencing_nobody_is_thrown_out_and_without_it_or_its_link_he_is() {
+    let evidence = passed("DESK-5r2");
+    with_and_without_fencing(&evidence, [0, 1]);
+    assert_eq!(
+        evidence.get("logouts_255_1002_by_primary_3"),
+        Some(&1.into()),
+        "and without a link: {evidence:?}"
+    );
 }
 
 #[test]
