@@ -8,7 +8,7 @@ ci := --locked --profile ci
 holdfast := $(or $(CARGO_TARGET_DIR),target)/ci/holdfast
 
 .NOTPARALLEL:
-.PHONY: help demo test build setup format lints tests sabotage drills walks clients drill bench-code
+.PHONY: help demo test build web setup format lints tests web-tests sabotage drills walks clients drill bench-code
 
 help:
 	@echo "make demo    build, and run the lab; Ctrl-C ends it"
@@ -20,11 +20,15 @@ demo: build
 # One stage after the other; each prints its seconds. The drills use the program that the tests were run with.
 test:
 	@scripts/setup tests
-	@SECONDS=0 && $(MAKE) --no-print-directory format lints tests drills walks clients sabotage && \
+	@SECONDS=0 && $(MAKE) --no-print-directory format web lints web-tests tests drills walks clients sabotage && \
 	  echo "== all: passed, $$SECONDS s"
 
-build: setup
+build: setup web
 	@scripts/stage build cargo build $(ci) -p holdfast
+
+# The desktop in the browser, which the server embeds. Without it the server is built all the same and says what is missing.
+web:
+	@scripts/stage web scripts/web
 
 setup:
 	@scripts/setup
@@ -37,6 +41,10 @@ lints:
 
 tests:
 	@scripts/stage tests cargo test $(ci) --workspace --lib --bins --tests
+
+# Client failover in TypeScript against the table of the Rust machine.
+web-tests:
+	@scripts/stage web-tests web/tests/failover/run
 
 # Apart, since the nodes of this one test can be broken on purpose, and those of the program cannot.
 sabotage:

@@ -44,9 +44,11 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::drive::{Core, Drive, State};
 use crate::net::admission::Admission;
+use crate::net::cors::Pair;
 use crate::net::cti::Links;
 use crate::net::http::{self, Front};
 use crate::net::listen::{BindError, Bound, Listening, Served};
+use crate::net::pages::Pages;
 use crate::net::refusals::Refusals;
 use crate::net::wires::Wires;
 use crate::peer::{Hub, Keeper};
@@ -149,9 +151,12 @@ impl Server {
             services: running.clone(),
             clock,
         };
-        let (rest, bosh) = (http::rest_routes(front.clone()), http::bosh_routes(front));
-        let listening =
-            bound.serve(Served { rest, bosh, inbox, wires, clock, tls, admission }, running.clone())?;
+        let pair = Pair::new(&config.node.primary, config.node.secondary.as_deref());
+        let pages = Pages::new(&pair, &addresses);
+        let rest = pair.clone().admit(http::rest_routes(front.clone(), pages));
+        let bosh = pair.clone().admit(http::bosh_routes(front));
+        let served = Served { rest, bosh, pair, inbox, wires, clock, tls, admission };
+        let listening = bound.serve(served, running.clone())?;
         let mut teller = JoinSet::new();
         teller.spawn(Arc::clone(&refusals).tell());
         let (hub, ordered) = Hub::new(config.peer.as_ref(), reports.peer.clone());

@@ -2,12 +2,14 @@
 
 pub(crate) mod admission;
 pub(crate) mod body;
+pub(crate) mod cors;
 pub(crate) mod cti;
 pub(crate) mod door;
 pub(crate) mod http;
 pub(crate) mod line;
 pub(crate) mod listen;
 pub(crate) mod longpoll;
+pub(crate) mod pages;
 pub(crate) mod refusals;
 pub(crate) mod tcp;
 pub(crate) mod web;

@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { Machine } from "../../node_modules/.cache/failover/machine.js";
+import { OURS } from "../../node_modules/.cache/failover/settings.js";
 import { placeOf } from "../../node_modules/.cache/failover/state.js";
 
 const table = JSON.parse(readFileSync(new URL("../../src/failover/table.json", import.meta.url), "utf8"));
@@ -23,6 +24,8 @@ function replay(settings, place, script) {
     assert.deepEqual(did, expected, `at ${step.at}: ${JSON.stringify(step.input)}`);
   }
 }
+
+test("the page runs with the settings of the table", () => assert.deepEqual(OURS, table.settings.ours));
 
 test("the table is whole", () => {
   assert.ok(table.scenarios.length >= 34, `${table.scenarios.length} scenarios`);

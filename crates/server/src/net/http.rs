@@ -8,6 +8,7 @@
 //! | `/finesse/api/...` | by the node |
 //! | POST `/http-bind`, `/http-bind/` | by the node, perhaps only after the session's `wait` |
 //! | `/ws`, `/ws/` | by `websocket` |
+//! | GET `/desktop/...` | by `pages` |
 //! | GET `/livez`, `/readyz` | here, plain text |
 
 use std::sync::Arc;
@@ -28,6 +29,7 @@ use percent_encoding::percent_decode_str;
 use tokio::sync::{OwnedSemaphorePermit, watch};
 
 use super::body::{self, BodyError};
+use super::pages::Pages;
 use super::refusals::{Refusal, Refusals};
 use super::websocket;
 use crate::clock::Clock;
@@ -61,8 +63,8 @@ pub(crate) struct Front {
     pub(crate) clock: Clock,
 }
 
-/// REST, and the health of the process.
-pub(crate) fn rest_routes(front: Front) -> Router {
+/// REST, the web application, and the health of the process.
+pub(crate) fn rest_routes(front: Front, pages: Pages) -> Router {
     let system_info = || get(system_info).fallback(rest);
     Router::new()
         .route("/finesse/api/SystemInfo", system_info())
@@ -70,6 +72,7 @@ pub(crate) fn rest_routes(front: Front) -> Router {
         .route("/finesse/api", any(rest))
         .route("/finesse/api/", any(rest))
         .route("/finesse/api/{*rest}", any(rest))
+        .merge(pages.routes())
         .route_layer(middleware::from_fn_with_state(front.clone(), while_it_runs))
         .route("/ws", websocket::route())
         .route("/ws/", websocket::route())

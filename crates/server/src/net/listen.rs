@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use tokio::task::{AbortHandle, JoinSet};
 
 use super::admission::Admission;
+use super::cors::Pair;
 use super::door::{Door, Posture, Serve};
 use super::longpoll;
 use super::tcp::{self, Xmpp};
@@ -76,6 +77,8 @@ pub(crate) struct Bound {
 pub(crate) struct Served {
     pub(crate) rest: Router,
     pub(crate) bosh: Router,
+    /// Whose pages may read answers of BOSH.
+    pub(crate) pair: Pair,
     pub(crate) inbox: Inbox,
     pub(crate) wires: WireInbox,
     pub(crate) clock: Clock,
@@ -109,14 +112,14 @@ impl Bound {
 
     /// Serves REST and XMPP, each in the clear where asked for, and with TLS, while their services run.
     pub(crate) fn serve(self, served: Served, services: watch::Receiver<Services>) -> io::Result<Listening> {
-        let Served { rest, bosh, inbox, wires, clock, tls, admission } = served;
+        let Served { rest, bosh, pair, inbox, wires, clock, tls, admission } = served;
         let (mut platform, mut notification) = (Doors::new(), Doors::new());
         if let Some(socket) = self.rest_http {
             platform.add("REST", socket, web::clear(rest.clone(), admission.gate()))?;
         }
         platform.add("REST over TLS", self.rest_https, web::tls(rest, tls.clone(), admission.gate()))?;
         if let Some(socket) = self.bosh_http {
-            let polls = longpoll::serve(inbox, clock, bosh.clone(), admission.gate());
+            let polls = longpoll::serve(inbox, clock, pair, bosh.clone(), admission.gate());
             notification.add("BOSH", socket, polls)?;
         }
         notification.add("BOSH over TLS", self.bosh_https, web::tls(bosh, tls.clone(), admission.gate()))?;

@@ -26,7 +26,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use node::api::HttpResponse;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::mpsc;
@@ -36,6 +35,7 @@ use tokio::time::timeout;
 use self::message::{Poll, Told};
 use self::others::Moved;
 use super::admission::{Gate, Place};
+use super::cors::Pair;
 use super::door::{Closing, GRACE, Serve};
 use super::refusals::Refusal;
 use super::web::IDLE_MAX;
@@ -55,10 +55,11 @@ const READ_AT_LATEST: Duration = Duration::from_secs(30);
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// Serves BOSH; `routes` are for what is none, or none of the usual form.
-pub(crate) fn serve(inbox: Inbox, clock: Clock, routes: Router, gate: Gate) -> Serve {
+pub(crate) fn serve(inbox: Inbox, clock: Clock, pair: Pair, routes: Router, gate: Gate) -> Serve {
     Box::new(move |socket, closing| {
         let (others, served) = others::serve(&routes, &gate, closing.clone());
-        let polls = Arc::new(Polls { inbox: inbox.clone(), clock, gate: gate.clone(), others });
+        let (inbox, pair, gate) = (inbox.clone(), pair.clone(), gate.clone());
+        let polls = Arc::new(Polls { inbox, clock, pair, gate, others });
         Box::pin(async move {
             let (listened, served) = tokio::join!(polls.listen(socket, closing), served);
             listened.and(served)
@@ -70,6 +71,7 @@ pub(crate) fn serve(inbox: Inbox, clock: Clock, routes: Router, gate: Gate) -> S
 struct Polls {
     inbox: Inbox,
     clock: Clock,
+    pair: Pair,
     gate: Gate,
     others: mpsc::Sender<Moved>,
 }
@@ -155,7 +157,9 @@ impl Polls {
         // The client has gone, the door has closed, or the node has ended.
         let Some(answer) = answer else { return Then::End };
         let last = poll.last || closing.has_begun();
-        self.answer(connection, &answer, last).await
+        let granted = poll.origin.as_deref().map(|origin| self.pair.granted(origin)).unwrap_or_default();
+        let bytes = message::answer(&answer, &granted, last, self.clock.now().wall);
+        self.write(connection, &bytes, last).await
     }
 
     /// Puts the request into the inbox; `None` if there is no room.
@@ -165,9 +169,8 @@ impl Polls {
         self.inbox.send(Ask::Bosh(body.to_vec()), memory).ok()
     }
 
-    async fn answer(&self, connection: &mut Connection, answer: &HttpResponse, last: bool) -> Then {
-        let bytes = message::answer(answer, last, self.clock.now().wall);
-        match timeout(READ_AT_LATEST, connection.stream.write_all(&bytes)).await {
+    async fn write(&self, connection: &mut Connection, bytes: &[u8], last: bool) -> Then {
+        match timeout(READ_AT_LATEST, connection.stream.write_all(bytes)).await {
             Ok(Ok(())) if !last => Then::Listen,
             Ok(Ok(())) => {
                 let _ = connection.stream.shutdown().await;

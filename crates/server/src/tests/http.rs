@@ -165,3 +165,49 @@ async fn a_check_is_answered_from_the_database() {
     assert_eq!(id, node::CheckId(7));
     assert!(matches!(verdict, Err(node::SignInError::Unreachable(_))), "there is no database: {verdict:?}");
 }
+
+#[tokio::test]
+async fn the_desktop_is_served_with_a_strict_policy_and_revalidated() {
+    let running = Running::start("pages", silent).await;
+    let moved = exchange(running.rest(), &request("GET", "/", "", "")).await;
+    assert!(moved.starts_with("HTTP/1.1 307 "), "{moved}");
+    assert_eq!(header(&moved, "location"), Some("/desktop/"));
+
+    let page = exchange(running.rest(), &request("GET", "/desktop/", "", "")).await;
+    assert!(page.starts_with("HTTP/1.1 200 OK"), "{page}");
+    assert_eq!(header(&page, "content-type"), Some("text/html; charset=utf-8"));
+    let policy = header(&page, "content-security-policy").unwrap();
+    for rule in ["default-src 'none'", "script-src 'self';", "frame-ancestors 'none'", "ws://localhost:*"] {
+        assert!(policy.contains(rule), "{rule} in {policy}");
+    }
+    assert!(!policy.contains("unsafe"), "{policy}");
+
+    let known = format!("If-None-Match: {}\r\n", header(&page, "etag").unwrap());
+    let again = exchange(running.rest(), &request("GET", "/desktop/", &known, "")).await;
+    assert!(again.starts_with("HTTP/1.1 304 ") && body(&again).is_empty(), "{again}");
+    let none = exchange(running.rest(), &request("GET", "/desktop/../Cargo.toml", "", "")).await;
+    assert!(none.starts_with("HTTP/1.1 404 "), "{none}");
+}
+
+#[tokio::test]
+async fn pages_of_the_pair_may_read_answers_and_others_may_not() {
+    let mut running = Running::start("cors", |input| reply(input, 401, "<no/>")).await;
+    let ask = "Origin: http://localhost:8082\r\nAccess-Control-Request-Method: PUT\r\n";
+    for (port, path) in [(running.rest(), "/finesse/api/User/1001"), (running.bosh(), "/http-bind/")] {
+        let granted = exchange(port, &request("OPTIONS", path, ask, "")).await;
+        assert!(granted.starts_with("HTTP/1.1 204 "), "{granted}");
+        assert_eq!(header(&granted, "access-control-allow-origin"), Some("http://localhost:8082"));
+        assert_eq!(
+            header(&granted, "access-control-allow-headers"),
+            Some("authorization, content-type, requestid")
+        );
+    }
+    let own = "Origin: http://localhost:8082\r\n";
+    let read = exchange(running.rest(), &request("GET", "/finesse/api/User/1001", own, "")).await;
+    assert_eq!(header(&read, "access-control-allow-origin"), Some("http://localhost:8082"));
+    let foreign = "Origin: http://evil.test\r\nAccess-Control-Request-Method: PUT\r\n";
+    let refused = exchange(running.rest(), &request("OPTIONS", "/finesse/api/User/1001", foreign, "")).await;
+    assert_eq!(header(&refused, "access-control-allow-origin"), None, "{refused}");
+    let Input::Http { request: heard, .. } = running.told().await else { panic!("no request") };
+    assert_eq!(heard.method, "GET", "the preflight is answered without the node");
+}

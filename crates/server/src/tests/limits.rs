@@ -4,8 +4,10 @@ use super::*;
 use crate::inbox::{Ask, Inbox, Inboxes, Reports, inboxes};
 use crate::net::admission::Admission;
 use crate::net::body::BODY_MAX;
+use crate::net::cors::Pair;
 use crate::net::http::{Front, bosh_routes, rest_routes};
 use crate::net::listen::{Bound, Listening, Served};
+use crate::net::pages::Pages;
 use crate::net::refusals::Refusals;
 
 /// Listeners whose inboxes nobody empties.
@@ -38,9 +40,11 @@ impl Idle {
         let bound = Bound::new(&config.ports).unwrap();
         let addresses = bound.addresses().unwrap();
         let tls = crate::tls::load(&config.tls).await.unwrap();
-        let (rest, bosh) = (rest_routes(front.clone()), bosh_routes(front));
+        let pair = Pair::new("localhost", None);
+        let pages = Pages::new(&pair, &addresses);
+        let (rest, bosh) = (rest_routes(front.clone(), pages), bosh_routes(front));
         let listening = bound
-            .serve(Served { rest, bosh, inbox: inbox.clone(), wires, clock, tls, admission }, services)
+            .serve(Served { rest, bosh, pair, inbox: inbox.clone(), wires, clock, tls, admission }, services)
             .unwrap();
         Self {
             inbox,

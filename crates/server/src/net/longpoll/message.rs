@@ -37,6 +37,8 @@ pub(super) struct Poll {
     pub(super) body: Range<usize>,
     /// The client wants the connection to end with the answer.
     pub(super) last: bool,
+    /// The page that asks, if a browser says so.
+    pub(super) origin: Option<Box<str>>,
 }
 
 /// What these bytes are, from the beginning of a request on.
@@ -50,26 +52,28 @@ pub(super) fn read(bytes: &[u8]) -> Told {
     }
 }
 
-/// The answer. It has no headers but those of HTTP itself: no answer of BOSH does.
-pub(super) fn answer(answer: &HttpResponse, last: bool, now: WallMs) -> Vec<u8> {
+/// The answer. It has no headers but those of HTTP itself, which is all that BOSH has, and those by which the page that
+/// asked is granted to read it.
+pub(super) fn answer(answer: &HttpResponse, granted: &str, last: bool, now: WallMs) -> Vec<u8> {
     let HttpResponse { status, body, headers: _ } = answer;
     let reason = StatusCode::from_u16(*status).ok().and_then(|status| status.canonical_reason());
     let (reason, length, date) = (reason.unwrap_or_default(), body.len(), date(now));
     let of_type = if body.is_empty() { String::new() } else { format!("content-type: {BOSH_TYPE}\r\n") };
     let close = if last { "connection: close\r\n" } else { "" };
     format!(
-        "HTTP/1.1 {status} {reason}\r\n{of_type}content-length: {length}\r\n{close}date: {date}\r\n\r\n{body}"
+        "HTTP/1.1 {status} {reason}\r\n{of_type}content-length: {length}\r\n{granted}{close}date: {date}\r\n\r\n{body}"
     )
     .into_bytes()
 }
 
 fn whole(request: &Request<'_, '_>, head: usize, told: usize) -> Option<Told> {
     let (length, last) = framing(request)?;
+    let origin = origin(request);
     let body = head..head + length;
     match body.end {
         end if end > REQUEST_MAX => None,
         end if end > told => Some(Told::Part),
-        _ => Some(Told::Poll(Poll { body, last })),
+        _ => Some(Told::Poll(Poll { body, last, origin })),
     }
 }
 
@@ -90,6 +94,11 @@ fn framing(request: &Request<'_, '_>) -> Option<(usize, bool)> {
         }
     }
     Some((length?, last.unwrap_or(false))).filter(|_| poll)
+}
+
+fn origin(request: &Request<'_, '_>) -> Option<Box<str>> {
+    let header = request.headers.iter().find(|header| header.name.eq_ignore_ascii_case("origin"))?;
+    Some(std::str::from_utf8(header.value).ok()?.into())
 }
 
 /// A header that decides about framing stands there once.
@@ -128,7 +137,7 @@ mod tests {
 
     fn poll(text: &str) -> (&str, bool) {
         match told(text) {
-            Told::Poll(Poll { body, last }) => (&text[body], last),
+            Told::Poll(Poll { body, last, origin: _ }) => (&text[body], last),
             told => panic!("{text} is {told:?}"),
         }
     }
@@ -201,7 +210,7 @@ mod tests {
         let response =
             |status, body: &str| HttpResponse { status, body: body.to_owned(), headers: Vec::new() };
         let text =
-            |response, last| String::from_utf8(answer(&response, last, WallMs(784_111_777_000))).unwrap();
+            |response, last| String::from_utf8(answer(&response, "", last, WallMs(784_111_777_000))).unwrap();
         assert_eq!(
             text(response(200, "<body/>"), false),
             "HTTP/1.1 200 OK\r\ncontent-type: text/xml; charset=utf-8\r\ncontent-length: 7\r\n\

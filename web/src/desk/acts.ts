@@ -1,0 +1,79 @@
+/** What an agent can do, each as one request whose outcome comes as an event. A refusal becomes a notice. */
+
+import type { Input } from "../failover/types.js";
+import type { Answer, Rest } from "../finesse/rest.js";
+import type { Content } from "../finesse/xml.js";
+import { requestId } from "../finesse/request-id.js";
+import type { Store } from "./store.js";
+
+/** Without an outcome for this long a button works again. */
+const OUTCOME_WITHIN_MS = 10_000;
+
+/** Actions on a call that need nothing but the call. */
+export type PlainAction = "ANSWER" | "HOLD" | "RETRIEVE" | "DROP" | "TRANSFER" | "CONFERENCE";
+
+export class Acts {
+  constructor(
+    private readonly store: Store,
+    private readonly rest: () => Rest,
+    private readonly feed: (input: Input) => void,
+  ) {}
+
+  setState(state: string, reasonCodeId: string | null): Promise<void> {
+    const content: [string, Content][] = [["state", state]];
+    if (reasonCodeId) content.unshift(["reasonCodeId", reasonCodeId]);
+    return this.send("user", state, (rest, id) => rest.put(this.own(), "User", content, id));
+  }
+
+  call(to: string): Promise<void> {
+    const from = this.store.user.value?.extension ?? "";
+    const content: Content = [["requestedAction", "MAKE_CALL"], ["fromAddress", from], ["toAddress", to]];
+    return this.send("new", "MAKE_CALL", (rest, id) => rest.post(`${this.own()}/Dialogs`, "Dialog", content, id));
+  }
+
+  act(dialog: string, action: PlainAction): Promise<void> {
+    return this.dialog(dialog, action, []);
+  }
+
+  /** A consultation, or a transfer without one. */
+  reach(dialog: string, action: "CONSULT_CALL" | "TRANSFER_SST", to: string): Promise<void> {
+    return this.dialog(dialog, action, [["toAddress", to]]);
+  }
+
+  sendDtmf(dialog: string, digits: string): Promise<void> {
+    const param: Content = [["name", "dtmfString"], ["value", digits]];
+    return this.dialog(dialog, "SEND_DTMF", [["actionParams", [["ActionParam", param]]]]);
+  }
+
+  wrapUp(dialog: string, reason: string): Promise<void> {
+    const content: Content = [["requestedAction", "UPDATE_CALL_DATA"], ["mediaProperties", [["wrapUpReason", reason]]]];
+    return this.send(dialog, "UPDATE_CALL_DATA", (rest, id) => rest.put(`Dialog/${dialog}`, "Dialog", content, id));
+  }
+
+  private dialog(dialog: string, action: string, more: [string, Content][]): Promise<void> {
+    const target = this.store.user.value?.extension ?? "";
+    const content: Content = [["requestedAction", action], ["targetMediaAddress", target], ...more];
+    return this.send(dialog, action, (rest, id) => rest.put(`Dialog/${dialog}`, "Dialog", content, id));
+  }
+
+  private own(): string {
+    return `User/${encodeURIComponent(this.store.user.value?.id ?? "")}`;
+  }
+
+  private async send(on: string, what: string, ask: (rest: Rest, id: string) => Promise<Answer>): Promise<void> {
+    if (!this.store.current.value || this.store.isWaiting(on)) return;
+    const id = requestId();
+    const server = this.store.server.value;
+    this.store.wait(id, on, what);
+    const answer = await ask(this.rest(), id);
+    if (answer.ok) {
+      setTimeout(() => this.store.answered(id), OUTCOME_WITHIN_MS);
+      return;
+    }
+    this.store.answered(id);
+    const { status, type, message } = answer.refusal;
+    this.store.tell(what, status === 0 ? "silent" : type || String(status), message);
+    // Of all refusals only this one says that the server is out of service (rest-api.md section 3.3).
+    if (message === "SERVER_OUT_OF_SERVICE") this.feed({ kind: "refused", server });
+  }
+}

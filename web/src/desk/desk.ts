@@ -1,0 +1,234 @@
+/** A signed-in desktop: carries out what `failover` decides, and keeps the store true. Owns the link, the requests and
+ * the one timer; shows nothing itself. */
+
+import { Machine } from "../failover/machine.js";
+import { placeOf } from "../failover/state.js";
+import type { Answer as Polled, Input, Output, Server, Settings, Ticket } from "../failover/types.js";
+import { readSystemInfo } from "../finesse/model.js";
+import { type Credentials, Rest } from "../finesse/rest.js";
+import { type Update, readUpdate } from "../finesse/update.js";
+import { type Ear, type Endpoint, Link, type Transport } from "../link/link.js";
+import { Acts } from "./acts.js";
+import { refresh } from "./refresh.js";
+import { type SignInFailure, signInAt } from "./sign-in.js";
+import type { Store } from "./store.js";
+
+export interface Pair {
+  primary: Endpoint;
+  secondary: Endpoint | null;
+}
+
+/** What an agent types at sign-in, and how the page talks. */
+export interface Who extends Credentials {
+  extension: string;
+  transports: readonly Transport[];
+}
+
+export class Desk {
+  readonly acts: Acts;
+  private machine: Machine | null = null;
+  private link: Link | null = null;
+  private linkTicket: Ticket = Machine.FIRST;
+  private timer = 0;
+  /** What was told while everything is read; it is newer than what was read. */
+  private meanwhile: Update[] | null = null;
+  private listeners = new Set<(update: Update) => void>();
+
+  constructor(
+    readonly store: Store,
+    private readonly pair: Pair,
+    private readonly settings: Settings,
+    private readonly who: Who,
+    private home: Server,
+    private readonly ended: (why: "signed_out" | "conflict") => void,
+  ) {
+    this.acts = new Acts(store, () => this.rest(this.machine?.server ?? this.home), (input) => this.feed(input));
+  }
+
+  /** Signs in where the page was loaded from. Resolves to what went wrong, or to nothing. */
+  async start(): Promise<SignInFailure | null> {
+    const failed = await new Promise<SignInFailure | null>((resolve) => {
+      this.open(Machine.FIRST, this.home, {
+        up: () => resolve(null),
+        failed: (wrongPassword) => resolve({ cause: wrongPassword ? "wrong_password" : "no_notifications" }),
+      });
+    });
+    const trouble = failed ?? (await this.signInAndRead());
+    if (trouble) {
+      this.link?.close();
+      return trouble;
+    }
+    this.machine = new Machine(this.settings, placeOf(this.who.user), this.home);
+    this.store.phase.value = "desk";
+    this.follow();
+    return null;
+  }
+
+  /** The page goes away. */
+  farewell(): void {
+    this.link?.farewell();
+  }
+
+  /** The page is shown again out of the page cache, after its farewell. */
+  shownAgain(): void {
+    this.feed({ kind: "transport_lost", ticket: this.linkTicket });
+  }
+
+  private async signInAndRead(): Promise<SignInFailure | null> {
+    const failed = await this.signIn(this.home);
+    if (failed) return failed;
+    return (await this.readAll(this.home)).ok ? null : { cause: "no_data" };
+  }
+
+  private signIn(server: Server): Promise<SignInFailure | null> {
+    return signInAt(this.rest(server), this.who, (listener) => {
+      this.listeners.add(listener);
+      return () => this.listeners.delete(listener);
+    });
+  }
+
+  private rest(server: Server): Rest {
+    return new Rest(this.endpoint(server).rest, this.who);
+  }
+
+  private endpoint(server: Server): Endpoint {
+    return (server === "primary" ? this.pair.primary : this.pair.secondary) ?? this.pair.primary;
+  }
+
+  // The machine.
+
+  private feed(input: Input): void {
+    if (!this.machine) return;
+    this.machine.handle(input, performance.now());
+    this.follow();
+  }
+
+  private follow(): void {
+    const machine = this.machine;
+    if (!machine) return;
+    for (const output of machine.outputs()) this.carryOut(output);
+    this.store.current.value = machine.isCurrent;
+    this.store.banner.value = machine.banner;
+    this.store.server.value = machine.server;
+    clearTimeout(this.timer);
+    const { deadline } = machine;
+    if (deadline !== null) this.timer = window.setTimeout(() => this.due(), Math.max(0, deadline - performance.now()));
+  }
+
+  private due(): void {
+    this.machine?.handleTimeout(performance.now());
+    this.follow();
+  }
+
+  private carryOut(output: Output): void {
+    switch (output.kind) {
+      case "connect":
+        return this.open(output.ticket, output.server);
+      case "disconnect":
+        if (this.linkTicket === output.ticket) this.link?.close();
+        return;
+      case "poll":
+        return void this.poll(output.ticket, output.server);
+      case "sign_in":
+        return void this.signInAgain(output.ticket, output.server);
+      case "refresh":
+        return void this.readAgain(output.ticket, output.server);
+      case "show":
+        if (output.banner === "ended") this.end(output.reason === "conflict" ? "conflict" : "signed_out");
+        return;
+    }
+  }
+
+  private end(why: "signed_out" | "conflict"): void {
+    clearTimeout(this.timer);
+    // The machine has said what is to be disconnected already.
+    queueMicrotask(() => {
+      this.machine = null;
+      this.ended(why);
+    });
+  }
+
+  // What it asks for.
+
+  private open(ticket: Ticket, server: Server, first: Partial<Ear> = {}): void {
+    this.link?.close();
+    this.linkTicket = ticket;
+    this.link = new Link(this.endpoint(server), this.who, this.who.transports, {
+      up: () => this.feed({ kind: "transport_up", ticket }),
+      failed: () => this.feed({ kind: "transport_failed", ticket, retry_after: null }),
+      lost: () => this.feed({ kind: "transport_lost", ticket }),
+      conflict: () => this.feed({ kind: "conflict", ticket }),
+      finesse: (available) => this.feed({ kind: "finesse", ticket, available }),
+      notification: (text) => this.heard(ticket, text),
+      ...first,
+    });
+  }
+
+  private async poll(ticket: Ticket, server: Server): Promise<void> {
+    const answer = await new Rest(this.endpoint(server).rest, null).get("SystemInfo", this.settings.poll_timeout);
+    const info = answer.ok && answer.document ? readSystemInfo(answer.document) : null;
+    const silent = !answer.ok && answer.refusal.status === 0;
+    const polled: Polled = silent ? "silent" : info?.inService ? "in_service" : "out_of_service";
+    this.feed({ kind: "polled", ticket, answer: polled });
+  }
+
+  private async signInAgain(ticket: Ticket, server: Server): Promise<void> {
+    const failed = await this.signIn(server);
+    if (failed) this.feed({ kind: "sign_in_failed", ticket, retry_after: failed.retryAfter ?? null });
+    else this.feed({ kind: "signed_in", ticket });
+  }
+
+  private async readAgain(ticket: Ticket, server: Server): Promise<void> {
+    const { ok, retryAfter } = await this.readAll(server);
+    if (!ok) return this.feed({ kind: "refresh_failed", ticket, retry_after: retryAfter });
+    // Whatever was under way when the connection was lost has had its outcome, and it is shown.
+    this.store.waiting.value = new Map();
+    this.feed({ kind: "refreshed", ticket });
+    if (this.store.user.value?.state === "LOGOUT") this.feed({ kind: "signed_out" });
+  }
+
+  private async readAll(server: Server): Promise<{ ok: boolean; retryAfter: number | null }> {
+    this.meanwhile = [];
+    const answer = await refresh(this.rest(server), this.who.user, this.store);
+    for (const update of this.meanwhile ?? []) this.store.apply(update);
+    this.meanwhile = null;
+    for (const queue of this.store.queues.value) this.link?.subscribe(`/finesse/api/Queue/${queue.id}`);
+    this.callsChanged();
+    return answer;
+  }
+
+  // News.
+
+  private heard(ticket: Ticket, text: string): void {
+    const update = ticket === this.linkTicket ? readUpdate(text) : null;
+    if (!update) return;
+    for (const listener of this.listeners) listener(update);
+    if (update.kind === "system") return this.status(ticket, update);
+    this.meanwhile?.push(update);
+    this.store.apply(update);
+    this.outcome(update);
+    if (update.kind === "dialogs") this.callsChanged();
+    const own = update.kind === "user" && update.user.id === this.store.user.value?.id;
+    if (own && update.user.state === "LOGOUT") this.feed({ kind: "signed_out" });
+  }
+
+  private status(ticket: Ticket, { info }: Extract<Update, { kind: "system" }>): void {
+    this.store.clockOf(info);
+    this.feed({ kind: "event", ticket, status: info.inService ? "in_service" : "out_of_service" });
+  }
+
+  private outcome(update: Update): void {
+    if (update.kind === "queue" || update.kind === "system") return;
+    const what = this.store.answered(update.requestId);
+    if (update.kind === "error") this.store.tell(what ?? "request", update.type, detail(update));
+  }
+
+  private callsChanged(): void {
+    this.feed({ kind: "on_call", on_call: this.store.dialogs.value.length > 0 });
+  }
+}
+
+function detail({ message, code }: Extract<Update, { kind: "error" }>): string {
+  return [message, code].filter(Boolean).join(", ");
+}
+

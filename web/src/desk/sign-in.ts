@@ -1,0 +1,92 @@
+/** Signing an agent in at one server: the request, and its outcome as an event. */
+
+import { readUser } from "../finesse/model.js";
+import { requestId } from "../finesse/request-id.js";
+import type { Credentials, Refusal, Rest } from "../finesse/rest.js";
+import type { Update } from "../finesse/update.js";
+
+/** What is told to somebody who could not sign in; `text` has a sentence for each. */
+export interface SignInFailure {
+  cause:
+    | "wrong_password"
+    | "unknown_user"
+    | "out_of_service"
+    | "silent"
+    | "no_notifications"
+    | "no_data"
+    | "no_outcome"
+    | "device"
+    | "device_busy"
+    | "extension"
+    | "refused";
+  detail?: string;
+  retryAfter?: number | null;
+}
+
+/** How long the switch may take. */
+const OUTCOME_WITHIN_MS = 8_000;
+
+type Listen = (listener: (update: Update) => void) => () => void;
+
+export async function signInAt(
+  rest: Rest,
+  { user, extension }: Credentials & { extension: string },
+  listen: Listen,
+): Promise<SignInFailure | null> {
+  const id = requestId();
+  const { outcome, stop } = outcomeOf(id, listen);
+  const content: [string, string][] = [["extension", extension], ["state", "LOGIN"]];
+  const answer = await rest.put(`User/${encodeURIComponent(user)}`, "User", content, id);
+  if (!answer.ok) {
+    stop();
+    return failureOf(answer.refusal);
+  }
+  return (await outcome) ?? null;
+}
+
+/** Checks the password before anything is changed; says who it is, since people may type their login name. */
+export async function whoIs(rest: Rest, user: string): Promise<{ id: string } | SignInFailure> {
+  const answer = await rest.get(`User/${encodeURIComponent(user)}`);
+  if (!answer.ok) return failureOf(answer.refusal);
+  return answer.document ? { id: readUser(answer.document).id } : { cause: "no_data" };
+}
+
+function outcomeOf(id: string, listen: Listen) {
+  let stop = () => {};
+  const outcome = new Promise<SignInFailure | null>((resolve) => {
+    const timer = setTimeout(() => resolve({ cause: "no_outcome" }), OUTCOME_WITHIN_MS);
+    const unlisten = listen((update) => {
+      if (update.kind === "user" && update.requestId === id && update.user.state !== "LOGOUT") resolve(null);
+      if (update.kind === "error" && update.requestId === id) resolve(refusedBySwitch(update));
+    });
+    stop = () => {
+      clearTimeout(timer);
+      unlisten();
+    };
+  });
+  return { outcome: outcome.finally(() => stop()), stop: () => stop() };
+}
+
+function refusedBySwitch({ type, message }: Extract<Update, { kind: "error" }>): SignInFailure {
+  if (type === "Invalid Device") return { cause: "device", detail: message };
+  if (type === "Device Busy") return { cause: "device_busy", detail: message };
+  return { cause: "refused", detail: [type, message].filter(Boolean).join(", ") };
+}
+
+function failureOf({ status, type, message, retryAfter }: Refusal): SignInFailure {
+  const detail = [type, message].filter(Boolean).join(", ");
+  switch (status) {
+    case 0:
+      return { cause: "silent" };
+    case 401:
+      return { cause: "wrong_password" };
+    case 404:
+      return { cause: "unknown_user" };
+    case 503:
+      return { cause: "out_of_service", retryAfter };
+    case 400:
+      return { cause: "extension", detail };
+    default:
+      return { cause: "refused", detail };
+  }
+}

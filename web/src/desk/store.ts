@@ -1,0 +1,116 @@
+/** What the page shows: the truth as far as the server has told it. Changed by `Desk`, read by `ui`. */
+
+import { signal } from "@preact/signals";
+
+import type { Banner } from "../failover/types.js";
+import type { Choice, Dialog, Queue, SystemInfo, User } from "../finesse/model.js";
+import type { Update } from "../finesse/update.js";
+
+/** Something that was refused or happened by itself, for the agent to read. */
+export interface Notice {
+  id: number;
+  /** What was asked for. */
+  what: string;
+  /** The cause: ErrorType of the server, or a word of ours. */
+  cause: string;
+  detail: string;
+}
+
+export type Phase = "sign_in" | "signing_in" | "desk";
+
+/** Notices that stay on the page; older ones make room. */
+const NOTICES_MAX = 4;
+
+export class Store {
+  readonly phase = signal<Phase>("sign_in");
+  readonly user = signal<User | null>(null);
+  readonly dialogs = signal<readonly Dialog[]>([]);
+  readonly queues = signal<readonly Queue[]>([]);
+  readonly notReadyReasons = signal<readonly Choice[]>([]);
+  readonly signOutReasons = signal<readonly Choice[]>([]);
+  readonly wrapUpReasons = signal<readonly Choice[]>([]);
+  /** Whether the page shows the truth and its buttons work. */
+  readonly current = signal(true);
+  readonly banner = signal<Banner | null>(null);
+  /** Hosts of the pair. */
+  readonly hosts = signal({ primary: "", secondary: "" });
+  readonly server = signal<"primary" | "secondary">("primary");
+  readonly notices = signal<readonly Notice[]>([]);
+  /** Requests that wait for their outcome: requestId, and what they act on. */
+  readonly waiting = signal<ReadonlyMap<string, { on: string; what: string }>>(new Map());
+  /** What the server's clock is ahead of ours, in milliseconds. */
+  readonly drift = signal(0);
+  private notice = 0;
+
+  /** Applies what the server told; says whose request it answers. */
+  apply(update: Update): void {
+    switch (update.kind) {
+      case "user":
+        if (update.user.id === this.user.value?.id || !this.user.value) this.user.value = update.user;
+        return;
+      case "dialogs":
+        for (const dialog of update.dialogs) update.gone ? this.remove(dialog.id) : this.put(dialog);
+        return;
+      case "dialog":
+        return this.put(update.dialog, true);
+      case "queue":
+        this.queues.value = this.queues.value.map((one) => (one.id === update.queue.id ? update.queue : one));
+        return;
+      case "system":
+      case "error":
+        return;
+    }
+  }
+
+  clockOf(info: SystemInfo): void {
+    if (info.now !== null) this.drift.value = info.now - Date.now();
+    this.hosts.value = { primary: info.primary, secondary: info.secondary };
+  }
+
+  isWaiting(on: string): boolean {
+    return [...this.waiting.value.values()].some((one) => one.on === on);
+  }
+
+  wait(requestId: string, on: string, what: string): void {
+    this.waiting.value = new Map(this.waiting.value).set(requestId, { on, what });
+  }
+
+  /** Ends a wait; says what was asked for. */
+  answered(requestId: string): string | null {
+    const found = this.waiting.value.get(requestId);
+    if (!found) return null;
+    const left = new Map(this.waiting.value);
+    left.delete(requestId);
+    this.waiting.value = left;
+    return found.what;
+  }
+
+  tell(what: string, cause: string, detail = ""): void {
+    this.notice += 1;
+    this.notices.value = [...this.notices.value, { id: this.notice, what, cause, detail }].slice(-NOTICES_MAX);
+  }
+
+  dismiss(id: number): void {
+    this.notices.value = this.notices.value.filter((one) => one.id !== id);
+  }
+
+  /** Everything of the agent who has left. */
+  clear(): void {
+    this.user.value = null;
+    this.dialogs.value = [];
+    this.queues.value = [];
+    this.waiting.value = new Map();
+    this.banner.value = null;
+    this.current.value = true;
+  }
+
+  private put(dialog: Dialog, onlyIfKnown = false): void {
+    const known = this.dialogs.value.some((one) => one.id === dialog.id);
+    if (known) this.dialogs.value = this.dialogs.value.map((one) => (one.id === dialog.id ? dialog : one));
+    else if (!onlyIfKnown) this.dialogs.value = [...this.dialogs.value, dialog];
+  }
+
+  private remove(id: string): void {
+    this.dialogs.value = this.dialogs.value.filter((one) => one.id !== id);
+  }
+}

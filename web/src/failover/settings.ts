@@ -1,0 +1,17 @@
+/** The numbers of client failover as we choose them; the first settings of `table.json`, which a test compares. */
+
+import type { Settings } from "./types.js";
+
+export const OURS: Settings = {
+  two_servers: true,
+  tries: [200, 500, 1000],
+  connect_timeout: 2000,
+  poll_interval: 10_000,
+  poll_timeout: 2000,
+  sign_in_timeout: 10_000,
+  refresh_timeout: 20_000,
+  refresh_pause: 1000,
+  spread_move: 1000,
+  spread_return: 500,
+  retry_after_max: 30_000,
+};

@@ -1,0 +1,160 @@
+/** What the server tells of people and calls, read from its documents (rest-api.md sections 5 to 9). */
+
+import { child, children, text } from "./xml.js";
+
+export interface User {
+  id: string;
+  firstName: string;
+  lastName: string;
+  loginName: string;
+  extension: string;
+  state: string;
+  pendingState: string;
+  /** Epoch milliseconds by the server's clock; `null` if it does not know. */
+  since: number | null;
+  reason: string;
+  teamName: string;
+  teams: { id: string; name: string }[];
+  supervisor: boolean;
+  /** Whether the agent may say what a call was about, and after which calls. */
+  wrapUpOnIncoming: string;
+}
+
+export interface Participant {
+  address: string;
+  state: string;
+  cause: string;
+  since: number | null;
+  actions: Set<string>;
+}
+
+export interface Dialog {
+  id: string;
+  from: string;
+  to: string;
+  state: string;
+  callType: string;
+  dialedNumber: string;
+  queueName: string;
+  /** `null` where wrap-up is not allowed. */
+  wrapUpReason: string | null;
+  variables: { name: string; value: string }[];
+  participants: Participant[];
+  /** The id of the call that this one consults about, or that consults about this one. */
+  associated: string;
+  /** The server is not sure of this call and reads it again. */
+  rebuilding: boolean;
+}
+
+export interface Choice {
+  id: string;
+  label: string;
+}
+
+export interface SystemInfo {
+  inService: boolean;
+  reason: string;
+  primary: string;
+  secondary: string;
+  domain: string;
+  /** The server's clock, epoch milliseconds. */
+  now: number | null;
+}
+
+export interface Queue {
+  id: string;
+  name: string;
+  calls: number;
+  longest: number | null;
+  ready: number;
+  notReady: number;
+  talking: number;
+}
+
+export function readUser(of: Element): User {
+  return {
+    id: text(of, "loginId"),
+    firstName: text(of, "firstName"),
+    lastName: text(of, "lastName"),
+    loginName: text(of, "loginName"),
+    extension: text(of, "extension"),
+    state: text(of, "state"),
+    pendingState: text(of, "pendingState"),
+    since: time(text(of, "stateChangeTime")),
+    reason: text(of, "reasonCode", "label"),
+    teamName: text(of, "teamName"),
+    teams: children(child(of, "teams"), "Team").map((team) => ({ id: text(team, "id"), name: text(team, "name") })),
+    supervisor: children(child(of, "roles"), "role").some((role) => role.textContent === "Supervisor"),
+    wrapUpOnIncoming: text(of, "settings", "wrapUpOnIncoming"),
+  };
+}
+
+export function readDialog(of: Element): Dialog {
+  const media = child(of, "mediaProperties");
+  const wrapUp = child(media, "wrapUpReason");
+  return {
+    id: text(of, "id"),
+    from: text(of, "fromAddress"),
+    to: text(of, "toAddress"),
+    state: text(of, "state"),
+    callType: text(media, "callType"),
+    dialedNumber: text(media, "dialedNumber"),
+    queueName: text(media, "queueName"),
+    wrapUpReason: wrapUp && (wrapUp.textContent ?? ""),
+    variables: children(child(media, "callvariables"), "CallVariable").map((one) => ({
+      name: text(one, "name"),
+      value: text(one, "value"),
+    })),
+    participants: children(child(of, "participants"), "Participant").map(readParticipant),
+    associated: lastPart(text(of, "associatedDialogUri")),
+    rebuilding: text(of, "rebuilding") === "true",
+  };
+}
+
+function readParticipant(of: Element): Participant {
+  return {
+    address: text(of, "mediaAddress"),
+    state: text(of, "state"),
+    cause: text(of, "stateCause"),
+    since: time(text(of, "stateChangeTime")) ?? time(text(of, "startTime")),
+    actions: new Set(children(child(of, "actions"), "action").map((action) => action.textContent ?? "")),
+  };
+}
+
+export function readChoice(of: Element): Choice {
+  return { id: lastPart(text(of, "uri")), label: text(of, "label") };
+}
+
+export function readSystemInfo(of: Element): SystemInfo {
+  return {
+    inService: text(of, "status") === "IN_SERVICE",
+    reason: text(of, "statusReason"),
+    primary: text(of, "primaryNode", "host"),
+    secondary: text(of, "secondaryNode", "host"),
+    domain: text(of, "xmppDomain"),
+    now: time(text(of, "currentTimestamp")),
+  };
+}
+
+export function readQueue(of: Element): Queue {
+  const figures = child(of, "statistics");
+  const count = (name: string) => Number(text(figures, name) || -1);
+  return {
+    id: lastPart(text(of, "uri")),
+    name: text(of, "name"),
+    calls: count("callsInQueue"),
+    longest: time(text(figures, "startTimeOfLongestCallInQueue")),
+    ready: count("agentsReady"),
+    notReady: count("agentsNotReady"),
+    talking: count("agentsTalkingInbound") + count("agentsTalkingOutbound") + count("agentsTalkingInternal"),
+  };
+}
+
+function lastPart(uri: string): string {
+  return uri.replace(/\/$/, "").split("/").pop() ?? "";
+}
+
+function time(text: string): number | null {
+  const read = Date.parse(text);
+  return Number.isNaN(read) ? null : read;
+}

@@ -1,0 +1,80 @@
+/** Requests to one server, each with its credentials and a deadline. What an answer means, `desk` knows. */
+
+import { type Content, child, element, parse, text } from "./xml.js";
+
+/** Longer than a credential check may take with two databases. */
+const PATIENCE_MS = 35_000;
+
+export interface Credentials {
+  user: string;
+  password: string;
+}
+
+/** Why a request did not succeed. */
+export interface Refusal {
+  /** 0: nobody answered. */
+  status: number;
+  /** ErrorType and ErrorMessage of the answer (rest-api.md section 3), empty without a document. */
+  type: string;
+  message: string;
+  /** The server's wish, in milliseconds. */
+  retryAfter: number | null;
+}
+
+export type Answer = { ok: true; document: Element | null } | { ok: false; refusal: Refusal };
+
+export class Rest {
+  constructor(
+    private readonly origin: string,
+    private readonly credentials: Credentials | null,
+  ) {}
+
+  get(path: string, patience = PATIENCE_MS): Promise<Answer> {
+    return this.send("GET", path, null, null, patience);
+  }
+
+  put(path: string, root: string, content: Content, requestId: string): Promise<Answer> {
+    return this.send("PUT", path, element(root, content), requestId, PATIENCE_MS);
+  }
+
+  post(path: string, root: string, content: Content, requestId: string): Promise<Answer> {
+    return this.send("POST", path, element(root, content), requestId, PATIENCE_MS);
+  }
+
+  private async send(method: string, path: string, body: string | null, requestId: string | null, patience: number) {
+    const headers: Record<string, string> = {};
+    if (this.credentials) headers["Authorization"] = basic(this.credentials);
+    if (body !== null) headers["Content-Type"] = "application/xml";
+    if (requestId !== null) headers["requestId"] = requestId;
+    const signal = AbortSignal.timeout(patience);
+    try {
+      const url = `${this.origin}/finesse/api/${path}`;
+      return await answer(await fetch(url, { method, headers, body, signal, cache: "no-store", credentials: "omit" }));
+    } catch {
+      return { ok: false, refusal: { status: 0, type: "", message: "", retryAfter: null } } as const;
+    }
+  }
+}
+
+async function answer(response: Response): Promise<Answer> {
+  const body = await response.text();
+  const document = body ? parse(body) : null;
+  if (response.ok) return { ok: true, document };
+  const error = child(document, "ApiError");
+  const seconds = Number(response.headers.get("Retry-After") ?? Number.NaN);
+  return {
+    ok: false,
+    refusal: {
+      status: response.status,
+      type: text(error, "ErrorType"),
+      message: text(error, "ErrorMessage"),
+      retryAfter: Number.isNaN(seconds) ? null : seconds * 1000,
+    },
+  };
+}
+
+/** Basic credentials in UTF-8 (RFC 7617). */
+function basic({ user, password }: Credentials): string {
+  const bytes = new TextEncoder().encode(`${user}:${password}`);
+  return `Basic ${btoa(String.fromCharCode(...bytes))}`;
+}

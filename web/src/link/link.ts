@@ -1,0 +1,139 @@
+/** One connection to the notification service of one server, by WebSocket or, where that does not work, by BOSH.
+ * Hears and tells; what follows from a loss, `failover` decides. */
+
+import { $iq, $pres, Strophe } from "strophe.js";
+
+const PUBSUB = "http://jabber.org/protocol/pubsub";
+const RESOURCE = "desktop";
+
+/** Addresses of one server. */
+export interface Endpoint {
+  host: string;
+  /** `http://host:port` of REST. */
+  rest: string;
+  bosh: string;
+  webSocket: string;
+}
+
+export type Ear = {
+  up(): void;
+  /** It never came up. */
+  failed(wrongPassword: boolean): void;
+  /** It was up. */
+  lost(): void;
+  /** Another desktop of this agent took over. */
+  conflict(): void;
+  finesse(available: boolean): void;
+  notification(text: string): void;
+};
+
+export type Transport = "websocket" | "bosh";
+
+export class Link {
+  private connection: Strophe["Connection"]["prototype"] | null = null;
+  private isUp = false;
+  private closed = false;
+
+  constructor(
+    private readonly endpoint: Endpoint,
+    private readonly who: { user: string; password: string },
+    private readonly transports: readonly Transport[],
+    private readonly ear: Ear,
+  ) {
+    this.open(0);
+  }
+
+  /** Delivers what is published at a node from now on. */
+  subscribe(node: string): void {
+    const connection = this.connection;
+    if (!connection || !this.isUp) return;
+    const ask = $iq({ type: "set", to: `pubsub.${this.endpoint.host}` })
+      .c("pubsub", { xmlns: PUBSUB })
+      .c("subscribe", { node, jid: connection.jid });
+    connection.sendIQ(ask);
+  }
+
+  /** Ends in order. Nothing is heard afterwards. */
+  close(): void {
+    if (this.closed) return;
+    this.closed = true;
+    if (this.isUp) this.connection?.send($pres({ type: "unavailable" }));
+    this.connection?.disconnect("done");
+  }
+
+  /** The last word of a page that goes away (notifications.md section 8): it gets out although nobody waits for an answer. */
+  farewell(): void {
+    const connection = this.connection;
+    if (!connection || !this.isUp) return;
+    this.closed = true;
+    const wire = connection._proto as { socket?: WebSocket | null; rid?: number; sid?: string };
+    if (wire.socket) {
+      connection.send($pres({ type: "unavailable" }));
+      connection.flush();
+      wire.socket.close();
+      return;
+    }
+    const presence = `<presence xmlns='jabber:client' type='unavailable'/>`;
+    const attributes = `rid='${wire.rid}' sid='${wire.sid}' type='terminate' xmlns='http://jabber.org/protocol/httpbind'`;
+    navigator.sendBeacon(this.endpoint.bosh, `<body ${attributes}>${presence}</body>`);
+  }
+
+  private open(attempt: number): void {
+    const transport = this.transports[attempt];
+    if (!transport) return this.ear.failed(false);
+    const connection = new Strophe.Connection(transport === "bosh" ? this.endpoint.bosh : this.endpoint.webSocket);
+    this.connection = connection;
+    const { user, password } = this.who;
+    connection.connect(`${user}@${this.endpoint.host}/${RESOURCE}`, password, (status: number, why?: string | null) => {
+      if (connection === this.connection) this.changed(status, why ?? "", attempt);
+    });
+  }
+
+  private changed(status: number, why: string, attempt: number): void {
+    const { CONNECTED, AUTHFAIL, CONNFAIL, ERROR, DISCONNECTED } = Strophe.Status;
+    if (this.closed) return;
+    if (status === CONNECTED) return this.connected();
+    if (why.includes("conflict") && this.isUp) return this.over(() => this.ear.conflict());
+    if (status === AUTHFAIL) return this.over(() => this.ear.failed(true));
+    if (status !== CONNFAIL && status !== ERROR && status !== DISCONNECTED) return;
+    if (this.isUp) return this.over(() => this.ear.lost());
+    this.connection?.reset();
+    this.open(attempt + 1);
+  }
+
+  private over(tell: () => void): void {
+    this.closed = true;
+    tell();
+  }
+
+  private connected(): void {
+    const connection = this.connection;
+    if (!connection) return;
+    this.isUp = true;
+    connection.addHandler((message) => this.message(message), null as never, "message", null as never);
+    connection.addHandler((presence) => this.presence(presence), null as never, "presence", null as never);
+    connection.send($pres());
+    connection.send($pres({ type: "subscribe", to: `finesse@${this.endpoint.host}` }));
+    this.ear.up();
+  }
+
+  private message(message: Element): boolean {
+    if (this.closed) return false;
+    for (const item of message.getElementsByTagName("item")) {
+      const text = item.firstElementChild?.textContent;
+      if (text) this.ear.notification(text);
+    }
+    return true;
+  }
+
+  private presence(presence: Element): boolean {
+    if (this.closed) return false;
+    const type = presence.getAttribute("type");
+    if (presence.getAttribute("from")?.startsWith("finesse@")) {
+      if (type === null || type === "unavailable") this.ear.finesse(type === null);
+    }
+    return true;
+  }
+}
+
+type Strophe = typeof Strophe;

@@ -1,0 +1,35 @@
+/** The language of the page: chosen by the person, remembered by the browser, told to screen readers and fonts. */
+
+import { computed, effect, signal } from "@preact/signals";
+
+import { type Texts, en } from "./en.js";
+import { ja } from "./ja.js";
+
+export const LANGUAGES = { en, ja } as const;
+export type Language = keyof typeof LANGUAGES;
+
+const KEY = "holdfast.language";
+
+export const language = signal<Language>(remembered());
+
+export const t = computed<Texts>(() => LANGUAGES[language.value]);
+
+effect(() => {
+  document.documentElement.lang = language.value;
+  document.title = `${t.value.product} – ${t.value.desktop}`;
+  try {
+    localStorage.setItem(KEY, language.value);
+  } catch {
+    // A browser that keeps nothing forgets the language, too.
+  }
+});
+
+function remembered(): Language {
+  try {
+    const kept = localStorage.getItem(KEY);
+    if (kept === "en" || kept === "ja") return kept;
+  } catch {
+    // As above.
+  }
+  return navigator.language.startsWith("ja") ? "ja" : "en";
+}

@@ -1,0 +1,46 @@
+/** Which server serves this page; while something is wrong: which, why, and what is next (failover.md section 7). */
+
+import type { Banner } from "../failover/types.js";
+import type { Store } from "../desk/store.js";
+import { t } from "../text/index.js";
+import { secondsUntil } from "./clock.js";
+
+export function BannerStrip({ store }: { store: Store }) {
+  const banner = store.banner.value;
+  const kind = banner ? (store.current.value ? "good" : banner.banner === "both_down" ? "bad" : "busy") : "calm";
+  return (
+    <div class={`banner ${kind}`} role="status" aria-live="polite" data-banner={banner?.banner ?? ""}>
+      {banner ? <Told store={store} banner={banner} /> : <p>{serving(store)}</p>}
+    </div>
+  );
+}
+
+function Told({ store, banner }: { store: Store; banner: Banner }) {
+  const texts = t.value;
+  const hosts = store.hosts.value;
+  const [host, other] = [hosts[banner.server], hosts[banner.server === "primary" ? "secondary" : "primary"]];
+  const reason = texts.reasons[banner.reason];
+  // The reason is always one of the server that was lost; a move names the other one.
+  const names = banner.banner === "moved" || banner.banner === "moving" || banner.banner === "sign_in_failed";
+  return (
+    <p>
+      <strong>{texts.banner[banner.banner](host)}</strong>{" "}
+      {names ? texts.before(other, reason) : texts.because(reason)} <Next at={banner.next_at} store={store} />
+    </p>
+  );
+}
+
+/** Not read out each second: a timer is silent. */
+function Next({ at, store }: { at: number | null; store: Store }) {
+  if (store.current.value) return null;
+  return (
+    <span class="next" role="timer" aria-live="off">
+      {at === null ? t.value.tryingNow : t.value.nextIn(secondsUntil(at))}
+    </span>
+  );
+}
+
+function serving(store: Store): string {
+  const server = store.server.value;
+  return `${t.value.server}: ${store.hosts.value[server]} (${t.value[server]})`;
+}

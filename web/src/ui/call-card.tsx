@@ -1,0 +1,148 @@
+/** One call: who, since when, what the caller entered, and what can be done. All text from outside is only text. */
+
+import { useState } from "preact/hooks";
+
+import type { Desk } from "../desk/desk.js";
+import type { PlainAction } from "../desk/acts.js";
+import type { Dialog, Participant } from "../finesse/model.js";
+import { t } from "../text/index.js";
+import { Button } from "./button.js";
+import { Duration } from "./clock.js";
+import { Keypad } from "./keypad.js";
+import { NumberField } from "./number-field.js";
+
+interface Props {
+  desk: Desk;
+  dialog: Dialog;
+  own: string;
+}
+
+const PLAIN: readonly [PlainAction, "plain" | "good" | "danger" | "primary"][] = [
+  ["ANSWER", "good"],
+  ["RETRIEVE", "primary"],
+  ["HOLD", "plain"],
+  ["TRANSFER", "plain"],
+  ["CONFERENCE", "plain"],
+  ["DROP", "danger"],
+];
+
+export function CallCard({ desk, dialog, own }: Props) {
+  const texts = t.value;
+  const me = dialog.participants.find((one) => one.address === own);
+  const current = desk.store.current.value;
+  return (
+    <article class={`call ${current ? "" : "stale"}`} data-dialog={dialog.id} data-state={me?.state ?? ""}>
+      <header>
+        <h3>{dialog.from === own ? texts.callTo(dialog.to) : texts.callFrom(dialog.from)}</h3>
+        <span class="call-state">{texts.callStates[me?.state ?? ""] ?? me?.state}</span>
+        <Duration store={desk.store} since={me?.since ?? null} />
+        {dialog.associated && <span class="tag">{texts.consultation}</span>}
+        {dialog.queueName && <span class="tag">{dialog.queueName}</span>}
+        {!current && <span class="tag warn">{texts.notCurrent}</span>}
+      </header>
+      {dialog.rebuilding && <p class="rebuilding">{texts.rebuilding}</p>}
+      <Parties dialog={dialog} own={own} />
+      <Variables dialog={dialog} />
+      {me && <Actions desk={desk} dialog={dialog} me={me} />}
+    </article>
+  );
+}
+
+function Parties({ dialog, own }: { dialog: Dialog; own: string }) {
+  const texts = t.value;
+  return (
+    <ul class="parties" aria-label={texts.parties}>
+      {dialog.participants.map((one) => (
+        <li key={one.address} data-state={one.state}>
+          <b>{one.address === own ? `${texts.you} (${one.address})` : one.address}</b>{" "}
+          {texts.callStates[one.state] ?? one.state}
+          {one.cause && ` (${one.cause})`}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Variables({ dialog }: { dialog: Dialog }) {
+  const filled = dialog.variables.filter((one) => one.value !== "");
+  if (filled.length === 0) return null;
+  return (
+    <dl class="variables" aria-label={t.value.data}>
+      {filled.map((one) => (
+        <div key={one.name}>
+          <dt>{one.name}</dt>
+          <dd>{one.value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Actions({ desk, dialog, me }: { desk: Desk; dialog: Dialog; me: Participant }) {
+  const [number, setNumber] = useState("");
+  const [keys, setKeys] = useState(false);
+  const { store, acts } = desk;
+  const texts = t.value;
+  const blocked = !store.current.value || store.isWaiting(dialog.id);
+  const reaches = me.actions.has("CONSULT_CALL") || me.actions.has("TRANSFER_SST");
+  const reach = (action: "CONSULT_CALL" | "TRANSFER_SST") => {
+    if (number.trim() && !blocked) void acts.reach(dialog.id, action, number.trim()).then(() => setNumber(""));
+  };
+  return (
+    <div class="actions">
+      <div class="row">
+        {PLAIN.filter(([action]) => me.actions.has(action)).map(([action, kind]) => (
+          <Button key={action} kind={kind} unavailable={blocked} onPress={() => void acts.act(dialog.id, action)}>
+            {texts.actions[action]}
+          </Button>
+        ))}
+        {me.actions.has("SEND_DTMF") && (
+          <Button unavailable={blocked} onPress={() => setKeys(!keys)}>
+            {texts.keypad}
+          </Button>
+        )}
+      </div>
+      {keys && me.actions.has("SEND_DTMF") && (
+        <Keypad unavailable={blocked} press={(key) => void acts.sendDtmf(dialog.id, key)} />
+      )}
+      {(reaches || number !== "") && (
+        <div class="row">
+          <NumberField label={texts.numberFor} value={number} change={setNumber} enter={() => reach("CONSULT_CALL")} />
+          <Button unavailable={blocked || !number.trim() || !me.actions.has("CONSULT_CALL")} onPress={() => reach("CONSULT_CALL")}>
+            {texts.actions["CONSULT_CALL"]}
+          </Button>
+          <Button unavailable={blocked || !number.trim() || !me.actions.has("TRANSFER_SST")} onPress={() => reach("TRANSFER_SST")}>
+            {texts.actions["TRANSFER_SST"]}
+          </Button>
+        </div>
+      )}
+      <WrapUp desk={desk} dialog={dialog} blocked={blocked || !me.actions.has("UPDATE_CALL_DATA")} />
+    </div>
+  );
+}
+
+function WrapUp({ desk, dialog, blocked }: { desk: Desk; dialog: Dialog; blocked: boolean }) {
+  const reasons = desk.store.wrapUpReasons.value;
+  if (dialog.wrapUpReason === null || reasons.length === 0) return null;
+  const texts = t.value;
+  return (
+    <label class="wrap-up">
+      {texts.wrapUpReason}{" "}
+      <select
+        disabled={blocked}
+        value={dialog.wrapUpReason}
+        onChange={(event) => void desk.acts.wrapUp(dialog.id, event.currentTarget.value)}
+      >
+        {/* What has been said cannot be unsaid: CTI knows no empty reason. */}
+        <option value="" disabled>
+          {texts.none}
+        </option>
+        {reasons.map((reason) => (
+          <option key={reason.id} value={reason.label}>
+            {reason.label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,31 @@
+/** One clock for all timers of the page; each shows how long something has lasted. */
+
+import { signal } from "@preact/signals";
+
+import type { Store } from "../desk/store.js";
+
+const now = signal(Date.now());
+setInterval(() => (now.value = Date.now()), 1000);
+
+/** Seconds from now until a time on the page's own clock. */
+export function secondsUntil(at: number): number {
+  // Read for the dependency: the page's own clock and the wall go forward together.
+  void now.value;
+  return Math.max(0, Math.ceil((at - performance.now()) / 1000));
+}
+
+export function Duration({ store, since }: { store: Store; since: number | null }) {
+  if (since === null) return <span class="duration" />;
+  const seconds = Math.max(0, Math.floor((now.value + store.drift.value - since) / 1000));
+  return (
+    <span class="duration" role="timer" aria-live="off">
+      {clock(seconds)}
+    </span>
+  );
+}
+
+export function clock(seconds: number): string {
+  const two = (number: number) => String(number).padStart(2, "0");
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  return hours ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${two(minutes)}:${two(seconds % 60)}`;
+}

@@ -1,0 +1,77 @@
+/** The page of an agent who is signed in. */
+
+import { useState } from "preact/hooks";
+
+import type { Desk } from "../desk/desk.js";
+import { t } from "../text/index.js";
+import { BannerStrip } from "./banner.js";
+import { Button } from "./button.js";
+import { CallCard } from "./call-card.js";
+import { LanguageChoice } from "./language.js";
+import { Notices } from "./notices.js";
+import { NumberField } from "./number-field.js";
+import { Queues } from "./queues.js";
+import { StateControl } from "./state-control.js";
+
+export function DeskPage({ desk }: { desk: Desk }) {
+  const user = desk.store.user.value;
+  if (!user) return null;
+  return (
+    <div class="desk">
+      <header class="top">
+        <div class="who">
+          <h1>{t.value.name(user.firstName, user.lastName)}</h1>
+          <p>
+            {user.id} · {t.value.extension} {user.extension} · {user.teamName}
+          </p>
+        </div>
+        <StateControl desk={desk} />
+        <LanguageChoice />
+      </header>
+      <BannerStrip store={desk.store} />
+      <Notices store={desk.store} />
+      <main>
+        <Calls desk={desk} own={user.extension} state={user.state} />
+        <aside>
+          <NewCall desk={desk} />
+          <Queues store={desk.store} />
+        </aside>
+      </main>
+    </div>
+  );
+}
+
+function Calls({ desk, own, state }: { desk: Desk; own: string; state: string }) {
+  const texts = t.value;
+  const dialogs = desk.store.dialogs.value;
+  const empty = state === "READY" ? texts.noCallsReady : state === "NOT_READY" ? texts.noCallsNotReady : texts.noCalls;
+  return (
+    <section class="calls" aria-label={texts.calls}>
+      <h2>{texts.calls}</h2>
+      {dialogs.length === 0 && <p class="empty">{empty}</p>}
+      {dialogs.map((dialog) => (
+        <CallCard key={dialog.id} desk={desk} dialog={dialog} own={own} />
+      ))}
+    </section>
+  );
+}
+
+function NewCall({ desk }: { desk: Desk }) {
+  const [number, setNumber] = useState("");
+  const { store, acts } = desk;
+  const blocked = !store.current.value || store.isWaiting("new") || !number.trim();
+  const call = () => {
+    if (!blocked) void acts.call(number.trim()).then(() => setNumber(""));
+  };
+  return (
+    <section class="panel" aria-label={t.value.makeCall}>
+      <h2>{t.value.makeCall}</h2>
+      <div class="row">
+        <NumberField label={t.value.number} value={number} change={setNumber} enter={call} />
+        <Button kind="primary" unavailable={blocked} onPress={call}>
+          {t.value.call}
+        </Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,26 @@
+/** What was refused, and why. */
+
+import type { Notice, Store } from "../desk/store.js";
+import { t } from "../text/index.js";
+import { Button } from "./button.js";
+
+export function Notices({ store }: { store: Store }) {
+  return (
+    <div class="notices" role="alert" aria-label={t.value.notices}>
+      {store.notices.value.map((notice) => (
+        <div class="notice" key={notice.id}>
+          <p>
+            {sentence(notice)} {notice.detail && <small>{notice.detail}</small>}
+          </p>
+          <Button onPress={() => store.dismiss(notice.id)}>{t.value.dismiss}</Button>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function sentence({ what, cause }: Notice): string {
+  const texts = t.value;
+  const action = what === "request" ? texts.request : (texts.actions[what] ?? what);
+  return texts.refused(action, texts.causes[cause] ?? cause);
+}

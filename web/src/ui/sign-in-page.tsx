@@ -1,0 +1,88 @@
+/** Where an agent signs in. */
+
+import type { TargetedEvent, TargetedInputEvent } from "preact";
+import { useId, useState } from "preact/hooks";
+
+import type { SignInFailure } from "../desk/sign-in.js";
+import { t } from "../text/index.js";
+import { LanguageChoice } from "./language.js";
+
+export interface Typed {
+  user: string;
+  password: string;
+  extension: string;
+}
+
+export interface SignInProps {
+  typed: Pick<Typed, "user" | "extension">;
+  busy: boolean;
+  failure: SignInFailure | null;
+  /** Why the page is here again, if somebody was signed in. */
+  ended: "signed_out" | "conflict" | null;
+  otherServer: { host: string; url: string } | null;
+  signIn: (typed: Typed) => void;
+}
+
+export function SignInPage({ typed, busy, failure, ended, otherServer, signIn }: SignInProps) {
+  const [user, setUser] = useState(typed.user);
+  const [password, setPassword] = useState("");
+  const [extension, setExtension] = useState(typed.extension);
+  const texts = t.value;
+  const submit = (event: TargetedEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (!busy) signIn({ user: user.trim(), password, extension: extension.trim() });
+  };
+  return (
+    <main class="sign-in">
+      <form onSubmit={submit} aria-busy={busy}>
+        <h1>{texts.product}</h1>
+        <p class="subtitle">{texts.desktop}</p>
+        <Field label={texts.user} value={user} change={setUser} autocomplete="username" focus />
+        <Field label={texts.password} value={password} change={setPassword} secret autocomplete="current-password" />
+        <Field label={texts.extension} value={extension} change={setExtension} autocomplete="off" />
+        <button type="submit" class="button primary" aria-disabled={busy}>
+          {busy ? texts.signingIn : texts.signIn}
+        </button>
+        <div class="outcome" role="alert">
+          {failure ? <Failure failure={failure} otherServer={otherServer} /> : ended && <p>{endedText(ended)}</p>}
+        </div>
+      </form>
+      <LanguageChoice />
+    </main>
+  );
+}
+
+function endedText(ended: "signed_out" | "conflict"): string {
+  return ended === "conflict" ? t.value.conflict : t.value.signedOut;
+}
+
+function Failure({ failure, otherServer }: Pick<SignInProps, "otherServer"> & { failure: SignInFailure }) {
+  const elsewhere = ["out_of_service", "silent", "no_notifications"].includes(failure.cause);
+  return (
+    <p class="failure">
+      {t.value.signInFailures[failure.cause]} {failure.detail && <small>{failure.detail}</small>}
+      {elsewhere && otherServer && <a href={otherServer.url}>{t.value.otherServer(otherServer.host)}</a>}
+    </p>
+  );
+}
+
+interface FieldProps {
+  label: string;
+  value: string;
+  change: (value: string) => void;
+  secret?: boolean;
+  autocomplete: "username" | "current-password" | "off";
+  focus?: boolean;
+}
+
+function Field({ label, value, change, secret = false, autocomplete, focus = false }: FieldProps) {
+  const id = useId();
+  const onInput = (event: TargetedInputEvent<HTMLInputElement>) => change(event.currentTarget.value);
+  const shared = { id, required: true, value, autocomplete, autoFocus: focus, onInput };
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {secret ? <input type="password" {...shared} /> : <input type="text" {...shared} />}
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+/** What Vite understands besides modules. */
+declare module "*.css";

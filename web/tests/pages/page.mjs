@@ -1,0 +1,97 @@
+/** The desktop as a person uses it: by what is written on it. */
+
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+
+import { GUARD_MS, NET, PASSWORD } from "./lab.mjs";
+
+/** Where pictures go, if they are wanted. */
+const SHOTS = process.env.SCREENSHOTS;
+
+export const words = {
+  en: {
+    user: "Agent ID or login name", password: "Password", extension: "Extension", signIn: "Sign in",
+    ready: "Ready", answer: "Answer", hold: "Hold", retrieve: "Retrieve", end: "End", consult: "Consult",
+    conference: "Conference", number: "Number", to: "Consult or transfer to", call: "Call", held: "On hold",
+    talking: "Talking", notReady: "Not ready", wrong: "Invalid user ID or password", wrapUp: "Wrap-up reason",
+    signedOut: "You are signed out.", signOut: "Sign out: Choose a reason", dismiss: "Dismiss",
+    notReadyReason: "Not ready: Choose a reason", busy: "This extension is used by another agent.",
+    movedTo: (host) => `You are signed in on the server ${host} now.`, neither: "Neither server is available.",
+  },
+  ja: {
+    user: "エージェント ID またはログイン名", password: "パスワード", extension: "内線番号", signIn: "サインイン",
+    ready: "受信可", answer: "応答", hold: "保留", retrieve: "保留解除", end: "終了", consult: "打診",
+    conference: "会議", number: "番号", to: "打診・転送先", call: "発信", held: "保留中",
+    talking: "通話中", notReady: "受信不可", wrong: "無効なユーザ ID またはパスワード", wrapUp: "後処理の理由",
+    signedOut: "サインアウトしました。", signOut: "サインアウト: 理由を選択", dismiss: "閉じる",
+    notReadyReason: "受信不可: 理由を選択", busy: "この内線番号は別のエージェントが使用しています。",
+    movedTo: (host) => `サーバ ${host} にサインインしました。`, neither: "どちらのサーバも利用できません。",
+  },
+};
+
+export class Desktop {
+  /** A browser of its own, at one of the two servers. */
+  static async open(browser, language, { host = 11, query = "" } = {}) {
+    const locale = language === "ja" ? "ja-JP" : "en-US";
+    const context = await browser.newContext({ locale, viewport: { width: 1100, height: 640 } });
+    context.setDefaultTimeout(GUARD_MS);
+    const page = await context.newPage();
+    const desktop = new Desktop();
+    Object.assign(desktop, { page, context, language, words: words[language], troubles: [], loads: 0 });
+    page.on("pageerror", (error) => desktop.troubles.push(String(error)));
+    page.on("load", () => (desktop.loads += 1));
+    page.on("console", (said) => {
+      if (/Content Security Policy/.test(said.text())) desktop.troubles.push(said.text());
+    });
+    await page.goto(`http://${NET}.${host}:8082/desktop/${query}`);
+    return desktop;
+  }
+
+  async signIn(user, extension, password = PASSWORD) {
+    const { page, words: say } = this;
+    await page.getByLabel(say.user).fill(user);
+    await page.getByLabel(say.password).fill(password);
+    await page.getByLabel(say.extension).fill(extension);
+    await page.getByRole("button", { name: say.signIn, exact: true }).click();
+  }
+
+  async signedIn() {
+    await this.page.locator(".desk").waitFor();
+  }
+
+  button(name, within = this.page) {
+    return within.getByRole("button", { name, exact: true });
+  }
+
+  async press(name, within = this.page) {
+    await this.button(name, within).and(this.page.locator("[aria-disabled=false]")).click();
+  }
+
+  async state(state) {
+    await this.page.locator(`.state .now[data-state=${state}]`).waitFor();
+  }
+
+  call(state) {
+    return this.page.locator(state ? `.call[data-state=${state}]` : ".call");
+  }
+
+  banner(kind) {
+    return this.page.locator(`[data-banner=${kind}]`);
+  }
+
+  async choose(label, option) {
+    await this.page.getByLabel(label).selectOption({ label: option });
+  }
+
+  async picture(name) {
+    if (!SHOTS) return;
+    mkdirSync(SHOTS, { recursive: true });
+    await this.page.screenshot({ path: `${SHOTS}/${name}-${this.language}.png` });
+  }
+
+  /** Nothing went wrong that a person would not see. */
+  async close() {
+    assert.deepEqual(this.troubles, []);
+    await this.context.close();
+  }
+}
