@@ -29,6 +29,7 @@ export class Desk {
   private machine: Machine | null = null;
   private link: Link | null = null;
   private linkTicket: Ticket = Machine.FIRST;
+  private inUse: Transport | null = null;
   private timer = 0;
   /** What was told while everything is read; it is newer than what was read. */
   private meanwhile: Update[] | null = null;
@@ -49,7 +50,10 @@ export class Desk {
   async start(): Promise<SignInFailure | null> {
     const failed = await new Promise<SignInFailure | null>((resolve) => {
       this.open(Machine.FIRST, this.home, {
-        up: () => resolve(null),
+        up: (transport) => {
+          this.inUse = transport;
+          resolve(null);
+        },
         failed: (wrongPassword) => resolve({ cause: wrongPassword ? "wrong_password" : "no_notifications" }),
       });
     });
@@ -153,8 +157,11 @@ export class Desk {
   private open(ticket: Ticket, server: Server, first: Partial<Ear> = {}): void {
     this.link?.close();
     this.linkTicket = ticket;
-    this.link = new Link(this.endpoint(server), this.who, this.who.transports, {
-      up: () => this.feed({ kind: "transport_up", ticket }),
+    this.link = new Link(this.endpoint(server), this.who, this.transports(server), {
+      up: (transport) => {
+        this.inUse = transport;
+        this.feed({ kind: "transport_up", ticket });
+      },
       failed: () => this.feed({ kind: "transport_failed", ticket, retry_after: null }),
       lost: () => this.feed({ kind: "transport_lost", ticket }),
       conflict: () => this.feed({ kind: "conflict", ticket }),
@@ -162,6 +169,14 @@ export class Desk {
       notification: (text) => this.heard(ticket, text),
       ...first,
     });
+  }
+
+  /** The three tries are of the transport in use (failover.md CLIENT-16); elsewhere another one may be needed. */
+  private transports(server: Server): readonly Transport[] {
+    const { transports } = this.who;
+    if (!this.inUse) return transports;
+    if (server === this.machine?.server) return [this.inUse];
+    return [this.inUse, ...transports.filter((one) => one !== this.inUse)];
   }
 
   private async poll(ticket: Ticket, server: Server): Promise<void> {

@@ -6,6 +6,8 @@ import { $iq, $pres, Strophe } from "strophe.js";
 const PUBSUB = "http://jabber.org/protocol/pubsub";
 const RESOURCE = "desktop";
 
+Strophe.setLogLevel(Strophe.LogLevel.ERROR);
+
 /** Addresses of one server. */
 export interface Endpoint {
   host: string;
@@ -16,7 +18,7 @@ export interface Endpoint {
 }
 
 export type Ear = {
-  up(): void;
+  up(transport: Transport): void;
   /** It never came up. */
   failed(wrongPassword: boolean): void;
   /** It was up. */
@@ -92,7 +94,7 @@ export class Link {
   private changed(status: number, why: string, attempt: number): void {
     const { CONNECTED, AUTHFAIL, CONNFAIL, ERROR, DISCONNECTED } = Strophe.Status;
     if (this.closed) return;
-    if (status === CONNECTED) return this.connected();
+    if (status === CONNECTED) return this.connected(attempt);
     if (why.includes("conflict") && this.isUp) return this.over(() => this.ear.conflict());
     if (status === AUTHFAIL) return this.over(() => this.ear.failed(true));
     if (status !== CONNFAIL && status !== ERROR && status !== DISCONNECTED) return;
@@ -106,15 +108,16 @@ export class Link {
     tell();
   }
 
-  private connected(): void {
+  private connected(attempt: number): void {
     const connection = this.connection;
-    if (!connection) return;
+    const transport = this.transports[attempt];
+    if (!connection || !transport) return;
     this.isUp = true;
     connection.addHandler((message) => this.message(message), null as never, "message", null as never);
     connection.addHandler((presence) => this.presence(presence), null as never, "presence", null as never);
     connection.send($pres());
     connection.send($pres({ type: "subscribe", to: `finesse@${this.endpoint.host}` }));
-    this.ear.up();
+    this.ear.up(transport);
   }
 
   private message(message: Element): boolean {

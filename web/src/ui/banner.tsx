@@ -25,7 +25,7 @@ function Told({ store, banner }: { store: Store; banner: Banner }) {
   return (
     <p>
       <strong>{texts.banner[banner.banner](host)}</strong>{" "}
-      {names ? texts.before(other, reason) : texts.because(reason)} <Next at={banner.next_at} store={store} />
+      {names ? texts.before(other, reason) : banner.banner !== "lost" && texts.because(reason)} <Next at={banner.next_at} store={store} />
     </p>
   );
 }

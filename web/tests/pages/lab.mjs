@@ -37,13 +37,19 @@ export class Lab {
     return JSON.parse(await this.ctl("state", "--json")).truth.calls;
   }
 
+  /** Waits until both servers are in service. */
+  async inService() {
+    const serves = async () => JSON.parse(await this.ctl("state", "--json")).nodes.every((node) => node.service === "in-service");
+    while (!(await serves())) await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+
   async stop() {
     this.process.kill("SIGINT");
     await this.ended;
   }
 }
 
-const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
+const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",];
 
 export async function openBrowser() {
   const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";

@@ -74,7 +74,13 @@ for (const language of ["en", "ja"]) {
     await desktop.press(say.end);
     await desktop.call().waitFor({ state: "detached" });
     assert.deepEqual((await lab.calls()).filter((call) => String(call.id) === dialog), [], "the switch has no such call");
+    await desktop.choose(say.notReadyReason, language === "en" ? "Lunch" : "休憩");
+    await desktop.state("NOT_READY");
+    await desktop.choose(say.signOut, "End of shift");
+    await page.getByText(say.signedOut).waitFor();
+    await desktop.picture("signed-out");
     await lab.ctl("start", "node-1");
+    await lab.inService();
     await desktop.close();
   });
 }
