@@ -5,17 +5,21 @@ use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-/// What vite-plugins of web/ put beside each file that is worth it.
+/// What vite.config.ts puts beside each file that is worth it.
 const COMPRESSED: [&str; 2] = ["br", "gz"];
 
 fn main() -> io::Result<()> {
-    let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
-    let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
+    let (here, out) = (told("CARGO_MANIFEST_DIR")?, told("OUT_DIR")?);
     let (web, built) = (here.join("../../web"), here.join("../../web/dist"));
     // A directory that is not there yet cannot be watched, but its parent can.
     println!("cargo::rerun-if-changed={}", if built.exists() { &built } else { &web }.display());
     let root = if built.join("index.html").exists() { built } else { here.join("src/unbuilt") };
     fs::write(out.join("files.rs"), table(&root)?)
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is how cargo talks to a build script")]
+fn told(name: &str) -> io::Result<PathBuf> {
+    env::var(name).map(PathBuf::from).map_err(io::Error::other)
 }
 
 fn table(root: &Path) -> io::Result<String> {

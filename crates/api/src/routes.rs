@@ -102,6 +102,16 @@ pub const ROUTES: &[Route] = &[
         operation: |ids, _| Operation::GetUser { user: ids.at(0) },
     },
     Route {
+        method: "GET",
+        path: "/finesse/api/User/{loginName}",
+        rows: &["get user by login name"],
+        roles: &["self"],
+        success: 200,
+        response: "User",
+        errors: READ_USER,
+        operation: |ids, _| Operation::GetUser { user: ids.at(0) },
+    },
+    Route {
         method: "PUT",
         path: "/finesse/api/User/{id}",
         rows: &["sign in", "sign out", "change state", "change state with reason"],
@@ -314,7 +324,9 @@ pub fn route(request: &HttpRequest) -> Result<Operation, ApiFailure> {
     if here.is_empty() && path != DIALOG_WITHOUT_ID {
         return Err(ApiFailure::not_found(path));
     }
-    let allowed: Vec<_> = here.iter().map(|(route, _)| route.method).collect();
+    let mut allowed: Vec<_> = here.iter().map(|(route, _)| route.method).collect();
+    // An id and a login name are two lines of the table, one below the other.
+    allowed.dedup();
     Err(ApiFailure::method_not_allowed(&request.method, &allowed.join(", ")))
 }
 

@@ -237,6 +237,7 @@ fn welcome(lab: &Lab, switch: &SwitchConfig, dir: &Path, took: Duration) -> io::
         "\nThe lab is up: both desktop servers are in service after {:.1} s.\n",
         took.as_secs_f64()
     )?;
+    writeln!(out, "  agent desktop    http://{net}.11:8082/desktop/")?;
     writeln!(out, "  lab page         http://{}", net.page())?;
     writeln!(
         out,

@@ -61,10 +61,6 @@ struct Caller<'a> {
 }
 
 impl Caller<'_> {
-    fn get_user(&self, user: &str) -> Answer {
-        Ok(HttpResponse::document(documents::user(&self.readable(user)?)))
-    }
-
     fn dialogs(&self, user: &str) -> Answer {
         let user = self.readable(user)?;
         Ok(HttpResponse::document(documents::dialogs(&self.domain.dialogs_of(&user.id))))
@@ -120,6 +116,13 @@ impl Caller<'_> {
             return Err(self.foreign(user));
         }
         self.domain.user(&self.person.id).ok_or_else(|| ApiFailure::user_not_found(user))
+    }
+
+    /// By id, or the caller himself by his login name, in any case.
+    fn get_user(&self, user: &str) -> Answer {
+        let own_name = !user.is_empty() && user.to_lowercase() == self.person.login_name.to_lowercase();
+        let id = if own_name { self.person.id.as_str() } else { user };
+        Ok(HttpResponse::document(documents::user(&self.readable(id)?)))
     }
 
     /// The user of the URL, if the caller may read him: himself, or a member of a supervised team.

@@ -52,7 +52,6 @@ impl File {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "in a test, what is not there is a failure")]
 mod tests {
     use super::*;
 

@@ -235,7 +235,8 @@ export class Desk {
   private outcome(update: Update): void {
     if (update.kind === "queue" || update.kind === "system") return;
     const what = this.store.answered(update.requestId);
-    if (update.kind === "error") this.store.tell(what ?? "request", update.type, detail(update));
+    // A sign-in tells of its failure itself.
+    if (update.kind === "error" && (what || this.machine?.isCurrent)) this.store.tell(what ?? "request", update.type, detail(update));
   }
 
   private callsChanged(): void {

@@ -99,6 +99,7 @@ export class Store {
     this.user.value = null;
     this.dialogs.value = [];
     this.queues.value = [];
+    this.notices.value = [];
     this.waiting.value = new Map();
     this.banner.value = null;
     this.current.value = true;

@@ -1,9 +1,12 @@
 /** The desktop as a person uses it: by what is written on it. */
 
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 
 import { GUARD_MS, NET, PASSWORD } from "./lab.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Where pictures go, if they are wanted. */
 const SHOTS = process.env.SCREENSHOTS;
@@ -25,7 +28,7 @@ export const words = {
     talking: "通話中", notReady: "受信不可", wrong: "無効なユーザ ID またはパスワード", wrapUp: "後処理の理由",
     signedOut: "サインアウトしました。", signOut: "サインアウト: 理由を選択", dismiss: "閉じる",
     notReadyReason: "受信不可: 理由を選択", busy: "この内線番号は別のエージェントが使用しています。",
-    movedTo: (host) => `サーバ ${host} にサインインしました。`, neither: "どちらのサーバも利用できません。",
+    movedTo: (host) => `サーバー ${host} にサインインしました。`, neither: "どちらのサーバーも利用できません。",
   },
 };
 
@@ -81,6 +84,17 @@ export class Desktop {
 
   async choose(label, option) {
     await this.page.getByLabel(label).selectOption({ label: option });
+  }
+
+  /** What axe-core finds that keeps people out. */
+  async flaws() {
+    if (!(await this.page.evaluate(() => "axe" in globalThis))) {
+      // Evaluated by the debugger, which the policy of the page does not bind.
+      await this.page.evaluate(AXE);
+    }
+    const { violations } = await this.page.evaluate(() => globalThis.axe.run());
+    const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    return grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
   }
 
   async picture(name) {

@@ -21,12 +21,14 @@ after(async () => {
 const MARKUP = "<img src=x onerror=alert(1)>";
 
 for (const language of ["en", "ja"]) {
-  const [agent, extension] = language === "en" ? ["1002", "61002"] : ["1003", "1003"];
+  // One by id, the other by login name.
+  const [name, extension] = language === "en" ? ["Alice", "61002"] : ["1003", "1003"];
 
   test(`${language}: a wrong password is told in the words of failover.md section 7`, async () => {
     const desktop = await Desktop.open(browser, language);
+    assert.deepEqual(await desktop.flaws(), []);
     await desktop.picture("sign-in");
-    await desktop.signIn(agent, extension, "wrong");
+    await desktop.signIn(name, extension, "wrong");
     await desktop.page.getByText(desktop.words.wrong).waitFor();
     await desktop.picture("sign-in-refused");
     await desktop.close();
@@ -35,9 +37,10 @@ for (const language of ["en", "ja"]) {
   test(`${language}: the page survives kill -9 of its server in the middle of a call`, async () => {
     const desktop = await Desktop.open(browser, language);
     const { page, words: say } = desktop;
-    await desktop.signIn(agent, extension);
+    await desktop.signIn(name, extension);
     await desktop.signedIn();
     await desktop.state("NOT_READY");
+    assert.deepEqual(await desktop.flaws(), []);
     await desktop.picture("not-ready");
     await desktop.press(say.ready);
     await desktop.state("READY");
@@ -83,4 +86,87 @@ for (const language of ["en", "ja"]) {
     await lab.inService();
     await desktop.close();
   });
+
+  test(`${language}: calls are made, consulted about and joined, and what is refused says why`, async () => {
+    const desktop = await Desktop.open(browser, language, { host: 12, query: "?transport=bosh" });
+    const { page, words: say } = desktop;
+    await desktop.signIn("1004", "70000");
+    await page.locator(".failure").waitFor();
+    await page.getByLabel(say.extension).fill("61004");
+    await page.getByRole("button", { name: say.signIn, exact: true }).click();
+    await desktop.signedIn();
+
+    await page.getByLabel(say.number, { exact: true }).fill("61004");
+    await page.getByLabel(say.number, { exact: true }).press("Enter");
+    await page.locator(".notice").waitFor();
+    await desktop.picture("refused");
+    await desktop.press(say.dismiss);
+    await page.locator(".notice").waitFor({ state: "detached" });
+
+    await page.getByLabel(say.number, { exact: true }).fill("99001");
+    await desktop.press(say.call);
+    await desktop.call("INITIATED").waitFor();
+    await lab.ctl("answer", "99001");
+    await desktop.call("ACTIVE").waitFor();
+    await page.getByLabel(say.to).fill("99002");
+    await desktop.press(say.consult);
+    await desktop.call("HELD").waitFor();
+    await lab.ctl("answer", "99002");
+    await desktop.call("ACTIVE").waitFor();
+    await desktop.picture("consulting");
+    await desktop.press(say.conference, desktop.call("HELD"));
+    await page.locator(".parties li[data-state=ACTIVE]").nth(2).waitFor();
+    assert.equal(await desktop.call().count(), 1, "one call of three");
+    assert.deepEqual(await desktop.flaws(), []);
+    await desktop.picture("conference");
+
+    await lab.ctl("kill", "node-1");
+    await lab.ctl("kill", "node-2");
+    await desktop.banner("both_down").waitFor();
+    await page.getByText(say.neither).waitFor();
+    await desktop.picture("both-down");
+    await lab.ctl("start", "node-2");
+    await desktop.banner("reconnected").waitFor();
+    await desktop.press(say.end);
+    await desktop.call().waitFor({ state: "detached" });
+    await desktop.choose(say.signOut, "End of shift");
+    await page.getByText(say.signedOut).waitFor();
+    await lab.ctl("start", "node-1");
+    await lab.inService();
+    await desktop.close();
+  });
 }
+
+test("an input method that composes a number dials nothing", async () => {
+  const desktop = await Desktop.open(browser, "ja");
+  const { page, words: say } = desktop;
+  await desktop.signIn("1006", "61006");
+  await desktop.signedIn();
+  const number = page.getByLabel(say.number, { exact: true });
+  await number.fill("99003");
+  const composing = (field) => field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", isComposing: true, bubbles: true }));
+  await number.evaluate(composing);
+  assert.equal(await number.inputValue(), "99003", "it is still there");
+  await number.press("Enter");
+  await desktop.call("INITIATED").waitFor();
+  assert.equal(await desktop.call().count(), 1, "dialed once");
+  await desktop.press(say.end);
+  await desktop.call().waitFor({ state: "detached" });
+  await desktop.close();
+});
+
+test("a CTI failover moves nobody, and another desktop of the same agent takes over", async () => {
+  const desktop = await Desktop.open(browser, "en");
+  await desktop.signIn("1008", "61008");
+  await desktop.signedIn();
+  await lab.ctl("kill", "cti-a");
+  await desktop.banner("reconnected").waitFor();
+  assert.match(await desktop.page.locator(".banner").innerText(), new RegExp(`${NET}.11`));
+  await lab.ctl("revive", "cti-a");
+  const second = await Desktop.open(browser, "en");
+  await second.signIn("1008", "61008");
+  await second.signedIn();
+  await desktop.page.getByText("You were signed in on another desktop.").waitFor();
+  await desktop.close();
+  await second.close();
+});

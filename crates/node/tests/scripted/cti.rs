@@ -112,6 +112,20 @@ fn service_lost_while_a_password_is_checked_gives_503() {
     assert_eq!(stage.replies, [(1, 200), (2, 503)]);
 }
 
+/// rest-api.md section 5.6: by login name only the caller himself.
+#[test]
+fn a_user_is_read_by_his_own_login_name_and_by_no_other() {
+    let mut stage = Stage::new();
+    stage.serve();
+    for (id, name) in [(1, "hanako"), (2, "Hanako"), (3, "taro")] {
+        stage.get(id, &format!("/finesse/api/User/{name}"));
+    }
+    for check in stage.checks.clone() {
+        stage.input(Input::Checked { id: check, verdict: Ok(person()) });
+    }
+    assert_eq!(stage.replies, [(1, 200), (2, 200), (3, 401)]);
+}
+
 #[test]
 fn a_refused_check_and_a_silent_database_are_401() {
     let mut stage = Stage::new();
