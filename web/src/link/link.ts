@@ -5,6 +5,7 @@ import { $iq, $pres, Strophe } from "strophe.js";
 
 const PUBSUB = "http://jabber.org/protocol/pubsub";
 const RESOURCE = "desktop";
+const FAILURES_IN_A_ROW = 2;
 
 Strophe.setLogLevel(Strophe.LogLevel.ERROR);
 
@@ -32,7 +33,7 @@ export type Ear = {
 export type Transport = "websocket" | "bosh";
 
 export class Link {
-  private connection: Strophe["Connection"]["prototype"] | null = null;
+  private connection: StropheConnection | null = null;
   private isUp = false;
   private closed = false;
 
@@ -85,10 +86,29 @@ export class Link {
     if (!transport) return this.ear.failed(false);
     const connection = new Strophe.Connection(transport === "bosh" ? this.endpoint.bosh : this.endpoint.webSocket);
     this.connection = connection;
+    if (transport === "bosh") this.watch(connection, attempt);
     const { user, password } = this.who;
     connection.connect(`${user}@${this.endpoint.host}/${RESOURCE}`, password, (status: number, why?: string | null) => {
       if (connection === this.connection) this.changed(status, why ?? "", attempt);
     });
+  }
+
+  /** Strophe repeats a request that nobody answers for more than ten seconds. Tries are the business of `failover`: one
+   * is over with the first request that fails, and a connection is lost with the second one in a row. */
+  private watch(connection: StropheConnection, attempt: number): void {
+    let failures = 0;
+    connection.rawInput = () => {
+      failures = 0;
+    };
+    const failed = () => {
+      if (this.closed || connection !== this.connection) return;
+      failures += 1;
+      if (this.isUp && failures < FAILURES_IN_A_ROW) return;
+      connection.reset();
+      if (this.isUp) this.over(() => this.ear.lost());
+      else this.open(attempt + 1);
+    };
+    for (const status of [0, 502, 503]) connection.addProtocolErrorHandler("HTTP", status, failed);
   }
 
   private changed(status: number, why: string, attempt: number): void {
@@ -139,4 +159,4 @@ export class Link {
   }
 }
 
-type Strophe = typeof Strophe;
+type StropheConnection = InstanceType<typeof Strophe.Connection>;

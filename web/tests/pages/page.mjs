@@ -103,6 +103,16 @@ export class Desktop {
     await this.page.screenshot({ path: `${SHOTS}/${name}-${this.language}.png` });
   }
 
+  /** In both languages: the page can be switched at any time. */
+  async pictures(name) {
+    for (const language of ["ja", "en"]) {
+      await this.page.getByRole("button", { name: { en: "English", ja: "日本語" }[language] }).click();
+      await this.page.locator(`html[lang=${language}]`).waitFor();
+      this.language = language;
+      await this.picture(name);
+    }
+  }
+
   /** Nothing went wrong that a person would not see. */
   async close() {
     assert.deepEqual(this.troubles, []);

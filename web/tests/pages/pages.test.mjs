@@ -86,56 +86,57 @@ for (const language of ["en", "ja"]) {
     await lab.inService();
     await desktop.close();
   });
-
-  test(`${language}: calls are made, consulted about and joined, and what is refused says why`, async () => {
-    const desktop = await Desktop.open(browser, language, { host: 12, query: "?transport=bosh" });
-    const { page, words: say } = desktop;
-    await desktop.signIn("1004", "70000");
-    await page.locator(".failure").waitFor();
-    await page.getByLabel(say.extension).fill("61004");
-    await page.getByRole("button", { name: say.signIn, exact: true }).click();
-    await desktop.signedIn();
-
-    await page.getByLabel(say.number, { exact: true }).fill("61004");
-    await page.getByLabel(say.number, { exact: true }).press("Enter");
-    await page.locator(".notice").waitFor();
-    await desktop.picture("refused");
-    await desktop.press(say.dismiss);
-    await page.locator(".notice").waitFor({ state: "detached" });
-
-    await page.getByLabel(say.number, { exact: true }).fill("99001");
-    await desktop.press(say.call);
-    await desktop.call("INITIATED").waitFor();
-    await lab.ctl("answer", "99001");
-    await desktop.call("ACTIVE").waitFor();
-    await page.getByLabel(say.to).fill("99002");
-    await desktop.press(say.consult);
-    await desktop.call("HELD").waitFor();
-    await lab.ctl("answer", "99002");
-    await desktop.call("ACTIVE").waitFor();
-    await desktop.picture("consulting");
-    await desktop.press(say.conference, desktop.call("HELD"));
-    await page.locator(".parties li[data-state=ACTIVE]").nth(2).waitFor();
-    assert.equal(await desktop.call().count(), 1, "one call of three");
-    assert.deepEqual(await desktop.flaws(), []);
-    await desktop.picture("conference");
-
-    await lab.ctl("kill", "node-1");
-    await lab.ctl("kill", "node-2");
-    await desktop.banner("both_down").waitFor();
-    await page.getByText(say.neither).waitFor();
-    await desktop.picture("both-down");
-    await lab.ctl("start", "node-2");
-    await desktop.banner("reconnected").waitFor();
-    await desktop.press(say.end);
-    await desktop.call().waitFor({ state: "detached" });
-    await desktop.choose(say.signOut, "End of shift");
-    await page.getByText(say.signedOut).waitFor();
-    await lab.ctl("start", "node-1");
-    await lab.inService();
-    await desktop.close();
-  });
 }
+
+test("calls are made, consulted about and joined, and both servers die, over BOSH", async () => {
+  const desktop = await Desktop.open(browser, "en", { host: 12, query: "?transport=bosh" });
+  const { page, words: say } = desktop;
+  await desktop.signIn("1004", "70000");
+  await page.locator(".failure").waitFor();
+  await page.getByLabel(say.extension).fill("61004");
+  await page.getByRole("button", { name: say.signIn, exact: true }).click();
+  await desktop.signedIn();
+
+  await page.getByLabel(say.number, { exact: true }).fill("61004");
+  await page.getByLabel(say.number, { exact: true }).press("Enter");
+  await page.locator(".notice").waitFor();
+  await desktop.pictures("refused");
+  await desktop.press(say.dismiss);
+  await page.locator(".notice").waitFor({ state: "detached" });
+
+  await page.getByLabel(say.number, { exact: true }).fill("99001");
+  await desktop.press(say.call);
+  await desktop.call("INITIATED").waitFor();
+  await lab.ctl("answer", "99001");
+  await desktop.call("ACTIVE").waitFor();
+  await page.getByLabel(say.to).fill("99002");
+  await desktop.press(say.consult);
+  await desktop.call("HELD").waitFor();
+  await lab.ctl("answer", "99002");
+  await desktop.call("ACTIVE").waitFor();
+  await desktop.pictures("consulting");
+  await desktop.press(say.conference, desktop.call("HELD"));
+  await page.locator(".parties li[data-state=ACTIVE]").nth(2).waitFor();
+  await desktop.call().nth(1).waitFor({ state: "detached" });
+  assert.equal(await desktop.call().count(), 1, "one call of three");
+  assert.deepEqual(await desktop.flaws(), []);
+  await desktop.pictures("conference");
+
+  await lab.ctl("kill", "node-1");
+  await lab.ctl("kill", "node-2");
+  await desktop.banner("both_down").waitFor();
+  await page.getByText(say.neither).waitFor();
+  await desktop.pictures("both-down");
+  await lab.ctl("start", "node-2");
+  await desktop.banner("reconnected").waitFor();
+  await desktop.press(say.end);
+  await desktop.call().waitFor({ state: "detached" });
+  await desktop.choose(say.signOut, "End of shift");
+  await page.getByText(say.signedOut).waitFor();
+  await lab.ctl("start", "node-1");
+  await lab.inService();
+  await desktop.close();
+});
 
 test("an input method that composes a number dials nothing", async () => {
   const desktop = await Desktop.open(browser, "ja");

@@ -205,6 +205,13 @@ async fn pages_of_the_pair_may_read_answers_and_others_may_not() {
     let own = "Origin: http://localhost:8082\r\n";
     let read = exchange(running.rest(), &request("GET", "/finesse/api/User/1001", own, "")).await;
     assert_eq!(header(&read, "access-control-allow-origin"), Some("http://localhost:8082"));
+    for (origin, may) in
+        [("http://localhost:8082", Some("http://localhost:8082")), ("http://evil.test", None)]
+    {
+        let poll = request("POST", "/http-bind/", &format!("Origin: {origin}\r\n"), "<body/>");
+        let read = exchange(running.bosh(), &poll).await;
+        assert!(body(&read) == "<no/>" && header(&read, "access-control-allow-origin") == may, "{read}");
+    }
     let foreign = "Origin: http://evil.test\r\nAccess-Control-Request-Method: PUT\r\n";
     let refused = exchange(running.rest(), &request("OPTIONS", "/finesse/api/User/1001", foreign, "")).await;
     assert_eq!(header(&refused, "access-control-allow-origin"), None, "{refused}");
