@@ -19,38 +19,38 @@ export class Acts {
     private readonly feed: (input: Input) => void,
   ) {}
 
-  setState(state: string, reasonCodeId: string | null): Promise<void> {
+  setState(state: string, reasonCodeId: string | null): Promise<boolean> {
     const content: [string, Content][] = [["state", state]];
     if (reasonCodeId) content.unshift(["reasonCodeId", reasonCodeId]);
     return this.send("user", state, (rest, id) => rest.put(this.own(), "User", content, id));
   }
 
-  call(to: string): Promise<void> {
+  call(to: string): Promise<boolean> {
     const from = this.store.user.value?.extension ?? "";
     const content: Content = [["requestedAction", "MAKE_CALL"], ["fromAddress", from], ["toAddress", to]];
     return this.send("new", "MAKE_CALL", (rest, id) => rest.post(`${this.own()}/Dialogs`, "Dialog", content, id));
   }
 
-  act(dialog: string, action: PlainAction): Promise<void> {
+  act(dialog: string, action: PlainAction): Promise<boolean> {
     return this.dialog(dialog, action, []);
   }
 
   /** A consultation, or a transfer without one. */
-  reach(dialog: string, action: "CONSULT_CALL" | "TRANSFER_SST", to: string): Promise<void> {
+  reach(dialog: string, action: "CONSULT_CALL" | "TRANSFER_SST", to: string): Promise<boolean> {
     return this.dialog(dialog, action, [["toAddress", to]]);
   }
 
-  sendDtmf(dialog: string, digits: string): Promise<void> {
+  sendDtmf(dialog: string, digits: string): Promise<boolean> {
     const param: Content = [["name", "dtmfString"], ["value", digits]];
     return this.dialog(dialog, "SEND_DTMF", [["actionParams", [["ActionParam", param]]]]);
   }
 
-  wrapUp(dialog: string, reason: string): Promise<void> {
+  wrapUp(dialog: string, reason: string): Promise<boolean> {
     const content: Content = [["requestedAction", "UPDATE_CALL_DATA"], ["mediaProperties", [["wrapUpReason", reason]]]];
     return this.send(dialog, "UPDATE_CALL_DATA", (rest, id) => rest.put(`Dialog/${dialog}`, "Dialog", content, id));
   }
 
-  private dialog(dialog: string, action: string, more: [string, Content][]): Promise<void> {
+  private dialog(dialog: string, action: string, more: [string, Content][]): Promise<boolean> {
     const target = this.store.user.value?.extension ?? "";
     const content: Content = [["requestedAction", action], ["targetMediaAddress", target], ...more];
     return this.send(dialog, action, (rest, id) => rest.put(`Dialog/${dialog}`, "Dialog", content, id));
@@ -60,20 +60,22 @@ export class Acts {
     return `User/${encodeURIComponent(this.store.user.value?.id ?? "")}`;
   }
 
-  private async send(on: string, what: string, ask: (rest: Rest, id: string) => Promise<Answer>): Promise<void> {
-    if (!this.store.current.value || this.store.isWaiting(on)) return;
+  /** Resolves to whether the server took the request. */
+  private async send(on: string, what: string, ask: (rest: Rest, id: string) => Promise<Answer>): Promise<boolean> {
+    if (!this.store.current.value || this.store.isWaiting(on)) return false;
     const id = requestId();
     const server = this.store.server.value;
     this.store.wait(id, on, what);
     const answer = await ask(this.rest(), id);
     if (answer.ok) {
       setTimeout(() => this.store.answered(id), OUTCOME_WITHIN_MS);
-      return;
+      return true;
     }
     this.store.answered(id);
     const { status, type, message } = answer.refusal;
     this.store.tell(what, status === 0 ? "silent" : type || String(status), message);
     // Of all refusals only this one says that the server is out of service (rest-api.md section 3.3).
     if (message === "SERVER_OUT_OF_SERVICE") this.feed({ kind: "refused", server });
+    return false;
   }
 }

@@ -86,7 +86,7 @@ function Actions({ desk, dialog, me }: { desk: Desk; dialog: Dialog; me: Partici
   const blocked = !store.current.value || store.isWaiting(dialog.id);
   const reaches = me.actions.has("CONSULT_CALL") || me.actions.has("TRANSFER_SST");
   const reach = (action: "CONSULT_CALL" | "TRANSFER_SST") => {
-    if (number.trim() && !blocked) void acts.reach(dialog.id, action, number.trim()).then(() => setNumber(""));
+    if (number.trim() && !blocked) void acts.reach(dialog.id, action, number.trim()).then((taken) => taken && setNumber(""));
   };
   return (
     <div class="actions">

@@ -61,7 +61,7 @@ function NewCall({ desk }: { desk: Desk }) {
   const { store, acts } = desk;
   const blocked = !store.current.value || store.isWaiting("new") || !number.trim();
   const call = () => {
-    if (!blocked) void acts.call(number.trim()).then(() => setNumber(""));
+    if (!blocked) void acts.call(number.trim()).then((taken) => taken && setNumber(""));
   };
   return (
     <section class="panel" aria-label={t.value.makeCall}>

@@ -100,6 +100,7 @@ test("calls are made, consulted about and joined, and both servers die, over BOS
   await page.getByLabel(say.number, { exact: true }).fill("61004");
   await page.getByLabel(say.number, { exact: true }).press("Enter");
   await page.locator(".notice").waitFor();
+  assert.equal(await page.getByLabel(say.number, { exact: true }).inputValue(), "61004", "to be corrected");
   await desktop.pictures("refused");
   await desktop.press(say.dismiss);
   await page.locator(".notice").waitFor({ state: "detached" });
