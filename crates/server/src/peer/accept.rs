@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpStream};
@@ -60,7 +61,8 @@ type Peer = Greeted<TlsStream<TcpStream>>;
 #[derive(Default)]
 struct Lobby {
     strangers: JoinSet<(IpAddr, Result<Peer, String>)>,
-    by_address: BTreeMap<IpAddr, usize>,
+    /// Each of them holds the ticket of its address for as long as it lives.
+    by_address: BTreeMap<IpAddr, Arc<()>>,
     /// Not told yet, and why the last one was refused.
     refusals: u64,
     last: String,
@@ -68,25 +70,23 @@ struct Lobby {
 
 impl Lobby {
     fn enter(&mut self, stream: TcpStream, from: SocketAddr, tls: &TlsAcceptor, hub: &Hub) {
-        let of_one = self.by_address.entry(from.ip()).or_default();
-        if self.strangers.len() >= STRANGERS_MAX || *of_one >= STRANGERS_OF_ONE_MAX {
+        self.by_address.retain(|_, ticket| Arc::strong_count(ticket) > 1);
+        let ticket = self.by_address.entry(from.ip()).or_default();
+        if self.strangers.len() >= STRANGERS_MAX || Arc::strong_count(ticket) > STRANGERS_OF_ONE_MAX {
             hub.note(Mishap::Crowded);
             self.refused(&format!("{from}: too many connections at once"));
             return;
         }
-        *of_one += 1;
+        let ticket = Arc::clone(ticket);
         let (tls, hub) = (tls.clone(), hub.clone());
         self.strangers.spawn(async move {
+            let _ticket = ticket;
             let greeted = timeout(GREETED_WITHIN, prove(stream, &tls, &hub)).await;
             (from.ip(), greeted.unwrap_or_else(|_| late(&hub)))
         });
     }
 
     fn leave(&mut self, from: IpAddr, outcome: Result<Peer, String>) -> Option<Peer> {
-        if let Some(of_one) = self.by_address.get_mut(&from) {
-            *of_one -= 1;
-        }
-        self.by_address.retain(|_, of_one| *of_one > 0);
         outcome.inspect_err(|why| self.refused(&format!("{from}: {why}"))).ok()
     }
 

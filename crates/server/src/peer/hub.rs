@@ -180,14 +180,21 @@ impl Hub {
         host: &str,
         frames: mpsc::Sender<Frame>,
     ) -> (LinkId, oneshot::Receiver<Fault>) {
-        let link = LinkId(self.0.numbers.fetch_add(1, Ordering::Relaxed));
         let (hang_up, hung_up) = oneshot::channel();
-        *self.current() = Some(Current { link, frames: frames.clone(), asked: BTreeMap::new() });
-        self.0.newest.send_replace(Some(link));
+        let link = self.replace_current(frames.clone());
         self.0.stand.send_replace(Stand::Up(host.into()));
         info!(what = "peer.up", "the link to {host} is up");
         self.report(link, News::Up(Outbox { frames, hang_up })).await;
         (link, hung_up)
+    }
+
+    /// Numbers grow in the order in which connections count, also when two are greeted at once.
+    fn replace_current(&self, frames: mpsc::Sender<Frame>) -> LinkId {
+        let mut current = self.current();
+        let link = LinkId(self.0.numbers.fetch_add(1, Ordering::Relaxed));
+        *current = Some(Current { link, frames, asked: BTreeMap::new() });
+        self.0.newest.send_replace(Some(link));
+        link
     }
 
     /// It has ended.
