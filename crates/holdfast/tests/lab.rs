@@ -305,7 +305,7 @@ async fn forced_logouts(lab: &Lab) -> Vec<(String, u64)> {
 async fn desk_4_a_desktop_that_does_not_return_after_kill_9_of_the_server_is_missed_and_desk_6_one_that_does_is_not()
  {
     let times = ["presence.detection=1s", "presence.comeback=1s", "presence.grace=500ms"];
-    let config = LabConfig { node_settings: times.map(String::from).into(), ..config("127.74.8") };
+    let config = LabConfig { node_settings: times.map(String::from).into(), ..config("127.74.9") };
     let on_disk = config.dir.join("node-1/desktops.json");
     let lab = Lab::start(config).await.unwrap();
     lab.in_service(GUARD).await.unwrap();
