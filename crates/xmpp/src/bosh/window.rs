@@ -18,10 +18,6 @@ const ANSWERS_KEPT: usize = 3;
 /// A client that polls (`hold` 0) may ask in vain once in this time, which it is told as `polling`.
 pub(crate) const POLLING: Duration = Duration::from_secs(5);
 
-/// A request that came before its turn waits for the ones before it at least so long, whatever the client would wait for
-/// news: they may have to be sent anew on another connection.
-const GAP: Duration = Duration::from_secs(5);
-
 /// What the two sides agreed on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Terms {
@@ -139,7 +135,7 @@ impl Window {
         if ahead + self.held.len() as u64 > allowed || self.polls_too_often(&body, now) {
             return Err(Condition::PolicyViolation);
         }
-        let early = Early { id, until: now + self.terms.wait.max(GAP), body };
+        let early = Early { id, until: now + self.terms.wait, body };
         let older = self.early.insert(rid, early);
         Ok(older.map(|older| superseded(older.id)).into_iter().collect())
     }
