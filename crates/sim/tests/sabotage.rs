@@ -98,7 +98,7 @@ fn rule_2_a_consultation_about_another_call() {
 
 #[test]
 fn cti_20_a_doubt_that_is_never_settled() {
-    is_caught_within(SEEDS_WITH_MERGES, |node| node.sabotage(Sabotage::NeverLook), "is still doubtful");
+    is_caught_within(SEEDS_WITH_MERGES, |node| node.sabotage(Sabotage::NeverLook), "is still marked");
 }
 
 #[test]
