@@ -276,28 +276,50 @@ struct Report {
     slowest: u32,
 }
 
+/// How each state was reached: the event, and where the way before it ends.
+#[derive(Debug, Default)]
+struct Trail(Vec<(Option<usize>, Event)>);
+
+impl Trail {
+    /// One event further on the way; where it ends now.
+    fn step(&mut self, way: Option<usize>, event: Event) -> Option<usize> {
+        self.0.push((way, event));
+        Some(self.0.len() - 1)
+    }
+
+    /// The whole way to here.
+    fn events(&self, way: Option<usize>) -> Vec<Event> {
+        let steps =
+            std::iter::successors(way.map(|way| self.0[way]), |(before, _)| before.map(|way| self.0[way]));
+        let mut events: Vec<Event> = steps.map(|(_, event)| event).collect();
+        events.reverse();
+        events
+    }
+}
+
 /// Walks everything; `Err` names the broken rule and the events that lead to it.
 fn walk(settings: Settings) -> Result<Report, String> {
     let two_servers = settings.two_servers;
     let start = (World::new(settings), Monitor::new(two_servers));
     let mut seen = BTreeSet::from([(start.0.key(), start.1.clone())]);
     let mut states = BTreeSet::new();
-    let mut queue = VecDeque::from([(start, Vec::new())]);
+    let mut trail = Trail::default();
+    let mut queue = VecDeque::from([(start, None)]);
     let mut report = Report::default();
-    while let Some(((world, monitor), path)) = queue.pop_front() {
+    while let Some(((world, monitor), way)) = queue.pop_front() {
         if states.insert(world.key()) && !matches!(world.machine().state(), State::Ended(_)) {
-            let slowest =
-                future(&world, two_servers).map_err(|broken| format!("{broken}, after {path:?}"))?;
+            let slowest = future(&world, two_servers)
+                .map_err(|broken| format!("{broken}, after {:?}", trail.events(way)))?;
             report.slowest = report.slowest.max(slowest);
         }
         for event in EVENTS.iter().copied() {
             report.pairs.insert((world.machine().state().stage(), event));
             report.steps += 1;
             let (mut world, mut monitor) = (world.clone(), monitor.clone());
-            let path: Vec<_> = path.iter().copied().chain([event]).collect();
-            take(&mut world, &mut monitor, event).map_err(|broken| format!("{broken}, after {path:?}"))?;
+            take(&mut world, &mut monitor, event)
+                .map_err(|broken| format!("{broken}, after {:?} {event:?}", trail.events(way)))?;
             if seen.insert((world.key(), monitor.clone())) {
-                queue.push_back(((world, monitor), path));
+                queue.push_back(((world, monitor), trail.step(way, event)));
             }
         }
     }
