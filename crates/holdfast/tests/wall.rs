@@ -22,7 +22,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
     ("sim", &["node", "switch"]),
     ("pages", &[]),
     ("server", &["node", "pages"]),
-    ("lab", &["switch", "xml"]),
+    ("lab", &["failover", "switch", "xml"]),
     ("holdfast", &["server", "lab", "sim"]),
 ];
 

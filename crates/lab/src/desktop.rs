@@ -18,6 +18,7 @@ use crate::http::{Answer, Ask, Http, HttpError};
 
 mod bosh;
 mod line;
+pub mod pair;
 mod session;
 mod stream;
 mod update;
@@ -63,6 +64,15 @@ pub enum DesktopError {
     /// No answer from the desktop server.
     #[error(transparent)]
     Http(#[from] HttpError),
+    /// 503 with a word on when to come back.
+    #[error("the desktop server is busy for {retry_after:?}")]
+    Busy {
+        /// How long it wants to be left alone.
+        retry_after: Duration,
+    },
+    /// 503: the whole server is out of service (CTI-10).
+    #[error("the desktop server is out of service")]
+    OutOfService,
     /// An answer that a client of XMPP cannot go on with.
     #[error("the notification service answered {step} with: {said}")]
     Protocol {
@@ -109,8 +119,30 @@ impl Desktop {
     ) -> Result<Self, DesktopError> {
         let info = http.ask(Ask::get(rest_url(&who, "/SystemInfo"))).await?;
         let domain = parse("SystemInfo", &info.body)?.child_text("xmppDomain").unwrap_or_default();
+        Self::open(transport, who, domain, true, (http, clock)).await
+    }
+
+    /// As [`Desktop::connect_over`], for whoever makes its tries himself: one attempt, to a server whose XMPP domain
+    /// is its host, and a session that is lost with the first request that fails.
+    pub(crate) async fn connect_once(
+        transport: Transport,
+        who: Identity,
+        http: Http,
+        clock: Clock,
+    ) -> Result<Self, DesktopError> {
+        let domain = who.host.to_string();
+        Self::open(transport, who, domain, false, (http, clock)).await
+    }
+
+    async fn open(
+        transport: Transport,
+        who: Identity,
+        domain: String,
+        tries: bool,
+        (http, clock): (Http, Clock),
+    ) -> Result<Self, DesktopError> {
         let session = match transport {
-            Transport::Bosh => bosh::open(&who, domain, http.clone(), clock).await?,
+            Transport::Bosh => bosh::open(&who, domain, tries, (http.clone(), clock)).await?,
             Transport::WebSocket | Transport::Tcp => stream::open(transport, &who, &domain, clock).await?,
         };
         Ok(Self { who, http, session, requests: AtomicU64::new(0) })
@@ -233,7 +265,7 @@ impl Desktop {
     /// From now on nothing is said and nothing is read, while the connections stay: as a machine that is off the
     /// network, or asleep. The session is [`Standing::Up`] for good.
     pub fn fall_silent(&self) {
-        self.session.fall_silent();
+        self.session.begin_to_leave(Leave::Silence);
     }
 
     async fn put_user(&self, fill: impl FnOnce(&mut Writer)) -> Result<(Answer, String), HttpError> {
@@ -248,6 +280,15 @@ impl Desktop {
     fn not_seen(&self, within: Duration) -> DesktopError {
         DesktopError::NotSeen { within, seen: self.seen(), standing: self.standing() }
     }
+}
+
+/// What a desktop says first: that it is there, and that it wants to know whether the web application is.
+fn greeting(domain: &str) -> [String; 2] {
+    let domain = xml::escape(domain);
+    [
+        "<presence xmlns='jabber:client'/>".into(),
+        format!("<presence xmlns='jabber:client' to='finesse@{domain}' type='subscribe'/>"),
+    ]
 }
 
 fn rest_url(who: &Identity, path: &str) -> String {

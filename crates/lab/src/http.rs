@@ -130,6 +130,12 @@ impl Http {
 }
 
 impl Answer {
+    /// How long a server that is too busy wants to be left alone, if it says so.
+    pub fn retry_after(&self) -> Option<Duration> {
+        let seconds = self.header("retry-after").filter(|_| self.status == 503)?;
+        seconds.trim().parse().ok().map(Duration::from_secs)
+    }
+
     /// The value of a header, by its name in lower case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())

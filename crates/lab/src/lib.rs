@@ -45,4 +45,4 @@ pub use services::{NodeService, ServiceOrder, Services};
 pub use state::{LinkState, NodeState, People, Person, State};
 pub use story::{Entry, Timeline};
 pub use tally::{Dial, HEARTBEAT_CONF, HEARTBEAT_REQ, LinkTally, Tally};
-pub use {switch, xml};
+pub use {failover, switch, xml};

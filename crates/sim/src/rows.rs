@@ -4,6 +4,7 @@
 //! A script says nothing of sockets, processes or simulated time. What it expects is counted at the lab's side (dials,
 //! heartbeats, requests that arrived, the switch's truth) or seen by a desktop, never told by the node about itself.
 
+mod client;
 mod conferences;
 mod cti;
 mod driver;
@@ -15,11 +16,12 @@ mod step;
 pub mod truth;
 mod virtual_time;
 
+pub use client::{ClientPace, client};
 pub use cti::cti;
-pub use driver::{Arrived, Dial, Driver, ForcedLogout, Reply, Trouble};
+pub use driver::{Arrived, Client, Dial, Driver, ForcedLogout, Reply, Trouble};
 pub use presence::{Pace, presence};
 pub use report::{Evidence, Report};
 pub use run::run;
-pub use step::{Condition, Expect, Fault, Phone, Request, Row, Server, Setting, Step};
+pub use step::{Claim, Condition, Expect, Fault, Phone, Request, Row, Server, ServiceName, Setting, Step};
 pub use truth::{LegTruth, Truth};
 pub use virtual_time::InVirtualTime;

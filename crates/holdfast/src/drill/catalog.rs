@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use sim::node::failover::rows;
-use sim::rows::{Pace, Row};
+use sim::rows::{ClientPace, Pace, Row};
 
 /// The document that the rows come from.
 const FAILOVER_MD: &str = include_str!("../../../../spec/failover.md");
@@ -13,6 +13,9 @@ const FAILOVER_MD: &str = include_str!("../../../../spec/failover.md");
 /// machine, and all rows together take less than a minute.
 const PACE: Pace = Pace::divided_by(40);
 
+/// 10 s between two polls become 2.5 s: longer than a server may take to answer one (2 s, not scaled).
+const CLIENT_PACE: ClientPace = ClientPace::divided_by(4);
+
 /// A mechanism that can be drilled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
 pub(crate) enum Mechanism {
@@ -20,6 +23,8 @@ pub(crate) enum Mechanism {
     Cti,
     /// Desktop presence: rows DESK-1 to DESK-7.
     Presence,
+    /// Client failover: rows CLIENT-1 to CLIENT-18.
+    Client,
 }
 
 /// A row that must be exercised, or a script that has no row.
@@ -52,6 +57,7 @@ impl Mechanism {
         let family = match self {
             Self::Cti => "CTI",
             Self::Presence => "DESK",
+            Self::Client => "CLIENT",
         };
         let rows = rows::rows(document).into_iter();
         rows.filter(|row| row.family() == family && row.is_base_text()).map(|row| row.id).collect()
@@ -61,6 +67,7 @@ impl Mechanism {
         match self {
             Self::Cti => sim::rows::cti(),
             Self::Presence => sim::rows::presence(PACE),
+            Self::Client => sim::rows::client(CLIENT_PACE),
         }
     }
 }
@@ -135,8 +142,19 @@ mod tests {
     }
 
     #[test]
+    fn client_1_to_client_18_of_the_document_each_have_exactly_one_script() {
+        let planned = Mechanism::Client.plan();
+        let numbers =
+            ["1", "2", "3", "4", "5", "6a", "6b", "6c", "7", "8", "9", "10", "11", "12", "13", "14"];
+        let more = ["15", "16", "17", "18a", "18b", "18c", "18d"];
+        let expected: Vec<String> = numbers.iter().chain(&more).map(|n| format!("CLIENT-{n}")).collect();
+        assert_eq!(planned.iter().map(Planned::id).collect::<Vec<_>>(), expected);
+        assert!(planned.iter().all(|planned| matches!(planned, Planned::Script(_))));
+    }
+
+    #[test]
     fn no_time_is_scaled_below_half_a_second() {
-        assert!(PACE.shortest() >= std::time::Duration::from_millis(500));
+        assert!(PACE.shortest().min(CLIENT_PACE.shortest()) >= std::time::Duration::from_millis(500));
     }
 
     #[test]

@@ -9,13 +9,19 @@ use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use lab::desktop::{Desktop, Identity, Standing, Update};
+use lab::desktop::pair::{Network, PairDesktop, Person, Ways};
+use lab::desktop::{Desktop, Identity, Standing, Transport, Update};
 use lab::fault::LinkFault;
 use lab::http::{Answer, Ask};
-use lab::{CtiServer, Lab, LabConfig, Link, LinkTally, Net, Node, NodeName, NodeState, Order, Part, Service};
+use lab::{
+    CtiServer, Lab, LabConfig, Link, LinkTally, Net, Node, NodeName, NodeService, NodeState, Order, Part,
+    Service, ServiceOrder,
+};
+use sim::node::failover::client;
 use sim::node::failover::cti::Side;
 use sim::rows::{
-    Arrived, Dial, Driver, Fault, ForcedLogout, Reply, Request, Server, Setting, Trouble, Truth,
+    Arrived, Client, Dial, Driver, Fault, ForcedLogout, Reply, Request, Server, ServiceName, Setting,
+    Trouble, Truth,
 };
 use sim::seen::Seen;
 use sim::switch::{
@@ -54,6 +60,8 @@ pub(crate) struct LiveDriver {
     desktops: BTreeMap<String, Desktop>,
     /// Desktops of which nothing is heard any more, and whose connections stay.
     silent: Vec<Desktop>,
+    /// Desktops that know both servers, and the network that each of them has.
+    pairs: BTreeMap<String, (PairDesktop, Network)>,
 }
 
 impl LiveDriver {
@@ -62,13 +70,15 @@ impl LiveDriver {
         let dir = dir.join(claim.net.to_string());
         let switch = SwitchConfig::demo(AGENTS, PASSWORD);
         let (node, desktops) = (NODE, BTreeMap::new());
-        Self { runtime, claim, dir, switch, labs: 0, lab: None, node, desktops, silent: Vec::new() }
+        let (silent, pairs) = (Vec::new(), BTreeMap::new());
+        Self { runtime, claim, dir, switch, labs: 0, lab: None, node, desktops, silent, pairs }
     }
 
     /// Ends the lab, if there is one.
     pub(crate) fn end(&mut self) {
         self.desktops.clear();
         self.silent.clear();
+        self.pairs.clear();
         if let Some(lab) = self.lab.take() {
             self.runtime.block_on(lab.stop());
         }
@@ -118,6 +128,32 @@ impl LiveDriver {
         self.desktops.clear();
         self.node = NodeName::Two;
         Ok(())
+    }
+
+    fn part(&self, order: Order) -> Result<(), Trouble> {
+        self.runtime.block_on(self.lab()?.order(order)).map(drop).map_err(trouble)
+    }
+
+    fn service(&self, server: Server, name: ServiceName, run: bool) -> Result<(), Trouble> {
+        let name = match name {
+            ServiceName::Platform => NodeService::Platform,
+            ServiceName::Webapp => NodeService::Webapp,
+            ServiceName::Notification => NodeService::Notification,
+        };
+        self.part(Order::Service(ServiceOrder { node: name_of(server), name, run }))
+    }
+
+    fn lose_cti(&self, server: Server, lost: bool) -> Result<(), Trouble> {
+        let fault = if lost { LinkFault::Refuse } else { LinkFault::Clear };
+        let lab = self.lab()?;
+        CtiServer::ALL
+            .into_iter()
+            .for_each(|cti| lab.link_fault(Link { node: name_of(server), cti }, &fault));
+        Ok(())
+    }
+
+    fn pair_of(&self, agent: &str) -> Result<&(PairDesktop, Network), Trouble> {
+        self.pairs.get(agent).ok_or_else(|| Trouble(format!("{agent} has no desktop of two servers")))
     }
 
     fn all_truth(&self) -> Result<switch::Truth, Trouble> {
@@ -214,6 +250,18 @@ impl Driver for LiveDriver {
             }
             Fault::KillNode => self.kill_node(),
             Fault::CutLink => self.cut_link(),
+            Fault::Kill9(server) => self.part(Order::Kill(Part::Node(name_of(server)))),
+            Fault::Start(server) => self.part(Order::Start(Part::Node(name_of(server)))),
+            Fault::Service(server, name, run) => self.service(server, name, run),
+            Fault::LoseCti(server, lost) => self.lose_cti(server, lost),
+            Fault::LoseTransport(agent) => {
+                self.runtime.block_on(self.pair_of(agent)?.0.lose_transport());
+                Ok(())
+            }
+            Fault::Delay(agent, server, time) => {
+                self.pair_of(agent)?.1.delay(of_client(server), time);
+                Ok(())
+            }
             Fault::Load(load) => self.order(Command::OnClientLoss(load)),
             Fault::News(news) => self.order(Command::WrongConferences(news)),
             Fault::Refuse(side) => self.link_fault(side, &LinkFault::Refuse),
@@ -305,6 +353,32 @@ impl Driver for LiveDriver {
         Ok(state.nodes.iter().all(linked))
     }
 
+    fn open_pair(&mut self, agent: &str, settings: &client::Settings) -> Result<(), Trouble> {
+        let hosts: Vec<_> =
+            NodeName::NODES.into_iter().filter_map(|node| self.claim.net.node(node)).collect();
+        let hosts = hosts.try_into().map_err(|_| Trouble("the desktop servers have no hosts".into()))?;
+        let extension = self.usual_extension(agent)?.into();
+        let person = Person { agent: agent.into(), password: PASSWORD.into(), extension, hosts };
+        let (lab, network) = (self.lab()?, Network::default());
+        let ways = Ways {
+            transport: Transport::Bosh,
+            settings: settings.clone(),
+            network: network.clone(),
+            http: lab.http(),
+            clock: lab.clock(),
+        };
+        let opened = self.runtime.block_on(PairDesktop::open(person, client::Server::Primary, ways));
+        self.pairs.insert(agent.into(), (opened.map_err(trouble)?, network));
+        Ok(())
+    }
+
+    fn client(&mut self, agent: &str) -> Result<Client, Trouble> {
+        let (desktop, _) = self.pair_of(agent)?;
+        let view = desktop.view();
+        let works_on = view.is_current.then_some(view.server);
+        Ok(Client { log: desktop.log(), works_on, shows_calls: desktop.shows_calls() })
+    }
+
     fn forced_logouts(&mut self) -> Result<Vec<ForcedLogout>, Trouble> {
         let log = self.runtime.block_on(self.lab()?.request_log()).map_err(trouble)?;
         Ok(ForcedLogout::among(log.iter(), CLIENTS))
@@ -336,6 +410,13 @@ fn name_of(server: Server) -> NodeName {
     match server {
         Server::Primary => NodeName::One,
         Server::Secondary => NodeName::Two,
+    }
+}
+
+fn of_client(server: Server) -> client::Server {
+    match server {
+        Server::Primary => client::Server::Primary,
+        Server::Secondary => client::Server::Secondary,
     }
 }
 

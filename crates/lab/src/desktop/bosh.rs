@@ -11,7 +11,7 @@ use hyper::Method;
 use xml::{Element, Writer, escape};
 
 use super::session::{Leave, Record, Session};
-use super::{DesktopError, Identity, protocol};
+use super::{DesktopError, Identity, greeting, protocol};
 use crate::clock::Clock;
 use crate::http::{Ask, Http};
 
@@ -22,13 +22,15 @@ const TRIES: [Duration; 3] =
     [Duration::from_millis(200), Duration::from_millis(500), Duration::from_millis(1000)];
 const UNAVAILABLE: &str = "<presence xmlns='jabber:client' type='unavailable'/>";
 
+/// With `tries` a request that fails is sent again; otherwise the session is lost with the first that does.
 pub(super) async fn open(
     who: &Identity,
     domain: String,
-    http: Http,
-    clock: Clock,
+    tries: bool,
+    (http, clock): (Http, Clock),
 ) -> Result<Session, DesktopError> {
-    let mut wire = Wire::new(who, domain, http, clock);
+    let tries = if tries { &TRIES[..] } else { &[] };
+    let mut wire = Wire { tries, ..Wire::new(who, domain, http, clock) };
     wire.create().await?;
     wire.authenticate(who).await?;
     wire.bind(who).await?;
@@ -43,6 +45,7 @@ struct Wire {
     sid: String,
     rid: AtomicU64,
     http: Http,
+    tries: &'static [Duration],
 }
 
 impl Wire {
@@ -50,7 +53,7 @@ impl Wire {
         let url = format!("http://{}:7071/http-bind/", who.host);
         // Above the smallest number that stock clients begin with, and another one for each session.
         let rid = AtomicU64::new(32_769 + u64::from(clock.now().subsec_micros()));
-        Self { url, domain, sid: String::new(), rid, http }
+        Self { url, domain, sid: String::new(), rid, http, tries: &TRIES }
     }
 
     async fn create(&mut self) -> Result<(), DesktopError> {
@@ -121,27 +124,38 @@ impl Wire {
 
     /// Sends a body, again and unchanged if the transport fails, and reads the answer.
     async fn exchange(&self, step: &'static str, body: &str) -> Result<Element, DesktopError> {
-        let mut tries = TRIES.into_iter();
+        let mut tries = self.tries.iter();
         let answer = loop {
             match (self.post(body).await, tries.next()) {
                 (Ok(answer), _) => break answer,
-                (Err(_), Some(pause)) => tokio::time::sleep(pause).await,
-                (Err(error), None) => return Err(error.into()),
+                (Err(DesktopError::Http(_)), Some(pause)) => tokio::time::sleep(*pause).await,
+                (Err(error), _) => return Err(error),
             }
         };
         let answer = super::parse(step, &answer)?;
         match answer.attr("type") {
-            Some("terminate") => Err(protocol(step, answer.attr("condition").unwrap_or("terminate"))),
+            Some("terminate") => Err(protocol(step, reason(&answer))),
             _ => Ok(answer),
         }
     }
 
-    async fn post(&self, body: &str) -> Result<String, crate::http::HttpError> {
+    async fn post(&self, body: &str) -> Result<String, DesktopError> {
         let ask = Ask::new(Method::POST, &self.url)
             .body("text/xml; charset=utf-8", body)
             .within(Duration::from_secs(WAIT_S + 5));
-        Ok(self.http.ask(ask).await?.body)
+        let answer = self.http.ask(ask).await?;
+        match answer.retry_after() {
+            Some(retry_after) => Err(DesktopError::Busy { retry_after }),
+            None => Ok(answer.body),
+        }
     }
+}
+
+/// Why the server ends the session: the condition, and the stream error in it.
+fn reason(answer: &Element) -> String {
+    let errors = answer.children().filter(|child| child.name == "error").flat_map(Element::children);
+    let condition = answer.attr("condition").unwrap_or("terminate");
+    [condition].into_iter().chain(errors.map(|error| error.name.as_str())).collect::<Vec<_>>().join(", ")
 }
 
 /// Keeps a request at the server until told to stop.
@@ -153,9 +167,9 @@ struct Keeper {
 impl Keeper {
     /// Presence travels in the first request that the server may hold: nothing answers it.
     async fn keep(self) -> String {
-        let mut stanzas = "<presence xmlns='jabber:client'/>";
+        let mut stanzas = greeting(&self.wire.domain).concat();
         loop {
-            let body = self.wire.body("", std::mem::take(&mut stanzas));
+            let body = self.wire.body("", &std::mem::take(&mut stanzas));
             let mut poll = pin!(self.wire.exchange("a poll", &body));
             tokio::select! {
                 answer = &mut poll => match answer {

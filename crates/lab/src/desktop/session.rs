@@ -51,6 +51,7 @@ pub(super) enum Leave {
 #[derive(Debug)]
 pub(super) struct Session {
     updates: Arc<watch::Sender<Vec<Update>>>,
+    finesse: Arc<watch::Sender<bool>>,
     standing: watch::Receiver<Standing>,
     leave: watch::Sender<Option<Leave>>,
     task: Option<JoinHandle<()>>,
@@ -59,6 +60,7 @@ pub(super) struct Session {
 /// The keeper's side of a session.
 pub(super) struct Record {
     updates: Arc<watch::Sender<Vec<Update>>>,
+    finesse: Arc<watch::Sender<bool>>,
     leave: watch::Receiver<Option<Leave>>,
     clock: Clock,
 }
@@ -70,11 +72,14 @@ impl Session {
         K: Future<Output = String> + Send + 'static,
     {
         let updates = Arc::new(watch::Sender::new(Vec::new()));
+        let finesse = Arc::new(watch::Sender::new(true));
         let (leave, left) = watch::channel(None);
         let (tell, standing) = watch::channel(Standing::Up);
-        let kept = keep(Record { updates: Arc::clone(&updates), leave: left, clock });
+        let record =
+            Record { updates: Arc::clone(&updates), finesse: Arc::clone(&finesse), leave: left, clock };
+        let kept = keep(record);
         let task = tokio::spawn(async move { drop(tell.send_replace(Standing::Lost(kept.await))) });
-        Self { updates, standing, leave, task: Some(task) }
+        Self { updates, finesse, standing, leave, task: Some(task) }
     }
 
     pub(super) fn updates(&self) -> watch::Receiver<Vec<Update>> {
@@ -91,8 +96,17 @@ impl Session {
         taken
     }
 
+    /// Whether the web application is there; it is until its presence says otherwise.
+    pub(super) fn finesse(&self) -> watch::Receiver<bool> {
+        self.finesse.subscribe()
+    }
+
     pub(super) fn standing(&self) -> Standing {
         self.standing.borrow().clone()
+    }
+
+    pub(super) fn follow(&self) -> watch::Receiver<Standing> {
+        self.standing.clone()
     }
 
     /// Resolves when the session is lost, and says why.
@@ -105,9 +119,9 @@ impl Session {
         }
     }
 
-    /// Stops listening and speaking, and keeps the connections.
-    pub(super) fn fall_silent(&self) {
-        self.leave.send_replace(Some(Leave::Silence));
+    /// Begins to leave, and does not wait for the end.
+    pub(super) fn begin_to_leave(&self, how: Leave) {
+        self.leave.send_replace(Some(how));
     }
 
     /// Ends the session as told.
@@ -140,9 +154,13 @@ impl Record {
         }
     }
 
-    /// Takes the events out of stanzas.
+    /// Takes the events, and the presence of the web application, out of stanzas.
     pub(super) fn collect<'a>(&self, stanzas: impl Iterator<Item = &'a Element>) {
-        let new = update::read(stanzas, self.clock.now());
+        let stanzas: Vec<&Element> = stanzas.collect();
+        if let Some(available) = stanzas.iter().rev().copied().find_map(update::finesse) {
+            self.finesse.send_if_modified(|finesse| std::mem::replace(finesse, available) != available);
+        }
+        let new = update::read(stanzas.into_iter(), self.clock.now());
         if !new.is_empty() {
             self.updates.send_modify(|updates| {
                 updates.extend(new.into_iter().take(UPDATES_MAX.saturating_sub(updates.len())));

@@ -10,7 +10,7 @@ use xml::{Element, escape};
 
 use super::line::Line;
 use super::session::{GOODBYE_AT_LATEST, Leave, Record, Session};
-use super::{DesktopError, Identity, Transport, protocol};
+use super::{DesktopError, Identity, Transport, greeting, protocol};
 use crate::clock::Clock;
 
 /// How long the server may take for the whole sign-in.
@@ -53,7 +53,9 @@ async fn sign_in(transport: Transport, who: &Identity, domain: &str) -> Result<L
     if bound.attr("type") != Some("result") {
         return Err(protocol("bind", bound.attr("type").unwrap_or("no type")));
     }
-    line.send("<presence xmlns='jabber:client'/>").await?;
+    for stanza in greeting(domain) {
+        line.send(&stanza).await?;
+    }
     Ok(line)
 }
 

@@ -60,6 +60,16 @@ pub(super) fn read<'a>(stanzas: impl Iterator<Item = &'a Element>, at: Duration)
     stanzas.filter(|stanza| stanza.name == "message").flat_map(|message| items(message, at)).collect()
 }
 
+/// Whether the web application is there, if the stanza is its presence (notifications.md section 8).
+pub(super) fn finesse(stanza: &Element) -> Option<bool> {
+    let its = stanza.name == "presence" && stanza.attr("from")?.starts_with("finesse@");
+    match stanza.attr("type") {
+        None if its => Some(true),
+        Some("unavailable") if its => Some(false),
+        None | Some(_) => None,
+    }
+}
+
 fn items(message: &Element, at: Duration) -> Vec<Update> {
     let items: Vec<&Element> = message
         .children()
@@ -99,6 +109,15 @@ mod tests {
             read(Element::parse(body.as_bytes(), &LIMITS).unwrap().children(), Duration::ZERO).len(),
             100
         );
+    }
+
+    #[test]
+    fn only_the_presence_of_finesse_tells_of_the_web_application() {
+        let read = |text: &str| finesse(&Element::parse(text.as_bytes(), &LIMITS).unwrap());
+        assert_eq!(read("<presence from='finesse@h/x'/>"), Some(true));
+        assert_eq!(read("<presence from='finesse@h' type='unavailable'/>"), Some(false));
+        assert_eq!(read("<presence from='finesse@h' type='subscribed'/>"), None);
+        assert_eq!(read("<presence from='1001@h' type='unavailable'/>"), None);
     }
 
     #[test]

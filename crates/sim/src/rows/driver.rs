@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use node::failover::client::{self, Output};
 use node::failover::cti::Side;
 use switch::{Command, RequestSeen};
 
@@ -113,11 +114,34 @@ pub trait Driver {
     /// If the lab does not tell.
     fn linked(&mut self) -> Result<bool, Trouble>;
 
+    /// Opens a desktop that knows both servers, with these numbers; the agent signs in at the first.
+    ///
+    /// # Errors
+    /// If he cannot.
+    fn open_pair(&mut self, agent: &str, settings: &client::Settings) -> Result<(), Trouble>;
+
+    /// What that desktop does.
+    ///
+    /// # Errors
+    /// If there is no such desktop.
+    fn client(&mut self, agent: &str) -> Result<Client, Trouble>;
+
     /// Every forced logout that reached the CTI servers, in order.
     ///
     /// # Errors
     /// If the lab does not tell.
     fn forced_logouts(&mut self) -> Result<Vec<ForcedLogout>, Trouble>;
+}
+
+/// A desktop of two servers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Client {
+    /// What it did so far, and when.
+    pub log: Vec<(Duration, Output)>,
+    /// Where it works; `None` while it does not.
+    pub works_on: Option<client::Server>,
+    /// Whether it shows a call.
+    pub shows_calls: bool,
 }
 
 /// SET_AGENT_STATE_REQ LOGOUT with ForcedFlag 1 and reason 255 at a CTI server (failover.md DESK-1).

@@ -1,3 +1,4 @@
+mod clients;
 mod desks;
 mod expectations;
 mod hands;
@@ -9,6 +10,7 @@ use std::time::Duration;
 use node::failover::cti::Side;
 use node::xml::{Element, Limits};
 
+use super::client::ClientPace;
 use super::driver::{Driver, Trouble};
 use super::report::{Evidence, Report};
 use super::shown::Shown;
@@ -30,6 +32,7 @@ pub fn run(row: &Row, extra: &[Setting], driver: &mut dyn Driver) -> Report {
         histories: BTreeMap::new(),
         left: BTreeMap::new(),
         fencing: true,
+        pace: ClientPace::TRUE,
     };
     let outcome = run.carry_out(row, extra);
     let evidence = run.evidence;
@@ -49,6 +52,8 @@ struct Run<'a> {
     left: BTreeMap<&'static str, Duration>,
     /// Desktop servers ask each other before they log anybody out.
     fencing: bool,
+    /// Of desktops of two servers.
+    pace: ClientPace,
 }
 
 /// Where counting began.
@@ -69,6 +74,7 @@ impl Run<'_> {
         if let Some(scale) = row.scale {
             self.evidence.add("scale", scale);
         }
+        self.pace = ClientPace::of(row);
         self.begin(row, &[], extra)?;
         for (n, step) in row.steps.iter().enumerate() {
             let done = match step {
@@ -100,6 +106,7 @@ impl Run<'_> {
             Step::SignIn(agent) => self.sign_in(agent),
             Step::SignInAt(agent, server) => self.sign_in_at(agent, *server),
             Step::Open(agent, server) => self.driver.open_desktop_at(agent, *server),
+            Step::OpenPair(agent) => self.driver.open_pair(agent, &self.pace.settings()),
             Step::Leave(agent, how) => self.leave(agent, *how),
             Step::Ask { agent, request, status } => self.ask(agent, *request, *status),
             Step::Let(time) => self.driver.wait(*time),
@@ -203,6 +210,10 @@ impl Run<'_> {
             Condition::Linked => Ok(!self.fencing || self.driver.linked()?),
             Condition::Unlinked => Ok(!self.fencing || !self.driver.linked()?),
             Condition::Holds(agent, state) => Ok(self.driver.truth(agent)?.state == state),
+            Condition::Works(agent, server) => self.works(agent, server),
+            Condition::Told(agent, kind, server) => self.was_told(agent, kind, server),
+            Condition::Polled(agent, server, count) => Ok(self.polls(agent, server)?.len() >= count),
+            Condition::PairShowsCall(agent) => Ok(self.driver.client(agent)?.shows_calls),
             Condition::Logouts(agent, server, count) => Ok(self.logouts_by(agent, server)? >= count),
         }
     }

@@ -1,5 +1,7 @@
 use std::time::Duration;
 
+pub use node::ServiceName;
+use node::failover::client::{BannerKind, Reason};
 use node::failover::cti::Side;
 use switch::{OnClientLoss, WrongNews};
 
@@ -55,6 +57,8 @@ pub enum Step {
     SignInAt(&'static str, Server),
     /// An agent opens a desktop at this server, and nothing more: what a browser does when its page is loaded again.
     Open(&'static str, Server),
+    /// An agent opens a desktop that knows both servers, and signs in at the first.
+    OpenPair(&'static str),
     /// An agent's desktop is left.
     Leave(&'static str, Leave),
     /// A desktop asks; the status must be this one.
@@ -131,6 +135,18 @@ pub enum Fault {
     PeripheralOnline,
     /// The desktop server under test is killed. From now on the other one is, and desktops are opened there.
     KillNode,
+    /// That desktop server is killed; nobody but client failover follows.
+    Kill9(Server),
+    /// That desktop server is started again.
+    Start(Server),
+    /// A service of a desktop server stops, or starts with `true`.
+    Service(Server, ServiceName, bool),
+    /// Both CTI servers refuse that desktop server, or with `false` no longer.
+    LoseCti(Server, bool),
+    /// The transport of the agent's desktop is reset.
+    LoseTransport(&'static str),
+    /// Whatever the agent's desktop asks of that server is answered so much later.
+    Delay(&'static str, Server, Duration),
     /// News of conferences are wrong in this way, or true again.
     News(Option<WrongNews>),
     /// The link between the desktop servers breaks, and every new one is refused.
@@ -210,6 +226,14 @@ pub enum Condition {
     Unlinked,
     /// The switch holds the agent in that state.
     Holds(&'static str, &'static str),
+    /// The agent's desktop shows the truth, with its buttons working, on that server.
+    Works(&'static str, Server),
+    /// The agent's desktop has told him something of this kind about that server since the mark.
+    Told(&'static str, BannerKind, Server),
+    /// The agent's desktop has polled that server so often since the mark.
+    Polled(&'static str, Server, usize),
+    /// The agent's desktop of two servers shows a call.
+    PairShowsCall(&'static str),
     /// So many forced logouts of the agent by that server have reached the CTI servers since the mark.
     Logouts(&'static str, Server, usize),
 }
@@ -279,4 +303,37 @@ pub enum Expect {
     },
     /// The first forced logout of the agent came within this time after the mark.
     LogoutWithin(&'static str, Duration),
+    /// The agent's desktop did this.
+    Client(&'static str, Claim),
+}
+
+/// What a desktop of two servers did. "Since the mark" is meant throughout.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// It told its agent something of this kind, about this server and with this reason.
+    Told(BannerKind, Server, Reason),
+    /// It told its agent anything at all within this time.
+    FirstToldWithin(Duration),
+    /// It polled its server at the very moment at which it told of the loss.
+    AskedAtOnce,
+    /// So much time lies between two regular polls of that server, three at least.
+    PolledEvery(Server, Duration),
+    /// With each poll of the other server but a first one the current server was polled, too.
+    PolledTogether,
+    /// It tried the lost transport so often before it polled anybody, each time after its pause.
+    Tries(usize),
+    /// It polled nobody before the third try had failed.
+    TriesBeforePolls,
+    /// It asked for a transport to that server so often.
+    Connects(Server, usize),
+    /// Before it turned to the other server, that one was polled, and after it the current one once more.
+    CheckedAgain,
+    /// It did not turn to the other server before so much time had passed.
+    NotLeftBefore(Duration),
+    /// It read all data again from that server.
+    Refreshed(Server),
+    /// It signed its agent in so often.
+    SignIns(usize),
+    /// It shows a call, or none.
+    ShowsCall(bool),
 }

@@ -1,9 +1,10 @@
 use std::time::Duration;
 
+use node::failover::client;
 use node::failover::cti::Side;
 use switch::Command;
 
-use super::driver::{Arrived, Dial, Driver, ForcedLogout, Reply, Trouble};
+use super::driver::{Arrived, Client, Dial, Driver, ForcedLogout, Reply, Trouble};
 use super::step::{Fault, Request, Server, Setting};
 use super::truth::Truth;
 use crate::net::Gate;
@@ -128,6 +129,26 @@ impl Driver for InVirtualTime {
                 Ok(())
             }
             Fault::Load(load) => self.command(Command::OnClientLoss(load)),
+            Fault::Kill9(server) => {
+                self.world.crash(server.index());
+                Ok(())
+            }
+            Fault::Start(server) => {
+                self.world.restart(server.index());
+                Ok(())
+            }
+            Fault::Service(server, name, run) => {
+                self.world.service(server.index(), name, run);
+                Ok(())
+            }
+            Fault::LoseCti(server, lost) => {
+                let gate = if lost { Gate::Refuse } else { Gate::Open };
+                [Side::A, Side::B]
+                    .into_iter()
+                    .for_each(|side| self.world.set_gate(server.index(), side, gate));
+                Ok(())
+            }
+            Fault::LoseTransport(agent) | Fault::Delay(agent, ..) => self.client(agent).map(drop),
             Fault::News(news) => {
                 self.misled |= news.is_some();
                 self.command(Command::WrongConferences(news))
@@ -220,6 +241,14 @@ impl Driver for InVirtualTime {
 
     fn linked(&mut self) -> Result<bool, Trouble> {
         Ok(self.world.peers_exchanged())
+    }
+
+    fn open_pair(&mut self, _agent: &str, _settings: &client::Settings) -> Result<(), Trouble> {
+        Err(Trouble("no desktop of a simulated world knows two servers".into()))
+    }
+
+    fn client(&mut self, agent: &str) -> Result<Client, Trouble> {
+        Err(Trouble(format!("{agent} has no desktop of two servers")))
     }
 
     fn forced_logouts(&mut self) -> Result<Vec<ForcedLogout>, Trouble> {

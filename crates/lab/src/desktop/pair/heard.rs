@@ -1,0 +1,89 @@
+//! What a desktop hears over its transport.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use failover::client::{Input, Server, Status, Ticket};
+use tokio::sync::watch;
+use tokio::time::Instant;
+
+use super::{Network, Update};
+use crate::desktop::{Desktop, Standing};
+
+/// A transport over which nothing comes any more is noticed by then: a BOSH request is held for 30 s at most, and 5 s
+/// later its answer is given up (failover.md CLIENT-16: silent loss, up to 147 s with the stock library).
+const SILENCE_NOTICED_AFTER: Duration = Duration::from_secs(35);
+
+/// A transport that is up.
+pub(super) struct Heard {
+    pub(super) ticket: Ticket,
+    pub(super) desktop: Arc<Desktop>,
+    server: Server,
+    updates: watch::Receiver<Vec<Update>>,
+    seen: usize,
+    finesse: watch::Receiver<bool>,
+    standing: watch::Receiver<Standing>,
+    network: Network,
+    /// The way to the server is cut; when that is noticed.
+    noticed_at: Option<Instant>,
+}
+
+impl Heard {
+    pub(super) fn new(ticket: Ticket, server: Server, desktop: Arc<Desktop>, network: Network) -> Self {
+        let session = &desktop.session;
+        let (mut updates, mut finesse) = (session.updates(), session.finesse());
+        let standing = session.follow();
+        // Whatever came before anybody looked is looked at, too.
+        updates.mark_changed();
+        finesse.mark_changed();
+        Self { ticket, server, updates, seen: 0, finesse, standing, network, noticed_at: None, desktop }
+    }
+
+    /// Whether nothing comes over it any more.
+    pub(super) fn is_silent(&self) -> bool {
+        self.noticed_at.is_some()
+    }
+
+    /// Waits for the next piece of news; none if what came is nothing to the machine. Cancel safe.
+    pub(super) async fn next(&mut self) -> Vec<Input> {
+        if let Some(at) = self.noticed_at {
+            tokio::time::sleep_until(at).await;
+            return vec![Input::TransportLost(self.ticket)];
+        }
+        let mut standing = self.standing.clone();
+        tokio::select! {
+            () = self.network.lost(self.server) => {
+                self.desktop.fall_silent();
+                self.noticed_at = Some(Instant::now() + SILENCE_NOTICED_AFTER);
+                Vec::new()
+            }
+            Ok(()) = self.updates.changed() => self.new_updates(),
+            Ok(()) = self.finesse.changed() => {
+                vec![Input::Finesse(self.ticket, *self.finesse.borrow_and_update())]
+            }
+            lost = standing.wait_for(|standing| *standing != Standing::Up) => {
+                vec![self.lost(lost.ok().as_deref())]
+            }
+        }
+    }
+
+    fn new_updates(&mut self) -> Vec<Input> {
+        let updates = self.updates.borrow_and_update();
+        let new = updates.get(self.seen..).unwrap_or_default();
+        self.seen = updates.len();
+        new.iter().filter_map(status).map(|status| Input::Event(self.ticket, status)).collect()
+    }
+
+    fn lost(&self, standing: Option<&Standing>) -> Input {
+        match standing {
+            Some(Standing::Lost(why)) if why.contains("conflict") => Input::Conflict(self.ticket),
+            Some(Standing::Lost(_) | Standing::Up) | None => Input::TransportLost(self.ticket),
+        }
+    }
+}
+
+/// What a SystemInfo event says (CLIENT-6a).
+fn status(update: &Update) -> Option<Status> {
+    let status = (update.kind() == "systemInfo").then(|| update.value(&["status"]))??;
+    Some(if status == "IN_SERVICE" { Status::InService } else { Status::OutOfService })
+}
