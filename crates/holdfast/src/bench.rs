@@ -11,6 +11,7 @@ mod fault;
 mod figures;
 mod ground;
 mod judge;
+mod nodes;
 mod outage;
 mod pace;
 mod process;
@@ -39,6 +40,8 @@ enum What {
     CtiFailover(failover::Args),
     /// How soon events reach that many idle desktops, and what a desktop costs the desktop server.
     Fanout(fanout::Args),
+    /// How soon that many agents are at work on the other desktop server when theirs dies or is cut off.
+    NodeFailover(nodes::Args),
     /// Whether the service `notification` can be stopped and started without logging out anybody who comes back.
     NotificationRestart(restart::Args),
 }
@@ -48,6 +51,7 @@ pub(crate) fn run(args: &Args) -> ExitCode {
     let (proof, json) = match &args.what {
         What::CtiFailover(failover) => (failover::bench(failover), failover.json),
         What::Fanout(fanout) => (fanout::bench(fanout), fanout.json),
+        What::NodeFailover(nodes) => (nodes::bench(nodes), nodes.json),
         What::NotificationRestart(restart) => (restart::bench(restart), restart.json),
     };
     match proof {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use lab::{Lab, LabConfig, Net};
+use lab::{Lab, LabConfig, Net, NodeName};
 use sim::rows::Setting;
 use sim::switch::{OnClientLoss, PairConfig, PairMode, StandbyAnswer, SwitchConfig};
 use tokio::runtime::Runtime;
@@ -54,8 +54,17 @@ impl Ground {
         on_client_loss: OnClientLoss,
         settings: Vec<String>,
     ) -> Result<Lab, String> {
-        self.tell(&format!("{} agents configured on {}", switch.agents.len(), self.claim.net));
-        let config = self.config(switch, on_client_loss, settings)?;
+        self.start(self.config(switch, on_client_loss, settings)?).await
+    }
+
+    /// A lab with both desktop servers, in service. Agents stay as they are when a server is lost.
+    pub(super) async fn pair(&self, switch: SwitchConfig, settings: Vec<String>) -> Result<Lab, String> {
+        let config = self.config(switch, OnClientLoss::Keep, settings)?;
+        self.start(LabConfig { nodes: NodeName::NODES.to_vec(), ..config }).await
+    }
+
+    async fn start(&self, config: LabConfig) -> Result<Lab, String> {
+        self.tell(&format!("{} agents configured on {}", config.pair.switch.agents.len(), self.claim.net));
         let lab = self.lab.spawn(Lab::start(config)).await.map_err(|reason| reason.to_string())?;
         let lab = lab.map_err(|reason| reason.to_string())?;
         lab.in_service(IN_SERVICE_WITHIN).await.map_err(|reason| reason.to_string())?;

@@ -182,6 +182,7 @@ fn by_transport() -> Row {
     let mut steps = begin();
     steps.extend([
         Step::Fault(Fault::LoseTransport(AGENT)),
+        wait(Told(AGENT, BannerKind::Lost, Primary), GUARD_S),
         wait(Works(AGENT, Primary), GUARD_S),
         claim(Claim::Told(BannerKind::Lost, Primary, Reason::TransportLost)),
         claim(Claim::Told(BannerKind::Reconnected, Primary, Reason::TransportLost)),

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use failover::client::{Input, Server, Status, Ticket};
 use tokio::sync::watch;
-use tokio::time::Instant;
 
-use super::{Network, Update};
+use super::{Network, Update, Ways};
+use crate::clock::Clock;
 use crate::desktop::{Desktop, Standing};
 
 /// A transport over which nothing comes any more is noticed by then: a BOSH request is held for 30 s at most, and 5 s
@@ -24,19 +24,32 @@ pub(super) struct Heard {
     finesse: watch::Receiver<bool>,
     standing: watch::Receiver<Standing>,
     network: Network,
+    clock: Clock,
     /// The way to the server is cut; when that is noticed.
-    noticed_at: Option<Instant>,
+    noticed_at: Option<Duration>,
 }
 
 impl Heard {
-    pub(super) fn new(ticket: Ticket, server: Server, desktop: Arc<Desktop>, network: Network) -> Self {
+    pub(super) fn new(ticket: Ticket, server: Server, desktop: Arc<Desktop>, ways: &Ways) -> Self {
+        let (network, clock) = (ways.network.clone(), ways.clock);
         let session = &desktop.session;
         let (mut updates, mut finesse) = (session.updates(), session.finesse());
         let standing = session.follow();
         // Whatever came before anybody looked is looked at, too.
         updates.mark_changed();
         finesse.mark_changed();
-        Self { ticket, server, updates, seen: 0, finesse, standing, network, noticed_at: None, desktop }
+        Self {
+            ticket,
+            server,
+            updates,
+            seen: 0,
+            finesse,
+            standing,
+            network,
+            clock,
+            noticed_at: None,
+            desktop,
+        }
     }
 
     /// Whether nothing comes over it any more.
@@ -47,14 +60,14 @@ impl Heard {
     /// Waits for the next piece of news; none if what came is nothing to the machine. Cancel safe.
     pub(super) async fn next(&mut self) -> Vec<Input> {
         if let Some(at) = self.noticed_at {
-            tokio::time::sleep_until(at).await;
+            tokio::time::sleep(at.saturating_sub(self.clock.now())).await;
             return vec![Input::TransportLost(self.ticket)];
         }
         let mut standing = self.standing.clone();
         tokio::select! {
             () = self.network.lost(self.server) => {
                 self.desktop.fall_silent();
-                self.noticed_at = Some(Instant::now() + SILENCE_NOTICED_AFTER);
+                self.noticed_at = Some(self.clock.now() + SILENCE_NOTICED_AFTER);
                 Vec::new()
             }
             Ok(()) = self.updates.changed() => self.new_updates(),

@@ -166,8 +166,7 @@ impl Pilot {
 
     fn take_transport(&mut self, ticket: Ticket, server: Server, desktop: Arc<Desktop>) {
         *locked(&self.shared.desktop) = Some(Arc::clone(&desktop));
-        let network = self.shared.ways.network.clone();
-        self.transport = Some(Heard::new(ticket, server, desktop, network));
+        self.transport = Some(Heard::new(ticket, server, desktop, &self.shared.ways));
     }
 
     fn server_of(&self, desktop: &Desktop) -> Server {

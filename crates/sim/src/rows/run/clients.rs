@@ -228,3 +228,44 @@ fn checked_again(log: &Log) -> Outcome {
         )
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use node::failover::client::Ticket;
+
+    use super::*;
+
+    /// `p`, `s`: polls; `P`, `S`: connects to the primary and the secondary; a second after each.
+    fn log(acts: &str) -> Log {
+        let act = |(n, act): (usize, char)| {
+            let (ticket, at) = (Ticket(n as u64), Duration::from_secs(n as u64));
+            let server =
+                if matches!(act, 'p' | 'P') { client::Server::Primary } else { client::Server::Secondary };
+            let poll = Output::Poll { ticket, server };
+            (at, if act.is_lowercase() { poll } else { Output::Connect { ticket, server } })
+        };
+        acts.chars().enumerate().map(act).collect()
+    }
+
+    #[test]
+    fn a_desktop_that_does_not_ask_once_more_is_seen() {
+        assert!(checked_again(&log("PPPpspS")).is_ok());
+        assert!(checked_again(&log("PPPpsS")).is_err());
+        assert!(checked_again(&log("PPPppS")).is_err());
+        assert!(checked_again(&log("PPPpsp")).is_err(), "it has not left");
+    }
+
+    #[test]
+    fn polls_of_one_server_alone_are_seen() {
+        let both = |at: u64| {
+            [Output::Poll { ticket: Ticket(0), server: client::Server::Primary }; 1]
+                .into_iter()
+                .chain([Output::Poll { ticket: Ticket(1), server: client::Server::Secondary }])
+                .map(move |poll| (Duration::from_secs(at), poll))
+        };
+        let rhythm: Log = both(10).chain(both(20)).chain(both(30)).collect();
+        assert!(polled_together(&rhythm).is_ok());
+        assert!(polled_together(&log("psss")).is_err());
+        assert!(polled_together(&rhythm[..4].to_vec()).is_err(), "two are no rhythm");
+    }
+}
