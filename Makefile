@@ -53,8 +53,10 @@ sabotage:
 drills:
 	@scripts/stage drill-cti $(holdfast) drill --only cti
 	@scripts/stage drill-presence $(holdfast) drill --only presence
+	@scripts/stage drill-client $(holdfast) drill --only client
 	@scripts/stage controls $(holdfast) drill --controls
 	@scripts/stage bench $(holdfast) bench cti-failover --agents 50 --configured 200 --runs 2 --no-figures
+	@scripts/stage node-failover $(holdfast) bench node-failover --agents 50 --no-figures
 	@scripts/stage fanout $(holdfast) bench fanout --sessions 50 --rate 500 --seconds 2 --tls --no-figures
 	@scripts/stage fanout-ws $(holdfast) bench fanout --sessions 50 --rate 500 --seconds 2 --transport ws --no-figures
 

@@ -13,7 +13,7 @@ use lab::fault::LinkFault;
 use lab::{CtiServer, Lab, Link, Net, Order, Part};
 use sim::node::failover::client::{Server, Settings};
 use sim::rows::{ForcedLogout, Setting};
-use sim::switch::SwitchConfig;
+use sim::switch::{Command, SwitchConfig};
 
 use super::ground::{Ground, PASSWORD, overrides};
 use crate::drill::{NODE, network, setting};
@@ -22,7 +22,8 @@ use desks::Desks;
 use outcome::Outcome;
 use presses::Presses;
 
-/// Both CTI servers refuse the server for so long: a CTI failover of under 10 s, whatever comes after it.
+/// Both CTI servers refuse the server for so long, then side B serves: the longest CTI failover of under 10 s, since by
+/// then the server tries side B, once a second.
 const CTI_LOST_FOR: Duration = Duration::from_secs(8);
 /// After it everybody is back by then.
 const BACK_WITHIN: Duration = Duration::from_secs(20);
@@ -143,11 +144,12 @@ async fn lose_cti(ground: &Ground, lab: &Lab, desks: &Desks) -> Result<u64, Stri
     fault(&LinkFault::Refuse);
     tokio::time::sleep(CTI_LOST_FOR).await;
     let told = desks.outages();
+    lab.command(Command::SwitchOver).await.map_err(|reason| reason.to_string())?;
     fault(&LinkFault::Clear);
     let back = desks.at_work_on(lab, Server::Primary, BACK_WITHIN).await;
     let moves = desks.moves();
     ground.tell(&format!(
-        "without CTI for {} s: {told} desktops told their agents, {back} are back, {moves} have moved",
+        "no CTI for more than {} s: {told} desktops told their agents, {back} are back, {moves} have moved",
         CTI_LOST_FOR.as_secs()
     ));
     if told < desks.len() as u64 || back < desks.len() {
