@@ -422,7 +422,9 @@ export class Machine {
   }
 
   private connectOther(outage: Outage, left: Reason, now: number): void {
-    const step = { kind: "connecting" as const, ...this.connect(otherOf(this.home), now) };
+    // It has just said that it is in service, and all desktops come at once: it is given the time of a sign-in.
+    const { ticket } = this.connect(otherOf(this.home), now);
+    const step = { kind: "connecting" as const, ticket, until: now + this.settings.sign_in_timeout };
     this.state = { kind: "moving", outage, left, step };
     this.show("moving", otherOf(this.home), left, null);
   }

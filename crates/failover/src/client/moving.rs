@@ -61,8 +61,11 @@ impl Machine {
         self.show(BannerKind::Moving, self.server.other(), left, Some(until));
     }
 
+    /// It has just said that it is in service, and all desktops of the other server come at once: it is given the time
+    /// of a sign-in, not that of a try.
     fn connect_other(&mut self, outage: Outage, left: Reason, now: Duration) {
-        let (ticket, until) = self.connect(self.server.other(), now);
+        let (ticket, _) = self.connect(self.server.other(), now);
+        let until = now.saturating_add(self.settings.sign_in_timeout);
         self.state = State::Moving { outage, left, step: Move::Connecting { ticket, until } };
         self.show(BannerKind::Moving, self.server.other(), left, None);
     }

@@ -7,13 +7,13 @@ pub struct Settings {
     pub two_servers: bool,
     /// The pause before each of the three tries of a lost transport (CLIENT-16).
     pub tries: [Duration; 3],
-    /// How long one try of a transport may take.
+    /// How long one try of a transport to the current server may take.
     pub connect_timeout: Duration,
     /// Time between two polls of SystemInfo (CLIENT-7, CLIENT-11).
     pub poll_interval: Duration,
     /// How long a server may take to answer a poll before it counts as silent.
     pub poll_timeout: Duration,
-    /// How long a sign-in on the other server may take.
+    /// How long a sign-in on the other server may take, and the transport before it.
     pub sign_in_timeout: Duration,
     /// How long reading all data again may take (CLIENT-10).
     pub refresh_timeout: Duration,

@@ -121,17 +121,20 @@ async fn measure(args: &Args, ground: &Ground, lab: &Lab, switch: &SwitchConfig)
         return Err(format!("not all is right before the fault: {first}"));
     }
     let moved_by_cti = lose_cti(ground, lab, &desks).await?;
+    let before = desks.asked();
     let presses = Presses::begin(desks.all());
     let at = strike(args.fault, lab, &network).await?;
     let moved = desks.moved(lab, at, MOVED_WITHIN).await;
     let answers = presses.stop();
+    let [transports, polls] = desks.asked();
+    let (transports, polls) = (transports - before[0], polls - before[1]);
     let wrong = desks.settle(lab).await?;
     ground.tell(&format!("{} of {} agents are on the secondary server", moved.len(), desks.len()));
     if args.fault == Fault::Cut {
         tokio::time::sleep((at + WATCHED_FOR).saturating_sub(lab.clock().now())).await;
     }
     let forced = forced_logouts(lab, at).await?;
-    let outcome = Outcome { agents: desks.len(), on_calls, moved_by_cti, moved, answers, wrong, ..forced };
+    let outcome = Outcome { agents: desks.len(), on_calls, moved_by_cti, moved, answers, transports, polls, wrong, ..forced };
     ground.tell(&outcome.says());
     Ok(outcome)
 }

@@ -120,6 +120,12 @@ impl Desks {
         self.0.iter().map(|desk| desk.view().counters.moves).sum()
     }
 
+    /// How often desktops asked for a transport, and how often they polled.
+    pub(super) fn asked(&self) -> [u64; 2] {
+        let counters = self.0.iter().map(|desk| desk.view().counters);
+        counters.fold([0, 0], |[connects, polls], of| [connects + of.connects, polls + of.polls])
+    }
+
     /// How often agents were told of a lost connection.
     pub(super) fn outages(&self) -> u64 {
         self.0.iter().map(|desk| desk.view().counters.outages).sum()

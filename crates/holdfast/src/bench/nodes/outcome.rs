@@ -23,6 +23,10 @@ pub(super) struct Outcome {
     pub(super) moved: Vec<Duration>,
     /// Requests meanwhile.
     pub(super) answers: Answers,
+    /// Transports asked for on the way, the tries of the lost one included.
+    pub(super) transports: u64,
+    /// Polls on the way.
+    pub(super) polls: u64,
     /// What is shown in the end and is not so.
     pub(super) wrong: Vec<String>,
     /// Agents for whom a forced logout reached a CTI server.
@@ -36,12 +40,14 @@ pub(super) struct Outcome {
 impl Outcome {
     /// One line for people.
     pub(super) fn says(&self) -> String {
-        let [p50, p99, max] = [50, 99, 100].map(|percent| self.percentile(percent).as_secs_f64());
+        let [p50, p99, last] = [50, 99, 100].map(|percent| self.percentile(percent).as_secs_f64());
         format!(
-            "{} of {} agents at work on the other server, p50 {p50:.2} s, p99 {p99:.2} s, last {max:.2} s; {} lost, \
+            "{} of {} agents at work on the other server, p50 {p50:.2} s, p99 {p99:.2} s, last {last:.2} s, {} transports, {} polls; {} lost, \
              {} wrong, {} moved by CTI alone; {} forced logouts and {} signed out within {:.0} s",
             self.moved.len(),
             self.agents,
+            self.transports,
+            self.polls,
             self.lost(),
             self.wrong.len(),
             self.moved_by_cti,
@@ -68,6 +74,8 @@ impl Outcome {
                 "requests_refused": self.answers.refused,
                 "requests_failed": self.answers.failed,
                 "requests_not_made": self.answers.disabled,
+                "transports_asked_for": self.transports,
+                "polls": self.polls,
                 "wrong_first": first(&self.wrong),
                 "forced_logouts_first": first(&self.forced),
                 "signed_out_first": first(&self.signed_out),
