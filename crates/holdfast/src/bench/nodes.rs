@@ -134,7 +134,17 @@ async fn measure(args: &Args, ground: &Ground, lab: &Lab, switch: &SwitchConfig)
         tokio::time::sleep((at + WATCHED_FOR).saturating_sub(lab.clock().now())).await;
     }
     let forced = forced_logouts(lab, at).await?;
-    let outcome = Outcome { agents: desks.len(), on_calls, moved_by_cti, moved, answers, transports, polls, wrong, ..forced };
+    let outcome = Outcome {
+        agents: desks.len(),
+        on_calls,
+        moved_by_cti,
+        moved,
+        answers,
+        transports,
+        polls,
+        wrong,
+        ..forced
+    };
     ground.tell(&outcome.says());
     Ok(outcome)
 }
