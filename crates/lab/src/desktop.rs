@@ -70,9 +70,6 @@ pub enum DesktopError {
         /// How long it wants to be left alone.
         retry_after: Duration,
     },
-    /// 503: the whole server is out of service (CTI-10).
-    #[error("the desktop server is out of service")]
-    OutOfService,
     /// An answer that a client of XMPP cannot go on with.
     #[error("the notification service answered {step} with: {said}")]
     Protocol {

@@ -62,7 +62,8 @@ pub(super) async fn move_in(
     })
 }
 
-/// CLIENT-10.
+/// CLIENT-10. A server that is too busy for a reading says 503 as well as one that is out of service, which says so over
+/// the transport, too: here it is taken for busy, and read again when it wants to be.
 pub(super) async fn refresh(
     shared: Arc<Shared>,
     desktop: Arc<Desktop>,
@@ -72,7 +73,6 @@ pub(super) async fn refresh(
     match shared.ways.network.over(server, read(&desktop, shared.ways.clock)).await {
         Ok(picture) if picture.is_signed_in() => Done::Read(ticket, Box::new(picture)),
         Ok(_) => Done::Told(Input::RefreshFailed { ticket, retry_after: None }),
-        Err(DesktopError::OutOfService) => Done::Told(Input::Refused(server)),
         Err(error) => Done::Told(Input::RefreshFailed { ticket, retry_after: patience(&error) }),
     }
 }
@@ -119,7 +119,6 @@ async fn document(desktop: &Desktop, path: &str) -> Result<Element, DesktopError
     let answer = desktop.get(path).await?;
     match (answer.status, answer.retry_after()) {
         (200, _) => parse("reading", &answer.body),
-        _ if is_out_of_service(&answer) => Err(DesktopError::OutOfService),
         (_, Some(retry_after)) => Err(DesktopError::Busy { retry_after }),
         (status, None) => Err(protocol("reading", format!("{status} {path}"))),
     }
@@ -128,9 +127,6 @@ async fn document(desktop: &Desktop, path: &str) -> Result<Element, DesktopError
 fn patience(error: &DesktopError) -> Option<Duration> {
     match error {
         DesktopError::Busy { retry_after } => Some(*retry_after),
-        DesktopError::Http(_)
-        | DesktopError::OutOfService
-        | DesktopError::Protocol { .. }
-        | DesktopError::NotSeen { .. } => None,
+        DesktopError::Http(_) | DesktopError::Protocol { .. } | DesktopError::NotSeen { .. } => None,
     }
 }
