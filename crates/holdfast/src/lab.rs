@@ -31,6 +31,9 @@ pub(crate) struct Args {
     /// How many agents there are, from 1001 on.
     #[arg(long, default_value_t = 12, value_parser = clap::value_parser!(u16).range(1..=20_000))]
     agents: u16,
+    /// How many of them are a team; the first of each is its supervisor.
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
+    team_size: u16,
     /// Everybody's password.
     #[arg(long, default_value = "holdfast")]
     password: String,
@@ -150,7 +153,7 @@ fn config(args: &Args, dir: &Path) -> Result<LabConfig, String> {
             mode: mode(args.both_active),
             on_client_loss: args.on_client_loss.into(),
             versions: 13..=20,
-            switch: SwitchConfig::demo(args.agents.into(), &args.password),
+            switch: SwitchConfig::demo_in_teams(args.agents.into(), args.team_size.into(), &args.password),
         },
         nodes: NodeName::NODES.to_vec(),
         node_settings: args.node_settings.clone(),

@@ -7,7 +7,7 @@ use crate::config::{
     AgentConfig, AgentEvents, DeskSettings, OutsideLine, SkillGroupConfig, SwitchConfig, TeamConfig, WrapUp,
 };
 
-/// Members of one demo team.
+/// Members of one demo team, unless somebody wants other teams.
 const TEAM_SIZE: usize = 10;
 /// AgentID of the first agent.
 const FIRST_AGENT: usize = 1001;
@@ -37,13 +37,20 @@ const PEOPLE: [(&str, &str, &str); 16] = [
 impl SwitchConfig {
     /// The demo with agents 1001, 1002 …, all with the same password.
     ///
-    /// The first agent of each team of ten is its supervisor. Every second agent has an extension other than
-    /// the id (6xxxx). Dialed numbers: 7200 Sales, 7201 Support, 7202 Japanese desk.
+    /// The first agent of each team of ten is its supervisor, and the very first one supervises the second team, too.
+    /// Every second agent has an extension other than the id (6xxxx). Dialed numbers: 7200 Sales, 7201 Support, 7202
+    /// Japanese desk.
     pub fn demo(agents: usize, password: &str) -> Self {
+        Self::demo_in_teams(agents, TEAM_SIZE, password)
+    }
+
+    /// The same with teams of another size; of 0 is read as of 1.
+    pub fn demo_in_teams(agents: usize, team_size: usize, password: &str) -> Self {
+        let size = team_size.max(1);
         Self {
             peripheral_id: 5000,
-            agents: (0..agents).map(|index| agent(index, password)).collect(),
-            teams: (0..agents.div_ceil(TEAM_SIZE)).map(team).collect(),
+            agents: (0..agents).map(|index| agent(index, size, password)).collect(),
+            teams: (0..agents.div_ceil(size)).map(|index| team(index, size)).collect(),
             skill_groups: skill_groups(),
             dialed_numbers: [("7200", 21), ("7201", 22), ("7202", 23)].map(|(dn, g)| (dn.into(), g)).into(),
             spare_extensions: (99_001..=99_004).map(|number| number.to_string()).collect(),
@@ -77,7 +84,7 @@ impl Default for DeskSettings {
     }
 }
 
-fn agent(index: usize, password: &str) -> AgentConfig {
+fn agent(index: usize, team_size: usize, password: &str) -> AgentConfig {
     let number = FIRST_AGENT + index;
     let (first, last, login) =
         PEOPLE.get(index % PEOPLE.len()).copied().unwrap_or(("Agent", "Agent", "agent"));
@@ -90,17 +97,18 @@ fn agent(index: usize, password: &str) -> AgentConfig {
         last_name: last.into(),
         password: password.into(),
         extension: if index.is_multiple_of(2) { number.to_string() } else { (60_000 + number).to_string() },
-        supervisor: index.is_multiple_of(TEAM_SIZE),
-        team: Some(FIRST_TEAM + narrow(index / TEAM_SIZE)),
+        supervisor: index.is_multiple_of(team_size),
+        team: Some(FIRST_TEAM + narrow(index / team_size)),
         skill_groups: if index % 3 == 2 { vec![21, 22] } else { vec![21, 22, 23] },
     }
 }
 
-fn team(index: usize) -> TeamConfig {
+fn team(index: usize, size: usize) -> TeamConfig {
+    let second = (index == 1).then(|| FIRST_AGENT.to_string());
     TeamConfig {
         id: FIRST_TEAM + narrow(index),
         name: if index == 0 { "Team Harbor".into() } else { format!("Team Harbor {}", index + 1) },
-        supervisors: vec![(FIRST_AGENT + index * TEAM_SIZE).to_string()],
+        supervisors: std::iter::once((FIRST_AGENT + index * size).to_string()).chain(second).collect(),
     }
 }
 
@@ -152,6 +160,14 @@ mod tests {
         for team in &demo.teams {
             assert!(lists[&team.id].iter().any(|agent| team.supervisors.contains(agent)));
         }
-        assert_eq!(lists.values().map(Vec::len).sum::<usize>(), 25);
+        let first_in_two = 1;
+        assert_eq!(lists.values().map(Vec::len).sum::<usize>(), 25 + first_in_two);
+    }
+
+    #[test]
+    fn one_team_can_be_as_large_as_the_site() {
+        let demo = SwitchConfig::demo_in_teams(500, 500, "secret");
+        assert_eq!((demo.teams.len(), demo.team_lists()[&FIRST_TEAM].len()), (1, 500));
+        assert_eq!(demo.agents.iter().filter(|agent| agent.supervisor).count(), 1);
     }
 }
