@@ -133,6 +133,11 @@ impl ApiFailure {
         )
     }
 
+    /// 401: a supervisor asks for a state of somebody who is in none of his teams, or signs somebody else in.
+    pub fn invalid_supervisor(user: &str) -> Self {
+        Self::new(ErrorType::InvalidSupervisor, "The user is not supervised by the authenticated user", user)
+    }
+
     /// 404: nothing at this path, or no such object.
     pub fn not_found(subject: &str) -> Self {
         Self::new(ErrorType::NotFound, "The resource does not exist", subject)

@@ -83,13 +83,14 @@ pub fn dialog_changed(agent: &AgentId, view: &DialogView, request: Option<&Reque
 /// A request of `agent` failed after its 202 (mapping.md section 4).
 pub fn request_failed(
     agent: &AgentId,
-    source: ErrorSource,
+    source: &ErrorSource,
     error: &ApiError,
     request: Option<&RequestId>,
 ) -> Event {
     let (node, source) = match source {
         ErrorSource::User => (links::user(agent), links::user(agent)),
-        ErrorSource::Dialog(call) => (links::user_dialogs(agent), links::dialog(call)),
+        ErrorSource::Member(member) => (links::user(agent), links::user(member)),
+        ErrorSource::Dialog(call) => (links::user_dialogs(agent), links::dialog(*call)),
         ErrorSource::Dialogs => (links::user_dialogs(agent), links::user_dialogs(agent)),
     };
     Event { node, payload: update(&documents::api_errors_event(error), Verb::Put, request, &source) }
@@ -215,11 +216,12 @@ mod tests {
                     <errorType>Call Operation Failure</errorType></apiError></apiErrors>";
         for (source, node, uri) in [
             (ErrorSource::User, "/finesse/api/User/1001", "/finesse/api/User/1001"),
+            (ErrorSource::Member(AgentId::new("1042")), "/finesse/api/User/1001", "/finesse/api/User/1042"),
             (ErrorSource::Dialog(CallId(12345)), DIALOGS, "/finesse/api/Dialog/12345"),
             (ErrorSource::Dialogs, DIALOGS, DIALOGS),
         ] {
             check(
-                request_failed(&ada(), source, &error, Some(&RequestId::new("a91d"))),
+                request_failed(&ada(), &source, &error, Some(&RequestId::new("a91d"))),
                 node,
                 data,
                 &format!("<event>PUT</event><requestId>a91d</requestId><source>{uri}</source>"),

@@ -56,6 +56,11 @@ pub fn queue_id(segment: &str) -> Option<QueueId> {
     number(segment).map(QueueId)
 }
 
+/// The team id of a path, if it can be one.
+pub fn team_id(segment: &str) -> Option<TeamId> {
+    number(segment).map(TeamId)
+}
+
 /// The queue whose uri this is.
 pub fn queue_of(uri: &str) -> Option<QueueId> {
     uri.strip_prefix("/finesse/api/Queue/").and_then(queue_id)
@@ -65,7 +70,7 @@ pub fn queue_of(uri: &str) -> Option<QueueId> {
 pub fn team_of(uri: &str) -> Option<(TeamId, &str)> {
     let rest = uri.strip_prefix("/finesse/api/Team/")?;
     let (id, below) = rest.split_once('/').unwrap_or((rest, ""));
-    Some((TeamId(number(id)?), below))
+    Some((team_id(id)?, below))
 }
 
 /// The user whose uri this is or leads on from.

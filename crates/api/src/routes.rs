@@ -58,6 +58,11 @@ pub enum Operation {
     GetQueue {
         id: String,
     },
+    GetTeam {
+        id: String,
+        /// Members who are signed out are listed, too.
+        signed_out: bool,
+    },
 }
 
 /// One line: a method on a path.
@@ -114,8 +119,14 @@ pub const ROUTES: &[Route] = &[
     Route {
         method: "PUT",
         path: "/finesse/api/User/{id}",
-        rows: &["sign in", "sign out", "change state", "change state with reason"],
-        roles: &["self"],
+        rows: &[
+            "sign in",
+            "sign out",
+            "change state",
+            "change state with reason",
+            "change state of a team member",
+        ],
+        roles: &["self", "supervisor-of-user"],
         success: 202,
         response: "",
         errors: &[
@@ -226,6 +237,22 @@ pub const ROUTES: &[Route] = &[
     },
     Route {
         method: "GET",
+        path: "/finesse/api/Team/{id}",
+        rows: &["get team"],
+        roles: &["supervisor-of-team"],
+        success: 200,
+        response: "Team",
+        errors: &[
+            AuthorizationFailure,
+            InvalidAuthorizationUserSpecified,
+            NotFound,
+            InternalServerError,
+            ServiceUnavailable,
+        ],
+        operation: |ids, request| Operation::GetTeam { id: ids.at(0), signed_out: signed_out(request) },
+    },
+    Route {
+        method: "GET",
         path: "/finesse/api/Dialog/{dialogId}",
         rows: &["get dialog"],
         roles: &["participant", "supervisor-of-user"],
@@ -310,7 +337,7 @@ const ITEM_OF_USER: &[ErrorType] = &[
 /// (rest-api.md section 19.4).
 const DIALOG_WITHOUT_ID: &str = "/finesse/api/Dialog";
 
-/// Finds the operation. One trailing slash is accepted, the query is read for `category` only.
+/// Finds the operation. One trailing slash is accepted; of the query, `category` and `includeLoggedOutAgents` are read.
 ///
 /// # Errors
 /// 404 for a path, 405 for a method that is not served.
@@ -363,6 +390,11 @@ fn category(request: &HttpRequest) -> Result<ReasonCategory, ApiFailure> {
     })
 }
 
+/// Only the word `false` leaves somebody out (rest-api.md section 8.1).
+fn signed_out(request: &HttpRequest) -> bool {
+    request.parameter("includeLoggedOutAgents").is_none_or(|value| value != "false")
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -399,6 +431,7 @@ mod tests {
             ),
             ("GET", "/finesse/api/User/1001/Queues", Operation::UserQueues { user: user() }),
             ("GET", "/finesse/api/Queue/10", Operation::GetQueue { id: "10".to_owned() }),
+            ("GET", "/finesse/api/Team/500", Operation::GetTeam { id: "500".to_owned(), signed_out: true }),
         ];
         for (method, path, operation) in served {
             assert_eq!(ask(method, path), Ok(operation.clone()), "{method} {path}");
@@ -419,6 +452,19 @@ mod tests {
         assert_eq!(category("nocache=1&category=LOGOUT"), Ok(ReasonCategory::Logout));
         assert_eq!(category(""), Err("Bad Request"));
         assert_eq!(category("category=ALL"), Err("Bad Request"));
+    }
+
+    #[test]
+    fn a_team_is_asked_for_with_or_without_those_who_are_signed_out() {
+        for (query, expected) in [
+            ("includeLoggedOutAgents=false", false),
+            ("nocache=1&includeLoggedOutAgents=true", true),
+            ("includeLoggedOutAgents=", true),
+        ] {
+            let team = HttpRequest { query: query.to_owned(), ..request("GET", "/finesse/api/Team/500") };
+            let operation = Operation::GetTeam { id: "500".to_owned(), signed_out: expected };
+            assert_eq!(route(&team).ok(), Some(operation), "{query}");
+        }
     }
 
     #[test]

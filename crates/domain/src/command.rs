@@ -42,6 +42,8 @@ pub enum Command {
         state: RequestedState,
         /// `code` of the chosen reason code, 0 if none.
         reason: u16,
+        /// The supervisor who asks for it, and who hears of a failure; `None`: the agent himself.
+        by: Option<AgentId>,
     },
     /// MAKE_CALL.
     MakeCall {
@@ -246,10 +248,12 @@ pub enum Change {
 }
 
 /// Where an apiErrors event goes (mapping.md section 4, first table).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ErrorSource {
     /// User node, source the User.
     User,
+    /// A supervisor's User node, source the User of this member of his team.
+    Member(AgentId),
     /// Dialogs node, source the dialog.
     Dialog(CallId),
     /// Dialogs node, source the collection (a failed MAKE_CALL).

@@ -142,7 +142,7 @@ impl Domain {
         })
     }
 
-    /// An apiErrors event, to the node and with the source that the kind of request has.
+    /// An apiErrors event, to whoever asked, to the node and with the source that the kind of request has.
     pub(crate) fn say_error(
         &mut self,
         agent: AgentId,
@@ -150,7 +150,7 @@ impl Domain {
         error: ApiError,
         request: Option<RequestId>,
     ) {
-        let source = error_source(goal);
+        let (agent, source) = told(agent, goal);
         self.say(Change::Error { agent, source, error, request });
     }
 
@@ -191,10 +191,11 @@ impl Domain {
     }
 }
 
-/// mapping.md section 4, first table.
-pub(crate) fn error_source(goal: &Goal) -> ErrorSource {
-    match goal {
-        Goal::SignedIn { .. } | Goal::State { .. } => ErrorSource::User,
+/// Who is told that a request for this agent failed, and with which source (mapping.md section 4, first table).
+pub(crate) fn told(agent: AgentId, goal: &Goal) -> (AgentId, ErrorSource) {
+    let source = match goal {
+        Goal::State { by: Some(supervisor), .. } => return (supervisor.clone(), ErrorSource::Member(agent)),
+        Goal::SignedIn { .. } | Goal::State { by: None, .. } => ErrorSource::User,
         Goal::Call { .. } => ErrorSource::Dialogs,
         Goal::Leg { call, .. }
         | Goal::Data { call, .. }
@@ -204,5 +205,6 @@ pub(crate) fn error_source(goal: &Goal) -> ErrorSource {
         | Goal::HandedOver { call }
         | Goal::Dtmf { call }
         | Goal::PartyDropped { call, .. } => ErrorSource::Dialog(*call),
-    }
+    };
+    (agent, source)
 }

@@ -234,6 +234,12 @@ impl Domain {
         self.agents.get(agent)?.team_id(&self.teams)
     }
 
+    /// The members of the team, by id, whether they are signed in or not.
+    pub fn members_of(&self, team: TeamId) -> Vec<UserView> {
+        let members = self.agents.values().filter(|agent| agent.team_id(&self.teams) == Some(team));
+        members.map(|agent| agent.view(&self.teams, &self.config.reasons)).collect()
+    }
+
     /// CTI has told of the team.
     pub fn has_team(&self, team: TeamId) -> bool {
         self.teams.has(team)

@@ -18,6 +18,8 @@ pub(crate) enum Goal {
     State {
         state: RequestedState,
         reason: u16,
+        /// The supervisor who wants it, if it is not the agent.
+        by: Option<AgentId>,
     },
     Call {
         to: String,
@@ -136,7 +138,9 @@ impl Domain {
     pub(crate) fn goal(&self, command: &Command) -> Goal {
         match command {
             Command::SignIn { extension, .. } => Goal::SignedIn { extension: extension.to_string() },
-            Command::SetState { state, reason, .. } => Goal::State { state: *state, reason: *reason },
+            Command::SetState { state, reason, by, .. } => {
+                Goal::State { state: *state, reason: *reason, by: by.clone() }
+            }
             Command::MakeCall { agent, to, .. } => {
                 Goal::Call { to: to.clone(), known: self.calls_of(agent), id: None }
             }
@@ -179,7 +183,7 @@ impl Domain {
                 .agents
                 .get(agent)
                 .is_some_and(|agent| agent.status.state.signed_in() && agent.status.extension == *extension),
-            Goal::State { state, reason } => self.shows_state(agent, *state, *reason),
+            Goal::State { state, reason, .. } => self.shows_state(agent, *state, *reason),
             Goal::Call { to, known, id } | Goal::Consult { to, known, id, .. } => {
                 self.shows_call(agent, to, known, *id)
             }

@@ -3,7 +3,7 @@
 mod calls;
 mod merging;
 
-use ged188::{AgentServiceReq, AgentState, Message, SetAgentStateReq};
+use ged188::{AgentServiceReq, AgentState, ForcedFlag, Message, SetAgentStateReq};
 
 use crate::calls::CallRef;
 use crate::command::{ApiError, Command, RequestedState};
@@ -21,7 +21,12 @@ impl Domain {
     pub(crate) fn message(&self, command: &Command) -> Result<Message, ApiError> {
         match command {
             Command::SignIn { agent, extension, password } => self.login(agent, extension, password),
-            Command::SetState { agent, state, reason } => Ok(self.set_state(agent, *state, *reason)),
+            Command::SetState { agent, state, reason, by: None } => {
+                Ok(Message::SetAgentStateReq(self.set_state(agent, *state, *reason)))
+            }
+            Command::SetState { agent, state, reason, by: Some(supervisor) } => {
+                Ok(self.set_state_of_member(agent, *state, *reason, supervisor))
+            }
             Command::MakeCall { agent, to, variables } => self.make_call(agent, to, variables),
             Command::CallAction { agent, call, action } => self.call_action(agent, *call, *action),
             Command::UpdateCallData { agent, call, variables, wrap_up_reason } => {
@@ -56,10 +61,25 @@ impl Domain {
 
     /// READY, for ourselves.
     pub(crate) fn ready(&self, agent: &AgentId) -> Message {
-        self.set_state(agent, RequestedState::Ready, 0)
+        Message::SetAgentStateReq(self.set_state(agent, RequestedState::Ready, 0))
     }
 
-    fn set_state(&self, agent: &AgentId, state: RequestedState, reason: u16) -> Message {
+    /// As a supervisor asks for it: forced, with his id.
+    fn set_state_of_member(
+        &self,
+        agent: &AgentId,
+        state: RequestedState,
+        reason: u16,
+        supervisor: &AgentId,
+    ) -> Message {
+        Message::SetAgentStateReq(SetAgentStateReq {
+            forced_flag: ForcedFlag::TRUE,
+            supervisor_id: supervisor.to_string(),
+            ..self.set_state(agent, state, reason)
+        })
+    }
+
+    fn set_state(&self, agent: &AgentId, state: RequestedState, reason: u16) -> SetAgentStateReq {
         let (agent_state, event_reason_code) = match state {
             RequestedState::Logout => (AgentState::LOGOUT, reason),
             RequestedState::NotReady => (AgentState::NOT_READY, reason),
@@ -67,14 +87,14 @@ impl Domain {
             RequestedState::Work => (AgentState::WORK_NOT_READY, 0),
             RequestedState::WorkReady => (AgentState::WORK_READY, 0),
         };
-        Message::SetAgentStateReq(SetAgentStateReq {
+        SetAgentStateReq {
             peripheral_id: self.config.peripheral_id,
             agent_state,
             event_reason_code,
             agent_instrument: self.instrument(agent),
             agent_id: agent.to_string(),
             ..SetAgentStateReq::default()
-        })
+        }
     }
 
     /// The device for AgentInstrument: the one that CTI names, else the last extension.

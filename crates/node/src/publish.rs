@@ -21,7 +21,7 @@ pub(crate) fn event(domain: &Domain, change: &Change) -> Option<Event> {
         Change::Queue { queue } => events::queue_changed(&domain.queue(*queue)?),
         Change::QueueRemoved { queue } => events::queue_removed(*queue),
         Change::Error { agent, source, error, request } => {
-            events::request_failed(agent, *source, error, request.as_ref())
+            events::request_failed(agent, source, error, request.as_ref())
         }
     })
 }

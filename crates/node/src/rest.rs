@@ -5,6 +5,7 @@
 
 mod dialogs;
 mod lists;
+mod team;
 
 use api::parse::{self, UserRequest};
 use api::{ApiFailure, HttpRequest, HttpResponse, Operation, documents, links};
@@ -44,6 +45,7 @@ pub(crate) fn perform(domain: &mut Domain, person: &Person, waiting: &Waiting, n
         Operation::WrapUpReason { user, id } => caller.wrap_up_reason(&user, &id),
         Operation::UserQueues { user } => caller.queues(&user),
         Operation::GetQueue { id } => caller.queue(&id),
+        Operation::GetTeam { id, signed_out } => caller.team(&id, signed_out),
     }
 }
 
@@ -67,6 +69,9 @@ impl Caller<'_> {
     }
 
     fn put_user(&mut self, user: &str, request: &HttpRequest, password: &Secret) -> Answer {
+        if user != self.person.id.as_str() {
+            return self.put_member(user, request);
+        }
         let user = self.own(user)?;
         let command = match parse::user(request)? {
             UserRequest::SignIn { extension } => {
@@ -74,7 +79,7 @@ impl Caller<'_> {
             }
             UserRequest::SetState { state, reason_code_id } => {
                 let reason = self.reason(&user, state, reason_code_id)?;
-                Command::SetState { agent: user.id, state, reason }
+                Command::SetState { agent: user.id, state, reason, by: None }
             }
         };
         self.command(command, self.person.id.as_str())

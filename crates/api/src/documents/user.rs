@@ -37,14 +37,16 @@ pub(crate) fn user_as(root: &str, view: &UserView) -> String {
 }
 
 pub(crate) fn user_summary_as(root: &str, view: &UserView) -> String {
-    rendered(|w| {
-        w.open(root);
-        names(w, view);
-        w.leaf("loginId", &view.id).leaf("pendingState", pending(view));
-        reason_code(w, &view.reason);
-        state(w, view);
-        w.leaf("uri", links::user(&view.id));
-    })
+    rendered(|w| write_summary(w, root, view))
+}
+
+pub(super) fn write_summary(w: &mut Writer, root: &str, view: &UserView) {
+    w.open(root);
+    names(w, view);
+    w.leaf("loginId", &view.id).leaf("pendingState", pending(view));
+    reason_code(w, &view.reason);
+    state(w, view);
+    w.leaf("uri", links::user(&view.id)).close();
 }
 
 fn names(w: &mut Writer, view: &UserView) {

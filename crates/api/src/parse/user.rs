@@ -9,7 +9,7 @@ use crate::{ApiFailure, HttpRequest};
 /// Longest extension: AgentExtension of CTI holds 16 bytes.
 const EXTENSION_BYTES_MAX: usize = 16;
 
-/// What an agent asks of himself.
+/// What an agent asks of himself, or a supervisor of him.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UserRequest {
     /// state LOGIN.

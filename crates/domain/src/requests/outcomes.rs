@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{Object, Open, Progress, Stage, Unproven};
 use crate::command::{Change, RequestedState, Ticket};
-use crate::commands::error_source;
+use crate::commands::told;
 use crate::domain::Domain;
 use crate::failures;
 use crate::goals::Goal;
@@ -103,8 +103,8 @@ impl Domain {
             Progress::Waiting => failures::not_sent(),
             Progress::Sent | Progress::Confirmed => failures::outcome_unknown(),
         };
-        let source = error_source(&unproven.goal);
-        Some(Change::Error { agent: unproven.agent, source, error, request: unproven.request })
+        let (agent, source) = told(unproven.agent, &unproven.goal);
+        Some(Change::Error { agent, source, error, request: unproven.request })
     }
 
     fn is_met(&self, unproven: &Unproven) -> bool {

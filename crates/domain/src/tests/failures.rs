@@ -13,7 +13,7 @@ fn login() -> Goal {
 }
 
 fn state() -> Goal {
-    Goal::State { state: RequestedState::Ready, reason: 0 }
+    Goal::State { state: RequestedState::Ready, reason: 0, by: None }
 }
 
 fn call() -> Goal {

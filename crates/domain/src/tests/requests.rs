@@ -25,10 +25,10 @@ fn sent(world: &mut World, command: Command) -> Message {
     }
 }
 
-fn set_state(state: RequestedState, reason: u16) -> (u16, u16, u8, String, String, String) {
+fn set_state(state: RequestedState, reason: u16, by: Option<&str>) -> (u16, u16, u8, String, String, String) {
     let mut world = check("live 1001@6001");
     let agent = AgentId::from("1001");
-    match sent(&mut world, Command::SetState { agent, state, reason }) {
+    match sent(&mut world, Command::SetState { agent, state, reason, by: by.map(AgentId::from) }) {
         Message::SetAgentStateReq(req) => {
             assert_eq!(req.agent_password, "");
             assert_eq!(req.agent_service_req.0, 0);
@@ -44,11 +44,41 @@ fn set_state(state: RequestedState, reason: u16) -> (u16, u16, u8, String, Strin
 fn mapping_1_the_fields_of_state_requests() {
     let fields =
         |state: u16, reason: u16| (state, reason, 0, "6001".to_owned(), "1001".to_owned(), String::new());
-    assert_eq!(set_state(RequestedState::NotReady, 27), fields(2, 27));
-    assert_eq!(set_state(RequestedState::Ready, 27), fields(3, 0));
-    assert_eq!(set_state(RequestedState::Work, 27), fields(5, 0));
-    assert_eq!(set_state(RequestedState::WorkReady, 0), fields(6, 0));
-    assert_eq!(set_state(RequestedState::Logout, 12), fields(1, 12));
+    assert_eq!(set_state(RequestedState::NotReady, 27, None), fields(2, 27));
+    assert_eq!(set_state(RequestedState::Ready, 27, None), fields(3, 0));
+    assert_eq!(set_state(RequestedState::Work, 27, None), fields(5, 0));
+    assert_eq!(set_state(RequestedState::WorkReady, 0, None), fields(6, 0));
+    assert_eq!(set_state(RequestedState::Logout, 12, None), fields(1, 12));
+}
+
+#[test]
+fn mapping_1_a_supervisor_forces_in_his_own_name() {
+    let fields =
+        |state: u16, reason: u16| (state, reason, 1, "6001".to_owned(), "1001".to_owned(), "1009".to_owned());
+    assert_eq!(set_state(RequestedState::NotReady, 999, Some("1009")), fields(2, 999));
+    assert_eq!(set_state(RequestedState::Ready, 0, Some("1009")), fields(3, 0));
+    assert_eq!(set_state(RequestedState::Logout, 999, Some("1009")), fields(1, 999));
+}
+
+#[test]
+fn mapping_4_the_supervisor_hears_of_the_failure_and_everybody_of_the_effect() {
+    check(
+        "live 1001@6001 1009@6009
+        1001 READY by 1009 as r1
+            send SET_AGENT_STATE_REQ #1
+        control #1 22
+            error 1009 member 1001: Invalid State 22 CF_INVALID_OBJECT_STATE as r1
+        1001 READY by 1009 as r2
+            send SET_AGENT_STATE_REQ #2
+        conf #2
+        state 1001@6001 READY
+            user 1001@6001 READY as r2
+        1001 LOGOUT by 1009 as r3
+            send SET_AGENT_STATE_REQ #3
+        at 30
+        at 120
+            error 1009 member 1001: Generic Error 0 OUTCOME_UNKNOWN as r3",
+    );
 }
 
 #[test]

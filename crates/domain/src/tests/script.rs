@@ -13,7 +13,7 @@
 //! transferred 16 17 by 6001 with 555 6002     16 is the primary call; `16 -`: in a single step
 //! conferenced 16 17 by 6001 with 555 6001 6002
 //! data 16 var3=x wrapup=y           CALL_DATA_UPDATE
-//! 1001 READY as r1                  a command; also LOGIN 6001, NOT_READY 7, call 555, ANSWER 16, update 16 var1=x,
+//! 1001 READY [by 1009] as r1        a command, or a supervisor's; also LOGIN 6001, NOT_READY 7, call 555, ANSWER 16, update 16 var1=x,
 //!                                   CONSULT 16 6002, TRANSFER 16, CONFERENCE 16, SST 16 777, DTMF 16 1#, KICK 16 6002
 //! conf #1 [made 20 | consult 17]    an answer; also: control #1 260, failure #1 9, query #1 READY 6001
 //! look #1 type 15 555:CONNECT       an answer to `look 16 by ... #1`; also: look #1 failed 13, look #1 nothing
@@ -305,7 +305,8 @@ impl World {
     fn command(&mut self, agent: &str, words: &[&str]) -> Vec<String> {
         let request = after(words, "as").map(RequestId::from);
         let agent = AgentId::from(agent);
-        let state = |state| Command::SetState { agent: agent.clone(), state, reason: 0 };
+        let by = after(words, "by").map(AgentId::from);
+        let state = |state| Command::SetState { agent: agent.clone(), state, reason: 0, by: by.clone() };
         let named = |words: &[&str]| -> Vec<(String, String)> {
             let pairs = words.iter().filter_map(|word| word.split_once('='));
             let named = pairs.filter(|(name, _)| *name != "wrapup");
@@ -319,7 +320,7 @@ impl World {
             },
             ["NOT_READY", reason, ..] if reason.parse::<u16>().is_ok() => {
                 let reason = number(reason) as u16;
-                Command::SetState { agent: agent.clone(), state: RequestedState::NotReady, reason }
+                Command::SetState { agent: agent.clone(), state: RequestedState::NotReady, reason, by }
             }
             ["NOT_READY", ..] => state(RequestedState::NotReady),
             ["READY", ..] => state(RequestedState::Ready),
@@ -434,6 +435,7 @@ impl World {
             Change::Error { agent, source, error, request } => {
                 let source = match source {
                     ErrorSource::User => "user".to_owned(),
+                    ErrorSource::Member(member) => format!("member {member}"),
                     ErrorSource::Dialog(call) => format!("dialog {}", call.0),
                     ErrorSource::Dialogs => "dialogs".to_owned(),
                 };

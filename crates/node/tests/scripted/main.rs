@@ -8,3 +8,4 @@ mod presence;
 mod rights;
 mod services;
 mod stage;
+mod team;

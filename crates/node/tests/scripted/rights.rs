@@ -13,14 +13,14 @@ const USERS: &str = "/finesse/api/Team/5001/Users";
 const MESSAGES: &str = "/finesse/api/Team/5001/TeamMessages";
 const MEMBER: &str = "/finesse/api/User/1002/Dialogs";
 
-fn supervisor() -> Person {
+pub(crate) fn supervisor() -> Person {
     let teams = vec![(TeamId(5001), "Osaka".to_owned())];
     Person { supervisor: true, supervises: teams, ..person() }
 }
 
 impl Stage {
     /// In service, with agent 1002 in team 5001, and this person on connection 1.
-    fn with_team_for(person: Person) -> Self {
+    pub(crate) fn with_team_for(person: Person) -> Self {
         let mut stage = Self::new();
         stage.serve();
         stage.beating = true;
@@ -30,7 +30,7 @@ impl Stage {
         stage
     }
 
-    fn team(&mut self, config_operation: TeamConfigOperation, agent: &str) {
+    pub(crate) fn team(&mut self, config_operation: TeamConfigOperation, agent: &str) {
         let member = AgentTeamConfigEventAgentsItem {
             atc_agent_id: agent.into(),
             agent_flags: Some(AgentFlags(0)),
@@ -58,18 +58,22 @@ impl Stage {
         words.into_iter().find(|word| answer.contains(word)).unwrap_or(&answer).to_owned()
     }
 
-    fn member_is(&mut self, state: AgentState) -> String {
+    pub(crate) fn member_is(&mut self, state: AgentState) -> String {
         self.written.clear();
+        self.state_of("1002", state);
+        self.written.remove(&1).unwrap_or_default()
+    }
+
+    pub(crate) fn state_of(&mut self, agent: &str, agent_state: AgentState) {
         self.say(Message::AgentStateEvent(AgentStateEvent {
             peripheral_id: 5000,
             mrd_id: 1,
-            agent_state: state,
-            agent_id: "1002".into(),
-            agent_extension: "61002".into(),
-            agent_instrument: "61002".into(),
+            agent_state,
+            agent_id: agent.into(),
+            agent_extension: format!("6{agent}"),
+            agent_instrument: format!("6{agent}"),
             ..Default::default()
         }));
-        self.written.remove(&1).unwrap_or_default()
     }
 }
 
