@@ -39,7 +39,11 @@ pub(crate) trait Core: Send + 'static {
     fn handle_timeout(&mut self, now: Now);
     fn poll_timeout(&self) -> Option<(Duration, Timer)>;
     fn poll_output(&mut self) -> Option<Output>;
+    fn figures(&self) -> Figures;
 }
+
+/// What was counted, by name.
+pub(crate) type Figures = BTreeMap<String, u64>;
 
 impl Core for Node {
     fn handle(&mut self, input: Input, now: Now) {
@@ -53,6 +57,9 @@ impl Core for Node {
     }
     fn poll_output(&mut self) -> Option<Output> {
         Node::poll_output(self)
+    }
+    fn figures(&self) -> Figures {
+        Node::figures(self).into_iter().map(|figure| (figure.name.to_owned(), figure.value)).collect()
     }
 }
 
@@ -109,6 +116,7 @@ struct Waiting {
 /// The next thing to do.
 enum Work {
     Input(Input),
+    Figures(oneshot::Sender<Figures>),
     Peer(Report),
     Gone(Gone),
     Exchange(Exchange),
@@ -176,6 +184,7 @@ impl<C: Core> Drive<C> {
             biased;
             Some(input) = self.inboxes.cti.recv() => Work::Input(input),
             Some(order) = self.inboxes.orders.recv() => Work::Input(order),
+            Some(ask) = self.inboxes.figures.recv() => Work::Figures(ask),
             Some(report) = self.inboxes.peer.recv() => Work::Peer(report),
             Some(input) = self.inboxes.verdicts.recv() => Work::Input(input),
             Some(gone) = self.inboxes.gone.recv() => Work::Gone(gone),
@@ -189,6 +198,8 @@ impl<C: Core> Drive<C> {
     fn perform(&mut self, work: Work) {
         match work {
             Work::Input(input) => self.input(input),
+            // Whoever asked may have gone.
+            Work::Figures(ask) => drop(ask.send(self.core.figures())),
             Work::Peer(report) => self.peer(report),
             Work::Gone(gone) => self.gone(gone),
             Work::Exchange(exchange) => self.exchange(exchange),

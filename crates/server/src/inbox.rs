@@ -6,6 +6,7 @@
 //! | --- | --- | --- |
 //! | CTI | 64 reads of at most 16 KiB: 1 MiB | the socket is not read, so the CTI server waits |
 //! | orders for services | 4: people give them | the order waits |
+//! | questions for figures | 4: as orders | the question waits |
 //! | peer | 64 messages of at most 37 KiB | the socket is not read, so the other node waits |
 //! | verdicts | as many as checks may run | never: a check that has a place may report |
 //! | gone | as many as exchanges may be open | never: each exchange leaves at most once |
@@ -21,6 +22,7 @@ use node::xmpp::Transport;
 use node::{HttpId, Input, WireId, WireNews};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 
+use crate::drive::Figures;
 use crate::net::wires::{Handle, Turn};
 use crate::peer::{REPORTS_MAX, Report};
 use crate::service::ORDERS_MAX;
@@ -121,6 +123,7 @@ impl WireInbox {
 pub(crate) struct Reports {
     pub(crate) cti: mpsc::Sender<Input>,
     pub(crate) orders: mpsc::Sender<Input>,
+    pub(crate) figures: mpsc::Sender<oneshot::Sender<Figures>>,
     pub(crate) peer: mpsc::Sender<Report>,
     pub(crate) verdicts: mpsc::Sender<Input>,
 }
@@ -129,6 +132,7 @@ pub(crate) struct Reports {
 pub(crate) struct Inboxes {
     pub(crate) cti: mpsc::Receiver<Input>,
     pub(crate) orders: mpsc::Receiver<Input>,
+    pub(crate) figures: mpsc::Receiver<oneshot::Sender<Figures>>,
     pub(crate) peer: mpsc::Receiver<Report>,
     pub(crate) verdicts: mpsc::Receiver<Input>,
     pub(crate) gone: mpsc::Receiver<Gone>,
@@ -141,6 +145,7 @@ pub(crate) struct Inboxes {
 pub(crate) fn inboxes() -> (Inbox, WireInbox, Reports, Inboxes) {
     let (cti_in, cti) = mpsc::channel(CTI_MAX);
     let (orders_in, orders) = mpsc::channel(ORDERS_MAX);
+    let (figures_in, figures) = mpsc::channel(ORDERS_MAX);
     let (peer_in, peer) = mpsc::channel(REPORTS_MAX);
     let (verdicts_in, verdicts) = mpsc::channel(CHECKS_MAX);
     let (gone_in, gone) = mpsc::channel(EXCHANGES_MAX);
@@ -155,9 +160,10 @@ pub(crate) fn inboxes() -> (Inbox, WireInbox, Reports, Inboxes) {
         body_bytes: Arc::new(Semaphore::new(BODY_BYTES_MAX as usize)),
         next: Arc::default(),
     };
-    let reports = Reports { cti: cti_in, orders: orders_in, peer: peer_in, verdicts: verdicts_in };
+    let reports =
+        Reports { cti: cti_in, orders: orders_in, figures: figures_in, peer: peer_in, verdicts: verdicts_in };
     let wire_inbox = WireInbox { mail, next: Arc::default() };
-    (inbox, wire_inbox, reports, Inboxes { cti, orders, peer, verdicts, gone, bosh, wires, rest })
+    (inbox, wire_inbox, reports, Inboxes { cti, orders, figures, peer, verdicts, gone, bosh, wires, rest })
 }
 
 impl Inbox {

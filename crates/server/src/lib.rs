@@ -165,6 +165,8 @@ impl Server {
             host: config.node.host.clone(),
             clock,
             orders: reports.orders.clone(),
+            figures: reports.figures.clone(),
+            refusals: Arc::clone(&refusals),
             services: running,
             platform: listening.platform.postures(),
             notification: listening.notification.postures(),

@@ -8,6 +8,7 @@
 //! | somebody on this machine | a Unix socket that only its owner may use; the kernel says who connects |
 //! | the other node | the peer link, where both ends have proved who they are |
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use node::ServiceName;
@@ -88,6 +89,9 @@ pub struct Standing {
     pub services: Vec<ServiceStanding>,
     /// The link to the other node.
     pub peer: PeerStanding,
+    /// What was counted since the start, by name, and how many there are now; only where the status was asked for.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub figures: BTreeMap<String, u64>,
 }
 
 /// How a service stands.

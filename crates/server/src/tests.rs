@@ -52,6 +52,9 @@ impl<F: FnMut(Input) -> Vec<Output> + Send + 'static> Core for StandIn<F> {
     fn poll_output(&mut self) -> Option<Output> {
         self.out.pop_front()
     }
+    fn figures(&self) -> crate::drive::Figures {
+        [("stand_ins".to_owned(), 1)].into()
+    }
 }
 
 /// A directory of its own for each test, gone afterwards.

@@ -16,6 +16,10 @@ pub(crate) const PING: &str = "urn:xmpp:ping";
 pub(crate) const DISCO_INFO: &str = "http://jabber.org/protocol/disco#info";
 pub(crate) const DISCO_ITEMS: &str = "http://jabber.org/protocol/disco#items";
 pub(crate) const PUBSUB: &str = "http://jabber.org/protocol/pubsub";
+/// XEP-0060: nodes can be subscribed to.
+pub(crate) const PUBSUB_SUBSCRIBE: &str = "http://jabber.org/protocol/pubsub#subscribe";
+/// XEP-0060: one's subscriptions can be listed.
+pub(crate) const PUBSUB_SUBSCRIPTIONS: &str = "http://jabber.org/protocol/pubsub#retrieve-subscriptions";
 pub(crate) const PUBSUB_OWNER: &str = "http://jabber.org/protocol/pubsub#owner";
 pub(crate) const PUBSUB_EVENT: &str = "http://jabber.org/protocol/pubsub#event";
 pub(crate) const PUBSUB_ERRORS: &str = "http://jabber.org/protocol/pubsub#errors";

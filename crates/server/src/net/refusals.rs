@@ -146,6 +146,12 @@ impl Totals {
         new
     }
 
+    /// By name, as `refused_too_fast_total`.
+    pub(crate) fn figures(&self) -> impl Iterator<Item = (String, u64)> {
+        let named = Refusal::ALL.iter().zip(self.0);
+        named.map(|(refusal, count)| (format!("refused_{}_total", refusal.word()), count))
+    }
+
     #[cfg(test)]
     pub(crate) fn of(&self, refusal: Refusal) -> u64 {
         self.0[Refusal::ALL.iter().position(|of| *of == refusal).unwrap()]

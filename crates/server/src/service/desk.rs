@@ -4,14 +4,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use node::{Input, ServiceName, Services, Status};
-use tokio::sync::{Mutex, mpsc, watch};
+use tokio::sync::{Mutex, mpsc, oneshot, watch};
 use tokio::time::timeout;
 use tracing::error;
 
 use super::audit::{Audit, Line, when};
 use super::{Action, LinkWord, PeerStanding, Reply, Request, ServiceStanding, Standing};
 use crate::clock::Clock;
+use crate::drive::Figures;
 use crate::net::listen::Postures;
+use crate::net::refusals::Refusals;
 use crate::peer::{Hub, Stand};
 
 /// Orders that may wait for the node: people give them, one after the other.
@@ -28,6 +30,8 @@ pub(crate) struct Desk {
     pub(crate) host: String,
     pub(crate) clock: Clock,
     pub(crate) orders: mpsc::Sender<Input>,
+    pub(crate) figures: mpsc::Sender<oneshot::Sender<Figures>>,
+    pub(crate) refusals: Arc<Refusals>,
     pub(crate) services: watch::Receiver<Services>,
     pub(crate) platform: Postures,
     pub(crate) notification: Postures,
@@ -70,7 +74,10 @@ impl Desk {
             }
         };
         match (request.action, request.service) {
-            (Action::Status, _) if !request.peer => Reply::Done { node: self.standing(request.service) },
+            (Action::Status, _) if !request.peer => {
+                let figures = self.figures().await;
+                Reply::Done { node: Standing { figures, ..self.standing(request.service) } }
+            }
             (Action::Status, _) => self.pass_on(request, &who).await,
             (Action::Start | Action::Stop, None) => {
                 refused("say which service: platform, webapp or notification")
@@ -103,15 +110,21 @@ impl Desk {
     }
 
     async fn carry_out(&self, name: ServiceName, run: bool, who: &str) -> Reply {
-        let mut services = self.services.clone();
-        if wanted(*services.borrow_and_update(), name) == run {
+        let (mut services, mut snapshot) = (self.services.clone(), self.snapshot.clone());
+        let before = *services.borrow_and_update();
+        snapshot.mark_unchanged();
+        if wanted(before, name) == run {
             return Reply::Already { node: self.standing(Some(name)) };
         }
         let carried_out = timeout(CARRIED_OUT_WITHIN, async {
             let order = Input::Service { name, run, by: who.to_owned() };
             self.orders.send(order).await.map_err(|_| "the node is ending".to_owned())?;
             let done = services.wait_for(|services| wanted(*services, name) == run).await;
-            done.map_err(|_| "the node is ending".to_owned())?;
+            let now = *done.map_err(|_| "the node is ending".to_owned())?;
+            // With the web application the word on CTI changes, and whoever ordered it wants the new one.
+            if now.webapp_runs() != before.webapp_runs() {
+                snapshot.changed().await.map_err(|_| "the node is ending".to_owned())?;
+            }
             self.settled(name, run).await
         });
         let late = || Err(format!("it was not carried out within {CARRIED_OUT_WITHIN:?}"));
@@ -142,12 +155,28 @@ impl Desk {
         }
     }
 
+    /// Everything counted, by the node and by its listeners. Nothing if the node is too busy to say.
+    async fn figures(&self) -> Figures {
+        let (ask, told) = oneshot::channel();
+        let asked = timeout(CARRIED_OUT_WITHIN, async {
+            self.figures.send(ask).await.ok()?;
+            told.await.ok()
+        });
+        let mut figures = asked.await.ok().flatten().unwrap_or_default();
+        figures.extend(self.refusals.totals().figures());
+        figures
+    }
+
+    /// One service is shown with those that need it.
     fn standing(&self, only: Option<ServiceName>) -> Standing {
-        let names = ALL.into_iter().filter(|name| only.is_none_or(|only| only == *name));
+        let needs = |name, only| name == ServiceName::Webapp && only == ServiceName::Platform;
+        let shown = |name: &ServiceName| only.is_none_or(|only| only == *name || needs(*name, only));
+        let names = ALL.into_iter().filter(shown);
         Standing {
             host: self.host.clone(),
             services: names.map(|name| self.service(name)).collect(),
             peer: self.peer(),
+            figures: Figures::new(),
         }
     }
 

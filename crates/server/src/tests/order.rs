@@ -39,6 +39,9 @@ impl Core for Recorder {
     fn poll_output(&mut self) -> Option<Output> {
         None
     }
+    fn figures(&self) -> crate::drive::Figures {
+        crate::drive::Figures::new()
+    }
 }
 
 impl Waiting {

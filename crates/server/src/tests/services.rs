@@ -20,7 +20,9 @@ fn obeys() -> impl FnMut(&Input) -> Vec<Output> + Send + 'static {
                 ServiceName::Webapp => &mut services.webapp,
                 ServiceName::Notification => &mut services.notification,
             } = *run;
-            vec![Output::Services(services)]
+            let published = Output::Published(stands(services));
+            let published = (*name != ServiceName::Notification).then_some(published);
+            [Output::Services(services)].into_iter().chain(published).collect()
         }
         Input::Bosh { id, .. } => vec![Output::BoshReply { id: *id, status: 200, body: "<body/>".into() }],
         Input::Http { id, .. } => {
@@ -30,6 +32,15 @@ fn obeys() -> impl FnMut(&Input) -> Vec<Output> + Send + 'static {
         }
         _ => Vec::new(),
     }
+}
+
+/// A CTI server is being dialed, or people want none.
+fn stands(services: Services) -> Arc<Status> {
+    let reason = if services.webapp_runs() { "dial side A now" } else { "wait until it is started" };
+    let mut status = status();
+    Arc::make_mut(&mut status).info.in_service = false;
+    Arc::make_mut(&mut status).info.reason = reason.into();
+    status
 }
 
 impl Running {
@@ -116,8 +127,26 @@ async fn client_18b_webapp_stopped_is_503_without_a_document_and_xmpp_stays() {
     assert!(get(running.rest(), "/livez").await.starts_with("HTTP/1.1 200 "));
     assert!(get(running.rest(), "/readyz").await.contains("webapp is stopped"));
     assert!(bosh_answers(&running).await);
-    assert!(is_done(&running.order(Action::Start, ServiceName::Webapp).await));
-    assert!(get(running.rest(), "/finesse/api/SystemInfo").await.contains("IN_SERVICE"));
+    assert_eq!(
+        notes(&running.order(Action::Start, ServiceName::Webapp).await),
+        ["out of service: dial side A now"]
+    );
+    assert!(get(running.rest(), "/finesse/api/SystemInfo").await.contains("OUT_OF_SERVICE"));
+}
+
+/// What is said of the services after an order, once it is done.
+fn notes(reply: &Reply) -> Vec<&str> {
+    let Reply::Done { node } = reply else { panic!("{reply:?}") };
+    node.services.iter().map(|service| service.note.as_str()).collect()
+}
+
+/// The web application needs the platform: whoever stops that hears of both.
+#[tokio::test]
+async fn an_order_shows_what_depends_on_it() {
+    let running = Running::start("depends", obeys()).await;
+    assert_eq!(notes(&running.order(Action::Stop, ServiceName::Platform).await), ["", "waits for platform"]);
+    let started = running.order(Action::Start, ServiceName::Platform).await;
+    assert_eq!(notes(&started), ["", "out of service: dial side A now"]);
 }
 
 #[tokio::test]
@@ -144,6 +173,8 @@ async fn status_shows_all_services_and_the_link() {
         ]
     );
     assert_eq!(node.peer.link, LinkWord::Off);
+    assert_eq!(node.figures.get("stand_ins"), Some(&1), "{:?}", node.figures);
+    assert_eq!(node.figures.get("refused_too_fast_total"), Some(&0), "{:?}", node.figures);
     let lines = running.audit();
     assert_eq!(lines.len(), 1, "looking is no order");
 }

@@ -27,6 +27,14 @@ pub(crate) struct Terms {
     pub(crate) pause_max: Duration,
 }
 
+impl Terms {
+    /// How long a request that came too early waits for the one before it: as long as a request is held, but where the
+    /// client wants no holding, half the time that it may be silent. Two requests that cross end no session.
+    fn gap(self) -> Duration {
+        self.wait.max(self.inactivity / 2)
+    }
+}
+
 /// The answer to one HTTP request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Reply {
@@ -135,7 +143,7 @@ impl Window {
         if ahead + self.held.len() as u64 > allowed || self.polls_too_often(&body, now) {
             return Err(Condition::PolicyViolation);
         }
-        let early = Early { id, until: now + self.terms.wait, body };
+        let early = Early { id, until: now + self.terms.gap(), body };
         let older = self.early.insert(rid, early);
         Ok(older.map(|older| superseded(older.id)).into_iter().collect())
     }

@@ -149,7 +149,8 @@ fn to_pubsub(payload: &Element, set: bool, by: &FullJid, names: &Names) -> Resul
         ("ping", ns::PING, false) => Ok(Request::Alive),
         ("query", ns::DISCO_INFO, false) => {
             let kind = if known_node(payload)?.is_some() { "leaf" } else { "service" };
-            let features = [ns::DISCO_INFO, ns::DISCO_ITEMS, ns::PUBSUB];
+            let features =
+                [ns::DISCO_INFO, ns::DISCO_ITEMS, ns::PUBSUB, ns::PUBSUB_SUBSCRIBE, ns::PUBSUB_SUBSCRIPTIONS];
             Ok(Request::Result(disco_info(payload.attr("node"), "pubsub", kind, &features)))
         }
         ("query", ns::DISCO_ITEMS, false) => match known_node(payload)? {

@@ -112,6 +112,15 @@ fn a_gap_that_nobody_fills_ends_the_session() {
     assert_eq!(w.handle_timeout(31 * SECOND), Err(Silence::Gap));
 }
 
+/// A client that wants no holding gives its requests no time either: they may cross all the same.
+#[test]
+fn a_gap_lasts_half_the_allowed_silence_without_wait() {
+    let terms = Terms { hold: 0, wait: Duration::ZERO, inactivity: 60 * SECOND, pause_max: 300 * SECOND };
+    let mut w = Window::new(terms, 100, String::new(), Queue::new(256, 1 << 20), Duration::ZERO);
+    post(&mut w, 102, SECOND).unwrap();
+    assert_eq!(w.deadline(), Some((31 * SECOND, Timer::Gap)));
+}
+
 #[test]
 fn request_ids_have_a_window() {
     assert_eq!(post(&mut window(1), 103, SECOND), Err(Condition::ItemNotFound));
