@@ -9,6 +9,7 @@ use lab::{Net, Order};
 
 mod client;
 mod phones;
+mod scripts;
 mod show;
 mod verbs;
 mod words;
@@ -32,6 +33,8 @@ enum Verb {
     Phone(PhoneVerb),
     #[command(flatten)]
     Switch(SwitchVerb),
+    /// Somebody outside calls, and the call goes the way of a script.
+    Script(scripts::Args),
     /// An order in the JSON form of the lab's own control.
     Send {
         /// Such as '{"kill": "cti-a"}'.
@@ -61,6 +64,7 @@ pub(crate) async fn run(net: Net, args: Args) -> ExitCode {
         Verb::State { json } => show::state(&lab, json).await,
         Verb::Story { follow, json } => show::story(&lab, follow, json).await,
         Verb::Send { json } => show::outcome(lab.send(json).await),
+        Verb::Script(script) => show::outcome(lab.order(&script.into()).await),
         Verb::Part(verb) => show::outcome(lab.order(&verb.into()).await),
         Verb::Phone(verb) => show::outcome(lab.order(&Order::Switch(verb.into())).await),
         Verb::Switch(verb) => show::outcome(lab.order(&Order::Switch(verb.into())).await),

@@ -240,11 +240,11 @@ fn welcome(lab: &Lab, switch: &SwitchConfig, dir: &Path, took: Duration) -> io::
         "\nThe lab is up: both desktop servers are in service after {:.1} s.\n",
         took.as_secs_f64()
     )?;
-    writeln!(out, "  agent desktop    http://{net}.11:8082/desktop/")?;
-    writeln!(out, "  lab page         http://{}", net.page())?;
+    writeln!(out, "  lab page         http://{}    start here: see and break every part", net.page())?;
+    writeln!(out, "  agent desktop    http://{net}.11:8082/desktop/ and http://{net}.12:8082/desktop/")?;
     writeln!(
         out,
-        "  desktop servers  http://{net}.11:8082 and http://{net}.12:8082 (notifications: 7071 /http-bind/)"
+        "  desktop servers  {net}.11 and {net}.12: REST 8082, 8445; notifications 7071, 7443, 5222, 5223"
     )?;
     writeln!(out, "  CTI servers      {net}.21:42027 (cti-a) and {net}.22:43027 (cti-b)")?;
     writeln!(out, "  files and logs   {}\n", dir.display())?;

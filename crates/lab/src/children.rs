@@ -150,6 +150,15 @@ impl Node {
         ControlSocket::of(&self.recipe.data_dir)
     }
 
+    /// Agents whose desktops are there or waited for, from the file that it keeps for its next process.
+    pub(crate) async fn desktops(&self) -> Vec<String> {
+        if self.process() != Process::Running {
+            return Vec::new();
+        }
+        let kept = tokio::fs::read(self.recipe.data_dir.join("desktops.json")).await.unwrap_or_default();
+        serde_json::from_slice(&kept).unwrap_or_default()
+    }
+
     /// The process id, while it runs.
     pub async fn pid(&self) -> Option<u32> {
         let running = self.process() == Process::Running;

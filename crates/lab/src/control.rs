@@ -81,11 +81,14 @@ async fn command(State(lab): State<Lab>, order: Result<Json<Order>, JsonRejectio
 
 fn status(error: &OrderError) -> StatusCode {
     match error {
-        OrderError::Refused(_) | OrderError::Already { .. } | OrderError::Service { .. } => {
-            StatusCode::CONFLICT
-        }
+        OrderError::Refused(_)
+        | OrderError::Already { .. }
+        | OrderError::Service { .. }
+        | OrderError::ManyScripts(_) => StatusCode::CONFLICT,
         OrderError::NoNode(_) | OrderError::NoPair => StatusCode::NOT_FOUND,
-        OrderError::Node(_) | OrderError::Address { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+        OrderError::Node(_) | OrderError::Address { .. } | OrderError::NoCall => {
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
         OrderError::Ending => StatusCode::SERVICE_UNAVAILABLE,
     }
 }

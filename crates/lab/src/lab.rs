@@ -6,12 +6,13 @@ use std::future::IntoFuture;
 use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError};
 use std::time::Duration;
 
 use switch::{Command, CtiPair, Outcome, PairConfig, RequestSeen, Truth};
 use tokio::net::TcpListener;
-use tokio::sync::{Mutex, mpsc, oneshot};
+use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 use tokio::task::JoinSet;
 
 use crate::children::{Node, NodeError, Process, Recipe};
@@ -28,6 +29,7 @@ use crate::order::{Order, OrderError};
 use crate::parts::{CtiServer, Link, NodeName, Part};
 use crate::peerlink::{self, PeerLink};
 use crate::probe::{Probe, Service};
+use crate::script::{self, PLAYING_MAX};
 use crate::services::ServiceOrder;
 use crate::state::{LinkState, NodeState, People, State};
 use crate::story::{self, Timeline};
@@ -109,6 +111,10 @@ struct Inner {
     /// The fault point between the two, once it is open.
     peer: OnceLock<PeerLink>,
     http: Http,
+    /// One place for each script that may play.
+    scripts: Arc<Semaphore>,
+    /// Callers of scripts since the start.
+    callers: AtomicU32,
     tasks: std::sync::Mutex<JoinSet<()>>,
 }
 
@@ -177,6 +183,7 @@ impl Lab {
                 Ok(Outcome::Done)
             }
             Order::Service(order) => self.service(order).await,
+            Order::Script(order) => script::begin(self, order).await,
             Order::Link(order) => {
                 self.link_fault(order.link(), &order.fault);
                 Ok(Outcome::Done)
@@ -212,6 +219,27 @@ impl Lab {
             _ => {}
         }
         Ok(self.ask(|reply| Ask::Command(command, reply)).await??)
+    }
+
+    /// Places among the scripts that play, until dropped; one for each caller.
+    pub(crate) fn script_places(&self, callers: u8) -> Result<OwnedSemaphorePermit, OrderError> {
+        let places = Arc::clone(&self.0.scripts).try_acquire_many_owned(callers.into());
+        places.map_err(|_| OrderError::ManyScripts(PLAYING_MAX))
+    }
+
+    /// How many callers of scripts there were before this one.
+    pub(crate) fn next_caller(&self) -> u32 {
+        self.0.callers.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Runs until it ends, at the latest until the lab does.
+    pub(crate) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        self.0.spawn(task);
+    }
+
+    /// Phones of the switch that belong to nobody.
+    pub(crate) fn spare_extensions(&self) -> &[String] {
+        &self.0.config.pair.switch.spare_extensions
     }
 
     /// Breaks or heals a link.
@@ -323,6 +351,8 @@ impl Lab {
             nodes,
             peer: OnceLock::new(),
             http,
+            scripts: Arc::new(Semaphore::new(PLAYING_MAX)),
+            callers: AtomicU32::new(0),
             tasks: std::sync::Mutex::default(),
         };
         inner.spawn(drive.run());
@@ -458,7 +488,9 @@ impl LabConfig {
 
 impl Inner {
     fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
-        self.tasks.lock().unwrap_or_else(PoisonError::into_inner).spawn(task);
+        let mut tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
+        while tasks.try_join_next().is_some() {}
+        tasks.spawn(task);
     }
 
     fn follow_logs(&self) {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::children::NodeError;
 use crate::fault::LinkFault;
 use crate::parts::{CtiServer, Link, NodeName, Part};
+use crate::script::ScriptOrder;
 use crate::services::ServiceOrder;
 
 /// One order.
@@ -27,6 +28,8 @@ pub enum Order {
     Peer(LinkFault),
     /// A service of a desktop server stops or starts.
     Service(ServiceOrder),
+    /// Somebody calls, and the call goes the way of a script.
+    Script(ScriptOrder),
     /// Whatever the switch and its CTI servers understand.
     Switch(switch::Command),
 }
@@ -91,6 +94,12 @@ pub enum OrderError {
     /// There is no such desktop server in this lab.
     #[error("this lab has no {0}")]
     NoNode(NodeName),
+    /// As many scripts play as may.
+    #[error("{0} scripted calls at a time are enough; wait until one of them is over")]
+    ManyScripts(usize),
+    /// The switch did not name the call that a script has begun.
+    #[error("the switch named no call")]
+    NoCall,
     /// The lab is ending.
     #[error("the lab is ending")]
     Ending,
@@ -131,6 +140,20 @@ mod tests {
         let service = ServiceOrder { node: NodeName::One, name: NodeService::Webapp, run: false };
         check(r#"{"service":{"node":"node-1","name":"webapp","run":false}}"#, Order::Service(service));
         check(r#"{"peer":{"fault":"refuse"}}"#, Order::Peer(LinkFault::Refuse));
+    }
+
+    #[test]
+    fn scripted_callers_are_an_order() {
+        let script = ScriptOrder {
+            plot: crate::script::Plot::Conference,
+            to: "7200".into(),
+            callers: 3,
+            answers: true,
+        };
+        check(
+            r#"{"script":{"plot":"conference","to":"7200","callers":3,"answers":true}}"#,
+            Order::Script(script),
+        );
     }
 
     #[test]

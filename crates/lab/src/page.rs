@@ -9,23 +9,27 @@ use axum::routing::get;
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; \
                       base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-/// The files of the page.
+/// Names, types and contents of the files of the page.
+macro_rules! files {
+    ($($name:literal: $kind:literal),* $(,)?) => {
+        &[$((concat!("/", $name), concat!("text/", $kind, "; charset=utf-8"), include_str!(concat!("page/", $name)))),*]
+    };
+}
+
+const FILES: &[(&str, &str, &str)] = files![
+    "index.html": "html", "lab.css": "css", "picture.css": "css",
+    "agents.js": "javascript", "calls.js": "javascript", "dom.js": "javascript", "en.js": "javascript",
+    "faults.js": "javascript", "ja.js": "javascript", "lab.js": "javascript", "model.js": "javascript",
+    "picture.js": "javascript", "presence.js": "javascript", "story.js": "javascript", "timeline.js": "javascript",
+    "wires.js": "javascript", "words.js": "javascript",
+];
+
+/// The routes of the page.
 pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new()
-        .route("/", get(|| file("text/html; charset=utf-8", include_str!("page/index.html"))))
-        .route("/lab.css", get(|| file("text/css; charset=utf-8", include_str!("page/lab.css"))))
-        .route("/lab.js", get(|| file("text/javascript; charset=utf-8", include_str!("page/lab.js"))))
-        .route("/dom.js", get(|| file("text/javascript; charset=utf-8", include_str!("page/dom.js"))))
-        .route("/faults.js", get(|| file("text/javascript; charset=utf-8", include_str!("page/faults.js"))))
-        .route(
-            "/services.js",
-            get(|| file("text/javascript; charset=utf-8", include_str!("page/services.js"))),
-        )
-        .route(
-            "/presence.js",
-            get(|| file("text/javascript; charset=utf-8", include_str!("page/presence.js"))),
-        )
-        .route("/words.js", get(|| file("text/javascript; charset=utf-8", include_str!("page/words.js"))))
+    FILES.iter().fold(Router::new(), |router, (path, kind, text)| {
+        let path = if *path == "/index.html" { "/" } else { path };
+        router.route(path, get(|| file(kind, text)))
+    })
 }
 
 /// Never cached: the page belongs to the lab that runs now.
@@ -43,14 +47,15 @@ async fn file(kind: &'static str, text: &'static str) -> impl IntoResponse {
 mod tests {
     use std::collections::BTreeSet;
 
-    const WORDS: &str = include_str!("page/words.js");
-    const HTML: &str = include_str!("page/index.html");
-    const SCRIPTS: [&str; 3] =
-        [include_str!("page/lab.js"), include_str!("page/faults.js"), include_str!("page/services.js")];
+    use super::FILES;
 
-    /// The keys of `const language = { key: "word", "other-key": "word" };`.
-    fn keys(language: &str) -> BTreeSet<&'static str> {
-        let (_, table) = WORDS.split_once(&format!("const {language} = {{")).unwrap();
+    fn text(name: &str) -> &'static str {
+        FILES.iter().find(|(path, _, _)| path.trim_start_matches('/') == name).unwrap().2
+    }
+
+    /// The keys of `export const language = { key: "word", "other-key": "word", };`.
+    fn keys(file: &str) -> BTreeSet<&'static str> {
+        let (_, table) = text(file).split_once("= {").unwrap();
         let (table, _) = table.split_once("\n};").unwrap();
         let mut keys = BTreeSet::new();
         let (mut quoted, mut last) = (false, "");
@@ -78,7 +83,7 @@ mod tests {
 
     #[test]
     fn both_languages_have_the_same_words() {
-        let (english, japanese) = (keys("en"), keys("ja"));
+        let (english, japanese) = (keys("en.js"), keys("ja.js"));
         assert_eq!(english, japanese);
         for key in ["title", "in-service", "LOGOUT", "mute", "agentAct"] {
             assert!(english.contains(key), "{key} in {english:?}");
@@ -87,15 +92,27 @@ mod tests {
 
     #[test]
     fn the_page_says_nothing_that_has_no_word() {
-        let known = keys("en");
-        let html = ["data-t=\"", "data-label=\""].into_iter().flat_map(|before| said(HTML, before));
-        let scripts = SCRIPTS.into_iter().flat_map(|script| {
-            ["t(\"", "choice(\"", "once(\""].into_iter().flat_map(|before| said(script, before))
+        let known = keys("en.js");
+        let html =
+            ["data-t=\"", "data-label=\""].into_iter().flat_map(|before| said(text("index.html"), before));
+        let scripts = ["lab.js", "picture.js", "calls.js", "agents.js", "faults.js"].map(text).into_iter();
+        let scripts = scripts.flat_map(|script| {
+            ["say(\"", "fault(\"", "once(\"", "label: \""].into_iter().flat_map(|before| said(script, before))
         });
         // A word that ends here goes on with the name of a state; those are above.
         let whole = |word: &&str| !["stage", "leg"].contains(word) && !word.is_empty();
         let unknown: Vec<&str> =
             html.chain(scripts).filter(whole).filter(|word| !known.contains(word)).collect();
         assert_eq!(unknown, Vec::<&str>::new());
+    }
+
+    #[test]
+    fn every_file_that_another_one_asks_for_is_served() {
+        let served: BTreeSet<&str> = FILES.iter().map(|(path, _, _)| path.trim_start_matches('/')).collect();
+        for (path, _, text) in FILES {
+            for wanted in said(text, "from \"./").chain(said(text, "src=\"/")).chain(said(text, "href=\"/")) {
+                assert!(served.contains(wanted), "{path} wants {wanted}");
+            }
+        }
     }
 }

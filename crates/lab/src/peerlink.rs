@@ -39,6 +39,8 @@ pub struct PeerState {
     pub up: u64,
     /// Connects since the lab started.
     pub dials: u64,
+    /// Bytes that have passed, both ways.
+    pub bytes: u64,
 }
 
 /// The fault point, while its address is open.
@@ -73,7 +75,12 @@ impl PeerLink {
     /// How it is now.
     pub(crate) fn state(&self) -> PeerState {
         let tally = self.tally.link(COUNTED_AS);
-        PeerState { condition: self.condition.borrow().clone(), up: tally.up, dials: tally.dials }
+        PeerState {
+            condition: self.condition.borrow().clone(),
+            up: tally.up,
+            dials: tally.dials,
+            bytes: tally.bytes_up + tally.bytes_down,
+        }
     }
 }
 

@@ -50,6 +50,9 @@ pub struct NodeState {
     pub service: Service,
     /// What it says of its services and of its peer; nothing if it does not answer.
     pub control: Option<Services>,
+    /// Agents whose desktops are there or waited for, as it keeps them on disk, at most a second old; nobody's while
+    /// it is down.
+    pub desktops: Vec<String>,
 }
 
 /// One link.
@@ -101,6 +104,7 @@ impl NodeState {
             process: node.process(),
             service: node.service(),
             control: node.control().look().await,
+            desktops: node.desktops().await,
         }
     }
 }

@@ -7,15 +7,19 @@ import { chromium } from "playwright-core";
 /** Far longer than anything here takes; only a hang reaches it. */
 export const GUARD_MS = 40_000;
 
+/** Of a lab that was given no other network. */
 export const NET = "127.76.1";
 export const PASSWORD = "holdfast";
 const HOLDFAST = process.env.HOLDFAST ?? "target/ci/holdfast";
 
 export class Lab {
   /** Up when both servers are in service. */
-  static async start() {
+  static async start({ net = NET, settings = [] } = {}) {
     const lab = new Lab();
-    lab.process = spawn(HOLDFAST, ["lab", "--net", NET, "--agents", "12"], { stdio: ["ignore", "pipe", "inherit"] });
+    lab.net = net;
+    const set = settings.flatMap((setting) => ["--node-setting", setting]);
+    const words = ["lab", "--net", net, "--agents", "12", ...set];
+    lab.process = spawn(HOLDFAST, words, { stdio: ["ignore", "pipe", "inherit"] });
     lab.ended = new Promise((resolve) => lab.process.on("exit", resolve));
     process.on("exit", () => lab.process.kill("SIGKILL"));
     for await (const line of createInterface({ input: lab.process.stdout })) if (line.includes("Ctrl-C")) break;
@@ -24,7 +28,7 @@ export class Lab {
   }
 
   async ctl(...words) {
-    const order = spawn(HOLDFAST, ["lab", "--net", NET, "ctl", ...words], { stdio: ["ignore", "pipe", "inherit"] });
+    const order = spawn(HOLDFAST, ["lab", "--net", this.net, "ctl", ...words], { stdio: ["ignore", "pipe", "inherit"] });
     let said = "";
     order.stdout.on("data", (data) => (said += data));
     const code = await new Promise((resolve) => order.on("close", resolve));
@@ -32,15 +36,32 @@ export class Lab {
     return said;
   }
 
+  async state() {
+    return JSON.parse(await this.ctl("state", "--json"));
+  }
+
   /** Calls of the switch's truth. */
   async calls() {
-    return JSON.parse(await this.ctl("state", "--json")).truth.calls;
+    return (await this.state()).truth.calls;
+  }
+
+  /** What the switch knows of an agent. */
+  async agent(id) {
+    return (await this.state()).truth.agents.find((agent) => agent.id === id);
   }
 
   /** Waits until both servers are in service. */
   async inService() {
-    const serves = async () => JSON.parse(await this.ctl("state", "--json")).nodes.every((node) => node.service === "in-service");
-    while (!(await serves())) await new Promise((resolve) => setTimeout(resolve, 50));
+    await this.until(({ nodes }) => nodes.every((node) => node.service === "in-service"));
+  }
+
+  /** Waits until the lab is as wanted. */
+  async until(wanted) {
+    const end = Date.now() + GUARD_MS;
+    while (!wanted(await this.state())) {
+      if (Date.now() > end) throw new Error(`the lab never came to: ${wanted}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
   }
 
   async stop() {
@@ -51,7 +72,7 @@ export class Lab {
 
 const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
 
-export async function openBrowser() {
+export async function openBrowser({ args = [], ...more } = {}) {
   const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-  return chromium.launch({ executablePath, args: [...QUIET, "--disable-component-update", "--disable-sync"] });
+  return chromium.launch({ executablePath, args: [...QUIET, "--disable-component-update", "--disable-sync", ...args], ...more });
 }

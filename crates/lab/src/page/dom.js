@@ -1,6 +1,8 @@
 // Changing the page in place: nothing is written that has not changed, so focus, selection and screen readers are
 // left alone.
 
+const SVG = "http://www.w3.org/2000/svg";
+
 export const $ = (id) => document.getElementById(id);
 
 export function text(element, value) {
@@ -10,9 +12,18 @@ export function attribute(element, name, value) {
   if (value == null) element.removeAttribute(name);
   else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
 }
-export function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) if (value != null) made.setAttribute(name, value);
+export function attributes(element, all) {
+  for (const [name, value] of Object.entries(all)) attribute(element, name, value);
+}
+export function element(tag, all = {}, ...children) {
+  return dressed(document.createElement(tag), all, children);
+}
+/** The same for a drawing. */
+export function shape(tag, all = {}, ...children) {
+  return dressed(document.createElementNS(SVG, tag), all, children);
+}
+function dressed(made, all, children) {
+  attributes(made, all);
   made.append(...children);
   return made;
 }
@@ -42,4 +53,3 @@ export function dress(made, label, described, pressed) {
   attribute(made, "aria-label", described);
   attribute(made, "aria-pressed", pressed);
 }
-export const pressed = (made) => made.getAttribute("aria-pressed") === "true";
