@@ -110,6 +110,7 @@ mod tests {
     use std::num::NonZeroU32;
 
     use super::*;
+    use crate::script::Plot;
     use crate::services::NodeService;
 
     fn check(json: &str, order: Order) {
@@ -145,13 +146,13 @@ mod tests {
     #[test]
     fn scripted_callers_are_an_order() {
         let script = ScriptOrder {
-            plot: crate::script::Plot::Conference,
-            to: "7200".into(),
             callers: 3,
             answers: true,
+            pause_ms: 50,
+            ..ScriptOrder::new(Plot::Conference, "7200")
         };
         check(
-            r#"{"script":{"plot":"conference","to":"7200","callers":3,"answers":true}}"#,
+            r#"{"script":{"plot":"conference","to":"7200","callers":3,"answers":true,"pause_ms":50}}"#,
             Order::Script(script),
         );
     }

@@ -21,7 +21,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(100);
 /// How long a step may wait for a person, such as an agent who has to become ready and to answer.
 const PATIENCE: Duration = Duration::from_secs(180);
 /// Between two steps in milliseconds, so that people can follow what happens.
-const PAUSE_MS: u32 = 2_000;
+const PAUSE_MS: u32 = 1_000;
 
 /// Callers, and what becomes of their calls.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,12 +112,25 @@ struct CallerOf {
 
 impl CallerOf {
     async fn calls(self, lab: &Lab) -> Result<u32, OrderError> {
-        let variables = BTreeMap::from([("callVariable1".into(), format!("Customer {}", self.from))]);
+        let variables = brought(&self.from);
         match lab.command(Command::CallIn { from: self.from, to: self.to, variables }).await? {
             Outcome::Call(id) => Ok(id),
             Outcome::Done => Err(OrderError::NoCall),
         }
     }
+}
+
+/// What the caller has typed in before an agent is found.
+fn brought(from: &str) -> BTreeMap<String, String> {
+    let number = from.chars().skip(4).collect::<String>();
+    let all = [
+        ("callVariable1", "北浜商事 Kitahama Trading"),
+        ("callVariable2", "Gold"),
+        ("callVariable3", "Where is my order? 注文の状況"),
+        ("user.customer", number.as_str()),
+        ("user.order", "A-20417"),
+    ];
+    all.map(|(name, value)| (name.to_owned(), value.to_owned())).into()
 }
 
 /// One call and its plot:

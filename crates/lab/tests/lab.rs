@@ -10,7 +10,7 @@ use lab::fault::LinkFault;
 use lab::http::{Answer, Ask, Http};
 use lab::{CtiServer, Lab, LabConfig, Link, Net, NodeName, Order, OrderError, Part};
 use serde_json::{Value, json};
-use switch::{Command, OnClientLoss, PairConfig, PairMode, StandbyAnswer, SwitchConfig};
+use switch::{Command, Hand, OnClientLoss, PairConfig, PairMode, PhoneState, StandbyAnswer, SwitchConfig};
 use tokio::io::AsyncReadExt;
 use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::timeout;
@@ -205,4 +205,48 @@ async fn a_lab_that_ended_takes_no_more_orders() {
     lab.stop().await;
     let refused = timeout(GUARD, other.command(Command::SwitchOver)).await.unwrap();
     assert!(matches!(refused, Err(OrderError::Ending)), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_scripted_caller_is_answered_and_given_to_a_colleague() {
+    let lab = start("127.82.3").await;
+    sign_in_at_the_phone(&lab, "1002").await;
+    let script = json!({ "script": { "plot": "transfer", "to": "7200", "answers": true, "pause_ms": 5 } });
+    assert_eq!(post(lab.net(), &script).await.status, 200);
+    told(&lab, "script.ended").await;
+    let truth = lab.truth().await.unwrap();
+    let devices: Vec<&str> = truth.calls[0].parties.iter().map(|party| party.device.as_str()).collect();
+    assert_eq!(devices, ["0457100001", "99001"], "the agent has left, the colleague has the caller");
+    lab.stop().await;
+}
+
+#[tokio::test]
+async fn a_script_ends_with_its_call_and_there_are_only_so_many() {
+    let lab = start("127.82.4").await;
+    let waiting = json!({ "script": { "plot": "consult", "to": "7200", "callers": 64 } });
+    assert_eq!(post(lab.net(), &waiting).await.status, 200);
+    assert_eq!(post(lab.net(), &json!({ "script": { "plot": "call", "to": "7200" } })).await.status, 409);
+    assert_eq!(lab.truth().await.unwrap().calls.len(), 64);
+    for call in lab.truth().await.unwrap().calls {
+        lab.command(Command::HangUp(Hand { device: call.from, call: Some(call.id) })).await.unwrap();
+    }
+    told(&lab, "script.gone").await;
+    lab.stop().await;
+}
+
+async fn sign_in_at_the_phone(lab: &Lab, agent: &str) {
+    for to in [PhoneState::Login { extension: None }, PhoneState::Ready] {
+        lab.command(Command::AgentState { agent: agent.into(), to }).await.unwrap();
+    }
+}
+
+/// Waits until the timeline tells it.
+async fn told(lab: &Lab, what: &str) {
+    let mut news = lab.timeline().follow();
+    let tells = async {
+        while !lab.story().iter().any(|entry| entry.what == what) {
+            news.changed().await.unwrap();
+        }
+    };
+    timeout(GUARD, tells).await.unwrap();
 }

@@ -40,6 +40,6 @@ impl From<Args> for Order {
             PlotWord::Transfer => Plot::Transfer,
             PlotWord::Conference => Plot::Conference,
         };
-        Self::Script(ScriptOrder { plot, to, callers, answers })
+        Self::Script(ScriptOrder { callers, answers, ..ScriptOrder::new(plot, to) })
     }
 }

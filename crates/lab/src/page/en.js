@@ -12,7 +12,7 @@ export const en = {
   peripheral: "Peripheral offline", central: "Controller down", answersAre: "Answers late by", late: "{s} s",
   afterEvents: "After events", onLoss: "Agents of a lost client", load0: "LOAD 0", load1: "LOAD 1",
   callers: "Callers", perMinute: "{n} a minute", platform: "platform", webapp: "webapp", notification: "notification",
-  peerLink: "node-2 → node-1", linkOf: "{node} → {cti}", heartbeatsOf: "Heartbeats {confirmed} of {asked}",
+  peerLink: "node-2 → node-1", linkOf: "{node} → {cti}", heartbeatsOf: "Heartbeats {confirmed}/{asked}",
   live: "Connected", idle: "No connection", refuse: "Cut", blackhole: "Lose all", flap: "Flap", latency: "Slow",
   corrupt: "Corrupt", reset: "Reset", refuses: "Cut", hangs: "Hangs", blackholes: "Loses all",
   flaps: "Flaps {flap_down_ms}/{flap_up_ms} ms", corrupts: "Corrupts 1 in {n}", slow: "{ms} ms each way",

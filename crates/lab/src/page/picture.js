@@ -41,6 +41,7 @@ export function picture({ order, script, values }) {
     text(title.lastChild, part.address ?? "");
     text(mood, part.word);
     text(why, part.why ?? "");
+    attribute(why, "title", part.why || null);
     part.fillExtra?.(card);
     part.groups?.forEach((group, index) => fillGroup(card.querySelectorAll(".group")[index], group, part));
   }

@@ -26,11 +26,11 @@ export function timeline(language) {
   const now = `${language} ${newest} ${entries.length}`;
   if (now === shown) return;
   shown = now;
-  const list = $("timeline");
-  const follows = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
-  keyed(list, entries, (entry) => entry.n, made, (line, entry) => fill(line, entry, language));
-  if (follows) list.scrollTop = list.scrollHeight;
-  list.hidden = entries.length === 0;
+  const frame = $("timeline-frame");
+  const follows = frame.scrollHeight - frame.scrollTop - frame.clientHeight < 40;
+  keyed($("timeline"), entries, (entry) => entry.n, made, (line, entry) => fill(line, entry, language));
+  if (follows) frame.scrollTop = frame.scrollHeight;
+  frame.hidden = entries.length === 0;
   $("no-story").hidden = entries.length > 0;
 }
 function made(entry) {
