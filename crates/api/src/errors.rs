@@ -27,6 +27,7 @@ pub enum ErrorType {
     UserNotFound,
     DialogNotFound,
     MethodNotAllowed,
+    RangeNotSatisfiable,
     InternalServerError,
     NotImplemented,
     ServiceUnavailable,
@@ -47,6 +48,7 @@ impl ErrorType {
             | Self::InvalidSupervisor => 401,
             Self::NotFound | Self::UserNotFound | Self::DialogNotFound => 404,
             Self::MethodNotAllowed => 405,
+            Self::RangeNotSatisfiable => 416,
             Self::InternalServerError => 500,
             Self::NotImplemented => 501,
             Self::ServiceUnavailable => 503,
@@ -69,6 +71,7 @@ impl ErrorType {
             Self::UserNotFound => "User Not Found",
             Self::DialogNotFound => "Dialog Not Found",
             Self::MethodNotAllowed => "Method Not Allowed",
+            Self::RangeNotSatisfiable => "Range Not Satisfiable",
             Self::InternalServerError => "Internal Server Error",
             Self::NotImplemented => "Not Implemented",
             Self::ServiceUnavailable => "Service Unavailable",
@@ -196,6 +199,11 @@ impl ApiFailure {
     /// 400: the party that a supervisor wants to drop is no agent's device that is on the call.
     pub fn not_droppable(address: &str) -> Self {
         Self::new(ErrorType::InvalidDestination, "targetMediaAddress is no agent device on the call", address)
+    }
+
+    /// 416: a `Range` that names no contacts.
+    pub fn range_not_satisfiable(range: &str) -> Self {
+        Self::new(ErrorType::RangeNotSatisfiable, "Range must be objects=1-n", range)
     }
 
     /// 501: known to the reference, not served by this version (docs/compatibility.md).

@@ -21,6 +21,8 @@ pub struct HttpRequest {
     pub request_id: Option<String>,
     /// The `Content-Type` header.
     pub content_type: Option<String>,
+    /// The `Range` header.
+    pub range: Option<String>,
     /// The body.
     pub body: Vec<u8>,
 }
@@ -57,6 +59,11 @@ impl HttpResponse {
     /// 200 with a document.
     pub fn document(xml: String) -> Self {
         Self { status: 200, body: xml, headers: vec![no_cache()] }
+    }
+
+    /// 200 with a list, or 206 with the part of it that was asked for.
+    pub fn list(xml: String, whole: bool) -> Self {
+        Self { status: if whole { 200 } else { 206 }, ..Self::document(xml) }
     }
 
     /// 202 with a zero-length body: the outcome comes as an event (rest-api.md section 1.2).

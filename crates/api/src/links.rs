@@ -46,6 +46,19 @@ pub fn wrap_up_reason(id: i32) -> String {
     format!("/finesse/api/WrapUpReason/{id}")
 }
 
+/// `/finesse/api/PhoneBook/{id}`: global for the same reason.
+pub fn phone_book(id: i32) -> String {
+    format!("/finesse/api/PhoneBook/{id}")
+}
+
+/// `/finesse/api/PhoneBook/{id}/Contact/{id}`.
+pub fn contact(book: i32, id: u32) -> String {
+    format!("/finesse/api/PhoneBook/{book}/Contact/{id}")
+}
+
+/// URI of the layout of call data that holds where no other is named.
+pub const DEFAULT_MEDIA_LAYOUT: &str = "/finesse/api/MediaPropertiesLayout/1";
+
 /// The dialog id of a path, if it can be one.
 pub fn call_id(segment: &str) -> Option<CallId> {
     number(segment).map(CallId)

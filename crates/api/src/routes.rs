@@ -4,7 +4,7 @@
 //! table has not is listed in docs/compatibility.md. Rights, the gate and everything that needs state are
 //! decided elsewhere.
 
-use domain::ReasonCategory;
+use domain::{CONTACTS_OF_AGENT_MAX, ReasonCategory};
 
 use crate::{ApiFailure, ErrorType, HttpRequest};
 use ErrorType::*;
@@ -51,6 +51,14 @@ pub enum Operation {
     WrapUpReason {
         user: String,
         id: String,
+    },
+    PhoneBooks {
+        user: String,
+        /// How many contacts were asked for, or the failure to answer once rights are checked.
+        contacts: Result<usize, ApiFailure>,
+    },
+    MediaLayout {
+        user: String,
     },
     UserQueues {
         user: String,
@@ -214,6 +222,35 @@ pub const ROUTES: &[Route] = &[
         response: "WrapUpReason",
         errors: ITEM_OF_USER,
         operation: |ids, _| Operation::WrapUpReason { user: ids.at(0), id: ids.at(1) },
+    },
+    Route {
+        method: "GET",
+        path: "/finesse/api/User/{id}/PhoneBooks",
+        rows: &["list phone books of user"],
+        roles: &["self"],
+        success: 200,
+        response: "PhoneBooks",
+        errors: &[
+            BadRequest,
+            FinesseApiError,
+            AuthorizationFailure,
+            InvalidAuthorizationUserSpecified,
+            UserNotFound,
+            RangeNotSatisfiable,
+            InternalServerError,
+            ServiceUnavailable,
+        ],
+        operation: |ids, request| Operation::PhoneBooks { user: ids.at(0), contacts: contacts(request) },
+    },
+    Route {
+        method: "GET",
+        path: "/finesse/api/User/{id}/MediaPropertiesLayout",
+        rows: &["get layout of call data"],
+        roles: &["agent", "supervisor"],
+        success: 200,
+        response: "MediaPropertiesLayout",
+        errors: LIST_OF_USER,
+        operation: |ids, _| Operation::MediaLayout { user: ids.at(0) },
     },
     Route {
         method: "GET",
@@ -382,6 +419,14 @@ fn captures<'a>(pattern: &str, path: &'a str) -> Option<Captures<'a>> {
     Some(Captures(captured))
 }
 
+/// `Range: objects=1-n` (rest-api.md section 11.3); without it as many as an agent is shown.
+fn contacts(request: &HttpRequest) -> Result<usize, ApiFailure> {
+    let Some(range) = &request.range else { return Ok(CONTACTS_OF_AGENT_MAX) };
+    let wanted = range.strip_prefix("objects=1-").and_then(|last| last.parse::<usize>().ok());
+    let some = wanted.filter(|last| *last > 0).map(|last| last.min(CONTACTS_OF_AGENT_MAX));
+    some.ok_or_else(|| ApiFailure::range_not_satisfiable(range))
+}
+
 fn category(request: &HttpRequest) -> Result<ReasonCategory, ApiFailure> {
     let value = request.parameter("category").unwrap_or_default();
     let known = [ReasonCategory::NotReady, ReasonCategory::Logout];
@@ -429,6 +474,12 @@ mod tests {
                 "/finesse/api/User/1001/WrapUpReason/7",
                 Operation::WrapUpReason { user: user(), id: "7".to_owned() },
             ),
+            (
+                "GET",
+                "/finesse/api/User/1001/PhoneBooks",
+                Operation::PhoneBooks { user: user(), contacts: Ok(CONTACTS_OF_AGENT_MAX) },
+            ),
+            ("GET", "/finesse/api/User/1001/MediaPropertiesLayout", Operation::MediaLayout { user: user() }),
             ("GET", "/finesse/api/User/1001/Queues", Operation::UserQueues { user: user() }),
             ("GET", "/finesse/api/Queue/10", Operation::GetQueue { id: "10".to_owned() }),
             ("GET", "/finesse/api/Team/500", Operation::GetTeam { id: "500".to_owned(), signed_out: true }),

@@ -19,6 +19,7 @@ pub(crate) fn request(method: &str, path: &str) -> HttpRequest {
         authorization: None,
         request_id: None,
         content_type: None,
+        range: None,
         body: Vec::new(),
     }
 }

@@ -12,6 +12,7 @@ fn put(body: Vec<u8>) -> HttpRequest {
         authorization: None,
         request_id: None,
         content_type: None,
+        range: None,
         body,
     }
 }

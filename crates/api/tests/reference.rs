@@ -99,6 +99,7 @@ fn acting(action: &str) -> HttpRequest {
         authorization: None,
         request_id: None,
         content_type: Some("application/xml".to_owned()),
+        range: None,
         body: body.into_bytes(),
     }
 }

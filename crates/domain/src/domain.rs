@@ -19,6 +19,7 @@ use crate::teams::Teams;
 use crate::untold::Untold;
 use crate::view::{DialogView, UserState, UserView, WrapUpMode};
 use crate::wrap_up_reasons::WrapUpReasons;
+use crate::{MediaLayout, PhoneBooks};
 
 /// Agents kept. A large deployment configures 12,000 on one peripheral (failover.md CTI-X3); this bounds what a
 /// peer can make us hold.
@@ -33,6 +34,10 @@ pub struct DomainConfig {
     pub reasons: ReasonCodes,
     /// The configured wrap-up reasons.
     pub wrap_up_reasons: WrapUpReasons,
+    /// The configured phone books.
+    pub phone_books: PhoneBooks,
+    /// Which data of a call are shown where.
+    pub media_layout: MediaLayout,
     /// Agents whom the loss of our own session made Not Ready are made Ready again.
     pub restore_ready: bool,
 }
@@ -194,6 +199,16 @@ impl Domain {
     /// The configured wrap-up reasons.
     pub fn wrap_up_reasons(&self) -> &WrapUpReasons {
         &self.config.wrap_up_reasons
+    }
+
+    /// The configured phone books.
+    pub fn phone_books(&self) -> &PhoneBooks {
+        &self.config.phone_books
+    }
+
+    /// Which data of a call are shown where.
+    pub fn media_layout(&self) -> &MediaLayout {
+        &self.config.media_layout
     }
 
     /// The agent has a dialog whose own leg lives.

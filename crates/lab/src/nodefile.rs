@@ -58,6 +58,8 @@ impl NodeFile<'_> {
             ("awdb".into(), table([("sqlite", path(self.awdb))])),
             ("reason_code".into(), reason_codes()),
             ("wrap_up_reason".into(), wrap_up_reasons()),
+            ("phone_book".into(), phone_books()),
+            ("call_layout".into(), call_layout()),
         ]);
         if let Some(pair) = self.pair {
             table.insert("peer".into(), self.peer(node, pair));
@@ -153,6 +155,58 @@ fn wrap_up_reasons() -> Value {
         ])
     };
     Value::Array(reasons.map(reason).into())
+}
+
+/// Phones that answer, and outside numbers that answer, ring, are busy or do not exist.
+fn phone_books() -> Value {
+    let everybody = [
+        ("Harbor", "Reception", "答える", "99001"),
+        ("健一", "小林", "第二サポート", "99002"),
+        ("Maria", "Lopez", "Billing", "99003"),
+        ("", "東京本社", "1 秒後に応答", "0312345678"),
+        ("", "大阪支社", "応答なし", "0398765432"),
+        ("", "Busy line", "always engaged", "0300000486"),
+    ];
+    let team = [("直美", "加藤", "チームの専門家", "99004")];
+    Value::Array(vec![
+        table([("id", Value::Integer(1)), ("name", text("Everybody")), ("contacts", contacts(&everybody))]),
+        table([
+            ("id", Value::Integer(2)),
+            ("name", text("Team Harbor")),
+            ("teams", Value::Array(vec![Value::Integer(FIRST_TEAM)])),
+            ("contacts", contacts(&team)),
+        ]),
+    ])
+}
+
+fn contacts(people: &[(&str, &str, &str, &str)]) -> Value {
+    let contact = |(first, last, description, number): &(&str, &str, &str, &str)| {
+        table([
+            ("first_name", text(first)),
+            ("last_name", text(last)),
+            ("description", text(description)),
+            ("phone_number", text(number)),
+        ])
+    };
+    Value::Array(people.iter().map(contact).collect())
+}
+
+/// What scripted callers bring along comes first.
+fn call_layout() -> Value {
+    let entry = |name: &str, property: &str| table([("name", text(name)), ("property", text(property))]);
+    let variables =
+        |from: u8, to: u8| (from..=to).map(|n| entry(&format!("Variable {n}"), &format!("callVariable{n}")));
+    let left = [
+        entry("Customer", "callVariable1"),
+        entry("Rank", "callVariable2"),
+        entry("Customer no.", "user.customer"),
+    ];
+    let right = [entry("About", "callVariable3"), entry("Order", "user.order")];
+    table([
+        ("header", entry("Customer", "callVariable1")),
+        ("left", Value::Array(left.into_iter().chain(variables(4, 6)).collect())),
+        ("right", Value::Array(right.into_iter().chain(variables(7, 10)).collect())),
+    ])
 }
 
 fn table<const N: usize>(entries: [(&str, Value); N]) -> Value {

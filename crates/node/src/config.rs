@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use domain::{ReasonCodes, Secret, WrapUpReasons};
+use domain::{MediaLayout, PhoneBooks, ReasonCodes, Secret, WrapUpReasons};
 use failover::{cti, fence, presence};
 use ged188::Version;
 
@@ -36,6 +36,10 @@ pub struct Config {
     pub reasons: ReasonCodes,
     /// The configured wrap-up reasons.
     pub wrap_up_reasons: WrapUpReasons,
+    /// The configured phone books.
+    pub phone_books: PhoneBooks,
+    /// Which data of a call are shown where.
+    pub media_layout: MediaLayout,
     /// A secret of this process, from which session ids are derived.
     pub key: Key,
 }

@@ -116,6 +116,8 @@ impl Node {
                 peripheral_id: config.peripheral_id,
                 reasons: config.reasons.clone(),
                 wrap_up_reasons: config.wrap_up_reasons.clone(),
+                phone_books: config.phone_books.clone(),
+                media_layout: config.media_layout.clone(),
                 restore_ready: config.recovery.restore_ready_after_own_loss,
             }),
             xmpp: xmpp::Service::new(

@@ -43,6 +43,8 @@ pub(crate) fn perform(domain: &mut Domain, person: &Person, waiting: &Waiting, n
         Operation::ReasonCode { user, id } => caller.reason_code(&user, &id),
         Operation::WrapUpReasons { user } => caller.wrap_up_reasons(&user),
         Operation::WrapUpReason { user, id } => caller.wrap_up_reason(&user, &id),
+        Operation::PhoneBooks { user, contacts } => caller.phone_books(&user, contacts),
+        Operation::MediaLayout { user } => caller.media_layout(&user),
         Operation::UserQueues { user } => caller.queues(&user),
         Operation::GetQueue { id } => caller.queue(&id),
         Operation::GetTeam { id, signed_out } => caller.team(&id, signed_out),

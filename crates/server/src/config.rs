@@ -19,6 +19,7 @@ mod duration;
 mod file;
 mod peer;
 mod read;
+mod site;
 #[cfg(test)]
 mod tests;
 
@@ -95,6 +96,8 @@ fn from_file(file: File) -> Result<Config, String> {
             xmpp: xmpp(&file, &host)?,
             reasons: reasons(&file.reason_code)?,
             wrap_up_reasons: wrap_up_reasons(&file.wrap_up_reason)?,
+            phone_books: site::phone_books(&file.phone_book)?,
+            media_layout: site::call_layout(file.call_layout.as_ref())?,
             host: host.clone(),
             primary: file.node.primary,
             secondary: file.node.secondary,

@@ -208,6 +208,7 @@ fn a_request() -> Ask {
         authorization: None,
         request_id: None,
         content_type: None,
+        range: None,
         body: Vec::new(),
     })
 }

@@ -210,6 +210,7 @@ impl Desktop {
             authorization: Some(Secret::new(format!("Basic {credentials}"))),
             request_id: (!request_id.is_empty()).then(|| request_id.into()),
             content_type: Some("application/xml".into()),
+            range: None,
             body: body.as_bytes().to_vec(),
         }
     }

@@ -6,6 +6,8 @@
 
 mod dialog;
 mod error;
+mod media_layout;
+mod phone_book;
 mod queue;
 mod reason;
 mod system;
@@ -18,6 +20,8 @@ use xml::Writer;
 
 pub use dialog::{dialog, dialogs};
 pub use error::api_errors;
+pub use media_layout::media_layout;
+pub use phone_book::phone_books;
 pub use queue::{queue, queues};
 pub use reason::{reason_code, reason_codes};
 pub use system::{SystemInfo, system_info};

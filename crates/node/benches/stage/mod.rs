@@ -6,7 +6,9 @@ pub(crate) mod server;
 use std::time::Duration;
 
 use ged188::{Message, Version};
-use node::domain::{AgentId, Now, Person, ReasonCodes, Secret, WallMs, WrapUpReasons};
+use node::domain::{
+    AgentId, MediaLayout, Now, Person, PhoneBooks, ReasonCodes, Secret, WallMs, WrapUpReasons,
+};
 use node::failover::cti::{Epoch, Settings};
 use node::{Config, HttpId, Input, LinkNews, Node, Output, RecoveryConfig, SessionConfig, ged188};
 
@@ -173,6 +175,8 @@ fn config() -> Config {
         xmpp: node::xmpp::ServiceConfig::new("fin-a"),
         reasons: ReasonCodes::default(),
         wrap_up_reasons: WrapUpReasons::default(),
+        phone_books: PhoneBooks::default(),
+        media_layout: MediaLayout::default(),
         key: node::Key([7; 32]),
     }
 }

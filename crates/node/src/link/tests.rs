@@ -1,6 +1,6 @@
 //! The link against a server that opens the session and then answers nothing.
 
-use domain::{ReasonCodes, Secret, Ticket, WrapUpReasons};
+use domain::{MediaLayout, PhoneBooks, ReasonCodes, Secret, Ticket, WrapUpReasons};
 use ged188::{OpenConf, QueryAgentStateConf, QueryAgentStateReq};
 
 use super::*;
@@ -27,6 +27,8 @@ pub(crate) fn config() -> Config {
         xmpp: xmpp::ServiceConfig::new("fin-a"),
         reasons: ReasonCodes::default(),
         wrap_up_reasons: WrapUpReasons::default(),
+        phone_books: PhoneBooks::default(),
+        media_layout: MediaLayout::default(),
         key: crate::config::Key([7; 32]),
     }
 }

@@ -39,6 +39,19 @@ impl Caller<'_> {
         )))
     }
 
+    pub(super) fn phone_books(&self, user: &str, contacts: Result<usize, ApiFailure>) -> Answer {
+        let user = self.own(user)?;
+        let books = self.domain.phone_books().offered(user.team.as_ref().map(|team| team.id));
+        let (document, whole) = documents::phone_books(&books, contacts?);
+        Ok(HttpResponse::list(document, whole))
+    }
+
+    /// The same for everybody (rest-api.md section 13).
+    pub(super) fn media_layout(&self, user: &str) -> Answer {
+        self.domain.user(&AgentId::new(user)).ok_or_else(|| ApiFailure::user_not_found(user))?;
+        Ok(HttpResponse::document(documents::media_layout(self.domain.media_layout())))
+    }
+
     /// Anybody may look at anybody's queues (rest-api.md section 1.5).
     pub(super) fn queues(&self, user: &str) -> Answer {
         let user = self.domain.user(&AgentId::new(user)).ok_or_else(|| ApiFailure::user_not_found(user))?;

@@ -109,6 +109,7 @@ impl Stage {
             authorization: Some(Secret::new("Basic MTAwMTpwdw==")),
             request_id: None,
             content_type: Some("application/xml".into()),
+            range: None,
             body: format!("<User><state>LOGIN</state><extension>{extension}</extension></User>").into_bytes(),
         };
         self.input(Input::Http { id: HttpId(id), request });

@@ -9,7 +9,9 @@ use ged188::{
     SystemEventId, Version,
 };
 use node::api::HttpRequest;
-use node::domain::{AgentId, Now, Person, ReasonCodes, Secret, WallMs, WrapUpReasons};
+use node::domain::{
+    AgentId, MediaLayout, Now, Person, PhoneBooks, ReasonCodes, Secret, WallMs, WrapUpReasons,
+};
 use node::failover::cti::{Epoch, Settings, Side};
 use node::failover::fence;
 use node::{
@@ -312,6 +314,7 @@ impl Stage {
             authorization: Some(Secret::new("Basic MTAwMTpwdw==")),
             request_id: Some("r1".into()),
             content_type: (!body.is_empty()).then(|| "application/xml".into()),
+            range: None,
             body: body.into(),
         };
         self.input(Input::Http { id: HttpId(id), request });
@@ -420,6 +423,8 @@ pub(crate) fn config() -> Config {
         xmpp: node::xmpp::ServiceConfig::new("fin-a"),
         reasons: ReasonCodes::default(),
         wrap_up_reasons: WrapUpReasons::default(),
+        phone_books: PhoneBooks::default(),
+        media_layout: MediaLayout::default(),
         key: node::Key([7; 32]),
     }
 }

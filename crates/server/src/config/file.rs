@@ -33,6 +33,9 @@ pub(super) struct File {
     pub(super) reason_code: Vec<ReasonCode>,
     #[serde(default)]
     pub(super) wrap_up_reason: Vec<WrapUpReason>,
+    #[serde(default)]
+    pub(super) phone_book: Vec<PhoneBook>,
+    pub(super) call_layout: Option<CallLayout>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -264,6 +267,47 @@ pub(super) struct WrapUpReason {
     pub(super) for_all: bool,
     #[serde(default)]
     pub(super) teams: Vec<u32>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PhoneBook {
+    pub(super) id: i32,
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) teams: Vec<u32>,
+    #[serde(default)]
+    pub(super) contacts: Vec<Contact>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Contact {
+    #[serde(default)]
+    pub(super) first_name: String,
+    #[serde(default)]
+    pub(super) last_name: String,
+    #[serde(default)]
+    pub(super) description: String,
+    pub(super) phone_number: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CallLayout {
+    pub(super) header: Entry,
+    #[serde(default)]
+    pub(super) left: Vec<Entry>,
+    #[serde(default)]
+    pub(super) right: Vec<Entry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Entry {
+    #[serde(default)]
+    pub(super) name: String,
+    pub(super) property: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]

@@ -203,6 +203,7 @@ fn without_body(head: &Parts) -> HttpRequest {
         authorization: text(&head.headers, "authorization").map(Secret::new),
         request_id: text(&head.headers, "requestid"),
         content_type: text(&head.headers, "content-type"),
+        range: text(&head.headers, "range"),
         body: Vec::new(),
     }
 }

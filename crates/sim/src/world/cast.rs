@@ -167,6 +167,8 @@ impl Plan {
             xmpp: node::xmpp::ServiceConfig::new(self.host(node)),
             reasons: reasons(),
             wrap_up_reasons: wrap_up_reasons(),
+            phone_books: node::domain::PhoneBooks::default(),
+            media_layout: node::domain::MediaLayout::default(),
             key: node::Key([u8::try_from(node).unwrap_or(u8::MAX); 32]),
         }
     }

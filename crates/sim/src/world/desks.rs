@@ -86,6 +86,7 @@ impl World {
             authorization: None,
             request_id: None,
             content_type: None,
+            range: None,
             body: Vec::new(),
         };
         let asked = Asked { desktop: 0, node, session: 0, asker: Asker::Person, path: path.into() };
