@@ -26,12 +26,12 @@ pub struct MediaLayout {
 }
 
 impl Default for MediaLayout {
-    /// The call variables, in their order.
+    /// The call variables in their order, the first in the head.
     fn default() -> Self {
         let entry = |number: u8| LayoutEntry {
             display_name: format!("Call variable {number}"),
             media_property: format!("callVariable{number}"),
         };
-        Self { header: entry(1), columns: [(1..=5).map(entry).collect(), (6..=10).map(entry).collect()] }
+        Self { header: entry(1), columns: [(2..=5).map(entry).collect(), (6..=10).map(entry).collect()] }
     }
 }

@@ -196,11 +196,7 @@ fn call_layout() -> Value {
     let entry = |name: &str, property: &str| table([("name", text(name)), ("property", text(property))]);
     let variables =
         |from: u8, to: u8| (from..=to).map(|n| entry(&format!("Variable {n}"), &format!("callVariable{n}")));
-    let left = [
-        entry("Customer", "callVariable1"),
-        entry("Rank", "callVariable2"),
-        entry("Customer no.", "user.customer"),
-    ];
+    let left = [entry("Rank", "callVariable2"), entry("Customer no.", "user.customer")];
     let right = [entry("About", "callVariable3"), entry("Order", "user.order")];
     table([
         ("header", entry("Customer", "callVariable1")),

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use switch::{CallTruth, Command, Hand, Outcome, PartyTruth, Phone};
-use tokio::time::{Instant, sleep};
+use tokio::time::sleep;
 
 use crate::lab::Lab;
 use crate::order::OrderError;
@@ -220,8 +220,8 @@ impl Script {
 
     /// Waits for the call to be as wanted.
     async fn until(&self, wanted: impl Fn(&CallTruth) -> Option<String>) -> Result<String, End> {
-        let deadline = Instant::now() + PATIENCE;
-        while Instant::now() < deadline {
+        let deadline = self.lab.clock().now() + PATIENCE;
+        while self.lab.clock().now() < deadline {
             let truth = self.lab.truth().await.map_err(refused)?;
             let call = truth.calls.iter().find(|call| call.id == self.call).ok_or(End::Gone)?;
             if let Some(found) = wanted(call) {
