@@ -4,6 +4,7 @@ import { signal } from "@preact/signals";
 import { render } from "preact";
 
 import "./ui/style.css";
+import "./ui/team/style.css";
 import { Desk } from "./desk/desk.js";
 import { type SignInFailure, whoIs } from "./desk/sign-in.js";
 import { Store } from "./desk/store.js";

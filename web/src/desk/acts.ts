@@ -12,6 +12,13 @@ const OUTCOME_WITHIN_MS = 10_000;
 /** Actions on a call that need nothing but the call. */
 export type PlainAction = "ANSWER" | "HOLD" | "RETRIEVE" | "DROP" | "TRANSFER" | "CONFERENCE";
 
+type Ask = (rest: Rest, id: string) => Promise<Answer>;
+
+/** What requests about a member act on. */
+export function memberOf(id: string): string {
+  return `member ${id}`;
+}
+
 export class Acts {
   constructor(
     private readonly store: Store,
@@ -23,6 +30,13 @@ export class Acts {
     const content: [string, Content][] = [["state", state]];
     if (reasonCodeId) content.unshift(["reasonCodeId", reasonCodeId]);
     return this.send("user", state, (rest, id) => rest.put(this.own(), "User", content, id));
+  }
+
+  /** Of a member of a team that one supervises. */
+  setStateOf(member: { id: string; name: string }, state: "READY" | "NOT_READY" | "LOGOUT"): Promise<boolean> {
+    const at = `User/${encodeURIComponent(member.id)}`;
+    const put = (rest: Rest, id: string) => rest.put(at, "User", [["state", state]], id);
+    return this.send(memberOf(member.id), state, put, member.name);
   }
 
   call(to: string): Promise<boolean> {
@@ -61,11 +75,11 @@ export class Acts {
   }
 
   /** Resolves to whether the server took the request. */
-  private async send(on: string, what: string, ask: (rest: Rest, id: string) => Promise<Answer>): Promise<boolean> {
+  private async send(on: string, what: string, ask: Ask, whom = ""): Promise<boolean> {
     if (!this.store.current.value || this.store.isWaiting(on)) return false;
     const id = requestId();
     const server = this.store.server.value;
-    this.store.wait(id, on, what);
+    this.store.wait(id, { on, what, whom });
     const answer = await ask(this.rest(), id);
     if (answer.ok) {
       setTimeout(() => this.store.answered(id), OUTCOME_WITHIN_MS);
@@ -73,7 +87,7 @@ export class Acts {
     }
     this.store.answered(id);
     const { status, type, message } = answer.refusal;
-    this.store.tell(what, status === 0 ? "silent" : type || String(status), message);
+    this.store.tell(what, status === 0 ? "silent" : type || String(status), message, whom);
     // Of all refusals only this one says that the server is out of service (rest-api.md section 3.3).
     if (message === "SERVER_OUT_OF_SERVICE") this.feed({ kind: "refused", server });
     return false;

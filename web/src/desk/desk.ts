@@ -8,10 +8,11 @@ import { readSystemInfo } from "../finesse/model.js";
 import { type Credentials, Rest } from "../finesse/rest.js";
 import { type Update, readUpdate } from "../finesse/update.js";
 import { type Ear, type Endpoint, Link, type Transport } from "../link/link.js";
-import { Acts } from "./acts.js";
+import { Acts, memberOf } from "./acts.js";
 import { refresh } from "./refresh.js";
 import { type SignInFailure, signInAt } from "./sign-in.js";
 import type { Store } from "./store.js";
+import { Team } from "./team.js";
 
 export interface Pair {
   primary: Endpoint;
@@ -26,6 +27,8 @@ export interface Who extends Credentials {
 
 export class Desk {
   readonly acts: Acts;
+  /** Of a supervisor. */
+  readonly team: Team;
   private machine: Machine | null = null;
   private link: Link | null = null;
   private linkTicket: Ticket = Machine.FIRST;
@@ -44,6 +47,11 @@ export class Desk {
     private readonly ended: (why: "signed_out" | "conflict") => void,
   ) {
     this.acts = new Acts(store, () => this.rest(this.machine?.server ?? this.home), (input) => this.feed(input));
+    this.team = new Team({
+      rest: () => this.rest(this.machine?.server ?? this.home),
+      subscribe: (node) => this.link?.subscribe(node) ?? Promise.resolve(false),
+      unsubscribe: (node) => this.link?.unsubscribe(node),
+    });
   }
 
   /** Signs in where the page was loaded from. Resolves to what went wrong, or to nothing. */
@@ -112,6 +120,7 @@ export class Desk {
     if (!machine) return;
     for (const output of machine.outputs()) this.carryOut(output);
     this.store.current.value = machine.isCurrent;
+    if (!machine.isCurrent) this.team.lost();
     this.store.banner.value = machine.banner;
     this.store.server.value = machine.server;
     clearTimeout(this.timer);
@@ -145,6 +154,7 @@ export class Desk {
 
   private end(why: "signed_out" | "conflict"): void {
     clearTimeout(this.timer);
+    this.team.lost();
     // The machine has said what is to be disconnected already.
     queueMicrotask(() => {
       this.machine = null;
@@ -166,7 +176,7 @@ export class Desk {
       lost: () => this.feed({ kind: "transport_lost", ticket }),
       conflict: () => this.feed({ kind: "conflict", ticket }),
       finesse: (available) => this.feed({ kind: "finesse", ticket, available }),
-      notification: (text) => this.heard(ticket, text),
+      notification: (node, text) => this.heard(ticket, node, text),
       ...first,
     });
   }
@@ -199,6 +209,7 @@ export class Desk {
     // Whatever was under way when the connection was lost has had its outcome, and it is shown.
     this.store.waiting.value = new Map();
     this.feed({ kind: "refreshed", ticket });
+    void this.team.read();
     if (this.store.user.value?.state === "LOGOUT") this.feed({ kind: "signed_out" });
   }
 
@@ -207,18 +218,19 @@ export class Desk {
     const answer = await refresh(this.rest(server), this.who.user, this.store);
     for (const update of this.meanwhile ?? []) this.store.apply(update);
     this.meanwhile = null;
-    for (const queue of this.store.queues.value) this.link?.subscribe(`/finesse/api/Queue/${queue.id}`);
+    for (const queue of this.store.queues.value) void this.link?.subscribe(`/finesse/api/Queue/${queue.id}`);
     this.callsChanged();
     return answer;
   }
 
   // News.
 
-  private heard(ticket: Ticket, text: string): void {
-    const update = ticket === this.linkTicket ? readUpdate(text) : null;
+  private heard(ticket: Ticket, node: string, text: string): void {
+    const update = ticket === this.linkTicket ? readUpdate(node, text) : null;
     if (!update) return;
     for (const listener of this.listeners) listener(update);
     if (update.kind === "system") return this.status(ticket, update);
+    if (update.kind === "member") return this.memberChanged(update);
     this.meanwhile?.push(update);
     this.store.apply(update);
     this.outcome(update);
@@ -227,16 +239,22 @@ export class Desk {
     if (own && update.user.state === "LOGOUT") this.feed({ kind: "signed_out" });
   }
 
+  private memberChanged({ team, member }: Extract<Update, { kind: "member" }>): void {
+    this.team.hear(team, member);
+    this.store.settle(memberOf(member.id));
+  }
+
   private status(ticket: Ticket, { info }: Extract<Update, { kind: "system" }>): void {
     this.store.clockOf(info);
     this.feed({ kind: "event", ticket, status: info.inService ? "in_service" : "out_of_service" });
   }
 
   private outcome(update: Update): void {
-    if (update.kind === "queue" || update.kind === "system") return;
-    const what = this.store.answered(update.requestId);
+    if (update.kind === "queue" || update.kind === "system" || update.kind === "member") return;
+    const asked = this.store.answered(update.requestId);
     // A sign-in tells of its failure itself.
-    if (update.kind === "error" && (what || this.machine?.isCurrent)) this.store.tell(what ?? "request", update.type, detail(update));
+    if (update.kind !== "error" || !(asked || this.machine?.isCurrent)) return;
+    this.store.tell(asked?.what ?? "request", update.type, detail(update), asked?.whom);
   }
 
   private callsChanged(): void {

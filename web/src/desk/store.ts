@@ -14,6 +14,16 @@ export interface Notice {
   /** The cause: ErrorType of the server, or a word of ours. */
   cause: string;
   detail: string;
+  /** Whom it was asked for, if not for oneself. */
+  whom: string;
+}
+
+/** A request on its way. */
+export interface Asked {
+  /** What it acts on. */
+  on: string;
+  what: string;
+  whom: string;
 }
 
 export type Phase = "sign_in" | "signing_in" | "desk";
@@ -36,8 +46,8 @@ export class Store {
   readonly hosts = signal({ primary: "", secondary: "" });
   readonly server = signal<"primary" | "secondary">("primary");
   readonly notices = signal<readonly Notice[]>([]);
-  /** Requests that wait for their outcome: requestId, and what they act on. */
-  readonly waiting = signal<ReadonlyMap<string, { on: string; what: string }>>(new Map());
+  /** Requests that wait for their outcome, by requestId. */
+  readonly waiting = signal<ReadonlyMap<string, Asked>>(new Map());
   /** What the server's clock is ahead of ours, in milliseconds. */
   readonly drift = signal(0);
   private notice = 0;
@@ -57,6 +67,7 @@ export class Store {
         this.queues.value = this.queues.value.map((one) => (one.id === update.queue.id ? update.queue : one));
         return;
       case "system":
+      case "member":
       case "error":
         return;
     }
@@ -71,23 +82,28 @@ export class Store {
     return [...this.waiting.value.values()].some((one) => one.on === on);
   }
 
-  wait(requestId: string, on: string, what: string): void {
-    this.waiting.value = new Map(this.waiting.value).set(requestId, { on, what });
+  wait(requestId: string, asked: Asked): void {
+    this.waiting.value = new Map(this.waiting.value).set(requestId, asked);
   }
 
   /** Ends a wait; says what was asked for. */
-  answered(requestId: string): string | null {
+  answered(requestId: string): Asked | null {
     const found = this.waiting.value.get(requestId);
     if (!found) return null;
     const left = new Map(this.waiting.value);
     left.delete(requestId);
     this.waiting.value = left;
-    return found.what;
+    return found;
   }
 
-  tell(what: string, cause: string, detail = ""): void {
+  /** Something was told of this: whatever was asked of it has had its outcome. */
+  settle(on: string): void {
+    for (const [requestId, asked] of this.waiting.value) if (asked.on === on) this.answered(requestId);
+  }
+
+  tell(what: string, cause: string, detail = "", whom = ""): void {
     this.notice += 1;
-    this.notices.value = [...this.notices.value, { id: this.notice, what, cause, detail }].slice(-NOTICES_MAX);
+    this.notices.value = [...this.notices.value, { id: this.notice, what, cause, detail, whom }].slice(-NOTICES_MAX);
   }
 
   dismiss(id: number): void {

@@ -13,12 +13,20 @@ export interface User {
   /** Epoch milliseconds by the server's clock; `null` if it does not know. */
   since: number | null;
   reason: string;
+  /** The reason was made by the system, not by people: it has a label in English only. */
+  systemReason: boolean;
   teamName: string;
   teams: { id: string; name: string }[];
   supervisor: boolean;
   /** Whether the agent may say what a call was about, and after which calls. */
   wrapUpOnIncoming: string;
 }
+
+/** A member of a team as its supervisor sees him (rest-api.md section 8.1). */
+export type Member = Pick<
+  User,
+  "id" | "firstName" | "lastName" | "extension" | "state" | "pendingState" | "since" | "reason" | "systemReason"
+>;
 
 export interface Participant {
   address: string;
@@ -71,17 +79,24 @@ export interface Queue {
   talking: number;
 }
 
-export function readUser(of: Element): User {
+export function readMember(of: Element): Member {
   return {
     id: text(of, "loginId"),
     firstName: text(of, "firstName"),
     lastName: text(of, "lastName"),
-    loginName: text(of, "loginName"),
     extension: text(of, "extension"),
     state: text(of, "state"),
     pendingState: text(of, "pendingState"),
     since: time(text(of, "stateChangeTime")),
     reason: text(of, "reasonCode", "label"),
+    systemReason: text(of, "reasonCode", "systemCode") === "true",
+  };
+}
+
+export function readUser(of: Element): User {
+  return {
+    ...readMember(of),
+    loginName: text(of, "loginName"),
     teamName: text(of, "teamName"),
     teams: children(child(of, "teams"), "Team").map((team) => ({ id: text(team, "id"), name: text(team, "name") })),
     supervisor: children(child(of, "roles"), "role").some((role) => role.textContent === "Supervisor"),

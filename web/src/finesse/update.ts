@@ -1,6 +1,7 @@
 /** What a notification says (notifications.md section 7). */
 
-import { type Dialog, readDialog, readQueue, readSystemInfo, readUser, type Queue, type SystemInfo, type User } from "./model.js";
+import { type Dialog, type Member, type Queue, type SystemInfo, type User } from "./model.js";
+import { readDialog, readMember, readQueue, readSystemInfo, readUser } from "./model.js";
 import { child, children, parse, text } from "./xml.js";
 
 export type Update =
@@ -9,17 +10,24 @@ export type Update =
   | { kind: "dialog"; dialog: Dialog; requestId: string }
   | { kind: "system"; info: SystemInfo }
   | { kind: "queue"; queue: Queue }
+  | { kind: "member"; team: string; member: Member }
   | { kind: "error"; type: string; message: string; code: string; requestId: string };
 
-/** `null`: not for this page. */
-export function readUpdate(notification: string): Update | null {
+const TEAM_USERS = /^\/finesse\/api\/Team\/(\d+)\/Users$/;
+
+/** What was published on this node; `null`: not for this page. */
+export function readUpdate(node: string, notification: string): Update | null {
   const update = parse(notification);
   const data = child(update, "data")?.firstElementChild;
   if (!update || !data) return null;
   const requestId = text(update, "requestId");
   switch (data.localName.toLowerCase()) {
-    case "user":
+    case "user": {
+      // A member in short, who may be the supervisor himself.
+      const team = TEAM_USERS.exec(node)?.[1];
+      if (team) return { kind: "member", team, member: readMember(data) };
       return { kind: "user", user: readUser(data), requestId };
+    }
     case "dialogs": {
       const gone = text(update, "event").toUpperCase() === "DELETE";
       return { kind: "dialogs", dialogs: children(data, "Dialog").map(readDialog), gone, requestId };

@@ -6,6 +6,8 @@ import { $iq, $pres, Strophe } from "strophe.js";
 const PUBSUB = "http://jabber.org/protocol/pubsub";
 const RESOURCE = "desktop";
 const FAILURES_IN_A_ROW = 2;
+/** As long as a request of REST may take, about: a server that is slow to answer still serves. */
+const ANSWER_WITHIN_MS = 30_000;
 
 Strophe.setLogLevel(Strophe.LogLevel.ERROR);
 
@@ -27,7 +29,7 @@ export type Ear = {
   /** Another desktop of this agent took over. */
   conflict(): void;
   finesse(available: boolean): void;
-  notification(text: string): void;
+  notification(node: string, text: string): void;
 };
 
 export type Transport = "websocket" | "bosh";
@@ -46,14 +48,24 @@ export class Link {
     this.open(0);
   }
 
-  /** Delivers what is published at a node from now on. */
-  subscribe(node: string): void {
+  /** Has delivered what is published at a node from now on. Resolves to whether the server does. */
+  subscribe(node: string): Promise<boolean> {
+    return this.ask("subscribe", node);
+  }
+
+  unsubscribe(node: string): void {
+    void this.ask("unsubscribe", node);
+  }
+
+  private ask(what: "subscribe" | "unsubscribe", node: string): Promise<boolean> {
     const connection = this.connection;
-    if (!connection || !this.isUp) return;
+    if (!connection || !this.isUp) return Promise.resolve(false);
     const ask = $iq({ type: "set", to: `pubsub.${this.endpoint.host}` })
       .c("pubsub", { xmlns: PUBSUB })
-      .c("subscribe", { node, jid: connection.jid });
-    connection.sendIQ(ask);
+      .c(what, { node, jid: connection.jid });
+    return new Promise((resolve) => {
+      connection.sendIQ(ask, () => resolve(true), () => resolve(false), ANSWER_WITHIN_MS);
+    });
   }
 
   /** Ends in order. Nothing is heard afterwards. */
@@ -144,7 +156,7 @@ export class Link {
     if (this.closed) return false;
     for (const item of message.getElementsByTagName("item")) {
       const text = item.firstElementChild?.textContent;
-      if (text) this.ear.notification(text);
+      if (text) this.ear.notification(item.parentElement?.getAttribute("node") ?? "", text);
     }
     return true;
   }

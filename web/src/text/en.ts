@@ -2,6 +2,7 @@
 
 import type { Reason } from "../failover/types.js";
 import type { SignInFailure } from "../desk/sign-in.js";
+import { supervisor } from "./team/en.js";
 
 const reasons: Record<Reason, string> = {
   out_of_service: "it is out of service",
@@ -41,6 +42,9 @@ const states: Record<string, string> = {
   WORK_READY: "Wrap-up",
   UNKNOWN: "Unknown",
 };
+
+/** As the server writes them (mapping.md section 2.5). */
+const systemReasons: Record<string, string> = {};
 
 const callStates: Record<string, string> = {
   INITIATING: "Off-hook",
@@ -82,6 +86,8 @@ const causes: Record<string, string> = {
   "Device Busy": "The telephone is busy.",
   "Dialog Not Found": "The call has ended.",
   "Not Found": "The call has ended.",
+  "User Not Found": "There is no such agent.",
+  "Invalid Supervisor": "This agent is not in a team of yours.",
 };
 
 export const en = {
@@ -102,6 +108,7 @@ export const en = {
   name: (first: string, last: string) => `${first} ${last}`.trim(),
   state: "State",
   states,
+  systemReasons,
   stateNow: (state: string, reason: string) => (reason ? `${state}: ${reason}` : state),
   pending: (state: string) => `After the call: ${state}`,
   ready: "Ready",
@@ -146,6 +153,7 @@ export const en = {
   unknown: "unknown",
   notices: "Notices",
   refused: (what: string, cause: string) => `${what} was refused. ${cause}`,
+  refusedFor: (whom: string, what: string, cause: string) => `${whom}: ${what} was refused. ${cause}`,
   request: "The request",
   causes,
   dismiss: "Dismiss",
@@ -166,6 +174,7 @@ export const en = {
   before: (host: string, reason: string) => `Reason: ${host}, ${reason}.`,
   nextIn: (seconds: number) => `Next try in ${seconds} s.`,
   tryingNow: "Trying now.",
+  supervisor,
 };
 
 export type Texts = typeof en;

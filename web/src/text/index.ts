@@ -14,6 +14,11 @@ export const language = signal<Language>(remembered());
 
 export const t = computed<Texts>(() => LANGUAGES[language.value]);
 
+/** The reason of a state in the language of the page, as far as it is not a text of the site's own. */
+export function reasonOf({ reason, systemReason }: { reason: string; systemReason: boolean }): string {
+  return systemReason ? (t.value.systemReasons[reason] ?? reason) : reason;
+}
+
 effect(() => {
   document.documentElement.lang = language.value;
   document.title = `${t.value.product} – ${t.value.desktop}`;

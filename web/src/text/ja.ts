@@ -1,6 +1,7 @@
 /** Every sentence of the page in Japanese. */
 
 import type { Texts } from "./en.js";
+import { supervisor } from "./team/ja.js";
 
 export const ja: Texts = {
   language: "日本語",
@@ -44,6 +45,26 @@ export const ja: Texts = {
     WORK: "後処理中",
     WORK_READY: "後処理中",
     UNKNOWN: "不明",
+  },
+  systemReasons: {
+    "Connection Failure": "接続障害",
+    "Supervisor Initiated": "スーパーバイザーによる変更",
+    "Starting Force Logout": "強制サインアウトの開始",
+    "Force Logout": "強制サインアウト",
+    "Agent Logout Request": "エージェントのサインアウト要求",
+    Offhook: "オフフック",
+    "Call Not Answered": "応答なし",
+    "System Disconnect": "システムの切断",
+    "System Failure": "システム障害",
+    "Device Error": "電話機の障害",
+    "Inactivity Timeout": "無操作タイムアウト",
+    "Non ACD Busy": "ACD 以外の通話中",
+    "Call Overlap": "通話の重複",
+    "Queue Change": "キューの変更",
+    "Device Conflict": "電話機の競合",
+    "System Reinitialized": "システムの再初期化",
+    "System Reset": "システムのリセット",
+    "Extension Modified": "内線番号の変更",
   },
   stateNow: (state, reason) => (reason ? `${state}: ${reason}` : state),
   pending: (state) => `通話後: ${state}`,
@@ -114,6 +135,7 @@ export const ja: Texts = {
   unknown: "不明",
   notices: "お知らせ",
   refused: (what, cause) => `「${what}」は拒否されました。${cause}`,
+  refusedFor: (whom, what, cause) => `${whom}: 「${what}」は拒否されました。${cause}`,
   request: "要求",
   causes: {
     silent: "サーバーが応答しません。",
@@ -126,6 +148,8 @@ export const ja: Texts = {
     "Device Busy": "電話機は使用中です。",
     "Dialog Not Found": "通話は終了しています。",
     "Not Found": "通話は終了しています。",
+    "User Not Found": "そのエージェントは存在しません。",
+    "Invalid Supervisor": "このエージェントは担当チームのメンバーではありません。",
   },
   dismiss: "閉じる",
   reasons: {
@@ -153,4 +177,5 @@ export const ja: Texts = {
   before: (host, reason) => `理由: ${host} は${reason}。`,
   nextIn: (seconds) => `次の試行まで ${seconds} 秒。`,
   tryingNow: "試行中です。",
+  supervisor,
 };

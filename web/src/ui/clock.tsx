@@ -4,7 +4,8 @@ import { signal } from "@preact/signals";
 
 import type { Store } from "../desk/store.js";
 
-const now = signal(Date.now());
+/** The page's own wall clock, once a second. */
+export const now = signal(Date.now());
 setInterval(() => (now.value = Date.now()), 1000);
 
 /** Seconds from now until a time on the page's own clock. */
@@ -16,12 +17,17 @@ export function secondsUntil(at: number): number {
 
 export function Duration({ store, since }: { store: Store; since: number | null }) {
   if (since === null) return <span class="duration" />;
-  const seconds = Math.max(0, Math.floor((now.value + store.drift.value - since) / 1000));
   return (
     <span class="duration" role="timer" aria-live="off">
-      {clock(seconds)}
+      {elapsed(store, since)}
     </span>
   );
+}
+
+/** How long ago that was by the server's clock; empty if nobody knows when. */
+export function elapsed(store: Store, since: number | null, at = now.value): string {
+  if (since === null) return "";
+  return clock(Math.max(0, Math.floor((at + store.drift.value - since) / 1000)));
 }
 
 export function clock(seconds: number): string {

@@ -1,6 +1,6 @@
 /** The page of an agent who is signed in. */
 
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 
 import type { Desk } from "../desk/desk.js";
 import { t } from "../text/index.js";
@@ -12,12 +12,18 @@ import { Notices } from "./notices.js";
 import { NumberField } from "./number-field.js";
 import { Queues } from "./queues.js";
 import { StateControl } from "./state-control.js";
+import { type Page, Tabs } from "./tabs.js";
+import { TeamPage } from "./team/team-page.js";
 
 export function DeskPage({ desk }: { desk: Desk }) {
   const user = desk.store.user.value;
+  const [page, open] = useState<Page>("own");
+  const opened = useRef(false);
   if (!user) return null;
+  // Whatever was typed on one page is there when it is opened again.
+  opened.current ||= page === "team";
   return (
-    <div class="desk">
+    <div class={`desk ${page}`}>
       <header class="top">
         <div class="who">
           <h1>{t.value.name(user.firstName, user.lastName)}</h1>
@@ -30,7 +36,9 @@ export function DeskPage({ desk }: { desk: Desk }) {
       </header>
       <BannerStrip store={desk.store} />
       <Notices store={desk.store} />
-      <main>
+      {user.supervisor && <Tabs store={desk.store} page={page} open={open} />}
+      {user.supervisor && opened.current && <TeamPage desk={desk} teams={user.teams} hidden={page !== "team"} />}
+      <main hidden={page !== "own"}>
         <Calls desk={desk} own={user.extension} state={user.state} />
         <aside>
           <NewCall desk={desk} />

@@ -19,8 +19,9 @@ export function Notices({ store }: { store: Store }) {
   );
 }
 
-function sentence({ what, cause }: Notice): string {
+function sentence({ what, cause, whom }: Notice): string {
   const texts = t.value;
   const action = what === "request" ? texts.request : (texts.actions[what] ?? what);
-  return texts.refused(action, texts.causes[cause] ?? cause);
+  const because = texts.causes[cause] ?? cause;
+  return whom ? texts.refusedFor(whom, action, because) : texts.refused(action, because);
 }

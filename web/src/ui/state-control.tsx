@@ -2,7 +2,7 @@
 
 import type { Choice } from "../finesse/model.js";
 import type { Desk } from "../desk/desk.js";
-import { t } from "../text/index.js";
+import { reasonOf, t } from "../text/index.js";
 import { Button } from "./button.js";
 import { Duration } from "./clock.js";
 
@@ -19,7 +19,7 @@ export function StateControl({ desk }: { desk: Desk }) {
   return (
     <section class="state" aria-label={texts.state}>
       <div class="now" data-state={user.state}>
-        <strong>{texts.stateNow(texts.states[user.state] ?? user.state, user.reason)}</strong>
+        <strong>{texts.stateNow(texts.states[user.state] ?? user.state, reasonOf(user))}</strong>
         <Duration store={store} since={user.since} />
         {user.pendingState && (
           <span class="pending">{texts.pending(texts.states[user.pendingState] ?? user.pendingState)}</span>

@@ -14,11 +14,11 @@ const HOLDFAST = process.env.HOLDFAST ?? "target/ci/holdfast";
 
 export class Lab {
   /** Up when both servers are in service. */
-  static async start({ net = NET, settings = [] } = {}) {
+  static async start({ net = NET, agents = 12, teamSize = 10, settings = [] } = {}) {
     const lab = new Lab();
     lab.net = net;
     const set = settings.flatMap((setting) => ["--node-setting", setting]);
-    const words = ["lab", "--net", net, "--agents", "12", ...set];
+    const words = ["lab", "--net", net, "--agents", String(agents), "--team-size", String(teamSize), ...set];
     lab.process = spawn(HOLDFAST, words, { stdio: ["ignore", "pipe", "inherit"] });
     lab.ended = new Promise((resolve) => lab.process.on("exit", resolve));
     process.on("exit", () => lab.process.kill("SIGKILL"));
@@ -62,6 +62,15 @@ export class Lab {
       if (Date.now() > end) throw new Error(`the lab never came to: ${wanted}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
+  }
+
+  /** A request of REST by one of the people, at one of the servers. */
+  async rest(user, method, path, body = null, host = 11) {
+    const authorization = `Basic ${Buffer.from(`${user}:${PASSWORD}`).toString("base64")}`;
+    const headers = { authorization, ...(body && { "content-type": "application/xml" }) };
+    const answer = await fetch(`http://${this.net}.${host}:8082/finesse/api/${path}`, { method, headers, body });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return answer.text();
   }
 
   async stop() {

@@ -34,7 +34,7 @@ export const words = {
 
 export class Desktop {
   /** A browser of its own, at one of the two servers. */
-  static async open(browser, language, { host = 11, query = "" } = {}) {
+  static async open(browser, language, { net = NET, host = 11, query = "", origin = `http://${net}.${host}:8082` } = {}) {
     const locale = language === "ja" ? "ja-JP" : "en-US";
     const context = await browser.newContext({ locale, viewport: { width: 1100, height: 640 } });
     context.setDefaultTimeout(GUARD_MS);
@@ -46,7 +46,7 @@ export class Desktop {
     page.on("console", (said) => {
       if (/Content Security Policy/.test(said.text())) desktop.troubles.push(said.text());
     });
-    await page.goto(`http://${NET}.${host}:8082/desktop/${query}`);
+    await page.goto(`${origin}/desktop/${query}`);
     return desktop;
   }
 
@@ -103,12 +103,16 @@ export class Desktop {
     await this.page.screenshot({ path: `${SHOTS}/${name}-${this.language}.png` });
   }
 
-  /** In both languages: the page can be switched at any time. */
+  /** Switches the language, which can be done at any time. */
+  async speak(language) {
+    await this.page.getByRole("button", { name: { en: "English", ja: "日本語" }[language] }).click();
+    await this.page.locator(`html[lang=${language}]`).waitFor();
+    [this.language, this.words] = [language, words[language]];
+  }
+
   async pictures(name) {
     for (const language of ["ja", "en"]) {
-      await this.page.getByRole("button", { name: { en: "English", ja: "日本語" }[language] }).click();
-      await this.page.locator(`html[lang=${language}]`).waitFor();
-      this.language = language;
+      await this.speak(language);
       await this.picture(name);
     }
   }
