@@ -42,9 +42,10 @@ lints:
 tests:
 	@scripts/stage tests cargo test $(ci) --workspace --lib --bins --tests
 
-# Client failover in TypeScript against the table of the Rust machine.
+# Client failover in TypeScript against the table of the Rust machine, and the team of a supervisor.
 web-tests:
 	@scripts/stage web-tests web/tests/failover/run
+	@scripts/stage web-team web/tests/team/run
 
 # Apart, since the nodes of this one test can be broken on purpose, and those of the program cannot.
 sabotage:

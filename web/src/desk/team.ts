@@ -130,7 +130,7 @@ export class Team {
   private refuse(cause: string, detail: string, retryAfter: number | null): void {
     this.meanwhile = null;
     this.phase.value = { kind: "refused", cause, detail };
-    this.again = window.setTimeout(() => void this.read(), retryAfter ?? AGAIN_MS);
+    this.again = setTimeout(() => void this.read(), retryAfter ?? AGAIN_MS);
   }
 
   private take(members: Member[]): void {

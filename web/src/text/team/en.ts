@@ -1,7 +1,7 @@
 /** Sentences of the supervisor's page in English; `ja.ts` beside it has the same keys, or it does not compile. */
 
 import type { Group } from "../../desk/team.js";
-import type { Kind } from "../../ui/team/call.js";
+import type { CallKind } from "../../finesse/call-kind.js";
 import type { Column } from "../../ui/team/roster.js";
 
 const groups: Record<Group, string> = {
@@ -22,7 +22,7 @@ const columns: Record<Column | "call", string> = {
   call: "Call",
 };
 
-const kinds: Record<Kind, string> = {
+const kinds: Record<CallKind, string> = {
   inbound: "Inbound",
   outbound: "Outbound",
   internal: "Internal",

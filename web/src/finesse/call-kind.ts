@@ -1,0 +1,26 @@
+/** What kind of call a dialog is to those who only look at it, and who is on it. */
+
+import type { Dialog } from "./model.js";
+
+export type CallKind = "inbound" | "outbound" | "internal" | "consult" | "conference" | "other";
+
+/** callType as mapping.md section 3.6 names it. */
+const KINDS: readonly [CallKind, RegExp][] = [
+  ["conference", /CONFERENCE$|^BARGE_IN_CONSULT$/],
+  ["consult", /^CONSULT/],
+  ["internal", /^AGENT_INSIDE$|^ASSIST_CALL$|^EMERGENCY$|^SUPERVISOR_/],
+  ["inbound", /_IN$|^PREROUTE_|^TRANSFER$|^OFFERED$|^NON_ACD$/],
+  ["outbound", /^OUT|_OUT$|^PREVIEW$|^RESERVATION$/],
+];
+
+/** A call of three is a conference, whatever it began as. */
+export function kindOf({ callType, participants }: Pick<Dialog, "callType" | "participants">): CallKind {
+  if (participants.filter((one) => one.state !== "DROPPED").length > 2) return "conference";
+  return KINDS.find(([, pattern]) => pattern.test(callType))?.[0] ?? "other";
+}
+
+/** Who is on the line with the one at this extension. */
+export function othersOn(dialog: Pick<Dialog, "participants">, extension: string): string[] {
+  const others = dialog.participants.filter((one) => one.address !== extension && one.state !== "DROPPED");
+  return others.map((one) => one.address);
+}
