@@ -8,6 +8,8 @@ import { Lab, openBrowser } from "./lab.mjs";
 import { Desktop } from "./page.mjs";
 
 const NET = "127.80.1";
+/** More than are drawn at once. */
+const MEMBERS = 30;
 /** Headings that sort. */
 const COLUMNS = 6;
 const MARKUP = "<img src=x onerror=alert(1)>";
@@ -28,7 +30,7 @@ const words = {
 let lab, browser;
 
 before(async () => {
-  [lab, browser] = await Promise.all([Lab.start({ net: NET, agents: 14 }), openBrowser()]);
+  [lab, browser] = await Promise.all([Lab.start({ net: NET, agents: 34, teamSize: MEMBERS }), openBrowser()]);
 });
 
 after(async () => {
@@ -61,8 +63,9 @@ test("a supervisor sees his team live, sets states, and survives kill -9 of his 
   const desktop = await supervisor("en");
   const { page } = desktop;
   await openTeam(desktop);
+  await desktop.button("ID").click();
   await inState(desktop, agent, "LOGOUT").waitFor();
-  assert.equal(await page.locator("tr[data-agent]").count(), 10);
+  assert.equal(await members(desktop), MEMBERS);
 
   await signIn(agent, extension);
   for (const id of [other, "1005", "1009"]) await signIn(id, id);
@@ -137,6 +140,18 @@ async function chooseByKeyboard(desktop) {
   return chosen;
 }
 
+/** How many are listed, drawn or not. */
+const members = async ({ page }) => Number(await page.locator(".roster table").getAttribute("aria-rowcount")) - 1;
+
+/** The row that has the keyboard. */
+const focused = (page) =>
+  page.evaluate(() => {
+    const row = document.activeElement.closest("tr");
+    const [seen, list] = [row.getBoundingClientRect(), row.closest(".roster-scroll").getBoundingClientRect()];
+    if (seen.bottom > list.bottom + 1 || seen.top < list.top) throw new Error(`${row.dataset.agent} is out of sight`);
+    return { agent: row.dataset.agent, index: Number(row.ariaRowIndex) };
+  });
+
 /** One of the reasons that the site asks for. */
 async function aReason(user, host) {
   const reasons = await lab.rest(user, "GET", `User/${user}/ReasonCodes?category=NOT_READY`, null, host);
@@ -152,8 +167,8 @@ test("a team is listed, sorted and filtered by the keyboard, and another one is 
   await inState(desktop, "1007", "NOT_READY").waitFor();
   await page.getByRole("button", { name: words.en.byState, exact: true }).press("Enter");
   await page.locator("th[aria-sort=ascending]").getByText(words.en.byState).waitFor();
-  const inOrder = await listed(desktop);
-  assert.ok(inOrder.indexOf("1007") < inOrder.indexOf("1010"), `signed in first: ${inOrder}`);
+  const states = await page.locator("tr[data-agent]").evaluateAll((rows) => rows.map((one) => one.dataset.state));
+  assert.ok(states.lastIndexOf("NOT_READY") < states.indexOf("LOGOUT"), `signed in first: ${states}`);
   await page.locator("[data-filter=signed_out]").press("Enter");
   await row(desktop, "1007").waitFor({ state: "detached" });
   const [first, second] = await listed(desktop);
@@ -163,17 +178,20 @@ test("a team is listed, sorted and filtered by the keyboard, and another one is 
     const enter = { key: "ArrowDown", isComposing: true, bubbles: true };
     document.activeElement.dispatchEvent(new KeyboardEvent("keydown", enter));
   });
-  assert.equal(await page.evaluate(() => document.activeElement.closest("tr").dataset.agent), second, "composing moves nothing");
+  assert.equal((await focused(page)).agent, second, "composing moves nothing");
   await page.keyboard.press("End");
-  assert.equal(await page.evaluate(() => document.activeElement.closest("tr").dataset.agent), (await listed(desktop)).at(-1));
+  assert.deepEqual((await focused(page)).index, (await members(desktop)) + 1, "the last row, which was not drawn before");
+  assert.ok((await listed(desktop)).length < MEMBERS, "rows out of sight are not drawn");
+  await page.keyboard.press("Home");
+  assert.equal((await focused(page)).agent, first);
   await page.getByLabel(words.en.search).fill("nobody at all");
   await page.getByText(words.en.nobody).waitFor();
   await desktop.pictures("team-nobody");
   await desktop.press(words.en.all);
   await row(desktop, "1007").waitFor();
   await page.locator(".roster select").selectOption({ label: "Team Harbor 2" });
-  await row(desktop, "1014").waitFor();
-  assert.deepEqual((await listed(desktop)).sort(), ["1012", "1013", "1014"], "its own supervisor leads it");
+  await row(desktop, "1034").waitFor();
+  assert.deepEqual((await listed(desktop)).sort(), ["1032", "1033", "1034"], "its own supervisor leads it");
   await desktop.close();
 });
 
