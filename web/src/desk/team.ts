@@ -3,9 +3,10 @@
 
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 
-import { type Dialog, type Member, readDialog, readMember } from "../finesse/model.js";
+import { type Dialog, type Member, readMember } from "../finesse/model.js";
 import type { Rest } from "../finesse/rest.js";
 import { child, children } from "../finesse/xml.js";
+import { TeamCalls } from "./team-calls.js";
 
 /** What a supervisor tells apart at a glance. */
 export type Group = "ready" | "busy" | "wrap_up" | "not_ready" | "signed_out";
@@ -35,8 +36,6 @@ export interface TeamWire {
 
 /** A reading that failed is repeated after this, unless the server names another time. */
 const AGAIN_MS = 5_000;
-/** Readings of calls at once: a page that is scrolled must not delay what people ask for. */
-const READINGS_MAX = 4;
 
 export class Team {
   readonly id = signal("");
@@ -52,13 +51,12 @@ export class Team {
   /** What is told while the team is read; it is newer than what was read. */
   private meanwhile: Member[] | null = null;
   private again = 0;
-  /** Whom somebody sees: only their calls are read. */
-  private readonly seen = new Set<string>();
-  private readonly unread = new Set<string>();
-  private readings = 0;
+  private readonly calls: TeamCalls;
 
   constructor(private readonly wire: TeamWire) {
     this.rows = computed(() => [...this.known.value.values()]);
+    const isOnCall = (id: string) => groupOf(this.row(id)?.member.peek().state ?? "") === "busy";
+    this.calls = new TeamCalls(() => wire.rest(), isOnCall, (id, calls) => this.takeCalls(id, calls));
   }
 
   /** Shows this team from now on. */
@@ -74,7 +72,7 @@ export class Team {
   }
 
   row(id: string): Row | null {
-    return this.known.value.get(id) ?? null;
+    return this.known.peek().get(id) ?? null;
   }
 
   /** What is shown may be old: the server is lost. */
@@ -112,19 +110,9 @@ export class Team {
     this.apply(member);
   }
 
-  /** A row came into view, or left it. */
+  /** A row came into sight, or left it. */
   see(row: Row, seen: boolean): void {
-    if (seen) this.seen.add(row.id);
-    else this.seen.delete(row.id);
-    this.followCalls(row);
-  }
-
-  /** Reads the calls of a row again, if it is seen and its member is on a call. */
-  followCalls(row: Row): void {
-    if (groupOf(row.member.value.state) !== "busy") row.calls.value = null;
-    else if (this.seen.has(row.id)) this.unread.add(row.id);
-    else this.unread.delete(row.id);
-    this.readCalls();
+    this.calls.see(row.id, seen);
   }
 
   private refuse(cause: string, detail: string, retryAfter: number | null): void {
@@ -153,7 +141,7 @@ export class Team {
     const before = groupOf(row.member.value.state);
     row.member.value = member;
     this.count(before, groupOf(member.state));
-    this.followCalls(row);
+    this.calls.changed(member.id);
   }
 
   private join(member: Member): void {
@@ -175,22 +163,9 @@ export class Team {
     return counts;
   }
 
-  private readCalls(): void {
-    for (const id of this.unread) {
-      if (this.readings >= READINGS_MAX) return;
-      this.unread.delete(id);
-      void this.readCallsOf(id);
-    }
-  }
-
-  private async readCallsOf(id: string): Promise<void> {
-    this.readings += 1;
-    const answer = await this.wire.rest().get(`User/${encodeURIComponent(id)}/Dialogs`);
-    this.readings -= 1;
-    const row = this.known.value.get(id);
-    const busy = row && groupOf(row.member.value.state) === "busy";
-    if (busy && answer.ok) row.calls.value = children(answer.document, "Dialog").map(readDialog);
-    this.readCalls();
+  private takeCalls(id: string, calls: readonly Dialog[] | null): void {
+    const row = this.row(id);
+    if (row) row.calls.value = calls;
   }
 }
 
@@ -203,6 +178,7 @@ export function groupOf(state: string): Group {
     case "WORK":
     case "WORK_READY":
       return "wrap_up";
+    case "":
     case "LOGOUT":
     case "LOGIN":
     case "UNKNOWN":

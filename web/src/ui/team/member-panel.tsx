@@ -20,7 +20,8 @@ interface Props {
 
 export function MemberPanel({ desk, list, stale }: Props) {
   const texts = t.value.supervisor;
-  const row = desk.team.row(list.chosen.value);
+  const chosen = list.chosen.value;
+  const row = desk.team.rows.value.find(({ id }) => id === chosen);
   return (
     <section class={`panel chosen ${stale ? "stale" : ""}`} aria-label={texts.chosen} data-chosen={row?.id ?? ""}>
       {row ? <Chosen key={row.id} desk={desk} row={row} stale={stale} /> : <p class="empty">{texts.chooseMember}</p>}
