@@ -10,6 +10,8 @@ const NET = "127.80.2";
 /** The share of a frame that script and layout may take for one update. */
 const LIMIT_MS = 4;
 const SIGN_INS_AT_ONCE = 16;
+/** Until the browser has compiled what it runs. */
+const WARM_SECONDS = 2;
 
 const { values } = parseArgs({
   options: {
@@ -17,6 +19,7 @@ const { values } = parseArgs({
     rate: { type: "string", default: "50" },
     seconds: { type: "string", default: "20" },
     json: { type: "boolean", default: false },
+    "no-figures": { type: "boolean", default: false },
   },
 });
 const [agents, rate, seconds] = [values.agents, values.rate, values.seconds].map(Number);
@@ -37,9 +40,11 @@ async function bench() {
   await page.locator(`tr[data-agent="1002"]`).waitFor();
   await page.getByRole("button", { name: "State", exact: true }).click();
   const rows = Number(await page.locator(".roster-scroll table").getAttribute("aria-rowcount")) - 1;
-  await changes(members, reason, 2);
+  await changes(members, reason, WARM_SECONDS);
   await browser.startTracing(page, { categories: CATEGORIES });
   const made = await changes(members, reason, seconds);
+  // Nothing was lost on the way.
+  await page.locator("[data-filter=ready] b").getByText(String(ready.size), { exact: true }).waitFor();
   return report(costs(await browser.stopTracing()), rows, made);
 }
 
@@ -75,10 +80,19 @@ function change(id, reason) {
 }
 
 function report({ work, tasks, arrivals }, rows, made) {
-  const figures = (sums) => ({ p50: percentile(sums, 0.5), p95: percentile(sums, 0.95), p99: percentile(sums, 0.99), worst: Math.max(...sums) });
+  const rounded = (value) => Math.round(value * 100) / 100;
+  const figures = (sums) => ({
+    p50: rounded(percentile(sums, 0.5)),
+    p95: rounded(percentile(sums, 0.95)),
+    p99: rounded(percentile(sums, 0.99)),
+    worst: rounded(Math.max(...sums)),
+  });
   const told = { rows, changes: made, arrivals, script_and_layout_ms: figures(work), main_thread_ms: figures(tasks) };
-  const missed = arrivals < made * 0.95;
-  const failed = rows !== agents + 1 || missed || told.script_and_layout_ms.p95 >= LIMIT_MS;
+  // Changes that arrive together would not be measured one by one.
+  const together = arrivals < made * 0.95;
+  const slow = told.script_and_layout_ms.p95 >= LIMIT_MS;
+  // On a machine that does other things, too, no time is judged.
+  const failed = rows !== agents + 1 || (!values["no-figures"] && (together || slow));
   if (values.json) console.log(JSON.stringify({ ...told, passed: !failed }));
   else {
     const line = ({ p50, p95, p99, worst }) => [p50, p95, p99, worst].map((value) => value.toFixed(2).padStart(8)).join("");
@@ -86,7 +100,7 @@ function report({ work, tasks, arrivals }, rows, made) {
     console.log(`                       p50     p95     p99   worst`);
     console.log(`script and layout ${line(told.script_and_layout_ms)}`);
     console.log(`whole main thread ${line(told.main_thread_ms)}`);
-    console.log(failed ? `FAILED: p95 must be under ${LIMIT_MS} ms, and nothing may be missing` : "passed");
+    console.log(failed ? `FAILED: p95 must be under ${LIMIT_MS} ms, and each change must arrive alone` : "passed");
   }
   return failed;
 }
