@@ -196,10 +196,10 @@ fn call_layout() -> Value {
     let entry = |name: &str, property: &str| table([("name", text(name)), ("property", text(property))]);
     let variables =
         |from: u8, to: u8| (from..=to).map(|n| entry(&format!("Variable {n}"), &format!("callVariable{n}")));
-    let left = [entry("Rank", "callVariable2"), entry("Customer no.", "user.customer")];
-    let right = [entry("About", "callVariable3"), entry("Order", "user.order")];
+    let left = [entry("Rank ランク", "callVariable2"), entry("Customer no. お客様番号", "user.customer")];
+    let right = [entry("About 用件", "callVariable3"), entry("Order 注文番号", "user.order")];
     table([
-        ("header", entry("Customer", "callVariable1")),
+        ("header", entry("Customer お客様", "callVariable1")),
         ("left", Value::Array(left.into_iter().chain(variables(4, 6)).collect())),
         ("right", Value::Array(right.into_iter().chain(variables(7, 10)).collect())),
     ])

@@ -36,7 +36,7 @@ export const en = {
   RESERVED: "Reserved", TALKING: "Talking", HOLD: "On hold", WORK_NOT_READY: "Wrap-up",
   WORK_READY: "Wrap-up, then ready", refused: "Refused: {why}", picture: "The whole lab",
   pictureHint: "Every button on a part is a fault of that part. A pressed one is on; press it again to end it.",
-  key: "Wires", keyLive: "in service", keyUp: "connected, stands by", keyIdle: "no connection", keyIll: "has a fault",
+  key: "Wires", keyLive: "in service", keyMoves: "something passes", keyUp: "connected, stands by", keyIdle: "no connection", keyIll: "has a fault",
   keyCut: "cut, or an end is down", callers_n: "On the line: {n}", waiting_n: "Waiting for an agent: {n}", switch: "Switch",
   working: "At work", peripheralOff: "Peripheral offline", calls_n: "Calls: {n}",
   servesNodes: "CTI sessions: {n}", servesNone: "No CTI session", endDown: "An end is down",

@@ -37,7 +37,7 @@ export const ja = {
   RESERVED: "予約済み", TALKING: "通話中", HOLD: "保留中", WORK_NOT_READY: "後処理",
   WORK_READY: "後処理（その後受信可）", refused: "実行できません：{why}", picture: "ラボの全体",
   pictureHint: "各部分のボタンは、その部分に起こす障害です。押された状態が障害発生中で、もう一度押すと終わります。",
-  key: "線の意味", keyLive: "使用中", keyUp: "待機中", keyIdle: "接続なし", keyIll: "障害あり",
+  key: "線の意味", keyLive: "使用中", keyMoves: "通信あり", keyUp: "待機中", keyIdle: "接続なし", keyIll: "障害あり",
   keyCut: "切断、または片側が停止", callers_n: "通話・待機中 {n} 人", waiting_n: "エージェント待ち {n} 件",
   switch: "交換機", working: "稼働中", peripheralOff: "ペリフェラル オフライン", calls_n: "通話 {n} 件",
   servesNodes: "CTI セッション {n}", servesNone: "CTI セッションなし",

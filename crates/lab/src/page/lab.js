@@ -123,7 +123,6 @@ function speak(chosen) {
 document.querySelectorAll("[data-lang]").forEach((made) => made.addEventListener("click", () => speak(made.dataset.lang)));
 $("values").addEventListener("submit", (event) => event.preventDefault());
 $("search").addEventListener("input", show);
-new ResizeObserver(() => state && drawWires(wires(state), mapParts(), $("summary").textContent)).observe($("picture"));
 
 speak(new URLSearchParams(location.search).get("lang") ?? language);
 for (;;) {

@@ -2,8 +2,8 @@
 // that is on. The wires between the cards are drawn by wires.js.
 import { $, attribute, attributes, button, dress, element, keyed, shape, text } from "./dom.js";
 import { CTI, linkFaults, NODE, peerFaults, SWITCH } from "./faults.js";
-import { cardId } from "./wires.js";
 import { counted, ctiMood, ctis, ills, linkKind, links, live, nodeMood, peerKind, switchMood } from "./model.js";
+import { cardId, watch } from "./wires.js";
 
 const MOOD_OF_WIRE = { live: "good", up: "good", ill: "warn", cut: "bad", idle: "idle" };
 const COUNTED_MAX = 4;
@@ -19,6 +19,7 @@ export function picture({ order, script, values }) {
         element("h3", {}, element("span"), element("small")), element("p", { class: "mood" }), why);
       if (part.extra) made.append(part.extra());
       if (part.groups) made.append(chips(made, part));
+      watch(made);
       return made;
     }
     function chips(card, part) {
@@ -131,7 +132,7 @@ function scripts(script) {
 function fillScripts(card, state, say) {
   const rate = state.truth.autopilot_calls_per_minute;
   SCRIPTS.forEach(([word, order], index) =>
-    dress(card.querySelectorAll("button")[index], say(word, { n: STEADY_A_MINUTE }), undefined, order ? undefined : rate > 0));
+    dress(card.querySelectorAll("button")[index], say(word, { n: rate || STEADY_A_MINUTE }), undefined, order ? undefined : rate > 0));
 }
 
 /** A bar of the states, and the busiest of them in words. */

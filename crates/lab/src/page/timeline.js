@@ -37,6 +37,9 @@ function made(entry) {
   return element("li", { "data-what": entry.what }, element("time", { datetime: new Date(entry.at_ms).toISOString() }), element("b"), element("span"));
 }
 function fill(line, entry, language) {
+  // What has happened does not change any more, but the language does.
+  if (line.dataset.said === language) return;
+  line.dataset.said = language;
   const [time, who, says] = line.children;
   text(time, TIME.format(entry.at_ms));
   text(who, entry.who);

@@ -15,11 +15,21 @@ const passedBefore = new Map();
 /** Forgets what has passed, when another lab is looked at. */
 export const forget = () => passedBefore.clear();
 
+/** Where the cards are, as long as none of them changes its size: to look each time would lay out the page each time. */
+const boxes = new Map();
+let drawn = [];
+const sizes = new ResizeObserver(() => {
+  boxes.clear();
+  drawBetweenCards(drawn);
+});
+/** Follows the size of a card. */
+export const watch = (card) => sizes.observe(card);
+
 /** Draws both; which of them is seen, the style sheet decides. */
 export function drawWires(wires, parts, title) {
-  const lines = wires.map((wire) => ({ ...wire, moves: moves(wire) }));
-  drawBetweenCards(lines);
-  drawMap(lines, parts, title);
+  drawn = wires.map((wire) => ({ ...wire, moves: moves(wire) }));
+  drawBetweenCards(drawn);
+  drawMap(drawn, parts, title);
 }
 function moves({ id, passed, kind }) {
   const before = passedBefore.get(id);
@@ -29,16 +39,20 @@ function moves({ id, passed, kind }) {
 
 function drawBetweenCards(lines) {
   const svg = $("wires");
-  const frame = svg.getBoundingClientRect();
-  if (!frame.width) return;
-  const box = (id) => {
-    const card = $(cardId(id))?.getBoundingClientRect();
-    return card && { x: card.x - frame.x, y: card.y - frame.y, w: card.width, h: card.height };
-  };
-  attribute(svg, "viewBox", `0 0 ${Math.round(frame.width)} ${Math.round(frame.height)}`);
+  if (!boxes.size) measure(svg);
+  const box = (id) => boxes.get(id);
   const ways = lines.flatMap(({ id, from, via, to, ...how }) =>
     (via ? [[from, via], [via, to]] : [[from, to]]).map(([a, b], index) => ({ ...how, id: `${id} ${index}`, ends: [box(a), box(b)] })));
   draw(svg, ways.filter(({ ends }) => ends.every(Boolean)));
+}
+function measure(svg) {
+  const frame = svg.getBoundingClientRect();
+  if (!frame.width) return;
+  attribute(svg, "viewBox", `0 0 ${Math.round(frame.width)} ${Math.round(frame.height)}`);
+  for (const card of $("parts").children) {
+    const { x, y, width, height } = card.getBoundingClientRect();
+    boxes.set(card.dataset.key, { x: x - frame.x, y: y - frame.y, w: width, h: height });
+  }
 }
 function drawMap(lines, parts, title) {
   const ways = lines.map(({ from, to, ...how }) => ({ ...how, ends: [from, to].map((id) => boxOf(MAP[id])) }));
