@@ -9,7 +9,8 @@ import { type Credentials, Rest } from "../finesse/rest.js";
 import { type Update, readUpdate } from "../finesse/update.js";
 import { type Ear, type Endpoint, Link, type Transport } from "../link/link.js";
 import { Acts, memberOf } from "./acts.js";
-import { refresh } from "./refresh.js";
+import { History } from "./history.js";
+import { readSite, refresh } from "./refresh.js";
 import { type SignInFailure, signInAt } from "./sign-in.js";
 import type { Store } from "./store.js";
 import { Team } from "./team.js";
@@ -29,6 +30,8 @@ export class Desk {
   readonly acts: Acts;
   /** Of a supervisor. */
   readonly team: Team;
+  /** Noted while signed in. */
+  readonly history: History;
   private machine: Machine | null = null;
   private link: Link | null = null;
   private linkTicket: Ticket = Machine.FIRST;
@@ -46,6 +49,7 @@ export class Desk {
     private home: Server,
     private readonly ended: (why: "signed_out" | "conflict") => void,
   ) {
+    this.history = new History(store, who.user);
     this.acts = new Acts(store, () => this.rest(this.machine?.server ?? this.home), (input) => this.feed(input));
     this.team = new Team({
       rest: () => this.rest(this.machine?.server ?? this.home),
@@ -67,6 +71,7 @@ export class Desk {
     });
     const trouble = failed ?? (await this.signInAndRead());
     if (trouble) {
+      this.history.end();
       this.link?.close();
       return trouble;
     }
@@ -89,7 +94,8 @@ export class Desk {
   private async signInAndRead(): Promise<SignInFailure | null> {
     const failed = await this.signIn(this.home);
     if (failed) return failed;
-    return (await this.readAll(this.home)).ok ? null : { cause: "no_data" };
+    const [read] = await Promise.all([this.readAll(this.home), readSite(this.rest(this.home), this.who.user, this.store)]);
+    return read.ok ? null : { cause: "no_data" };
   }
 
   private signIn(server: Server): Promise<SignInFailure | null> {
@@ -158,6 +164,7 @@ export class Desk {
     // The machine has said what is to be disconnected already.
     queueMicrotask(() => {
       this.machine = null;
+      this.history.end();
       this.ended(why);
     });
   }

@@ -4,6 +4,7 @@ import { signal } from "@preact/signals";
 
 import type { Banner } from "../failover/types.js";
 import type { Choice, Dialog, Queue, SystemInfo, User } from "../finesse/model.js";
+import type { Contact, Layout } from "../finesse/site.js";
 import type { Update } from "../finesse/update.js";
 
 /** Something that was refused or happened by itself, for the agent to read. */
@@ -39,6 +40,10 @@ export class Store {
   readonly notReadyReasons = signal<readonly Choice[]>([]);
   readonly signOutReasons = signal<readonly Choice[]>([]);
   readonly wrapUpReasons = signal<readonly Choice[]>([]);
+  /** Everybody in the phone books. */
+  readonly contacts = signal<readonly Contact[]>([]);
+  /** Which data of a call are shown where; `null` until it has been read. */
+  readonly layout = signal<Layout | null>(null);
   /** Whether the page shows the truth and its buttons work. */
   readonly current = signal(true);
   readonly banner = signal<Banner | null>(null);
@@ -115,6 +120,8 @@ export class Store {
     this.user.value = null;
     this.dialogs.value = [];
     this.queues.value = [];
+    this.contacts.value = [];
+    this.layout.value = null;
     this.notices.value = [];
     this.waiting.value = new Map();
     this.banner.value = null;

@@ -9,7 +9,8 @@ import { t } from "../text/index.js";
 import { Button } from "./button.js";
 import { Duration } from "./clock.js";
 import { Keypad } from "./keypad.js";
-import { NumberField } from "./number-field.js";
+import { ContactField, isNumber } from "./contact-field.js";
+import { HeaderVariable, Variables } from "./variables.js";
 
 interface Props {
   desk: Desk;
@@ -42,7 +43,8 @@ export function CallCard({ desk, dialog, own }: Props) {
       </header>
       {dialog.rebuilding && <p class="rebuilding">{texts.rebuilding}</p>}
       <Parties dialog={dialog} own={own} />
-      <Variables dialog={dialog} />
+      <HeaderVariable dialog={dialog} layout={desk.store.layout.value} />
+      <Variables dialog={dialog} layout={desk.store.layout.value} />
       {me && <Actions desk={desk} dialog={dialog} me={me} />}
     </article>
   );
@@ -63,21 +65,6 @@ function Parties({ dialog, own }: { dialog: Dialog; own: string }) {
   );
 }
 
-function Variables({ dialog }: { dialog: Dialog }) {
-  const filled = dialog.variables.filter((one) => one.value !== "");
-  if (filled.length === 0) return null;
-  return (
-    <dl class="variables" aria-label={t.value.data}>
-      {filled.map((one) => (
-        <div key={one.name}>
-          <dt>{one.name}</dt>
-          <dd>{one.value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
 function Actions({ desk, dialog, me }: { desk: Desk; dialog: Dialog; me: Participant }) {
   const [number, setNumber] = useState("");
   const [keys, setKeys] = useState(false);
@@ -86,7 +73,7 @@ function Actions({ desk, dialog, me }: { desk: Desk; dialog: Dialog; me: Partici
   const blocked = !store.current.value || store.isWaiting(dialog.id);
   const reaches = me.actions.has("CONSULT_CALL") || me.actions.has("TRANSFER_SST");
   const reach = (action: "CONSULT_CALL" | "TRANSFER_SST") => {
-    if (number.trim() && !blocked) void acts.reach(dialog.id, action, number.trim()).then((taken) => taken && setNumber(""));
+    if (isNumber(number) && !blocked) void acts.reach(dialog.id, action, number.trim()).then((taken) => taken && setNumber(""));
   };
   return (
     <div class="actions">
@@ -107,11 +94,11 @@ function Actions({ desk, dialog, me }: { desk: Desk; dialog: Dialog; me: Partici
       )}
       {(reaches || number !== "") && (
         <div class="row">
-          <NumberField label={texts.numberFor} value={number} change={setNumber} enter={() => reach("CONSULT_CALL")} />
-          <Button unavailable={blocked || !number.trim() || !me.actions.has("CONSULT_CALL")} onPress={() => reach("CONSULT_CALL")}>
+          <ContactField label={texts.numberFor} value={number} contacts={store.contacts.value} change={setNumber} enter={() => reach("CONSULT_CALL")} />
+          <Button unavailable={blocked || !isNumber(number) || !me.actions.has("CONSULT_CALL")} onPress={() => reach("CONSULT_CALL")}>
             {texts.actions["CONSULT_CALL"]}
           </Button>
-          <Button unavailable={blocked || !number.trim() || !me.actions.has("TRANSFER_SST")} onPress={() => reach("TRANSFER_SST")}>
+          <Button unavailable={blocked || !isNumber(number) || !me.actions.has("TRANSFER_SST")} onPress={() => reach("TRANSFER_SST")}>
             {texts.actions["TRANSFER_SST"]}
           </Button>
         </div>

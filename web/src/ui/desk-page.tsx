@@ -7,9 +7,10 @@ import { t } from "../text/index.js";
 import { BannerStrip } from "./banner.js";
 import { Button } from "./button.js";
 import { CallCard } from "./call-card.js";
+import { ContactField, isNumber } from "./contact-field.js";
+import { OwnHistory } from "./history.js";
 import { LanguageChoice } from "./language.js";
 import { Notices } from "./notices.js";
-import { NumberField } from "./number-field.js";
 import { Queues } from "./queues.js";
 import { StateControl } from "./state-control.js";
 import { type Page, Tabs } from "./tabs.js";
@@ -43,6 +44,7 @@ export function DeskPage({ desk }: { desk: Desk }) {
         <aside>
           <NewCall desk={desk} />
           <Queues store={desk.store} />
+          <OwnHistory desk={desk} />
         </aside>
       </main>
     </div>
@@ -67,7 +69,7 @@ function Calls({ desk, own, state }: { desk: Desk; own: string; state: string })
 function NewCall({ desk }: { desk: Desk }) {
   const [number, setNumber] = useState("");
   const { store, acts } = desk;
-  const blocked = !store.current.value || store.isWaiting("new") || !number.trim();
+  const blocked = !store.current.value || store.isWaiting("new") || !isNumber(number);
   const call = () => {
     if (!blocked) void acts.call(number.trim()).then((taken) => taken && setNumber(""));
   };
@@ -75,7 +77,7 @@ function NewCall({ desk }: { desk: Desk }) {
     <section class="panel" aria-label={t.value.makeCall}>
       <h2>{t.value.makeCall}</h2>
       <div class="row">
-        <NumberField label={t.value.number} value={number} change={setNumber} enter={call} />
+        <ContactField label={t.value.number} value={number} contacts={store.contacts.value} change={setNumber} enter={call} />
         <Button kind="primary" unavailable={blocked} onPress={call}>
           {t.value.call}
         </Button>
