@@ -6,6 +6,7 @@ import { useId, useState } from "preact/hooks";
 
 import type { Contact } from "../finesse/site.js";
 import { t } from "../text/index.js";
+import "./contact-field.css";
 
 interface Props {
   label: string;

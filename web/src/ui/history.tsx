@@ -7,6 +7,7 @@ import type { Entry } from "../desk/history.js";
 import { t } from "../text/index.js";
 import { Button } from "./button.js";
 import { clock } from "./clock.js";
+import "./history.css";
 
 /** Calls that are listed before somebody asks for all. */
 const FIRST = 5;
