@@ -552,6 +552,32 @@ mod tests {
         assert_eq!(ask("PUT", "/finesse/api/Dialog"), Err(405));
     }
 
+    #[test]
+    fn a_range_names_how_many_contacts_or_none() {
+        let asked = |range: &str| {
+            let request = HttpRequest {
+                range: Some(range.to_owned()),
+                ..request("GET", "/finesse/api/User/1001/PhoneBooks")
+            };
+            match route(&request) {
+                Ok(Operation::PhoneBooks { contacts, .. }) => contacts.map_err(|failure| failure.status()),
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(asked("objects=1-20"), Ok(20));
+        assert_eq!(asked("objects=1-1000000"), Ok(CONTACTS_OF_AGENT_MAX));
+        for nonsense in [
+            "objects=1-0",
+            "objects=5-9",
+            "bytes=0-9",
+            "objects=1--3",
+            "",
+            "objects=1-99999999999999999999999",
+        ] {
+            assert_eq!(asked(nonsense), Err(416), "{nonsense}");
+        }
+    }
+
     proptest! {
         #[test]
         fn no_path_is_too_strange(

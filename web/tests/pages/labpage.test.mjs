@@ -78,7 +78,7 @@ test("a click kills CTI server A, the picture shows B in service, a click revive
 });
 
 test("by keyboard a link is slowed and healed, and the card shows it", async () => {
-  const { page, eye, part, says, wire } = await open({ colorScheme: "dark" });
+  const { page, eye, part, press, says, wire } = await open({ colorScheme: "dark" });
   const slow = page.getByRole("button", { name: "Slow: node-2 → cti-b", exact: true });
   await slow.focus();
   await slow.press("Enter");
@@ -87,6 +87,10 @@ test("by keyboard a link is slowed and healed, and the card shows it", async () 
   assert.equal(await slow.getAttribute("aria-pressed"), "true");
   assert.ok(await slow.evaluate((button) => button === document.activeElement), "the focus has stayed");
   assert.deepEqual(await eye.flaws(), []);
+  await press("Hang: node-2 → cti-b");
+  await says("node-2 cti-b", "Hangs, 200 ms each way");
+  await press("Hang: node-2 → cti-b");
+  await says("node-2 cti-b", /^200 ms each way$/);
   await slow.press("Space");
   await part("node-2 cti-b").locator("button[aria-pressed=true]").waitFor({ state: "detached" });
   assert.deepEqual(eye.troubles, []);

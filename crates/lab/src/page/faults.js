@@ -70,22 +70,32 @@ export const NODE = [
 
 /** The faults of anything that bytes pass; `send` says for which, `values` what the form says. */
 function passage(send, values) {
+  // Only `clear` opens a gate and ends a corruption, and it ends everything else, too: that begins again at once.
+  const without = (c, ends) => [send(c, { fault: "clear" }), ...stays(c.condition, ends).map((what) => send(c, what))];
   const gate = (word, name, more = () => ({})) =>
-    fault(word, (c) => c.condition.gate === name, (c) => send(c, { fault: name, ...more() }), (c) => send(c, { fault: "clear" }));
+    fault(word, (c) => c.condition.gate === name, (c) => send(c, { fault: name, ...more() }), (c) => without(c, "gate"));
   const latency = fault("latency", (c) => c.condition.up_ms + c.condition.down_ms > 0,
     (c) => send(c, { fault: "latency", up_ms: values("latency"), down_ms: values("latency") }),
     (c) => send(c, { fault: "latency", up_ms: 0, down_ms: 0 }));
-  return { gate, latency, reset: once("reset", (c) => send(c, { fault: "reset" })) };
+  return { gate, latency, without, reset: once("reset", (c) => send(c, { fault: "reset" })) };
+}
+/** The orders for what is wrong besides what ends. */
+function stays({ gate, up_ms, down_ms, flap_up_ms, flap_down_ms, corrupt_every }, ends) {
+  return [
+    ...(ends === "gate" || gate === "open" ? [] : [{ fault: gate, ...(gate === "flap" ? { up_ms: flap_up_ms, down_ms: flap_down_ms } : {}) }]),
+    ...(up_ms + down_ms > 0 ? [{ fault: "latency", up_ms, down_ms }] : []),
+    ...(ends === "corruption" || corrupt_every == null ? [] : [{ fault: "corrupt", every: corrupt_every }]),
+  ];
 }
 export function linkFaults(values) {
   const send = (link, what) => ({ link: { node: link.node, cti: link.cti, ...what } });
-  const { gate, latency, reset } = passage(send, values);
+  const { gate, latency, without, reset } = passage(send, values);
   return [{ faults: [
     gate("refuse", "refuse"), gate("hang", "hang"), gate("blackhole", "blackhole"),
     gate("flap", "flap", () => ({ down_ms: values("flap_down"), up_ms: values("flap_up") })),
     latency,
     fault("corrupt", (c) => c.condition.corrupt_every != null,
-      (c) => send(c, { fault: "corrupt", every: values("corrupt") }), (c) => send(c, { fault: "clear" })),
+      (c) => send(c, { fault: "corrupt", every: values("corrupt") }), (c) => without(c, "corruption")),
     reset,
   ] }];
 }

@@ -33,20 +33,22 @@ async function ask(path, options = {}) {
   if (!answer.ok) throw new Refusal(body.error);
   return body;
 }
-/** `quietly`: what is refused because somebody was quicker needs no word. */
+/** One order, or several in their order. `quietly`: what is refused because somebody was quicker needs no word. */
 async function order(what, quietly = false) {
   if (!what || !$("values").reportValidity()) return;
   try {
-    await ask("/api/command", {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "X-Holdfast-Lab": "1" },
-      body: JSON.stringify(what),
-    });
+    for (const one of [what].flat()) await post(one);
   } catch (error) {
     if (!quietly) toast(error instanceof Refusal ? say("refused", { why: error.message }) : say("gone"));
   }
   await refresh();
 }
+const post = (what) =>
+  ask("/api/command", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-Holdfast-Lab": "1" },
+    body: JSON.stringify(what),
+  });
 const command = (what, quietly) => order({ switch: what }, quietly);
 
 let toastTimer;

@@ -7,5 +7,6 @@ mod fence;
 mod presence;
 mod rights;
 mod services;
+mod site;
 mod stage;
 mod team;

@@ -36,6 +36,8 @@ fn the_sample_is_valid_as_it_stands() {
     assert_eq!(config.node.fence, fence::Settings::new(fence::Rank::Primary));
     assert_eq!(config.node.reasons.0.len(), 2);
     assert_eq!(config.node.wrap_up_reasons.0.len(), 2);
+    assert_eq!(config.node.phone_books.0.first().unwrap().contacts.len(), 2);
+    assert_eq!(config.node.media_layout.header.media_property, "callVariable1");
     assert_eq!(config.cti.b.unwrap().to_string(), "cti-b.example.com:43027");
 }
 
@@ -126,6 +128,12 @@ fn numbers_that_could_not_work_are_refused() {
         "wrap_up_reason=[{id=0, label='x'}]",
         "wrap_up_reason=[{id=1, label=''}]",
         "wrap_up_reason=[{id=1, label='ああああああああああああああ'}]",
+        "phone_book=[{id=0, name='x'}]",
+        "phone_book=[{id=1, name=''}]",
+        "phone_book=[{id=1, name='x', contacts=[{first_name='Ann', phone_number=''}]}]",
+        "phone_book=[{id=1, name='x', contacts=[{phone_number='123456789012345678901234567890123'}]}]",
+        "call_layout={header={name='x', property=''}}",
+        "call_layout={header={property='callVariable1'}, left=[{},{}]}",
     ] {
         assert!(parse(SMALL, &[wrong]).is_err(), "{wrong}");
     }
