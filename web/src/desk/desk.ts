@@ -94,8 +94,7 @@ export class Desk {
   private async signInAndRead(): Promise<SignInFailure | null> {
     const failed = await this.signIn(this.home);
     if (failed) return failed;
-    const [read] = await Promise.all([this.readAll(this.home), readSite(this.rest(this.home), this.who.user, this.store)]);
-    return read.ok ? null : { cause: "no_data" };
+    return (await this.readAll(this.home)).ok ? null : { cause: "no_data" };
   }
 
   private signIn(server: Server): Promise<SignInFailure | null> {
@@ -222,7 +221,10 @@ export class Desk {
 
   private async readAll(server: Server): Promise<{ ok: boolean; retryAfter: number | null }> {
     this.meanwhile = [];
-    const answer = await refresh(this.rest(server), this.who.user, this.store);
+    const rest = this.rest(server);
+    // Read once, and again where it could not be read.
+    const site = this.store.layout.value ? null : readSite(rest, this.who.user, this.store);
+    const [answer] = await Promise.all([refresh(rest, this.who.user, this.store), site]);
     for (const update of this.meanwhile ?? []) this.store.apply(update);
     this.meanwhile = null;
     for (const queue of this.store.queues.value) void this.link?.subscribe(`/finesse/api/Queue/${queue.id}`);

@@ -65,6 +65,11 @@ test("a contact is found by name and called, and stands in the history, also aft
   await page.getByText(say.signedOut).waitFor();
   await lab.ctl("start", "node-1");
   await lab.inService();
+
+  await page.reload();
+  await desktop.signIn("1002", "61002");
+  await desktop.signedIn();
+  assert.equal(await history.getByRole("listitem").count(), 2, "the day goes on in a page that was loaded again");
   await desktop.close();
 });
 
