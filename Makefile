@@ -71,7 +71,7 @@ clients:
 # The desktop in Chromium, through the death of its server in the middle of a call.
 pages:
 	@HOLDFAST=$(holdfast) scripts/stage pages web/tests/pages/run
-	@HOLDFAST=$(holdfast) scripts/stage pages-bench web/tests/bench/run --agents 60 --rate 25 --seconds 2 --no-figures
+	@HOLDFAST=$(holdfast) scripts/stage pages-bench web/tests/bench/run --agents 40 --rate 25 --seconds 1 --no-figures
 
 # Instructions of the codec and of the node, for one operation of each kind.
 bench-code:

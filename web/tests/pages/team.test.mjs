@@ -119,6 +119,9 @@ test("a supervisor sees his team live, sets states, and survives kill -9 of his 
   await desktop.press(say.confirm, chosen);
   await inState(desktop, agent, "LOGOUT").waitFor();
   assert.equal(await inState(desktop, other, "NOT_READY").count(), 1, "nobody else was signed out");
+  const { truth } = await lab.state();
+  const switched = truth.agents.find(({ id }) => id === agent);
+  assert.deepEqual([switched.state, switched.reason], ["LOGOUT", 999], "the switch knows by whom");
   await lab.ctl("start", "node-1");
   await lab.inService();
   await desktop.close();
