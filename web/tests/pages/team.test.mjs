@@ -17,7 +17,7 @@ const MARKUP = "<img src=x onerror=alert(1)>";
 const words = {
   en: {
     team: "Team", call: "Inbound 0312345678", search: "Name, ID or extension", signOut: "Sign out…",
-    cancel: "Cancel", byState: "State", notRead: "The team could not be read.", again: "Try now",
+    cancel: "Cancel", byState: "State", byTime: "Time", notRead: "The team could not be read.", again: "Try now",
     supervised: "Supervisor Initiated", nobody: "Nobody matches.", all: "Show all",
   },
   ja: {
@@ -172,6 +172,9 @@ test("a team is listed, sorted and filtered by the keyboard, and another one is 
   await page.locator("th[aria-sort=ascending]").getByText(words.en.byState).waitFor();
   const states = await page.locator("tr[data-agent]").evaluateAll((rows) => rows.map((one) => one.dataset.state));
   assert.ok(states.lastIndexOf("NOT_READY") < states.indexOf("LOGOUT"), `signed in first: ${states}`);
+  await page.getByRole("button", { name: words.en.byTime, exact: true }).press("Enter");
+  await page.locator("th[aria-sort=descending]").getByText(words.en.byTime).waitFor();
+  assert.equal((await listed(desktop)).includes("1007"), false, "who has just signed in is the last");
   await page.locator("[data-filter=signed_out]").press("Enter");
   await row(desktop, "1007").waitFor({ state: "detached" });
   const [first, second] = await listed(desktop);
@@ -190,6 +193,7 @@ test("a team is listed, sorted and filtered by the keyboard, and another one is 
   await page.getByLabel(words.en.search).fill("nobody at all");
   await page.getByText(words.en.nobody).waitFor();
   await desktop.pictures("team-nobody");
+  await desktop.button("ID").click();
   await desktop.press(words.en.all);
   await row(desktop, "1007").waitFor();
   await page.locator(".roster select").selectOption({ label: "Team Harbor 2" });

@@ -1,7 +1,7 @@
 /** Which members of a team are listed, and in which order. The order follows what happens once a second, and stays as it
  * is while somebody points into the list or works in it: nobody must press a row that has just moved. */
 
-import { type ReadonlySignal, effect, signal } from "@preact/signals";
+import { type ReadonlySignal, batch, effect, signal } from "@preact/signals";
 
 import { type Group, type Row, type Team, groupOf } from "../../desk/team.js";
 import { t } from "../../text/index.js";
@@ -29,10 +29,13 @@ export class Roster {
     this.stops = [effect(() => this.rank(team.rows)), effect(() => this.tick()), effect(() => this.asked())];
   }
 
-  /** Sorts by this column; a second time, the other way round. */
+  /** Sorts by this column; a second time, the other way round. Of times, the longest is what people look for. */
   sort(column: Column): void {
-    this.descending.value = this.column.value === column && !this.descending.value;
-    this.column.value = column;
+    const again = this.column.value === column;
+    batch(() => {
+      this.descending.value = again ? !this.descending.value : column === "since";
+      this.column.value = column;
+    });
   }
 
   /** Somebody is in the list, or has left it. */
@@ -101,7 +104,7 @@ export class Roster {
       case "state":
         return (one, other) => attention(one) - attention(other) || earliest(one) - earliest(other);
       case "since":
-        return (one, other) => earliest(one) - earliest(other);
+        return (one, other) => earliest(other) - earliest(one);
     }
   }
 
