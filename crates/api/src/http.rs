@@ -39,6 +39,20 @@ pub struct HttpResponse {
 }
 
 impl HttpRequest {
+    /// GET of `path` by somebody who shows no credentials.
+    pub fn page(path: &str) -> Self {
+        Self {
+            method: "GET".into(),
+            path: path.into(),
+            query: String::new(),
+            authorization: None,
+            request_id: None,
+            content_type: None,
+            range: None,
+            body: Vec::new(),
+        }
+    }
+
     /// The `requestId` to repeat in the answer and in events: that of a write (rest-api.md section 1.3: not
     /// on GET), if it can stand in a header and is not longer than [`REQUEST_ID_BYTES_MAX`].
     pub fn echo(&self) -> Option<RequestId> {

@@ -102,15 +102,15 @@ impl Args {
     }
 
     fn figures(&self, walks: &[Walk]) -> Vec<Figure> {
-        let recoveries: u64 =
-            walks.iter().filter_map(|walk| walk.walked.as_ref()).map(|w| w.recoveries).sum();
+        let sum = |of: fn(&Walked) -> u64| walks.iter().filter_map(|walk| walk.walked.as_ref()).map(of).sum();
         let violations = walks.iter().filter(|walk| walk.broken().is_some()).count() as u64;
         let replayed = walks.first().is_some_and(replays);
         // Every walk begins with at least one node that comes into service.
         let least = self.seeds.get();
         vec![
             count("seeds", walks.len() as u64, least, |walked, asked| walked == asked),
-            count("failovers", recoveries, least, |seen, least| seen >= least),
+            count("failovers", sum(|walked| walked.recoveries), least, |seen, least| seen >= least),
+            count("desktops_moved", sum(|walked| walked.moved), least, |seen, least| seen >= least),
             count("violations", violations, 0, |seen, allowed| seen == allowed),
             count("replays_that_differ", u64::from(!replayed), 0, |seen, allowed| seen == allowed),
         ]

@@ -87,6 +87,8 @@ pub struct Desktop {
     stale: BTreeSet<Read>,
     /// Events that nobody has looked at yet.
     fresh: Vec<Seen>,
+    /// Whether the user `finesse` was available, as often as that was told and nobody has looked at.
+    finesse: Vec<bool>,
     /// The BOSH body that was sent last.
     unanswered: Option<Vec<u8>>,
 }
@@ -98,8 +100,8 @@ impl Desktop {
         let (domain, shown, stale) =
             (domain.into(), Shown::default(), BTreeSet::from([Read::User, Read::Dialogs]));
         let (topics, fresh) = (Vec::new(), Vec::new());
-        let unanswered = None;
-        Self { person, domain, topics, stream: Stream::Closed, sid, rid, shown, stale, fresh, unanswered }
+        let (unanswered, finesse, stream) = (None, Vec::new(), Stream::Closed);
+        Self { person, domain, topics, stream, sid, rid, shown, stale, fresh, finesse, unanswered }
     }
 
     /// Who uses it.
@@ -135,6 +137,17 @@ impl Desktop {
     /// Events since the last call.
     pub fn take_fresh(&mut self) -> Vec<Seen> {
         std::mem::take(&mut self.fresh)
+    }
+
+    /// Words on the user `finesse` since the last call.
+    pub fn take_finesse(&mut self) -> Vec<bool> {
+        std::mem::take(&mut self.finesse)
+    }
+
+    /// What is shown is not believed any more until it has been read.
+    pub fn read_again(&mut self) -> Vec<Wire> {
+        self.stale = BTreeSet::from([Read::User, Read::Dialogs]);
+        self.reads().into()
     }
 
     /// Begins a session; the first request id comes from the caller's chance.
@@ -286,6 +299,10 @@ impl Desktop {
 
     fn stanzas(&mut self, answer: &Element, now: Duration) -> Result<Vec<Wire>, String> {
         let mut wires = vec![self.poll()];
+        let words = answer.children().filter(|stanza| stanza.name == "presence");
+        let of_finesse =
+            words.filter(|word| word.attr("from").is_some_and(|from| from.starts_with("finesse@")));
+        self.finesse.extend(of_finesse.map(|word| word.attr("type") != Some("unavailable")));
         for message in answer.children().filter(|stanza| stanza.name == "message") {
             let items = message
                 .child("event")

@@ -6,6 +6,7 @@ pub mod campaign;
 pub mod desktop;
 pub mod moves;
 pub mod net;
+pub mod outages;
 pub mod peer;
 pub mod people;
 pub mod queue;

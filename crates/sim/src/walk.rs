@@ -23,6 +23,8 @@ pub struct Walked {
     pub seed: u64,
     /// How often a node came into service: one failover or start each.
     pub recoveries: u64,
+    /// How often a desktop signed its agent in on the other node by itself.
+    pub moved: u64,
     /// The first broken rule.
     pub broken: Option<String>,
     /// Fingerprint of the recording.
@@ -85,6 +87,7 @@ impl Walk {
         Walked {
             seed,
             recoveries: self.world.recoveries(),
+            moved: self.world.moved(),
             broken: self.world.broken().map(Into::into),
             fingerprint: self.world.recorder().fingerprint(),
             recording: self.world.recorder().text().into(),

@@ -8,6 +8,7 @@ mod acts;
 mod command;
 mod forced;
 mod goal;
+mod leaving;
 mod lies;
 mod novelty;
 mod quiet;
@@ -27,16 +28,18 @@ use switch::{ConnId, CtiPair, WrongNews};
 
 use crate::desktop::Desktop;
 use crate::seen::{Document, Seen};
-use crate::world::Plan;
+use crate::world::{Leaving, Plan};
 use acts::Acts;
 use command::{Command, FORCED_LOGOUT};
 pub use forced::Logouts;
 use forced::{Forced, Written};
+pub(crate) use leaving::Standing;
+use leaving::Standings;
 use lies::Lies;
 use novelty::Novelty;
 use quiet::Answers;
 use restored::Restored;
-use screens::{Screens, Standing};
+use screens::Screens;
 use wire::Wire;
 
 /// All that is known about whether the rules hold.
@@ -53,6 +56,7 @@ pub struct Watch {
     agreed: BTreeMap<(usize, String), (u64, Answers)>,
     /// Requests on their way through a node: whether it was in service when they came.
     requests: BTreeMap<HttpId, bool>,
+    standings: Standings,
     recoveries: u64,
 }
 
@@ -81,6 +85,7 @@ impl Watch {
             lies: Lies::default(),
             agreed: BTreeMap::new(),
             requests: BTreeMap::new(),
+            standings: Standings::default(),
             recoveries: 0,
         }
     }
@@ -324,6 +329,18 @@ impl Watch {
         self.forced.goodbye(agent, node, now);
     }
 
+    /// How a node stands for its desktops from now on.
+    pub(crate) fn stands(&mut self, node: usize, standing: Standing, now: Duration) {
+        self.standings.stands(node, standing, now);
+    }
+
+    /// A desktop says that it goes to the other node.
+    pub(crate) fn leaves(&mut self, leaving: &Leaving, now: Duration) {
+        if let Err(says) = self.standings.leaves(leaving, now) {
+            self.report(now, says);
+        }
+    }
+
     pub(crate) fn services(&mut self, node: usize, services: Services, now: Duration) {
         if let Some(wire) = self.wires.get_mut(node) {
             wire.webapp_stopped = !services.webapp_runs();
@@ -364,7 +381,7 @@ impl Watch {
 
     pub(crate) fn seen(&mut self, desktop: usize, node: usize, seen: &Seen, now: Duration) {
         let still = self.wires.get(node).is_some_and(|wire| !wire.news);
-        let standing = Standing { still, recoveries: self.recoveries };
+        let standing = screens::Standing { still, recoveries: self.recoveries };
         let outcome = self
             .screens
             .seen(desktop, seen, &standing)

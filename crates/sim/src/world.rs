@@ -10,6 +10,7 @@ mod gone;
 mod links;
 mod look;
 mod peers;
+mod pilots;
 mod services;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +18,7 @@ use std::time::Duration;
 
 use node::api::{HttpRequest, HttpResponse};
 use node::domain::{AgentId, Now, Person, WallMs};
+use node::failover::client;
 use node::failover::cti::Side;
 use node::{CheckId, HttpId, Input, Node, Output, Services, SignInError};
 use switch::{Command, CommandError, CtiPair, Outcome};
@@ -28,9 +30,12 @@ use crate::queue::Queue;
 use crate::recorder::{Keep, Recorder};
 use crate::rng::Rng;
 use crate::seen::Seen;
-use crate::watch::{Logouts, Watch};
+use crate::watch::{Logouts, Standing, Watch};
 pub use browsers::{Glitch, Leave};
 pub use cast::Plan;
+pub use pilots::Hearing;
+pub(crate) use pilots::Leaving;
+use pilots::Pilot;
 
 /// The wall clock at the start: 2023-11-14T22:13:20Z.
 const WALL_START_MS: i64 = 1_700_000_000_000;
@@ -48,8 +53,10 @@ enum Happening {
     ToNode { node: usize, life: u64, news: ToNode },
     ToDesktop { desktop: usize, session: u64, answer: ToDesktop },
     Reopen { desktop: usize, session: u64 },
-    Mend { desktop: usize, session: u64, resumes: bool },
+    Mend { desktop: usize, cut: u64, resumes: bool },
     LateWord { desktop: usize, node: usize, life: u64, body: Vec<u8> },
+    Pilot { desktop: usize, input: client::Input },
+    Noticed { desktop: usize, session: u64 },
     Peer(PeerPacket),
     PeerDial,
 }
@@ -67,6 +74,7 @@ enum ToDesktop {
     Bosh { status: u16, body: String },
     Read { read: Read, response: HttpResponse },
     Http { id: HttpId, response: HttpResponse },
+    Polled { ticket: client::Ticket, node: usize, response: HttpResponse },
 }
 
 /// A node and its process: a restart is a new life.
@@ -100,6 +108,12 @@ struct Desk {
     signs_in: bool,
     /// Its connection is lost for now.
     cut: bool,
+    /// Counts how often it was lost.
+    cuts: u64,
+    /// Since when it is not, the last time that it was.
+    connected_since: Duration,
+    /// Decides where it goes, if its agent is at work.
+    pilot: Option<Pilot>,
     /// Everything it has seen, if that is kept.
     seen: Vec<Seen>,
     last: [Duration; 2],
@@ -121,6 +135,7 @@ enum Asker {
     Bosh,
     Read(Read),
     Person,
+    Poll(client::Ticket),
 }
 
 /// One dial, as the network saw it.
@@ -152,6 +167,7 @@ pub struct World {
     /// Happenings since the clock last moved.
     standstill: usize,
     dialed: Vec<Dialed>,
+    moved: u64,
     watch: Watch,
     recorder: Recorder,
 }
@@ -166,6 +182,9 @@ impl World {
             wanted: false,
             signs_in: false,
             cut: false,
+            cuts: 0,
+            connected_since: Duration::ZERO,
+            pilot: None,
             seen: Vec::new(),
             last: [Duration::ZERO; 2],
         });
@@ -184,6 +203,7 @@ impl World {
             keep_seen: false,
             standstill: 0,
             dialed: Vec::new(),
+            moved: 0,
             watch: Watch::new(&plan),
             recorder: Recorder::new(keep),
             plan,
@@ -231,12 +251,24 @@ impl World {
             self.drain_pair();
         } else {
             self.wake_nodes();
+            self.wake_pilots();
+        }
+        self.note_standings();
+    }
+
+    /// How each node stands for its desktops.
+    fn note_standings(&mut self) {
+        for index in 0..self.seats.len() {
+            let Some(seat) = self.seats.get(index) else { return };
+            let (answers, services) = (seat.node.is_some() && seat.services.platform, seat.services);
+            let serves = answers && services.webapp && services.notification && self.in_service(index);
+            self.watch.stands(index, Standing { answers, serves }, self.now);
         }
     }
 
     fn next_at(&self) -> Option<Duration> {
         let nodes = self.seats.iter().filter_map(|seat| Some(seat.node.as_ref()?.poll_timeout()?.0)).min();
-        [self.queue.next_at(), self.pair.poll_timeout().map(|(due, _)| due), nodes]
+        [self.queue.next_at(), self.pair.poll_timeout().map(|(due, _)| due), nodes, self.pilots_due()]
             .into_iter()
             .flatten()
             .min()
@@ -261,8 +293,10 @@ impl World {
             Happening::ToNode { node, life, news } => self.reach_node(node, life, news),
             Happening::ToDesktop { desktop, session, answer } => self.reach_desktop(desktop, session, answer),
             Happening::Reopen { desktop, session } => self.reopen(desktop, session),
-            Happening::Mend { desktop, session, resumes } => self.mend_desk(desktop, session, resumes),
+            Happening::Mend { desktop, cut, resumes } => self.mend_desk(desktop, cut, resumes),
             Happening::LateWord { desktop, node, life, body } => self.late_word(desktop, node, life, body),
+            Happening::Pilot { desktop, input } => self.tell_pilot(desktop, input),
+            Happening::Noticed { desktop, session } => self.notice(desktop, session),
             Happening::Peer(packet) => self.arrive_at_peer(packet),
             Happening::PeerDial => self.peer_dial(),
         }
@@ -329,6 +363,7 @@ impl World {
             self.node_leaves(conn);
         }
         self.lose_desks(index);
+        self.note_standings();
     }
 
     /// The process of a node starts again, if it does not run.

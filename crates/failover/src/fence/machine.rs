@@ -260,7 +260,7 @@ impl Machine {
             return Err(Fault::TooMany);
         }
         self.seen = self.seen.max(epoch.number);
-        if self.sessions.get(&agent).is_some_and(|session| session.live || session.epoch > epoch) {
+        if self.keeps(&agent, epoch) {
             self.outputs.push_back(Output::Send(link, Message::Refuse(order)));
             return Ok(());
         }
@@ -270,6 +270,20 @@ impl Machine {
         (hold.order, hold.until) = (order, until);
         self.outputs.push_back(Output::Send(link, Message::Grant(order)));
         Ok(())
+    }
+
+    /// Whether the agent is this node's business rather than that of the peer, which knows a session of this epoch. Both
+    /// may ask for one of whom both know only from before a restart: then one of them must go on.
+    fn keeps(&self, agent: &Agent, epoch: Epoch) -> bool {
+        match self.sessions.get(agent) {
+            Some(session) => session.live || session.epoch > epoch,
+            None => self.asks_for(agent) && Epoch::oldest(self.settings.rank) > epoch,
+        }
+    }
+
+    fn asks_for(&self, agent: &Agent) -> bool {
+        let asked = self.asked.values().map(|asked| &asked.agent);
+        asked.chain(self.waiting.iter().map(|(_, waiting)| waiting)).any(|one| one == agent)
     }
 
     fn on_answer(&mut self, order: Order, granted: bool, now: Now) -> Result<(), Fault> {

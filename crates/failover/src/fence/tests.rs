@@ -182,6 +182,23 @@ fn two_questions_about_one_agent_end_in_one_order() {
     assert!(rig.give(Input::Withdraw(Order(1))).contains(&answer(Message::Report(Order(1)))));
 }
 
+/// Both nodes were started again, both know the agent from before, and nobody has come back.
+#[test]
+fn two_questions_about_an_agent_without_a_session_end_in_one_order() {
+    let epoch = |rank| Epoch { number: 0, rank };
+    let question = |rank| Message::Ask { order: Order(9), agent: agent(), epoch: epoch(rank) };
+    let mut primary = Rig::up();
+    assert_eq!(primary.give(Input::Ask(agent(), Order(9))), [answer(question(Rank::Primary))]);
+    let mut secondary = Rig::new(Settings::new(Rank::Secondary));
+    secondary.give(Input::LinkUp(LINK));
+    secondary.told(Message::Sessions { page: vec![], last: true });
+    assert_eq!(secondary.give(Input::Ask(agent(), Order(9))), [answer(question(Rank::Secondary))]);
+    let [to_secondary, to_primary] = [Rank::Primary, Rank::Secondary].map(question);
+    assert_eq!(secondary.told(to_secondary), [answer(Message::Refuse(Order(9)))]);
+    let said = primary.told(to_primary);
+    assert_eq!(said, [Output::Superseded(agent()), answer(Message::Grant(Order(9)))]);
+}
+
 #[test]
 fn questions_in_flight_are_bounded() {
     let mut rig = Rig::up();

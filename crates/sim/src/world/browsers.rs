@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use node::Input;
 
-use super::{Asked, Asker, Happening, ToNode, World};
+use super::{Asked, Asker, Desk, Happening, ToNode, World};
 use crate::people::{Click, Deed};
 
 /// How a page is left.
@@ -83,37 +83,46 @@ impl World {
     pub fn glitch(&mut self, index: usize, glitch: Glitch) {
         let Some(desk) = self.desks.get_mut(index).filter(|desk| !desk.cut) else { return };
         desk.cut = true;
+        desk.cuts += 1;
         desk.session += 1;
-        let session = desk.session;
+        let (cut, session) = (desk.cuts, desk.session);
         self.recorder.note(self.now, format_args!("desktop {index} {glitch:?}"));
         self.desk_gone(index);
         self.watch.desktop_cut(index);
         if glitch.told {
             self.drop_requests(index);
         }
-        let mend = Happening::Mend { desktop: index, session, resumes: glitch.resumes };
+        self.break_silently(index, session);
+        let mend = Happening::Mend { desktop: index, cut, resumes: glitch.resumes };
         self.queue.put(self.now + glitch.time, mend);
     }
 
     /// Every desktop has its connection again.
     pub(super) fn mend_desks(&mut self) {
         for index in 0..self.desks.len() {
-            let session = self.desks.get(index).map_or(0, |desk| desk.session);
-            self.mend_desk(index, session, true);
+            let cut = self.desks.get(index).map_or(0, |desk| desk.cuts);
+            self.mend_desk(index, cut, true);
         }
     }
 
-    pub(super) fn mend_desk(&mut self, index: usize, session: u64, resumes: bool) {
-        let Some(desk) = self.desks.get_mut(index).filter(|desk| desk.cut && desk.session == session) else {
-            return;
-        };
-        desk.cut = false;
+    pub(super) fn mend_desk(&mut self, index: usize, cut: u64, resumes: bool) {
+        let mends = |desk: &&mut Desk| desk.cut && desk.cuts == cut;
+        let Some(desk) = self.desks.get_mut(index).filter(mends) else { return };
+        (desk.cut, desk.connected_since) = (false, self.now);
         self.recorder.note(self.now, format_args!("desktop {index} has its connection again"));
         self.watch.desktop_back(index);
         if resumes && desk.desktop.is_open() {
             let wires = desk.desktop.resume();
             return self.send_wires(index, wires);
         }
+        if desk.pilot.is_some() {
+            // Where the loss was noticed, the pilot goes on by itself.
+            if desk.desktop.is_open() {
+                self.desk_lost(index);
+            }
+            return;
+        }
+        let session = desk.session;
         desk.desktop.drop_session();
         self.watch.desktop_lost(index);
         self.reopen(index, session);
@@ -122,6 +131,7 @@ impl World {
     /// A desktop has just been opened.
     pub(super) fn desk_opened(&mut self, index: usize) {
         let signs_in = self.desks.get_mut(index).is_some_and(|desk| std::mem::take(&mut desk.signs_in));
+        self.pilot_opened(index);
         if signs_in {
             let click = Click::sign_in(self, index);
             self.do_deed(Deed::Click(click));
@@ -134,7 +144,16 @@ impl World {
         self.watch.desk_gone(&desk.desktop.person().id, desk.node, self.now);
     }
 
+    /// With the page its pilot ends.
     fn leave(&mut self, index: usize, how: Leave) {
+        self.desks.get_mut(index).into_iter().for_each(|desk| desk.pilot = None);
+        self.leave_session(index, how);
+        if let Some(desk) = self.desks.get_mut(index) {
+            desk.cut = false;
+        }
+    }
+
+    pub(super) fn leave_session(&mut self, index: usize, how: Leave) {
         self.recorder.note(self.now, format_args!("desktop {index} leaves: {how:?}"));
         self.desk_gone(index);
         match how {
@@ -148,7 +167,7 @@ impl World {
             Leave::Late(after) => self.last_word(index, how, after),
         }
         let Some(desk) = self.desks.get_mut(index) else { return };
-        (desk.cut, desk.session) = (false, desk.session + 1);
+        desk.session += 1;
         desk.desktop.drop_session();
         self.watch.desktop_lost(index);
     }

@@ -10,7 +10,7 @@ use node::ged188::Version;
 use node::{Config, Node, RecoveryConfig, Services, SessionConfig};
 use switch::{AgentEvents, CtiPair, OnClientLoss, PairConfig, PairMode, StandbyAnswer, SwitchConfig, WrapUp};
 
-use super::Seat;
+use super::{Hearing, Seat};
 use crate::desktop::Person;
 use crate::peer::PRIMARY;
 use crate::rng::Rng;
@@ -46,6 +46,8 @@ pub struct Plan {
     pub fencing: bool,
     /// How far the wall clock of the secondary is ahead, in milliseconds.
     pub skew_ms: i64,
+    /// How desktops hear the answers to their polls: tests break desktops with it.
+    pub hearing: Hearing,
     /// Done to each node before its first moment: tests break nodes with it.
     pub prepare: fn(&mut Node),
     switch: SwitchConfig,
@@ -73,6 +75,7 @@ impl Plan {
             presence: presence::Settings::default(),
             fencing: true,
             skew_ms: 0,
+            hearing: |_, answer| answer,
             prepare: |_| {},
             switch: SwitchConfig { seed, ..SwitchConfig::demo(agents, "secret") },
         }

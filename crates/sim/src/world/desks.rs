@@ -11,7 +11,7 @@ use super::{Asked, Asker, Desk, Happening, Leave, ToDesktop, ToNode, World};
 use crate::desktop::{Desktop, Wire};
 
 /// Between a desktop and its node: a campus network.
-const DESK_LATENCY: Duration = Duration::from_micros(300);
+pub(super) const DESK_LATENCY: Duration = Duration::from_micros(300);
 const DESK_JITTER: Duration = Duration::from_micros(400);
 /// A credential check: one query.
 const CHECK_TAKES: Duration = Duration::from_millis(2);
@@ -79,16 +79,7 @@ impl World {
     pub fn visit(&mut self, node: usize, path: &str) -> Option<HttpId> {
         let id = self.next_http();
         let seat = self.seats.get(node).filter(|seat| seat.node.is_some() && seat.services.platform)?;
-        let request = HttpRequest {
-            method: "GET".into(),
-            path: path.into(),
-            query: String::new(),
-            authorization: None,
-            request_id: None,
-            content_type: None,
-            range: None,
-            body: Vec::new(),
-        };
+        let request = HttpRequest::page(path);
         let asked = Asked { desktop: 0, node, session: 0, asker: Asker::Person, path: path.into() };
         let news = ToNode::Http { id, request: Box::new(request) };
         self.asked.insert(id, asked);
@@ -130,7 +121,9 @@ impl World {
         desk.desktop.drop_session();
         let session = desk.session;
         self.watch.desktop_lost(index);
-        self.queue.put(self.now + REOPEN_AFTER, Happening::Reopen { desktop: index, session });
+        if !self.pilot_lost(index) {
+            self.queue.put(self.now + REOPEN_AFTER, Happening::Reopen { desktop: index, session });
+        }
     }
 
     pub(super) fn reach_node(&mut self, index: usize, life: u64, news: ToNode) {
@@ -164,8 +157,12 @@ impl World {
         if let ToDesktop::Http { id, response } = answer {
             self.recorder
                 .note(self.now, format_args!("desktop {index} is answered {} r{}", response.status, id.0));
+            self.pilot_answered(index, id, &response);
             self.answers.insert(id, response);
             return;
+        }
+        if let ToDesktop::Polled { ticket, node, response } = answer {
+            return self.pilot_polled(index, (ticket, node), &response);
         }
         let now = self.now;
         let Some(desk) = self.desks.get_mut(index).filter(|desk| desk.session == session) else { return };
@@ -179,19 +176,23 @@ impl World {
                     self.desk_opened(index);
                 }
             }
-            ToDesktop::Read { read, response } => desk.desktop.read_answer(read, &response),
-            ToDesktop::Http { .. } => {}
+            ToDesktop::Read { read, response } => {
+                desk.desktop.read_answer(read, &response);
+                self.pilot_read(index, &response);
+            }
+            ToDesktop::Http { .. } | ToDesktop::Polled { .. } => {}
         }
     }
 
     fn after_bosh(&mut self, index: usize, wires: Result<Vec<Wire>, String>) {
         let Some(desk) = self.desks.get_mut(index) else { return };
-        for seen in desk.desktop.take_fresh() {
+        let (fresh, finesse) = (desk.desktop.take_fresh(), desk.desktop.take_finesse());
+        for seen in &fresh {
             self.recorder
                 .note(self.now, format_args!("desktop {index} sees {} {}", seen.short(), seen.request));
-            self.watch.seen(index, desk.node, &seen, self.now);
+            self.watch.seen(index, desk.node, seen, self.now);
             if self.keep_seen {
-                desk.seen.push(seen);
+                desk.seen.push(seen.clone());
             }
         }
         match wires {
@@ -202,6 +203,7 @@ impl World {
             Ok(wires) => self.send_wires(index, wires),
             Err(why) => self.watch.report(self.now, format!("desktop {index} cannot read its node: {why}")),
         }
+        self.pilot_sees(index, &fresh, &finesse);
     }
 
     pub(super) fn send_wires(&mut self, index: usize, wires: Vec<Wire>) {
@@ -223,7 +225,7 @@ impl World {
         let Some(seat) = self.seats.get(desk.node) else { return };
         let listens = match asker {
             Asker::Bosh => seat.services.notification,
-            Asker::Read(_) | Asker::Person => seat.services.platform,
+            Asker::Read(_) | Asker::Person | Asker::Poll(_) => seat.services.platform,
         };
         if seat.node.is_none() || !listens {
             return self.nobody_there(index, asker);
@@ -241,7 +243,7 @@ impl World {
     fn nobody_there(&mut self, index: usize, asker: Asker) {
         match asker {
             Asker::Bosh => self.desk_lost(index),
-            Asker::Read(_) | Asker::Person => {}
+            Asker::Read(_) | Asker::Person | Asker::Poll(_) => {}
         }
     }
 
@@ -265,6 +267,7 @@ impl World {
         let at = self.desk_arrival(desktop, 1);
         let answer = match asker {
             Asker::Read(read) => ToDesktop::Read { read, response },
+            Asker::Poll(ticket) => ToDesktop::Polled { ticket, node, response },
             Asker::Person | Asker::Bosh => ToDesktop::Http { id, response },
         };
         self.queue.put(at, Happening::ToDesktop { desktop, session, answer });

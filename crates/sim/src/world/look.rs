@@ -17,6 +17,9 @@ const BACK_WITHIN: Duration = Duration::from_secs(60);
 /// Then nothing is doubtful any more within this time: at worst a conference is looked at after 30 s, two rounds agree 60 s
 /// later, and it is doubted once more by then.
 const CERTAIN_WITHIN: Duration = Duration::from_secs(160);
+/// Whoever has a server in service finds it with the next poll, and signs in and reads all again; each may be asked to
+/// wait for 5 s, and a last answer may have been lost.
+const HOME_WITHIN: Duration = Duration::from_secs(60);
 /// How often it is asked whether all is at rest, where nothing is broken.
 const MOMENT: Duration = Duration::from_millis(1);
 /// How often that is looked at.
@@ -58,6 +61,12 @@ impl World {
         self.check();
         self.watch.demand_certainty(false);
         self.await_logouts();
+    }
+
+    /// Lets time pass until every desktop that fails over by itself is at work, or reports who is not.
+    pub fn bring_home(&mut self) {
+        self.calm(HOME_WITHIN, Self::homeless);
+        self.check();
     }
 
     /// All faults end, and whoever is gone is logged out in time.
@@ -180,6 +189,8 @@ impl World {
             Happening::ToNode { node: to, .. } => *to == node,
             Happening::ToDesktop { desktop, .. } => self.node_of(*desktop) == Some(node),
             Happening::Reopen { .. }
+            | Happening::Pilot { .. }
+            | Happening::Noticed { .. }
             | Happening::Mend { .. }
             | Happening::LateWord { .. }
             | Happening::Peer(_)
