@@ -43,6 +43,8 @@ pub struct Config {
     pub ports: Ports,
     /// Who may connect how often.
     pub limits: net::Limits,
+    /// What the pages of the desktop are told.
+    pub desktop: net::pages::Desktop,
     /// The CTI servers.
     pub cti: Hosts,
     /// Where the people are.
@@ -105,6 +107,7 @@ fn from_file(file: File) -> Result<Config, String> {
         },
         ports: ports(&file.listen),
         limits: limits(&file.limits)?,
+        desktop: desktop(&file.desktop)?,
         tls,
         awdb: awdb::Settings {
             peripheral_id: file.cti.peripheral_id,
@@ -263,6 +266,13 @@ fn limits(file: &file::Limits) -> Result<net::Limits, String> {
     let connections = at_least_one("limits.connections_per_address", file.connections_per_address)?;
     let handshake = positive("limits.handshake", file.handshake)?;
     Ok(net::Limits { connections_per_address: connections, attempts_per_minute, handshake })
+}
+
+fn desktop(desktop: &file::Desktop) -> Result<net::pages::Desktop, String> {
+    Ok(net::pages::Desktop {
+        poll_interval: positive("desktop.poll_interval", desktop.poll_interval)?,
+        ping_interval: positive("desktop.ping_interval", desktop.ping_interval)?,
+    })
 }
 
 fn self_signed(data_dir: &Path, host: &str, listen: &file::Listen) -> tls::Settings {

@@ -28,6 +28,8 @@ pub(super) struct File {
     #[serde(default)]
     pub(super) presence: Presence,
     #[serde(default)]
+    pub(super) desktop: Desktop,
+    #[serde(default)]
     pub(super) log: Log,
     #[serde(default)]
     pub(super) reason_code: Vec<ReasonCode>,
@@ -221,6 +223,20 @@ impl Default for Presence {
             comeback: Text(presence.comeback),
             fencing: Switch::On,
         }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Desktop {
+    pub(super) poll_interval: Text,
+    pub(super) ping_interval: Text,
+}
+
+impl Default for Desktop {
+    fn default() -> Self {
+        let net::pages::Desktop { poll_interval, ping_interval } = net::pages::Desktop::default();
+        Self { poll_interval: Text(poll_interval), ping_interval: Text(ping_interval) }
     }
 }
 

@@ -5,10 +5,11 @@
 //! | path | answered |
 //! | --- | --- |
 //! | GET `/`, `/desktop` | 307 to `/desktop/` |
-//! | GET `/desktop/settings.json` | where the notification service listens, which is the same on both servers |
+//! | GET `/desktop/settings.json` | what is the same on both servers: where the notification service listens, and how often a page asks for its server |
 //! | GET `/desktop/...` | the file, with an ETag; what has a hash in its name may be kept for ever |
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -28,6 +29,21 @@ use super::listen::Addresses;
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 
+/// How often a page asks whether its server is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Desktop {
+    /// By SystemInfo, of both servers, once its own has been lost (failover.md CLIENT-7, CLIENT-11).
+    pub poll_interval: Duration,
+    /// Over the XMPP connection, while all is well (failover.md CLIENT-X7).
+    pub ping_interval: Duration,
+}
+
+impl Default for Desktop {
+    fn default() -> Self {
+        Self { poll_interval: Duration::from_secs(10), ping_interval: Duration::from_secs(10) }
+    }
+}
+
 /// What is told to every page.
 #[derive(Clone)]
 pub(crate) struct Pages {
@@ -36,10 +52,14 @@ pub(crate) struct Pages {
 }
 
 impl Pages {
-    pub(crate) fn new(pair: &Pair, addresses: &Addresses) -> Self {
+    pub(crate) fn new(pair: &Pair, addresses: &Addresses, desktop: Desktop) -> Self {
         let clear = addresses.bosh_http.map(|address| address.port());
         let tls = addresses.bosh_https.port();
-        let settings = serde_json::json!({ "notification": { "http": clear, "https": tls } });
+        let settings = serde_json::json!({
+            "notification": { "http": clear, "https": tls },
+            "poll_interval": milliseconds(desktop.poll_interval),
+            "ping_interval": milliseconds(desktop.ping_interval),
+        });
         let policy = policy(pair);
         // A host that cannot stand in a header is no host that a browser could reach.
         let policy = HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'self'"));
@@ -59,6 +79,10 @@ impl Pages {
     }
 }
 
+fn milliseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
 /// Nothing but our own files, connections to the two servers only, and no frame around the page.
 fn policy(pair: &Pair) -> String {
     let hosts = pair
@@ -66,7 +90,7 @@ fn policy(pair: &Pair) -> String {
         .flat_map(|host| ["http", "https", "ws", "wss"].map(|scheme| format!(" {scheme}://{host}:*")));
     let connect: String = hosts.collect();
     format!(
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+        "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
          connect-src 'self'{connect}; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
 }

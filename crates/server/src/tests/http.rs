@@ -177,7 +177,13 @@ async fn the_desktop_is_served_with_a_strict_policy_and_revalidated() {
     assert!(page.starts_with("HTTP/1.1 200 OK"), "{page}");
     assert_eq!(header(&page, "content-type"), Some("text/html; charset=utf-8"));
     let policy = header(&page, "content-security-policy").unwrap();
-    for rule in ["default-src 'none'", "script-src 'self';", "frame-ancestors 'none'", "ws://localhost:*"] {
+    for rule in [
+        "default-src 'none'",
+        "script-src 'self';",
+        "worker-src 'self';",
+        "frame-ancestors 'none'",
+        "ws://localhost:*",
+    ] {
         assert!(policy.contains(rule), "{rule} in {policy}");
     }
     assert!(!policy.contains("unsafe"), "{policy}");
@@ -185,6 +191,10 @@ async fn the_desktop_is_served_with_a_strict_policy_and_revalidated() {
     let known = format!("If-None-Match: {}\r\n", header(&page, "etag").unwrap());
     let again = exchange(running.rest(), &request("GET", "/desktop/", &known, "")).await;
     assert!(again.starts_with("HTTP/1.1 304 ") && body(&again).is_empty(), "{again}");
+    let settings = exchange(running.rest(), &request("GET", "/desktop/settings.json", "", "")).await;
+    let told: serde_json::Value = serde_json::from_str(body(&settings)).unwrap();
+    assert_eq!(told["poll_interval"], 10_000, "failover.md CLIENT-7");
+    assert_eq!(told["ping_interval"], 10_000, "failover.md CLIENT-X7");
     let none = exchange(running.rest(), &request("GET", "/desktop/../Cargo.toml", "", "")).await;
     assert!(none.starts_with("HTTP/1.1 404 "), "{none}");
 }
