@@ -2,6 +2,7 @@
  * against every step of `table.json`, which that machine writes. Decides only; it opens no connection and reads no
  * clock. After each call do what `outputs` holds, and wake it at `deadline`. */
 
+import { Hands } from "./hands.js";
 import {
   type Deadline,
   type Timer,
@@ -10,19 +11,17 @@ import {
   linkOf,
   newOutage,
   otherOf,
+  renewed,
   requestOf,
   stageOf,
 } from "./state.js";
 import type {
   Answer,
-  Banner,
-  BannerKind,
   Input,
   Link,
   Moving,
   Other,
   Outage,
-  Output,
   Reason,
   Refreshing,
   Retrying,
@@ -39,24 +38,23 @@ import type {
 /** The longest growth of the pause between two readings. */
 const PAUSES_MAX = 10;
 
-const PLACES = 1000;
+/** Readings in a row that fail before a server counts as one that cannot be read. */
+const UNREAD_MAX = 3;
 
-export class Machine {
+export class Machine extends Hands {
   /** The name of the transport that the agent signed in with. */
   static readonly FIRST: Ticket = 0;
 
   private state: State = { kind: "connected", link: { ticket: Machine.FIRST, finesse: true } };
-  private onCall = false;
-  private lastTicket = Machine.FIRST;
-  private shown: Banner | null = null;
-  private todo: Output[] = [];
 
   /** Starts when the agent is signed in on `server`, the transport is up and all data are shown. */
   constructor(
-    private readonly settings: Settings,
-    private readonly place: number,
+    settings: Settings,
+    place: number,
     private home: Server,
-  ) {}
+  ) {
+    super(settings, place, Machine.FIRST);
+  }
 
   /** The current server: requests go there, and nowhere else. */
   get server(): Server {
@@ -72,17 +70,8 @@ export class Machine {
     return this.state.kind === "connected";
   }
 
-  get banner(): Banner | null {
-    return this.shown;
-  }
-
   get deadline(): number | null {
     return deadlineOf(this.state)?.at ?? null;
-  }
-
-  /** What is to be done, in this order; it is handed out once. */
-  outputs(): Output[] {
-    return this.todo.splice(0);
   }
 
   /** Takes one piece of news. */
@@ -107,6 +96,8 @@ export class Machine {
         return connectingOf(this.state) === input.ticket ? this.transportUp(input.ticket, now) : undefined;
       case "transport_failed":
         return connectingOf(this.state) === input.ticket ? this.transportFailed(input.retry_after, now) : undefined;
+      case "sign_in_refused":
+        return this.signInRefused(input.ticket, now);
       case "polled":
         return this.polled(input.ticket, input.answer, now);
       case "signed_in":
@@ -142,8 +133,9 @@ export class Machine {
   private transportLost(now: number): void {
     const state = this.state;
     if (state.kind === "moving") return this.moveFailed(state, null, null, now);
-    const outage = state.kind === "seeking" ? state.outage : newOutage("transport_lost");
-    this.pauseBeforeTry({ ...outage, why: "transport_lost" }, 1, now);
+    const why = "transport_lost";
+    if (state.kind === "seeking") this.pauseBeforeTry({ ...state.outage, why }, 1, now);
+    else this.pauseBeforeTry(this.outageOf(state, why), 1, now);
   }
 
   private event(status: Status, now: number): void {
@@ -152,7 +144,7 @@ export class Machine {
     switch (state.kind) {
       case "connected":
       case "refreshing":
-        return out ? this.seek(newOutage("out_of_service"), state.link, now) : undefined;
+        return out ? this.seek(this.outageOf(state, "out_of_service"), state.link, now) : undefined;
       case "seeking":
         return out ? this.stillOutOfService(state, now) : this.currentPolled(state, "in_service", now);
       case "moving":
@@ -168,7 +160,7 @@ export class Machine {
     switch (state.kind) {
       case "connected":
       case "refreshing":
-        if (!finesse) this.seek(newOutage("finesse_unavailable"), { ...state.link, finesse }, now);
+        if (!finesse) this.seek(this.outageOf(state, "finesse_unavailable"), { ...state.link, finesse }, now);
         return;
       case "seeking":
         return this.finesseChanged(state, finesse, now);
@@ -188,7 +180,7 @@ export class Machine {
       case "seeking":
         return this.stillOutOfService(state, now);
       case "refreshing":
-        return this.decide(this.waiting(newOutage("out_of_service"), state.link, "out_of_service", now), now);
+        return this.decide(this.waiting(renewed(state.outage, "out_of_service"), state.link, "out_of_service", now), now);
       case "retrying":
       case "moving":
       case "ended":
@@ -200,7 +192,7 @@ export class Machine {
     const state = this.state;
     const link = { ticket, finesse: true };
     if (state.kind === "retrying") this.seek(state.outage, link, now);
-    if (state.kind === "seeking") this.refresh(state.outage.why, link, false, now);
+    if (state.kind === "seeking") this.refresh(state.outage, link, false, now);
     if (state.kind === "moving") this.signIn(state, ticket, now);
   }
 
@@ -209,6 +201,15 @@ export class Machine {
     if (state.kind === "retrying") this.tryFailed(state, retryAfter, now);
     if (state.kind === "seeking") this.noTransport(state, retryAfter, now);
     if (state.kind === "moving") this.moveFailed(state, null, retryAfter, now);
+  }
+
+  private signInRefused(ticket: Ticket, now: number): void {
+    const state = this.state;
+    const connecting = connectingOf(state) === ticket;
+    if (state.kind === "moving") {
+      if (connecting) this.moveRefused(state, null, now);
+      else if (requestOf(state) === ticket) this.moveRefused(state, linkOf(state), now);
+    } else if (connecting) this.refusedHere(state, now);
   }
 
   private polled(ticket: Ticket, answer: Answer, now: number): void {
@@ -254,6 +255,15 @@ export class Machine {
     const until = Math.max(now + pause, outage.patience);
     this.state = { kind: "retrying", outage, attempt, step: { kind: "pause", until } };
     this.show("lost", this.home, outage.why, until);
+  }
+
+  /** The current server does not accept the sign-in over a transport any more: it is asked for none for a while. */
+  private refusedHere(state: State, now: number): void {
+    const patience = now + this.settings.refused_pause;
+    if (state.kind === "retrying") this.seek({ ...state.outage, patience }, null, now);
+    if (state.kind === "seeking") {
+      this.currentDown({ ...state, outage: { ...state.outage, patience } }, "no_transport", now);
+    }
   }
 
   // Watching both servers.
@@ -312,14 +322,16 @@ export class Machine {
   /** In this order: in service, transport, `finesse`. */
   private currentPolled(seek: Seek, answer: Answer, now: number): void {
     if (answer !== "in_service") return this.currentDown(seek, answer, now);
-    if (seek.link?.finesse) return this.refresh(seek.outage.why, seek.link, false, now);
+    if (seek.link?.finesse && seek.outage.unread) return this.currentDown(seek, "unread", now);
+    if (seek.link?.finesse) return this.refresh(seek.outage, seek.link, false, now);
     if (seek.link) return this.currentDown(seek, "finesse_unavailable", now);
     if (now < seek.outage.patience) return this.currentDown(seek, "no_transport", now);
     this.requestTransport(seek, now);
   }
 
   private otherPolled(seek: Seek, answer: Answer, now: number): void {
-    const other: Other = { kind: answer === "in_service" ? "available" : "down" };
+    const available = now < seek.outage.refused ? "refused" : "available";
+    const other: Other = { kind: answer === "in_service" ? available : "down" };
     const told: Seek = { ...seek, other };
     if (seek.current.kind === "down") this.decide(told, now);
     else this.state = told;
@@ -337,7 +349,7 @@ export class Machine {
   private finesseChanged(seek: Seek, finesse: boolean, now: number): void {
     const link = seek.link && { ...seek.link, finesse };
     const missed = seek.current.kind === "down" && seek.current.why === "finesse_unavailable";
-    if (link && finesse && missed) this.refresh(seek.outage.why, link, false, now);
+    if (link && finesse && missed) this.refresh(seek.outage, link, false, now);
     else this.state = { ...seek, link };
   }
 
@@ -360,20 +372,24 @@ export class Machine {
       this.pollCurrent(seek, regular ? "regular_again" : "first_again", now);
       return;
     }
+    const worse = seek.other.kind === "down" || seek.other.kind === "failed" || seek.other.kind === "refused";
+    // There is no better server.
+    if (worse && why === "unread" && seek.link) return this.refresh(seek.outage, seek.link, false, now);
     if (seek.other.kind === "unknown" && silent && this.settings.two_servers) this.pollOther(seek, now);
     this.tellOfWaiting(seek, why);
   }
 
   private tellOfWaiting({ other, outage }: Seek, why: Reason): void {
     if (other.kind === "failed") this.show("sign_in_failed", otherOf(this.home), why, outage.next_poll);
+    else if (other.kind === "refused") this.show("sign_in_refused", otherOf(this.home), why, outage.next_poll);
     else this.show(other.kind === "down" ? "both_down" : "waiting", this.home, why, outage.next_poll);
   }
 
   // Reading all data again.
 
-  private refresh(why: Reason, link: Link, moved: boolean, now: number): void {
+  private refresh(outage: Outage, link: Link, moved: boolean, now: number): void {
     const pause = moved ? 0 : this.share(this.settings.spread_return);
-    const reading = { outage: newOutage(why), link, moved };
+    const reading = { outage: renewed(outage, outage.why), link, moved };
     if (pause === 0) this.read(reading, 1, now);
     else this.pauseBeforeReading(reading, 1, pause, now);
   }
@@ -397,9 +413,20 @@ export class Machine {
     this.show("reading", this.home, outage.why, until);
   }
 
+  /** A server that asks for patience gets it, and is not counted among those that cannot be read. */
   private readingFailed(state: Refreshing, retryAfter: number | null, now: number): void {
-    const pause = Math.max(this.settings.refresh_pause * state.attempt, this.obeyed(retryAfter));
-    this.pauseBeforeReading(state, Math.min(state.attempt + 1, PAUSES_MAX), pause, now);
+    const { outage, attempt } = state;
+    const busy = retryAfter !== null;
+    if (!busy && this.settings.two_servers && (outage.unread || attempt >= UNREAD_MAX)) {
+      return this.waitUnread(state, now);
+    }
+    const pause = Math.max(this.settings.refresh_pause * attempt, this.obeyed(retryAfter));
+    this.pauseBeforeReading(state, busy ? attempt : Math.min(attempt + 1, PAUSES_MAX), pause, now);
+  }
+
+  /** It says that it is in service, and could not be read: both are asked at the regular time, then it may be left. */
+  private waitUnread({ outage, link }: Refreshing, now: number): void {
+    this.decide(this.waiting({ ...outage, why: "unread", unread: true }, link, "unread", now), now);
   }
 
   private allRead({ outage, link, moved }: Refreshing): void {
@@ -447,7 +474,7 @@ export class Machine {
 
   private moved(left: Reason, ticket: Ticket, now: number): void {
     this.home = otherOf(this.home);
-    this.refresh(left, { ticket, finesse: true }, true, now);
+    this.refresh(newOutage(left), { ticket, finesse: true }, true, now);
   }
 
   private moveFailed(state: Moving, transport: Ticket | null, retryAfter: number | null, now: number): void {
@@ -460,7 +487,18 @@ export class Machine {
     this.pauseBeforeMove({ ...outage, hold }, left, hold, now);
   }
 
-  // The end, and what all share.
+  private moveRefused({ outage, left }: Moving, transport: Ticket | null, now: number): void {
+    if (transport !== null) this.put({ kind: "disconnect", ticket: transport });
+    const refused = now + this.settings.refused_pause;
+    this.decide({ ...this.waiting({ ...outage, refused }, null, left, now), other: { kind: "refused" } }, now);
+  }
+
+  // The end.
+
+  /** A trigger while connected begins an outage; while everything is read, it goes on. */
+  private outageOf(state: State, why: Reason): Outage {
+    return state.kind === "refreshing" ? renewed(state.outage, why) : newOutage(why);
+  }
 
   private end(reason: "conflict" | "signed_out"): void {
     if (this.state.kind === "ended") return;
@@ -468,42 +506,5 @@ export class Machine {
     if (ticket !== null) this.put({ kind: "disconnect", ticket });
     this.state = { kind: "ended" };
     this.show("ended", this.home, reason, null);
-  }
-
-  private share(spread: number): number {
-    return this.onCall ? 0 : Math.floor((spread * this.place) / PLACES);
-  }
-
-  private obeyed(retryAfter: number | null): number {
-    return Math.min(retryAfter ?? 0, this.settings.retry_after_max);
-  }
-
-  private connect(server: Server, now: number): { ticket: Ticket; until: number } {
-    const ticket = this.ticket();
-    this.put({ kind: "connect", ticket, server });
-    return { ticket, until: now + this.settings.connect_timeout };
-  }
-
-  private poll(server: Server, now: number): { ticket: Ticket; until: number } {
-    const ticket = this.ticket();
-    this.put({ kind: "poll", ticket, server });
-    return { ticket, until: now + this.settings.poll_timeout };
-  }
-
-  private ticket(): Ticket {
-    this.lastTicket += 1;
-    return this.lastTicket;
-  }
-
-  private put(output: Output): void {
-    this.todo.push(output);
-  }
-
-  /** Shows a banner, unless it is the one that is shown already. */
-  private show(banner: BannerKind, server: Server, reason: Reason, next_at: number | null): void {
-    const now: Banner = { banner, server, reason, next_at };
-    if (JSON.stringify(now) === JSON.stringify(this.shown)) return;
-    this.shown = now;
-    this.put({ kind: "show", ...now });
   }
 }

@@ -13,5 +13,14 @@ export const OURS: Settings = {
   refresh_pause: 1000,
   spread_move: 1000,
   spread_return: 500,
+  refused_pause: 600_000,
   retry_after_max: 30_000,
 };
+
+/** The same for polls at other times: who is asked more often has less time to answer, or no question would come to its
+ * end before the next one. */
+export function polledEvery(interval: number): Settings {
+  const share = Math.min(1, interval / OURS.poll_interval);
+  const [connect_timeout, poll_timeout] = [OURS.connect_timeout * share, OURS.poll_timeout * share];
+  return { ...OURS, poll_interval: interval, connect_timeout, poll_timeout };
+}

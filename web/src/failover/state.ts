@@ -14,7 +14,12 @@ export function otherOf(server: Server): Server {
 }
 
 export function newOutage(why: Reason): Outage {
-  return { why, next_poll: null, patience: 0, hold: 0 };
+  return { why, next_poll: null, patience: 0, hold: 0, refused: 0, unread: false };
+}
+
+/** The current server is available, or was: all begins anew, but for what its data were like. */
+export function renewed({ unread }: Outage, why: Reason): Outage {
+  return { ...newOutage(why), unread };
 }
 
 /** Where an agent stands in line, 0 to 999: FNV-1a of the id's UTF-8, modulo 1000. */

@@ -17,6 +17,7 @@ export type Reason =
   | "finesse_unavailable"
   | "silent"
   | "no_transport"
+  | "unread"
   | "conflict"
   | "signed_out";
 
@@ -27,6 +28,7 @@ export type BannerKind =
   | "both_down"
   | "moving"
   | "sign_in_failed"
+  | "sign_in_refused"
   | "reading"
   | "reconnected"
   | "moved"
@@ -50,6 +52,8 @@ export type Stage =
 /** One thing that happened. News of any but the newest request or transport is void. */
 export type Input =
   | { kind: "transport_up" | "transport_lost" | "conflict" | "signed_in" | "refreshed"; ticket: Ticket }
+  /** The server does not accept the agent's sign-in, over the transport that is being opened or in the request. */
+  | { kind: "sign_in_refused"; ticket: Ticket }
   | {
       kind: "transport_failed" | "sign_in_failed" | "refresh_failed";
       ticket: Ticket;
@@ -90,6 +94,7 @@ export interface Settings {
   refresh_pause: number;
   spread_move: number;
   spread_return: number;
+  refused_pause: number;
   retry_after_max: number;
 }
 
@@ -104,6 +109,10 @@ export interface Outage {
   next_poll: number | null;
   patience: number;
   hold: number;
+  /** The other server did not accept the sign-in, and is not asked for one before this time. */
+  refused: number;
+  /** The current server could not be read several times in a row. */
+  unread: boolean;
 }
 
 export type Step = { kind: "pause"; until: number } | { kind: "busy"; ticket: Ticket; until: number };
@@ -116,7 +125,7 @@ export type Check =
 
 export type Other =
   | { kind: "polling"; ticket: Ticket; until: number }
-  | { kind: "unknown" | "available" | "down" | "failed" };
+  | { kind: "unknown" | "available" | "down" | "failed" | "refused" };
 
 export type Move =
   | { kind: "pause"; until: number }

@@ -10,6 +10,7 @@ const reasons: Record<Reason, string> = {
   finesse_unavailable: "its agent service is not available",
   silent: "it does not answer",
   no_transport: "it takes no connection",
+  unread: "your data cannot be read from it",
   conflict: "another desktop took over",
   signed_out: "you signed out",
 };
@@ -175,11 +176,17 @@ export const en = {
     both_down: () => `Neither server is available. Your telephone works on; this page returns by itself.`,
     moving: (host: string) => `Moving to the server ${host}.`,
     sign_in_failed: (host: string) => `The sign-in on the server ${host} failed.`,
+    sign_in_refused: (host: string) =>
+      `The server ${host} does not accept your sign-in. If your password has changed, load this page again and sign in.`,
     reading: (host: string) => `Connected to the server ${host}. Reading your data.`,
     reconnected: (host: string) => `Connected to the server ${host} again.`,
     moved: (host: string) => `You are signed in on the server ${host} now.`,
     ended: () => `The desktop is closed.`,
   },
+  stranded: "Do not load this page again: it came from the server that was left. When you have no call, sign in at",
+  otherUnreached: (host: string) => `This browser does not reach the other server, ${host}. If this one fails, you cannot be moved there.`,
+  otherCertificate:
+    "If it is running, its certificate has not been accepted yet. Open each of these addresses, accept the certificate and come back; this note then goes away.",
   because: (reason: string) => `Reason: ${reason}.`,
   before: (host: string, reason: string) => `Reason: ${host}, ${reason}.`,
   nextIn: (seconds: number) => `Next try in ${seconds} s.`,

@@ -28,7 +28,7 @@ function replay(settings, place, script) {
 test("the page runs with the settings of the table", () => assert.deepEqual(OURS, table.settings.ours));
 
 test("the table is whole", () => {
-  assert.ok(table.scenarios.length >= 34, `${table.scenarios.length} scenarios`);
+  assert.ok(table.scenarios.length >= 37, `${table.scenarios.length} scenarios`);
   const stages = new Set(table.transitions.map((one) => one.from));
   const events = new Set(table.transitions.map((one) => one.event));
   const pairs = new Set(table.transitions.map((one) => `${one.from} ${one.event}`));

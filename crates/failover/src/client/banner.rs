@@ -32,6 +32,8 @@ pub enum BannerKind {
     Moving,
     /// The sign-in on `server` failed; both are asked again at the time given.
     SignInFailed,
+    /// `server` did not accept the agent's sign-in: it is not asked again for a while, the other one is.
+    SignInRefused,
     /// `server` is available; what the page shows is being read again (CLIENT-10).
     Reading,
     /// Connected to the same server as before (CLIENT-5).
@@ -55,6 +57,8 @@ pub enum Reason {
     Silent,
     /// It is in service, but gives no transport (CLIENT-8, CLIENT-9).
     NoTransport,
+    /// It is in service, but its data could not be read several times in a row (CLIENT-10).
+    Unread,
     /// The same agent signed in elsewhere.
     Conflict,
     /// The agent was signed out by people.
@@ -71,6 +75,7 @@ impl BannerKind {
             Self::BothDown => "both_down",
             Self::Moving => "moving",
             Self::SignInFailed => "sign_in_failed",
+            Self::SignInRefused => "sign_in_refused",
             Self::Reading => "reading",
             Self::Reconnected => "reconnected",
             Self::Moved => "moved",
@@ -88,6 +93,7 @@ impl Reason {
             Self::FinesseUnavailable => "finesse_unavailable",
             Self::Silent => "silent",
             Self::NoTransport => "no_transport",
+            Self::Unread => "unread",
             Self::Conflict => "conflict",
             Self::SignedOut => "signed_out",
         }
@@ -102,6 +108,7 @@ impl fmt::Display for Reason {
             Self::FinesseUnavailable => "its application left the notification service",
             Self::Silent => "it does not answer",
             Self::NoTransport => "it is in service but opens no event connection",
+            Self::Unread => "it is in service but cannot be read",
             Self::Conflict => "the agent signed in elsewhere",
             Self::SignedOut => "the agent was signed out",
         })
@@ -123,6 +130,9 @@ impl fmt::Display for Banner {
             BannerKind::Moving => write!(f, "{other} cannot be used: {reason}; signing in on {server}"),
             BannerKind::SignInFailed => {
                 write!(f, "no sign-in on {server}, while {other}: {reason}; asking both again")
+            }
+            BannerKind::SignInRefused => {
+                write!(f, "{server} does not accept the sign-in, while {other}: {reason}; asking both again")
             }
             BannerKind::Reading => write!(f, "connected to {server}; reading everything again"),
             BannerKind::Reconnected => write!(f, "connected to {server} again"),

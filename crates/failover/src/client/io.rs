@@ -36,6 +36,9 @@ pub enum Input {
         /// The server asked for patience.
         retry_after: Option<Duration>,
     },
+    /// The server did not accept the agent's sign-in, over the transport that is being opened or in the request: a wrong
+    /// password. The same again would be refused again, and may lock the account.
+    SignInRefused(Ticket),
     /// All data have been read again.
     Refreshed(Ticket),
     /// Not all data could be read.

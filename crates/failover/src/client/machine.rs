@@ -33,6 +33,7 @@ pub(super) enum News {
     OtherPolled(Answer),
     SignedIn,
     SignInFailed(Option<Duration>),
+    SignInRefused,
     Refreshed,
     RefreshFailed(Option<Duration>),
 }
@@ -72,6 +73,7 @@ impl Machine {
             | Input::Polled(..)
             | Input::SignedIn(_)
             | Input::SignInFailed { .. }
+            | Input::SignInRefused(_)
             | Input::Refreshed(_)
             | Input::RefreshFailed { .. } => match self.news(input) {
                 Some(news) => self.take(news, now),
@@ -157,6 +159,10 @@ impl Machine {
             Input::SignInFailed { ticket, retry_after } => {
                 (requested(ticket), News::SignInFailed(retry_after))
             }
+            Input::SignInRefused(ticket) => {
+                let signing_in = requested(ticket) && matches!(self.state, State::Moving { .. });
+                (signing_in || connecting(ticket), News::SignInRefused)
+            }
             Input::Refreshed(ticket) => (requested(ticket), News::Refreshed),
             Input::RefreshFailed { ticket, retry_after } => {
                 (requested(ticket), News::RefreshFailed(retry_after))
@@ -202,6 +208,7 @@ impl Machine {
             | News::OtherPolled(_)
             | News::SignedIn
             | News::SignInFailed(_)
+            | News::SignInRefused
             | News::Refreshed
             | News::RefreshFailed(_) => self.counters.void += 1,
         }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::machine::News;
-use super::{BannerKind, Link, Machine, Move, Outage, Output, Reason, State, Status, Ticket, Timer};
+use super::{BannerKind, Link, Machine, Move, Other, Outage, Output, Reason, State, Status, Ticket, Timer};
 
 impl Machine {
     /// Leaves the current server: never is the agent on two of them.
@@ -39,6 +39,10 @@ impl Machine {
             (Move::SigningIn { link, .. }, News::SignInFailed(retry_after)) => {
                 self.move_failed(outage, left, Some(link), retry_after, now);
             }
+            (Move::SigningIn { link, .. }, News::SignInRefused) => {
+                self.move_refused(outage, left, Some(link), now);
+            }
+            (_, News::SignInRefused) => self.move_refused(outage, left, None, now),
             (_, News::TransportFailed(retry_after)) => self.move_failed(outage, left, None, retry_after, now),
             (_, News::TransportLost) => self.move_failed(outage, left, None, None, now),
             (Move::SigningIn { link, .. }, News::Event(Status::OutOfService) | News::Finesse(false)) => {
@@ -84,6 +88,15 @@ impl Machine {
         self.refresh(Outage::new(left), Link { ticket, finesse: true }, true, now);
     }
 
+    /// Asked in vain, and not to be asked again for a while. The current server may come back.
+    fn move_refused(&mut self, outage: Outage, left: Reason, transport: Option<Ticket>, now: Duration) {
+        if let Some(ticket) = transport {
+            self.put(Output::Disconnect(ticket));
+        }
+        let refused = now.saturating_add(self.settings.refused_pause);
+        self.wait_after_move(Outage { refused, ..outage }, left, Other::Refused, now);
+    }
+
     /// A server that asks for patience gets it; any other failure means that both are asked again.
     fn move_failed(
         &mut self,
@@ -97,7 +110,7 @@ impl Machine {
             self.put(Output::Disconnect(ticket));
         }
         match retry_after {
-            None => self.wait_after_failed_move(outage, left, now),
+            None => self.wait_after_move(outage, left, Other::Failed, now),
             Some(_) => {
                 let hold = now.saturating_add(self.settings.obeyed(retry_after));
                 self.pause_before_move(Outage { hold, ..outage }, left, hold, now);

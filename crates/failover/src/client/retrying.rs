@@ -28,6 +28,8 @@ impl Machine {
         match news {
             News::TransportUp(ticket) => self.seek(outage, Some(Link { ticket, finesse: true }), now),
             News::TransportFailed(retry_after) => self.try_failed(outage, attempt, retry_after, now),
+            // The next try would be refused as well.
+            News::SignInRefused => self.seek(self.refused_here(outage, now), None, now),
             // Known already: the tries come first (CLIENT-17), then the server is asked anyway.
             News::Refused => {}
             News::TransportLost

@@ -27,9 +27,22 @@ impl Machine {
     }
 
     /// The other server took no sign-in: both are asked again at the regular time.
-    pub(super) fn wait_after_failed_move(&mut self, outage: Outage, left: Reason, now: Duration) {
-        let seek = Seek { other: Other::Failed, ..self.waiting(outage, None, left, now) };
+    pub(super) fn wait_after_move(&mut self, outage: Outage, left: Reason, other: Other, now: Duration) {
+        let seek = Seek { other, ..self.waiting(outage, None, left, now) };
         self.decide(seek, now);
+    }
+
+    /// The current server says that it is in service, and could not be read: both are asked at the regular time, and
+    /// then it may be left.
+    pub(super) fn wait_unread(&mut self, outage: Outage, link: Link, now: Duration) {
+        let outage = Outage { why: Reason::Unread, unread: true, ..outage };
+        let seek = self.waiting(outage, Some(link), Reason::Unread, now);
+        self.decide(seek, now);
+    }
+
+    /// The current server did not accept the sign-in over a transport: it is asked for none for a while.
+    pub(super) fn refused_here(&self, outage: Outage, now: Duration) -> Outage {
+        Outage { patience: now.saturating_add(self.settings.refused_pause), ..outage }
     }
 
     /// The regular poll of both servers, in parallel (CLIENT-7, CLIENT-11).
@@ -67,6 +80,10 @@ impl Machine {
                 self.refresh(seek.outage, Link { ticket, finesse: true }, false, now)
             }
             News::TransportFailed(retry_after) => self.no_transport(seek, retry_after, now),
+            News::SignInRefused => {
+                seek.outage = self.refused_here(seek.outage, now);
+                self.current_down(seek, Reason::NoTransport, now);
+            }
             News::TransportLost => {
                 self.start_tries(Outage { why: Reason::TransportLost, ..seek.outage }, now);
             }
@@ -85,6 +102,9 @@ impl Machine {
     /// In this order: in service, transport, `finesse` (notifications.md section 8).
     fn current_polled(&mut self, seek: Seek, answer: Answer, now: Duration) {
         match (answer, seek.link) {
+            (Answer::InService, Some(link)) if link.finesse && seek.outage.unread => {
+                self.current_down(seek, Reason::Unread, now);
+            }
             (Answer::InService, Some(link)) if link.finesse => self.refresh(seek.outage, link, false, now),
             (Answer::InService, Some(_)) => self.current_down(seek, Reason::FinesseUnavailable, now),
             (Answer::InService, None) if now < seek.outage.patience => {
@@ -98,6 +118,7 @@ impl Machine {
 
     fn other_polled(&mut self, seek: Seek, answer: Answer, now: Duration) {
         let other = match answer {
+            Answer::InService if now < seek.outage.refused => Other::Refused,
             Answer::InService => Other::Available,
             Answer::OutOfService | Answer::Silent => Other::Down,
         };
@@ -151,7 +172,21 @@ impl Machine {
                 return self.poll_current(seek, again, now);
             }
             (Other::Unknown, _) if silent && self.settings.two_servers => self.poll_other(now),
-            (Other::Unknown | Other::Polling { .. } | Other::Available | Other::Down | Other::Failed, _) => {}
+            (Other::Down | Other::Failed | Other::Refused, _) if why == Reason::Unread => {
+                if let Some(link) = seek.link {
+                    // There is no better server.
+                    return self.refresh(seek.outage, link, false, now);
+                }
+            }
+            (
+                Other::Unknown
+                | Other::Polling { .. }
+                | Other::Available
+                | Other::Down
+                | Other::Failed
+                | Other::Refused,
+                _,
+            ) => {}
         }
         self.tell_of_waiting(seek, why);
     }
@@ -159,6 +194,7 @@ impl Machine {
     fn tell_of_waiting(&mut self, seek: Seek, why: Reason) {
         let (kind, server) = match seek.other {
             Other::Failed => (BannerKind::SignInFailed, self.server.other()),
+            Other::Refused => (BannerKind::SignInRefused, self.server.other()),
             Other::Down => (BannerKind::BothDown, self.server),
             Other::Unknown | Other::Polling { .. } | Other::Available => (BannerKind::Waiting, self.server),
         };

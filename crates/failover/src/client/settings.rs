@@ -23,6 +23,8 @@ pub struct Settings {
     pub spread_move: Duration,
     /// Over how long the desktops of a recovered server spread their reading.
     pub spread_return: Duration,
+    /// How long a server that did not accept the sign-in is not asked for another one.
+    pub refused_pause: Duration,
     /// The longest `Retry-After` that is believed: a desktop stands still no longer than for three polls.
     pub retry_after_max: Duration,
     /// A fault, so that the tests are tested: a server that answers is left as soon as the other one is available.
@@ -44,6 +46,7 @@ impl Default for Settings {
             refresh_pause: Duration::from_secs(1),
             spread_move: Duration::from_secs(1),
             spread_return: Duration::from_millis(500),
+            refused_pause: Duration::from_secs(600),
             retry_after_max: Duration::from_secs(30),
             #[cfg(test)]
             hasty: false,

@@ -1,6 +1,8 @@
+mod reading;
+
 use std::time::Duration;
 
-use super::{Reason, Ticket, Timer};
+use super::{Reason, Ticket};
 
 /// Where a desktop stands. Whatever exists only in a state is inside of it.
 ///
@@ -16,7 +18,7 @@ use super::{Reason, Ticket, Timer};
 ///     current down once more ▼     │                                │
 ///                           Moving ┘ ──signed in on the other───────┘
 ///
-///   Refreshing leaves as Connected does;  any ──conflict, signed out──▶ Ended
+///   Refreshing leaves as Connected does, and to Seeking when it fails again and again;  any ──conflict, signed out──▶ Ended
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
@@ -83,6 +85,11 @@ pub struct Outage {
     pub patience: Duration,
     /// The other server takes no sign-in before this time (`Retry-After`).
     pub hold: Duration,
+    /// The other server did not accept the sign-in, and is not asked for one before this time.
+    pub refused: Duration,
+    /// The current server could not be read several times in a row: it may be left although it says that it is in
+    /// service.
+    pub unread: bool,
 }
 
 /// Something that is asked for after a pause.
@@ -133,7 +140,13 @@ pub enum Round {
 
 impl Outage {
     pub(super) fn new(why: Reason) -> Self {
-        Self { why, next_poll: None, patience: Duration::ZERO, hold: Duration::ZERO }
+        let (patience, hold, refused) = (Duration::ZERO, Duration::ZERO, Duration::ZERO);
+        Self { why, next_poll: None, patience, hold, refused, unread: false }
+    }
+
+    /// The current server is available, or was: all begins anew, but for what its data were like.
+    pub(super) fn renewed(self, why: Reason) -> Self {
+        Self { unread: self.unread, ..Self::new(why) }
     }
 }
 
@@ -192,6 +205,8 @@ pub enum Other {
     Down,
     /// It said that it is in service, and took no sign-in.
     Failed,
+    /// It is in service, and has not accepted the sign-in a while ago.
+    Refused,
 }
 
 /// How far a move is.
@@ -258,126 +273,4 @@ pub enum Stage {
     MoveSignIn,
     /// [`State::Ended`].
     Ended,
-}
-
-impl State {
-    /// The state without its data.
-    pub fn stage(&self) -> Stage {
-        match self {
-            Self::Connected { .. } => Stage::Connected,
-            Self::Retrying { step: Step::Pause { .. }, .. } => Stage::RetryPause,
-            Self::Retrying { step: Step::Busy { .. }, .. } => Stage::RetryConnect,
-            Self::Seeking(seek) => seek.stage(),
-            Self::Refreshing { step: Step::Pause { .. }, .. } => Stage::RefreshPause,
-            Self::Refreshing { step: Step::Busy { .. }, .. } => Stage::Refresh,
-            Self::Moving { step: Move::Pause { .. }, .. } => Stage::MovePause,
-            Self::Moving { step: Move::Connecting { .. }, .. } => Stage::MoveConnect,
-            Self::Moving { step: Move::SigningIn { .. }, .. } => Stage::MoveSignIn,
-            Self::Ended(_) => Stage::Ended,
-        }
-    }
-
-    /// The transport that is up.
-    pub fn link(&self) -> Option<Ticket> {
-        match self {
-            Self::Connected { link } | Self::Refreshing { link, .. } => Some(link.ticket),
-            Self::Seeking(seek) => seek.link.map(|link| link.ticket),
-            Self::Moving { step: Move::SigningIn { link, .. }, .. } => Some(*link),
-            Self::Moving { step: Move::Pause { .. } | Move::Connecting { .. }, .. }
-            | Self::Retrying { .. }
-            | Self::Ended(_) => None,
-        }
-    }
-
-    /// The transport that is being opened; never while another is up.
-    pub fn connecting(&self) -> Option<Ticket> {
-        match self {
-            Self::Retrying { step: Step::Busy { ticket, .. }, .. }
-            | Self::Seeking(Seek { current: Check::Connecting { ticket, .. }, .. })
-            | Self::Moving { step: Move::Connecting { ticket, .. }, .. } => Some(*ticket),
-            Self::Connected { .. }
-            | Self::Retrying { step: Step::Pause { .. }, .. }
-            | Self::Seeking(Seek { current: Check::Polling { .. } | Check::Down { .. }, .. })
-            | Self::Refreshing { .. }
-            | Self::Moving { step: Move::Pause { .. } | Move::SigningIn { .. }, .. }
-            | Self::Ended(_) => None,
-        }
-    }
-
-    /// The polls under way: of the current server, and of the other one.
-    pub fn polls(&self) -> (Option<Ticket>, Option<Ticket>) {
-        let Self::Seeking(seek) = self else { return (None, None) };
-        let current = match seek.current {
-            Check::Polling { ticket, .. } => Some(ticket),
-            Check::Connecting { .. } | Check::Down { .. } => None,
-        };
-        let other = match seek.other {
-            Other::Polling { ticket, .. } => Some(ticket),
-            Other::Unknown | Other::Available | Other::Down | Other::Failed => None,
-        };
-        (current, other)
-    }
-
-    /// The sign-in on the other server, or the reading, that is under way.
-    pub fn request(&self) -> Option<Ticket> {
-        match self {
-            Self::Refreshing { step: Step::Busy { ticket, .. }, .. }
-            | Self::Moving { step: Move::SigningIn { ticket, .. }, .. } => Some(*ticket),
-            Self::Refreshing { step: Step::Pause { .. }, .. }
-            | Self::Moving { step: Move::Pause { .. } | Move::Connecting { .. }, .. }
-            | Self::Connected { .. }
-            | Self::Retrying { .. }
-            | Self::Seeking(_)
-            | Self::Ended(_) => None,
-        }
-    }
-
-    /// The next deadline, and what it is for.
-    pub(super) fn deadline(&self) -> Option<(Duration, Timer)> {
-        match self {
-            Self::Connected { .. } | Self::Ended(_) => None,
-            Self::Retrying { step, .. } | Self::Refreshing { step, .. } => Some(step.deadline()),
-            Self::Seeking(seek) => seek.deadline(),
-            Self::Moving { step: Move::Pause { until }, outage, .. } => {
-                let pause = (*until, Timer::Pause);
-                Some(outage.next_poll.map_or(pause, |poll| pause.min((poll, Timer::Poll))))
-            }
-            Self::Moving { step: Move::Connecting { until, .. } | Move::SigningIn { until, .. }, .. } => {
-                Some((*until, Timer::Patience))
-            }
-        }
-    }
-}
-
-impl Step {
-    fn deadline(&self) -> (Duration, Timer) {
-        match self {
-            Self::Pause { until } => (*until, Timer::Pause),
-            Self::Busy { until, .. } => (*until, Timer::Patience),
-        }
-    }
-}
-
-impl Seek {
-    fn stage(&self) -> Stage {
-        match (self.current, self.round) {
-            (Check::Polling { .. }, Round::First | Round::Regular) => Stage::Poll,
-            (Check::Polling { .. }, Round::Again { .. }) => Stage::PollAgain,
-            (Check::Connecting { .. }, _) => Stage::Connect,
-            (Check::Down { .. }, _) => Stage::Wait,
-        }
-    }
-
-    fn deadline(&self) -> Option<(Duration, Timer)> {
-        let current = match self.current {
-            Check::Polling { until, .. } | Check::Connecting { until, .. } => Some((until, Timer::Patience)),
-            Check::Down { retry_at, .. } => retry_at.map(|at| (at, Timer::Pause)),
-        };
-        let other = match self.other {
-            Other::Polling { until, .. } => Some((until, Timer::Patience)),
-            Other::Unknown | Other::Available | Other::Down | Other::Failed => None,
-        };
-        let poll = self.outage.next_poll.map(|at| (at, Timer::Poll));
-        [current, other, poll].into_iter().flatten().min()
-    }
 }

@@ -49,6 +49,7 @@ fn settings(settings: &Settings) -> Json {
         ("refresh_pause", Json::time(settings.refresh_pause)),
         ("spread_move", Json::time(settings.spread_move)),
         ("spread_return", Json::time(settings.spread_return)),
+        ("refused_pause", Json::time(settings.refused_pause)),
         ("retry_after_max", Json::time(settings.retry_after_max)),
     ])
 }

@@ -245,6 +245,40 @@ fn a_failed_sign_in_is_told_and_both_are_asked_again() {
 }
 
 #[test]
+fn a_server_that_does_not_accept_the_sign_in_is_left_alone_for_ten_minutes() {
+    let scenario = played("beyond-sign-in-refused");
+    let tries = sign_ins(&scenario.script);
+    assert_eq!(tries.len(), 2, "{tries:?}");
+    assert!(tries[1] - tries[0] >= 600_000, "{tries:?}");
+    let told = (BannerKind::SignInRefused, Secondary, Reason::Silent);
+    assert!(banners(&scenario.script).contains(&told));
+    assert!(polls(&scenario.script, Primary).len() >= 60, "the current server may come back any time");
+}
+
+#[test]
+fn a_current_server_that_does_not_accept_the_sign_in_is_not_asked_again_and_left_after_a_poll() {
+    let scenario = played("beyond-refused-here");
+    assert_eq!(connects(&scenario.script, Primary), [1_200]);
+    works(&scenario, Secondary, 11_600);
+}
+
+#[test]
+fn a_server_that_cannot_be_read_three_times_is_left_after_a_poll() {
+    let scenario = played("beyond-unread");
+    assert_eq!(refreshes(&scenario.script)[..4], [1_100, 2_100, 3_100, 5_100], "the first was busy");
+    assert_eq!(polls(&scenario.script, Secondary), [15_300]);
+    works(&scenario, Secondary, 15_500);
+}
+
+#[test]
+fn a_server_that_cannot_be_read_is_read_once_a_poll_if_there_is_no_better_one() {
+    let scenario = played("beyond-both-unread");
+    assert_eq!(connects(&scenario.script, Secondary), [0; 0]);
+    assert_eq!(refreshes(&scenario.script).len(), 4 + 3 + 1);
+    works(&scenario, Primary, 46_300);
+}
+
+#[test]
 fn nobody_is_moved_back() {
     let scenario = played("beyond-no-fail-back");
     works(&scenario, Secondary, 10_003_100);

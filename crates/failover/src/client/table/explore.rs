@@ -31,6 +31,7 @@ pub fn settings() -> Settings {
         refresh_pause: UNIT,
         spread_move: UNIT * 2,
         spread_return: UNIT * 2,
+        refused_pause: UNIT * 3,
         retry_after_max: UNIT * 3,
         #[cfg(test)]
         hasty: false,
@@ -81,6 +82,7 @@ events! {
     SignedIn "signed_in",
     SignInFailed "sign_in_failed",
     SignInBusy "sign_in_busy",
+    SignInRefused "sign_in_refused",
     Refreshed "refreshed",
     RefreshFailed "refresh_failed",
     RefreshBusy "refresh_busy",
@@ -181,6 +183,7 @@ fn give(script: &mut Script, event: Event) {
         Event::SignedIn => script.signed_in(),
         Event::SignInFailed => script.sign_in_failed(None),
         Event::SignInBusy => script.sign_in_failed(BUSY),
+        Event::SignInRefused => script.sign_in_refused(),
         Event::Refreshed => script.refreshed(),
         Event::RefreshFailed => script.refresh_failed(None),
         Event::RefreshBusy => script.refresh_failed(BUSY),
@@ -207,6 +210,7 @@ fn nameless(mut state: State, now: Duration) -> State {
         outage.next_poll.iter_mut().for_each(near);
         near(&mut outage.patience);
         near(&mut outage.hold);
+        near(&mut outage.refused);
     };
     let blank_link = |link: &mut Link| link.ticket = Machine::FIRST;
     match &mut state {

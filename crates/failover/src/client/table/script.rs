@@ -148,6 +148,12 @@ impl Script {
         self.give(Input::SignInFailed { ticket: self.request(), retry_after });
     }
 
+    /// The sign-in is not accepted, in the request or before.
+    pub fn sign_in_refused(&mut self) {
+        let state = self.machine.state();
+        self.give(Input::SignInRefused(or_none(state.request().or(state.connecting()))));
+    }
+
     /// All has been read.
     pub fn refreshed(&mut self) {
         self.give(Input::Refreshed(self.request()));
@@ -230,6 +236,7 @@ fn input(input: &Input) -> Json {
         | Input::TransportLost(ticket)
         | Input::Conflict(ticket)
         | Input::SignedIn(ticket)
+        | Input::SignInRefused(ticket)
         | Input::Refreshed(ticket) => Json::map([kind, named(ticket)]),
         Input::TransportFailed { ticket, retry_after }
         | Input::SignInFailed { ticket, retry_after }
@@ -283,6 +290,7 @@ fn input_word(input: &Input) -> &'static str {
         Input::Polled(..) => "polled",
         Input::SignedIn(_) => "signed_in",
         Input::SignInFailed { .. } => "sign_in_failed",
+        Input::SignInRefused(_) => "sign_in_refused",
         Input::Refreshed(_) => "refreshed",
         Input::RefreshFailed { .. } => "refresh_failed",
         Input::OnCall(_) => "on_call",
