@@ -26,10 +26,33 @@ function compressed(): Plugin {
   };
 }
 
+/** Names every file of the page, for `src/desk/keep.ts`. */
+function listed(): Plugin {
+  const kept = ["", "settings.json", "icon.svg"];
+  return {
+    name: "listed",
+    generateBundle(_, bundle) {
+      const built = Object.keys(bundle).filter((name) => name.startsWith("assets/"));
+      const source = JSON.stringify([...kept, ...built].map((name) => `/desktop/${name}`));
+      this.emitFile({ type: "asset", fileName: "files.json", source });
+    },
+  };
+}
+
 export default defineConfig({
   base: "/desktop/",
   // Nothing inline, whatever its size: the policy of the page forbids it.
-  build: { outDir: DIST, assetsInlineLimit: 0, modulePreload: { polyfill: false }, target: "es2022" },
+  build: {
+    outDir: DIST,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: "es2022",
+    rollupOptions: {
+      input: { index: "index.html", worker: "src/worker/worker.ts" },
+      // A worker is known by its address, and shares nothing with the page.
+      output: { entryFileNames: ({ name }) => (name === "worker" ? "worker.js" : "assets/[name]-[hash].js") },
+    },
+  },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  plugins: [compressed()],
+  plugins: [listed(), compressed()],
 });

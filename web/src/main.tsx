@@ -6,12 +6,13 @@ import { render } from "preact";
 import "./ui/style.css";
 import "./ui/team/style.css";
 import { Desk } from "./desk/desk.js";
+import { keepPage } from "./desk/keep.js";
+import { originOf, otherHost, pairOf, serverToEnter } from "./desk/pair.js";
+import { readServed } from "./desk/served.js";
 import { type SignInFailure, whoIs } from "./desk/sign-in.js";
 import { Store } from "./desk/store.js";
-import { OURS } from "./failover/settings.js";
-import { readSystemInfo } from "./finesse/model.js";
+import { OURS, polledEvery } from "./failover/settings.js";
 import { Rest } from "./finesse/rest.js";
-import { endpointOf, readPorts } from "./link/endpoint.js";
 import { DeskPage } from "./ui/desk-page.js";
 import { SignInPage, type Typed } from "./ui/sign-in-page.js";
 import { language } from "./text/index.js";
@@ -25,28 +26,25 @@ const ended = signal<"signed_out" | "conflict" | null>(null);
 
 /** Resolves to what went wrong, or to nothing. */
 async function signIn({ user, password, extension }: Typed): Promise<SignInFailure | null> {
-  const asked = await new Rest(location.origin, null).get("SystemInfo", OURS.poll_timeout * 2);
-  if (!asked.ok) return { cause: asked.refusal.status === 0 ? "silent" : "out_of_service" };
-  const info = asked.document && readSystemInfo(asked.document);
+  const { origin, info } = await serverToEnter(OURS.poll_timeout * 2);
   if (!info) return { cause: "silent" };
   store.clockOf(info);
   if (!info.inService) return { cause: "out_of_service" };
-  const known = await whoIs(new Rest(location.origin, { user, password }), user);
+  const known = await whoIs(new Rest(origin, { user, password }), user);
   if ("cause" in known) return known;
-  const ports = await readPorts();
-  const pair = {
-    primary: endpointOf(info.primary, ports),
-    secondary: info.secondary ? endpointOf(info.secondary, ports) : null,
-  };
+  const served = await readServed();
+  const pair = pairOf(info, served.notification);
   const who = { user: known.id, password, extension, transports: transports() };
   const home = info.domain === info.secondary ? "secondary" : "primary";
-  const settings = { ...OURS, two_servers: pair.secondary !== null };
+  const failover = { ...polledEvery(served.poll_interval), two_servers: pair.secondary !== null };
   store.clear();
   store.server.value = home;
-  const started = new Desk(store, pair, settings, who, home, leave);
+  const started = new Desk(store, pair, { failover, ping: served.ping_interval }, who, home, leave);
   const trouble = await started.start();
-  if (!trouble) desk.value = started;
-  return trouble;
+  if (trouble) return trouble;
+  desk.value = started;
+  void keepPage().then((kept) => (store.kept.value = kept));
+  return null;
 }
 
 /** WebSocket, with BOSH where it does not work; BOSH alone by `?transport=bosh`. */
@@ -80,9 +78,8 @@ function kept(): { user: string; extension: string } {
 }
 
 function otherServer() {
-  const { primary, secondary } = store.hosts.value;
-  const host = location.hostname === primary ? secondary : primary;
-  return host ? { host, url: `${location.protocol}//${host}:${location.port}/desktop/` } : null;
+  const host = otherHost();
+  return host === null ? null : { host, url: `${originOf(host)}/desktop/` };
 }
 
 function App() {
@@ -104,6 +101,11 @@ function App() {
 addEventListener("pagehide", () => desk.value?.farewell());
 addEventListener("pageshow", (event) => {
   if (event.persisted) desk.value?.shownAgain();
+});
+
+// The browser asks before it loads a page that may not come again.
+addEventListener("beforeunload", (event) => {
+  if (desk.value && store.isStranded(location.hostname)) event.preventDefault();
 });
 
 const root = document.getElementById("app");

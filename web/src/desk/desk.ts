@@ -2,7 +2,7 @@
  * the one timer; shows nothing itself. */
 
 import { Machine } from "../failover/machine.js";
-import { placeOf } from "../failover/state.js";
+import { otherOf, placeOf } from "../failover/state.js";
 import type { Answer as Polled, Input, Output, Server, Settings, Ticket } from "../failover/types.js";
 import { readSystemInfo } from "../finesse/model.js";
 import { type Credentials, Rest } from "../finesse/rest.js";
@@ -10,14 +10,18 @@ import { type Update, readUpdate } from "../finesse/update.js";
 import { type Ear, type Endpoint, Link, type Transport } from "../link/link.js";
 import { Acts, memberOf } from "./acts.js";
 import { History } from "./history.js";
+import { OtherServer } from "./other-server.js";
+import type { Pair } from "./pair.js";
+import type { Unreached } from "./reach.js";
 import { readSite, refresh } from "./refresh.js";
 import { type SignInFailure, signInAt } from "./sign-in.js";
 import type { Store } from "./store.js";
 import { Team } from "./team.js";
 
-export interface Pair {
-  primary: Endpoint;
-  secondary: Endpoint | null;
+/** The times of a desktop, in milliseconds. */
+export interface Times {
+  failover: Settings;
+  ping: number;
 }
 
 /** What an agent types at sign-in, and how the page talks. */
@@ -35,6 +39,7 @@ export class Desk {
   private machine: Machine | null = null;
   private link: Link | null = null;
   private linkTicket: Ticket = Machine.FIRST;
+  private other: OtherServer | null = null;
   private inUse: Transport | null = null;
   private timer = 0;
   /** What was told while everything is read; it is newer than what was read. */
@@ -44,7 +49,7 @@ export class Desk {
   constructor(
     readonly store: Store,
     private readonly pair: Pair,
-    private readonly settings: Settings,
+    private readonly times: Times,
     private readonly who: Who,
     private home: Server,
     private readonly ended: (why: "signed_out" | "conflict") => void,
@@ -66,7 +71,7 @@ export class Desk {
           this.inUse = transport;
           resolve(null);
         },
-        failed: (wrongPassword) => resolve({ cause: wrongPassword ? "wrong_password" : "no_notifications" }),
+        failed: ({ wrongPassword }) => resolve({ cause: wrongPassword ? "wrong_password" : "no_notifications" }),
       });
     });
     const trouble = failed ?? (await this.signInAndRead());
@@ -75,9 +80,10 @@ export class Desk {
       this.link?.close();
       return trouble;
     }
-    this.machine = new Machine(this.settings, placeOf(this.who.user), this.home);
+    this.machine = new Machine(this.times.failover, placeOf(this.who.user), this.home);
     this.store.phase.value = "desk";
     this.follow();
+    this.lookAtOther();
     return null;
   }
 
@@ -95,6 +101,12 @@ export class Desk {
     const failed = await this.signIn(this.home);
     if (failed) return failed;
     return (await this.readAll(this.home)).ok ? null : { cause: "no_data" };
+  }
+
+  private lookAtOther(): void {
+    const other = otherOf(this.home) === "primary" ? this.pair.primary : this.pair.secondary;
+    const told = (addresses: Unreached) => (this.store.unreached.value = addresses);
+    if (other) this.other = new OtherServer(other, this.times.failover.poll_timeout, told);
   }
 
   private signIn(server: Server): Promise<SignInFailure | null> {
@@ -160,6 +172,7 @@ export class Desk {
   private end(why: "signed_out" | "conflict"): void {
     clearTimeout(this.timer);
     this.team.lost();
+    this.other?.stop();
     // The machine has said what is to be disconnected already.
     queueMicrotask(() => {
       this.machine = null;
@@ -173,12 +186,15 @@ export class Desk {
   private open(ticket: Ticket, server: Server, first: Partial<Ear> = {}): void {
     this.link?.close();
     this.linkTicket = ticket;
-    this.link = new Link(this.endpoint(server), this.who, this.transports(server), {
+    this.link = new Link(this.endpoint(server), this.who, this.transports(server), this.times.ping, {
       up: (transport) => {
         this.inUse = transport;
         this.feed({ kind: "transport_up", ticket });
       },
-      failed: () => this.feed({ kind: "transport_failed", ticket, retry_after: null }),
+      failed: ({ wrongPassword, retryAfter }) => {
+        if (wrongPassword) this.feed({ kind: "sign_in_refused", ticket });
+        else this.feed({ kind: "transport_failed", ticket, retry_after: retryAfter });
+      },
       lost: () => this.feed({ kind: "transport_lost", ticket }),
       conflict: () => this.feed({ kind: "conflict", ticket }),
       finesse: (available) => this.feed({ kind: "finesse", ticket, available }),
@@ -196,7 +212,7 @@ export class Desk {
   }
 
   private async poll(ticket: Ticket, server: Server): Promise<void> {
-    const answer = await new Rest(this.endpoint(server).rest, null).get("SystemInfo", this.settings.poll_timeout);
+    const answer = await new Rest(this.endpoint(server).rest, null).get("SystemInfo", this.times.failover.poll_timeout);
     const info = answer.ok && answer.document ? readSystemInfo(answer.document) : null;
     const silent = !answer.ok && answer.refusal.status === 0;
     const polled: Polled = silent ? "silent" : info?.inService ? "in_service" : "out_of_service";
@@ -204,8 +220,14 @@ export class Desk {
   }
 
   private async signInAgain(ticket: Ticket, server: Server): Promise<void> {
+    // It has been reached by now.
+    this.other?.stop();
+    this.store.unreached.value = [];
     const failed = await this.signIn(server);
-    if (failed) this.feed({ kind: "sign_in_failed", ticket, retry_after: failed.retryAfter ?? null });
+    // The same password again could lock the account; whatever else was refused may be granted later.
+    const forGood = failed?.cause === "wrong_password" || failed?.cause === "unknown_user";
+    if (forGood) this.feed({ kind: "sign_in_refused", ticket });
+    else if (failed) this.feed({ kind: "sign_in_failed", ticket, retry_after: failed.retryAfter ?? null });
     else this.feed({ kind: "signed_in", ticket });
   }
 

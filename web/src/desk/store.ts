@@ -6,6 +6,7 @@ import type { Banner } from "../failover/types.js";
 import type { Choice, Dialog, Queue, SystemInfo, User } from "../finesse/model.js";
 import type { Contact, Layout } from "../finesse/site.js";
 import type { Update } from "../finesse/update.js";
+import type { Unreached } from "./reach.js";
 
 /** Something that was refused or happened by itself, for the agent to read. */
 export interface Notice {
@@ -50,6 +51,10 @@ export class Store {
   /** Hosts of the pair. */
   readonly hosts = signal({ primary: "", secondary: "" });
   readonly server = signal<"primary" | "secondary">("primary");
+  /** The page can be loaded again without the server that it came from. */
+  readonly kept = signal(false);
+  /** Addresses of the other server that this browser has not reached yet. */
+  readonly unreached = signal<Unreached>([]);
   readonly notices = signal<readonly Notice[]>([]);
   /** Requests that wait for their outcome, by requestId. */
   readonly waiting = signal<ReadonlyMap<string, Asked>>(new Map());
@@ -81,6 +86,13 @@ export class Store {
   clockOf(info: SystemInfo): void {
     if (info.now !== null) this.drift.value = info.now - Date.now();
     this.hosts.value = { primary: info.primary, secondary: info.secondary };
+  }
+
+  /** The page came from the other server and cannot be loaded again without it. */
+  isStranded(from: string): boolean {
+    const { primary, secondary } = this.hosts.value;
+    const other = this.server.value === "primary" ? secondary : primary;
+    return from === other && !this.kept.value;
   }
 
   isWaiting(on: string): boolean {
@@ -125,6 +137,7 @@ export class Store {
     this.notices.value = [];
     this.waiting.value = new Map();
     this.banner.value = null;
+    this.unreached.value = [];
     this.current.value = true;
   }
 

@@ -2,15 +2,9 @@
 
 import type { Endpoint } from "./link.js";
 
-interface Ports {
+export interface Ports {
   http: number | null;
   https: number;
-}
-
-export async function readPorts(): Promise<Ports> {
-  const response = await fetch("/desktop/settings.json", { cache: "no-store" });
-  if (!response.ok) throw new Error(`settings: ${response.status}`);
-  return ((await response.json()) as { notification: Ports }).notification;
 }
 
 /** Both servers of a pair use the same ports. */

@@ -3,6 +3,9 @@
 
 import { $iq, $pres, Strophe } from "strophe.js";
 
+import { Heartbeat } from "./heartbeat.js";
+
+const PING = "urn:xmpp:ping";
 const PUBSUB = "http://jabber.org/protocol/pubsub";
 const RESOURCE = "desktop";
 const FAILURES_IN_A_ROW = 2;
@@ -23,7 +26,7 @@ export interface Endpoint {
 export type Ear = {
   up(transport: Transport): void;
   /** It never came up. */
-  failed(wrongPassword: boolean): void;
+  failed(why: { wrongPassword: boolean; retryAfter: number | null }): void;
   /** It was up. */
   lost(): void;
   /** Another desktop of this agent took over. */
@@ -36,6 +39,7 @@ export type Transport = "websocket" | "bosh";
 
 export class Link {
   private connection: StropheConnection | null = null;
+  private heartbeat: Heartbeat | null = null;
   private isUp = false;
   private closed = false;
 
@@ -43,6 +47,7 @@ export class Link {
     private readonly endpoint: Endpoint,
     private readonly who: { user: string; password: string },
     private readonly transports: readonly Transport[],
+    private readonly pingInterval: number,
     private readonly ear: Ear,
   ) {
     this.open(0);
@@ -72,6 +77,7 @@ export class Link {
   close(): void {
     if (this.closed) return;
     this.closed = true;
+    this.heartbeat?.stop();
     if (this.isUp) this.connection?.send($pres({ type: "unavailable" }));
     this.connection?.disconnect("done");
   }
@@ -79,9 +85,10 @@ export class Link {
   /** The last word of a page that goes away (notifications.md section 8): it gets out although nobody waits for an answer. */
   farewell(): void {
     const connection = this.connection;
-    if (!connection || !this.isUp) return;
+    if (!connection || !this.isUp || this.closed) return;
     this.closed = true;
-    const wire = connection._proto as { socket?: WebSocket | null; rid?: number; sid?: string };
+    this.heartbeat?.stop();
+    const wire = wireOf(connection);
     if (wire.socket) {
       connection.send($pres({ type: "unavailable" }));
       connection.flush();
@@ -93,15 +100,16 @@ export class Link {
     navigator.sendBeacon(this.endpoint.bosh, `<body ${attributes}>${presence}</body>`);
   }
 
-  private open(attempt: number): void {
+  private open(attempt: number, retryAfter: number | null = null): void {
     const transport = this.transports[attempt];
-    if (!transport) return this.ear.failed(false);
+    if (!transport) return this.ear.failed({ wrongPassword: false, retryAfter });
     const connection = new Strophe.Connection(transport === "bosh" ? this.endpoint.bosh : this.endpoint.webSocket);
     this.connection = connection;
+    connection.rawInput = () => this.heartbeat?.hear();
     if (transport === "bosh") this.watch(connection, attempt);
     const { user, password } = this.who;
-    connection.connect(`${user}@${this.endpoint.host}/${RESOURCE}`, password, (status: number, why?: string | null) => {
-      if (connection === this.connection) this.changed(status, why ?? "", attempt);
+    connection.connect(`${user}@${this.endpoint.host}/${RESOURCE}`, password, (status: number, why?: string | null, told?: Element) => {
+      if (connection === this.connection) this.changed(status, why ?? told?.firstElementChild?.localName ?? "", attempt);
     });
   }
 
@@ -111,14 +119,16 @@ export class Link {
     let failures = 0;
     connection.rawInput = () => {
       failures = 0;
+      this.heartbeat?.hear();
     };
     const failed = () => {
       if (this.closed || connection !== this.connection) return;
       failures += 1;
       if (this.isUp && failures < FAILURES_IN_A_ROW) return;
+      const retryAfter = retryAfterOf(connection);
       connection.reset();
       if (this.isUp) this.over(() => this.ear.lost());
-      else this.open(attempt + 1);
+      else this.open(attempt + 1, retryAfter);
     };
     for (const status of [0, 502, 503]) connection.addProtocolErrorHandler("HTTP", status, failed);
   }
@@ -128,7 +138,8 @@ export class Link {
     if (this.closed) return;
     if (status === CONNECTED) return this.connected(attempt);
     if (why.includes("conflict") && this.isUp) return this.over(() => this.ear.conflict());
-    if (status === AUTHFAIL) return this.over(() => this.ear.failed(true));
+    // Nobody could check the password: that says nothing about it.
+    if (status === AUTHFAIL) return this.over(() => this.ear.failed({ wrongPassword: why !== "temporary-auth-failure", retryAfter: null }));
     if (status !== CONNFAIL && status !== ERROR && status !== DISCONNECTED) return;
     if (this.isUp) return this.over(() => this.ear.lost());
     this.connection?.reset();
@@ -137,7 +148,22 @@ export class Link {
 
   private over(tell: () => void): void {
     this.closed = true;
+    this.heartbeat?.stop();
     tell();
+  }
+
+  private ping(): void {
+    this.connection?.sendIQ($iq({ type: "get", to: this.endpoint.host }).c("ping", { xmlns: PING }));
+  }
+
+  /** Nothing is heard any more. The connection must not live on when the network is back: its desktop will be elsewhere. */
+  private silent(): void {
+    const connection = this.connection;
+    if (this.closed || !connection) return;
+    const { socket } = wireOf(connection);
+    connection.reset();
+    socket?.close();
+    this.over(() => this.ear.lost());
   }
 
   private connected(attempt: number): void {
@@ -147,6 +173,7 @@ export class Link {
     this.isUp = true;
     connection.addHandler((message) => this.message(message), null as never, "message", null as never);
     connection.addHandler((presence) => this.presence(presence), null as never, "presence", null as never);
+    this.heartbeat = new Heartbeat(this.pingInterval, () => this.ping(), () => this.silent());
     connection.send($pres());
     connection.send($pres({ type: "subscribe", to: `finesse@${this.endpoint.host}` }));
     this.ear.up(transport);
@@ -169,6 +196,18 @@ export class Link {
     }
     return true;
   }
+}
+
+/** What Strophe keeps to itself and a page that goes away needs. */
+function wireOf(connection: StropheConnection) {
+  return connection._proto as { socket?: WebSocket | null; rid?: number; sid?: string; _requests?: { xhr: XMLHttpRequest }[] };
+}
+
+/** The wish of a busy server, in milliseconds. */
+function retryAfterOf(connection: StropheConnection): number | null {
+  const busy = wireOf(connection)._requests?.find(({ xhr }) => xhr.status === 503);
+  const seconds = busy?.xhr.getResponseHeader("Retry-After");
+  return seconds ? Number(seconds) * 1000 || null : null;
 }
 
 type StropheConnection = InstanceType<typeof Strophe.Connection>;

@@ -1,9 +1,13 @@
 /** Which server serves this page; while something is wrong: which, why, and what is next (failover.md section 7). */
 
-import type { Banner } from "../failover/types.js";
+import type { Banner, BannerKind } from "../failover/types.js";
+import { originOf } from "../desk/pair.js";
 import type { Store } from "../desk/store.js";
 import { t } from "../text/index.js";
 import { secondsUntil } from "./clock.js";
+
+/** Banners that name the server to which the agent is moved. */
+const OF_THE_OTHER = new Set<BannerKind>(["moved", "moving", "sign_in_failed", "sign_in_refused"]);
 
 export function BannerStrip({ store }: { store: Store }) {
   const banner = store.banner.value;
@@ -11,6 +15,7 @@ export function BannerStrip({ store }: { store: Store }) {
   return (
     <div class={`banner ${kind}`} role="status" aria-live="polite" data-banner={banner?.banner ?? ""}>
       {banner ? <Told store={store} banner={banner} /> : <p>{serving(store)}</p>}
+      {store.current.value && store.isStranded(location.hostname) && <Stranded store={store} />}
     </div>
   );
 }
@@ -21,11 +26,22 @@ function Told({ store, banner }: { store: Store; banner: Banner }) {
   const [host, other] = [hosts[banner.server], hosts[banner.server === "primary" ? "secondary" : "primary"]];
   const reason = texts.reasons[banner.reason];
   // The reason is always one of the server that was lost; a move names the other one.
-  const names = banner.banner === "moved" || banner.banner === "moving" || banner.banner === "sign_in_failed";
+  const names = OF_THE_OTHER.has(banner.banner);
   return (
     <p>
       <strong>{texts.banner[banner.banner](host)}</strong>{" "}
       {names ? texts.before(other, reason) : banner.banner !== "lost" && texts.because(reason)} <Next at={banner.next_at} store={store} />
+    </p>
+  );
+}
+
+/** Loading the page again would ask the server that was left. */
+function Stranded({ store }: { store: Store }) {
+  const host = store.hosts.value[store.server.value];
+  const address = `${originOf(host)}/desktop/`;
+  return (
+    <p class="stranded">
+      {t.value.stranded} <a href={address}>{address}</a>
     </p>
   );
 }

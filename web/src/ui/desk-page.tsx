@@ -11,6 +11,7 @@ import { ContactField, isNumber } from "./contact-field.js";
 import { OwnHistory } from "./history.js";
 import { LanguageChoice } from "./language.js";
 import { Notices } from "./notices.js";
+import { OtherServerNote } from "./other-server-note.js";
 import { Queues } from "./queues.js";
 import { StateControl } from "./state-control.js";
 import { type Page, Tabs } from "./tabs.js";
@@ -36,6 +37,7 @@ export function DeskPage({ desk }: { desk: Desk }) {
         <LanguageChoice />
       </header>
       <BannerStrip store={desk.store} />
+      <OtherServerNote store={desk.store} />
       <Notices store={desk.store} />
       {user.supervisor && <Tabs store={desk.store} page={page} open={open} />}
       {user.supervisor && opened.current && <TeamPage desk={desk} teams={user.teams} hidden={page !== "team"} />}
