@@ -20,6 +20,7 @@ export const words = {
     signedOut: "You are signed out.", signOut: "Sign out: Choose a reason", dismiss: "Dismiss",
     notReadyReason: "Not ready: Choose a reason", busy: "This extension is used by another agent.",
     movedTo: (host) => `You are signed in on the server ${host} now.`, neither: "Neither server is available.",
+    certificate: "its certificate has not been accepted yet",
   },
   ja: {
     user: "エージェント ID またはログイン名", password: "パスワード", extension: "内線番号", signIn: "サインイン",
@@ -29,14 +30,15 @@ export const words = {
     signedOut: "サインアウトしました。", signOut: "サインアウト: 理由を選択", dismiss: "閉じる",
     notReadyReason: "受信不可: 理由を選択", busy: "この内線番号は別のエージェントが使用しています。",
     movedTo: (host) => `サーバー ${host} にサインインしました。`, neither: "どちらのサーバーも利用できません。",
+    certificate: "証明書がまだ承認されていません",
   },
 };
 
 export class Desktop {
   /** A browser of its own, at one of the two servers. */
-  static async open(browser, language, { net = NET, host = 11, query = "", origin = `http://${net}.${host}:8082` } = {}) {
+  static async open(browser, language, { net = NET, host = 11, query = "", origin = `http://${net}.${host}:8082`, context: more = {} } = {}) {
     const locale = language === "ja" ? "ja-JP" : "en-US";
-    const context = await browser.newContext({ locale, viewport: { width: 1100, height: 640 } });
+    const context = await browser.newContext({ locale, viewport: { width: 1100, height: 640 }, ...more });
     context.setDefaultTimeout(GUARD_MS);
     const page = await context.newPage();
     const desktop = new Desktop();
@@ -58,6 +60,13 @@ export class Desktop {
     await page.getByRole("button", { name: say.signIn, exact: true }).click();
   }
 
+  /** The process that shows the page dies. */
+  async crash() {
+    const crashed = this.page.waitForEvent("crash");
+    void this.page.goto("chrome://crash").catch(() => {});
+    await crashed;
+  }
+
   async signedIn() {
     await this.page.locator(".desk").waitFor();
   }
@@ -68,6 +77,11 @@ export class Desktop {
 
   async press(name, within = this.page) {
     await this.button(name, within).and(this.page.locator("[aria-disabled=false]")).click();
+  }
+
+  /** The browser has kept the whole page. */
+  async kept() {
+    await this.page.waitForFunction(async () => (await caches.match("/desktop/")) && (await navigator.serviceWorker.ready));
   }
 
   async state(state) {
