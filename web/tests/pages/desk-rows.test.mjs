@@ -1,5 +1,5 @@
 /** DESK rows of failover.md in Chromium: how a browser goes away, and what the switch gets for it. 120 s until a crash is
- * seen are 3 s here, and so are 60 s of grace. That somebody is not logged out is seen when somebody else is who left as
+ * seen are 3 s here, and 60 s of grace 4 s. That somebody is not logged out is seen when somebody else is who left as
  * he did, at the same time, and stayed away. */
 
 import assert from "node:assert/strict";
@@ -15,7 +15,7 @@ const FORCED = 50002;
 let lab, browser;
 
 before(async () => {
-  const settings = ["presence.detection=3s", "presence.grace=3s", "presence.comeback=3s"];
+  const settings = ["presence.detection=3s", "presence.grace=4s", "presence.comeback=3s"];
   // Playwright keeps no page in memory unless it is asked to.
   const ignoreDefaultArgs = ["--disable-back-forward-cache"];
   [lab, browser] = await Promise.all([Lab.start({ net: NET, settings }), openBrowser({ ignoreDefaultArgs })]);
