@@ -178,7 +178,8 @@ mod tests {
 
     fn walk_of(seed: u64, broken: Option<&str>) -> Walk {
         let broken = broken.map(String::from);
-        let walked = Walked { seed, recoveries: 2, broken, fingerprint: 1, recording: String::new() };
+        let walked =
+            Walked { seed, recoveries: 2, moved: 0, broken, fingerprint: 1, recording: String::new() };
         Walk { seed, walked: Some(walked) }
     }
 

@@ -166,6 +166,7 @@ impl World {
             | BannerKind::Waiting
             | BannerKind::BothDown
             | BannerKind::SignInFailed
+            | BannerKind::SignInRefused
             | BannerKind::Reading
             | BannerKind::Reconnected
             | BannerKind::Ended => {}
