@@ -160,11 +160,11 @@ fn wrap_up_reasons() -> Value {
 /// Phones that answer, and outside numbers that answer, ring, are busy or do not exist.
 fn phone_books() -> Value {
     let everybody = [
-        ("Harbor", "Reception", "答える", "99001"),
+        ("Harbor", "Reception", "代表窓口 Main desk", "99001"),
         ("健一", "小林", "第二サポート", "99002"),
         ("Maria", "Lopez", "Billing", "99003"),
-        ("", "東京本社", "1 秒後に応答", "0312345678"),
-        ("", "大阪支社", "応答なし", "0398765432"),
+        ("", "東京本社", "代表番号", "0312345678"),
+        ("", "大阪支社", "呼び出しのみ", "0398765432"),
         ("", "Busy line", "always engaged", "0300000486"),
     ];
     let team = [("直美", "加藤", "チームの専門家", "99004")];

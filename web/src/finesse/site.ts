@@ -13,6 +13,11 @@ export interface Contact {
   book: string;
 }
 
+/** Who has this number, if the phone books know. */
+export function contactOf(contacts: readonly Contact[], number: string): Contact | undefined {
+  return contacts.find((contact) => contact.number === number);
+}
+
 export interface LayoutEntry {
   name: string;
   property: string;

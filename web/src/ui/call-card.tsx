@@ -5,6 +5,7 @@ import { useState } from "preact/hooks";
 import type { Desk } from "../desk/desk.js";
 import type { PlainAction } from "../desk/acts.js";
 import type { Dialog, Participant } from "../finesse/model.js";
+import { contactOf } from "../finesse/site.js";
 import { t } from "../text/index.js";
 import { Button } from "./button.js";
 import { Duration } from "./clock.js";
@@ -31,10 +32,13 @@ export function CallCard({ desk, dialog, own }: Props) {
   const texts = t.value;
   const me = dialog.participants.find((one) => one.address === own);
   const current = desk.store.current.value;
+  const other = dialog.from === own ? dialog.to : dialog.from;
+  const contact = contactOf(desk.store.contacts.value, other);
   return (
     <article class={`call ${current ? "" : "stale"}`} data-dialog={dialog.id} data-state={me?.state ?? ""}>
       <header>
         <h3>{dialog.from === own ? texts.callTo(dialog.to) : texts.callFrom(dialog.from)}</h3>
+        {contact && <span class="contact">{texts.name(contact.firstName, contact.lastName)}</span>}
         <span class="call-state">{texts.callStates[me?.state ?? ""] ?? me?.state}</span>
         <Duration store={desk.store} since={me?.since ?? null} />
         {dialog.associated && <span class="tag">{texts.consultation}</span>}

@@ -109,8 +109,10 @@ function beside(chosen: number, step: 1 | -1, count: number): number {
   return chosen < 0 ? (step > 0 ? 0 : count - 1) : (chosen + step + count) % count;
 }
 
-/** Each word must begin or be part of what is known of the contact. An empty field finds all. */
+/** Each word must be part of what is known of the contact. An empty field finds all; a number that is whole finds nothing
+ * more. */
 function find(contacts: readonly Contact[], typed: string): Contact[] {
+  if (contacts.some((contact) => contact.number === typed.trim())) return [];
   const words = typed.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   const about = ({ firstName, lastName, description, number }: Contact) =>
     `${lastName} ${firstName} ${lastName} ${description} ${number}`.toLocaleLowerCase();

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 
 import type { Desk } from "../desk/desk.js";
 import type { Entry } from "../desk/history.js";
+import { contactOf } from "../finesse/site.js";
 import { t } from "../text/index.js";
 import { Button } from "./button.js";
 import { clock } from "./clock.js";
@@ -26,7 +27,7 @@ export function OwnHistory({ desk }: { desk: Desk }) {
           <li key={entry.dialog} data-dialog={entry.dialog}>
             <div>
               <b>{entry.outgoing ? texts.callTo(entry.number) : texts.callFrom(entry.number)}</b>
-              <small>{[timeOf(entry.began), lasted(entry), entry.queue, entry.wrapUpReason].filter(Boolean).join(" · ")}</small>
+              <small>{[nameOf(desk, entry.number), timeOf(entry.began), lasted(entry), entry.queue, entry.wrapUpReason].filter(Boolean).join(" · ")}</small>
             </div>
             <Button unavailable={blocked || !entry.number} label={texts.callBackTo(entry.number)} onPress={() => void desk.acts.call(entry.number)}>
               {texts.callBack}
@@ -37,6 +38,11 @@ export function OwnHistory({ desk }: { desk: Desk }) {
       {entries.length > FIRST && <Button onPress={() => setAll(!all)}>{all ? texts.fewer : texts.allOf(entries.length)}</Button>}
     </section>
   );
+}
+
+function nameOf(desk: Desk, number: string): string {
+  const contact = contactOf(desk.store.contacts.value, number);
+  return contact ? t.value.name(contact.firstName, contact.lastName) : "";
 }
 
 function lasted({ answered, ended, outgoing }: Entry): string {

@@ -43,6 +43,7 @@ test("a contact is found by name and called, and stands in the history, also aft
   await desktop.call("INITIATED").waitFor();
   await lab.ctl("answer", "99003");
   await desktop.call("ACTIVE").waitFor();
+  assert.equal(await desktop.call().locator(".contact").innerText(), "Maria Lopez");
 
   await lab.ctl("kill", "node-1");
   await desktop.banner("moved").waitFor();
@@ -50,6 +51,7 @@ test("a contact is found by name and called, and stands in the history, also aft
   await desktop.call().waitFor({ state: "detached" });
   const history = page.getByRole("region", { name: texts.history });
   await history.getByText("To 99003").waitFor();
+  await history.getByText(/^Maria Lopez · /).waitFor();
   assert.equal(await history.getByRole("listitem").count(), 1, "one call, on whichever server");
   assert.match(await history.getByRole("listitem").innerText(), /\d\d:\d\d/);
   await number.fill("加藤");
