@@ -21,6 +21,8 @@ use crate::seen::{Object, Seen};
 const NOTICED_AFTER: Duration = Duration::from_secs(3);
 /// After a sign-in was taken, its agent shows as signed in within this time, or somebody else signed him out.
 const SIGNED_IN_WITHIN: Duration = Duration::from_secs(10);
+/// How soon it looks again whether he does.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 /// How a desktop hears the answer of a server, which may be its current one, to a poll.
 pub type Hearing = fn(current: bool, Answer) -> Answer;
@@ -294,7 +296,8 @@ impl World {
         } else if signed_in {
             Input::Refreshed(ticket)
         } else if now < pilot.signed_in_at + SIGNED_IN_WITHIN {
-            Input::RefreshFailed { ticket, retry_after: None }
+            // It could be read; the sign-in has not had its effect yet.
+            Input::RefreshFailed { ticket, retry_after: Some(LOOK_AGAIN) }
         } else {
             // Somebody signed him out meanwhile: the page shows the sign-in form.
             return drop(desk.pilot.take());
