@@ -1,5 +1,5 @@
 //! Prints the transition table of client failover: `cargo run -p failover --example client-table >
-//! web/src/failover/table.json`.
+//! web/tests/failover/table.json`.
 
 use std::io::Write;
 

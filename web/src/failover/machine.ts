@@ -1,6 +1,6 @@
 /** Client failover in the browser (failover.md section 3): the twin of the Rust machine `failover::client`, tested
- * against every step of `table.json`, which that machine writes. Decides only; it opens no connection and reads no
- * clock. After each call do what `outputs` holds, and wake it at `deadline`. */
+ * against every step of `web/tests/failover/table.json`, which that machine writes. Decides only; it opens no connection
+ * and reads no clock. After each call do what `outputs` holds, and wake it at `deadline`. */
 
 import { Hands } from "./hands.js";
 import {

@@ -1,4 +1,5 @@
-/** The numbers of client failover as we choose them; the first settings of `table.json`, which a test compares. */
+/** The numbers of client failover as we choose them; the first settings of `web/tests/failover/table.json`, which a test
+ * compares. */
 
 import type { Settings } from "./types.js";
 

@@ -9,7 +9,7 @@ import { Machine } from "../../node_modules/.cache/failover/machine.js";
 import { OURS } from "../../node_modules/.cache/failover/settings.js";
 import { placeOf } from "../../node_modules/.cache/failover/state.js";
 
-const table = JSON.parse(readFileSync(new URL("../../src/failover/table.json", import.meta.url), "utf8"));
+const table = JSON.parse(readFileSync(new URL("table.json", import.meta.url), "utf8"));
 
 function replay(settings, place, script) {
   const machine = new Machine(settings, place, "primary");

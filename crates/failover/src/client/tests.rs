@@ -317,8 +317,8 @@ fn a_thousand_agents_spread_evenly() {
 
 #[test]
 fn the_table_in_the_browser_is_of_this_machine() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/src/failover/table.json");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/tests/failover/table.json");
     let kept = std::fs::read_to_string(path).expect(path);
-    let how = "cargo run -p failover --example client-table > web/src/failover/table.json";
+    let how = "cargo run -p failover --example client-table > web/tests/failover/table.json";
     assert!(kept == table::json(), "{path} is out of date; {how}");
 }
