@@ -32,7 +32,7 @@ async function signIn({ user, password, extension }: Typed): Promise<SignInFailu
   if (!info.inService) return { cause: "out_of_service" };
   const known = await whoIs(new Rest(origin, { user, password }), user);
   if ("cause" in known) return known;
-  const served = await readServed();
+  const served = await readServed(origin !== location.origin);
   const pair = pairOf(info, served.notification);
   const who = { user: known.id, password, extension, transports: transports() };
   const home = info.domain === info.secondary ? "secondary" : "primary";

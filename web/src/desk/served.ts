@@ -10,7 +10,15 @@ export interface Served {
   ping_interval: number;
 }
 
-export async function readServed(): Promise<Served> {
+/** Read with the page, for an agent who signs in elsewhere when the server of the page is dead. */
+const withPage = read().catch(() => null);
+
+/** `silent`: the server of this page does not answer. */
+export async function readServed(silent: boolean): Promise<Served> {
+  return silent ? ((await withPage) ?? read()) : read();
+}
+
+async function read(): Promise<Served> {
   const response = await fetch("/desktop/settings.json", { cache: "no-store" });
   if (!response.ok) throw new Error(`settings: ${response.status}`);
   return (await response.json()) as Served;
