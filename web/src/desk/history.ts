@@ -1,5 +1,5 @@
 /** The agent's own calls of the day, noted from what the page is told of them. Kept for this tab, so that it survives a
- * failover and a page that is loaded again; another day begins empty. */
+ * failover and a page that is loaded again. At midnight all go but those that are under way. */
 
 import { effect, signal } from "@preact/signals";
 
@@ -30,21 +30,40 @@ export class History {
   /** The newest first. */
   readonly entries = signal<readonly Entry[]>([]);
   private readonly stop: () => void;
+  private midnight = 0;
 
   constructor(
-    store: Store,
+    private readonly store: Store,
     private readonly user: string,
   ) {
-    this.entries.value = this.kept();
+    this.entries.value = this.kept().filter((entry) => this.isOfToday(entry));
+    this.awaitMidnight();
     this.stop = effect(() => {
       const [dialogs, user] = [store.dialogs.value, store.user.value];
       // What is shown while the connection is lost may be over, and nothing is known before the first reading.
-      if (store.current.value && user) this.note(dialogs, user.extension, Date.now() + store.drift.peek());
+      if (store.current.value && user) this.note(dialogs, user.extension, this.now());
     });
   }
 
   end(): void {
     this.stop();
+    clearTimeout(this.midnight);
+  }
+
+  private awaitMidnight(): void {
+    this.midnight = setTimeout(() => {
+      this.take(this.entries.peek().filter((entry) => this.isOfToday(entry)));
+      this.awaitMidnight();
+    }, untilMidnight(this.now()));
+  }
+
+  private isOfToday({ ended }: Entry): boolean {
+    return ended === null || dayOf(ended) === dayOf(this.now());
+  }
+
+  /** By the server's clock. */
+  private now(): number {
+    return Date.now() + this.store.drift.peek();
   }
 
   private note(dialogs: readonly Dialog[], own: string, now: number): void {
@@ -59,8 +78,12 @@ export class History {
     const news = dialogs.filter((dialog) => !known.has(dialog.id)).map((dialog) => went(began(dialog, own, now), dialog, own, now));
     const after = [...news.reverse(), ...seen].slice(0, KEPT_MAX);
     if (after.length === before.length && after.every((entry, index) => entry === before[index])) return;
-    this.entries.value = after;
-    this.keep(after);
+    this.take(after);
+  }
+
+  private take(entries: readonly Entry[]): void {
+    this.entries.value = entries;
+    this.keep(entries);
   }
 
   private get key(): string {
@@ -68,15 +91,15 @@ export class History {
   }
   private kept(): Entry[] {
     try {
-      const { day, entries } = JSON.parse(sessionStorage.getItem(this.key) ?? "{}");
-      return day === today() && Array.isArray(entries) ? entries : [];
+      const { entries } = JSON.parse(sessionStorage.getItem(this.key) ?? "{}");
+      return Array.isArray(entries) ? entries : [];
     } catch {
       return [];
     }
   }
   private keep(entries: readonly Entry[]): void {
     try {
-      sessionStorage.setItem(this.key, JSON.stringify({ day: today(), entries }));
+      sessionStorage.setItem(this.key, JSON.stringify({ entries }));
     } catch {
       // A browser that keeps nothing has the history of this page only.
     }
@@ -104,6 +127,11 @@ function went(entry: Entry, dialog: Dialog, own: string, now: number): Entry {
   return same ? entry : { ...entry, answered, ended, wrapUpReason };
 }
 
-function today(): string {
-  return new Date().toDateString();
+function dayOf(time: number): string {
+  return new Date(time).toDateString();
+}
+
+/** In this browser's time zone, whatever the day is long. */
+function untilMidnight(now: number): number {
+  return new Date(now).setHours(24, 0, 0, 0) - now;
 }

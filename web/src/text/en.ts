@@ -142,6 +142,8 @@ export const en = {
   callBack: "Call back",
   callBackTo: (number: string) => `Call back: ${number}`,
   goesOn: "under way",
+  ringing: "ringing",
+  dialing: "dialing",
   noAnswer: "no answer",
   missed: "missed",
   allOf: (count: number) => `Show all ${count}`,

@@ -123,6 +123,8 @@ export const ja: Texts = {
   callBack: "かけ直す",
   callBackTo: (number) => `かけ直す: ${number}`,
   goesOn: "通話中",
+  ringing: "着信中",
+  dialing: "呼び出し中",
   noAnswer: "応答なし",
   missed: "不在着信",
   allOf: (count) => `すべて表示（${count} 件）`,

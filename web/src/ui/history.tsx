@@ -47,6 +47,7 @@ function nameOf(desk: Desk, number: string): string {
 
 function lasted({ answered, ended, outgoing }: Entry): string {
   const texts = t.value;
+  if (ended === null && answered === null) return outgoing ? texts.dialing : texts.ringing;
   if (ended === null) return texts.goesOn;
   if (answered === null) return outgoing ? texts.noAnswer : texts.missed;
   return clock(Math.max(0, Math.round((ended - answered) / 1000)));
