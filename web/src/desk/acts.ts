@@ -6,8 +6,11 @@ import type { Content } from "../finesse/xml.js";
 import { requestId } from "../finesse/request-id.js";
 import type { Store } from "./store.js";
 
-/** Without an outcome for this long a button works again. */
+/** Without an outcome for this long a button works again, and the agent is told. */
 const OUTCOME_WITHIN_MS = 10_000;
+
+/** Of a key nobody tells afterwards: it is sent as soon as the server takes it. */
+const WITHOUT_OUTCOME = new Set(["SEND_DTMF"]);
 
 /** Actions on a call that need nothing but the call. */
 export type PlainAction = "ANSWER" | "HOLD" | "RETRIEVE" | "DROP" | "TRANSFER" | "CONFERENCE";
@@ -82,7 +85,8 @@ export class Acts {
     this.store.wait(id, { on, what, whom });
     const answer = await ask(this.rest(), id);
     if (answer.ok) {
-      setTimeout(() => this.store.answered(id), OUTCOME_WITHIN_MS);
+      if (WITHOUT_OUTCOME.has(what)) this.store.answered(id);
+      else setTimeout(() => this.overdue(id), OUTCOME_WITHIN_MS);
       return true;
     }
     this.store.answered(id);
@@ -91,5 +95,10 @@ export class Acts {
     // Of all refusals only this one says that the server is out of service (rest-api.md section 3.3).
     if (message === "SERVER_OUT_OF_SERVICE") this.feed({ kind: "refused", server });
     return false;
+  }
+
+  private overdue(id: string): void {
+    const asked = this.store.answered(id);
+    if (asked) this.store.tell(asked.what, "no_outcome", "", asked.whom);
   }
 }

@@ -167,6 +167,7 @@ export const en = {
   notices: "Notices",
   refused: (what: string, cause: string) => `${what} was refused. ${cause}`,
   refusedFor: (whom: string, what: string, cause: string) => `${whom}: ${what} was refused. ${cause}`,
+  noOutcome: (what: string) => `${what}: the outcome is not known. Check whether it was done before you ask for it again.`,
   request: "The request",
   causes,
   dismiss: "Dismiss",

@@ -148,6 +148,7 @@ export const ja: Texts = {
   notices: "お知らせ",
   refused: (what, cause) => `「${what}」は拒否されました。${cause}`,
   refusedFor: (whom, what, cause) => `${whom}: 「${what}」は拒否されました。${cause}`,
+  noOutcome: (what) => `「${what}」の結果を確認できませんでした。再度操作する前に、実行されたかどうかを確認してください。`,
   request: "要求",
   causes: {
     silent: "サーバーが応答しません。",

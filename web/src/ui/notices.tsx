@@ -22,6 +22,7 @@ export function Notices({ store }: { store: Store }) {
 function sentence({ what, cause, whom }: Notice): string {
   const texts = t.value;
   const action = what === "request" ? texts.request : (texts.actions[what] ?? what);
+  if (cause === "no_outcome") return texts.noOutcome(whom ? `${whom}: ${action}` : action);
   const because = texts.causes[cause] ?? cause;
   return whom ? texts.refusedFor(whom, action, because) : texts.refused(action, because);
 }
