@@ -70,6 +70,9 @@ pub enum DesktopError {
         /// How long it wants to be left alone.
         retry_after: Duration,
     },
+    /// 401: the server does not know the agent, or not with this password.
+    #[error("the desktop server does not accept the password")]
+    Refused,
     /// An answer that a client of XMPP cannot go on with.
     #[error("the notification service answered {step} with: {said}")]
     Protocol {

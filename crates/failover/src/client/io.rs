@@ -36,8 +36,8 @@ pub enum Input {
         /// The server asked for patience.
         retry_after: Option<Duration>,
     },
-    /// The server did not accept the agent's sign-in, over the transport that is being opened or in the request: a wrong
-    /// password. The same again would be refused again, and may lock the account.
+    /// The server did not accept the agent's sign-in, over the transport that is being opened or in the request (401): a
+    /// wrong password. The same again would be refused again, and may lock the account.
     SignInRefused(Ticket),
     /// All data have been read again.
     Refreshed(Ticket),
@@ -50,7 +50,10 @@ pub enum Input {
     },
     /// Whether the agent has calls: who is on a call waits for nobody.
     OnCall(bool),
-    /// The agent was signed out by people: by hand, or by a supervisor.
+    /// The agent was signed out by people: by hand, or by a supervisor. Which LOGOUT says so, every shell decides alike.
+    /// An event does only while the desktop is current ([`super::Machine::is_current`]): otherwise it may be older than the
+    /// sign-in, and the reading that follows counts. A reading does as well, but for the first 10 s after the sign-in of
+    /// a move: it has not had its effect yet, which is a [`Input::RefreshFailed`] with a second of patience.
     SignedOut,
 }
 

@@ -84,7 +84,8 @@ impl Heard {
         let updates = self.updates.borrow_and_update();
         let new = updates.get(self.seen..).unwrap_or_default();
         self.seen = updates.len();
-        new.iter().filter_map(status).map(|status| Input::Event(self.ticket, status)).collect()
+        let agent = &self.desktop.identity().agent;
+        new.iter().filter_map(|update| input(self.ticket, agent, update)).collect()
     }
 
     fn lost(&self, standing: Option<&Standing>) -> Input {
@@ -93,6 +94,17 @@ impl Heard {
             Some(Standing::Lost(_) | Standing::Up) | None => Input::TransportLost(self.ticket),
         }
     }
+}
+
+/// What an event says to the machine of this agent's desktop.
+fn input(ticket: Ticket, agent: &str, update: &Update) -> Option<Input> {
+    let signed_out = || is_signed_out(agent, update).then_some(Input::SignedOut);
+    status(update).map(|status| Input::Event(ticket, status)).or_else(signed_out)
+}
+
+fn is_signed_out(agent: &str, update: &Update) -> bool {
+    let says = |name, value| update.value(&[name]).is_some_and(|said| said == value);
+    update.kind() == "user" && says("loginId", agent) && says("state", "LOGOUT")
 }
 
 /// What a SystemInfo event says (CLIENT-6a).

@@ -14,6 +14,8 @@ use super::{Order, Picture, Shared, View, locked};
 use crate::desktop::Desktop;
 use crate::desktop::session::Leave;
 
+/// How soon a desktop looks again whether its sign-in has had its effect.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
 /// Sessions that were cut off and are not to end: one for each time that the network broke.
 const SILENT_MAX: usize = 8;
 
@@ -24,6 +26,10 @@ pub(super) struct Pilot {
     /// Transports that are being opened, which can be given up.
     opening: BTreeMap<Ticket, AbortHandle>,
     works: JoinSet<Done>,
+    /// The newest reading.
+    reading: Option<Ticket>,
+    /// When the sign-in of the last move was taken.
+    signed_in_at: Option<Duration>,
     view: watch::Sender<View>,
     /// Kept, so that their connections stay.
     silent: Vec<Arc<Desktop>>,
@@ -40,7 +46,9 @@ impl Pilot {
         let machine = Machine::new(shared.ways.settings.clone(), place, home);
         let (view, seen) = watch::channel(view(&machine, shared.ways.clock.now()));
         let (opening, works, silent) = Default::default();
-        let mut pilot = Self { shared, machine, transport: None, opening, works, view, silent };
+        let (transport, reading, signed_in_at) = (None, None, None);
+        let mut pilot =
+            Self { shared, machine, transport, opening, works, reading, signed_in_at, view, silent };
         pilot.show(picture);
         pilot.take_transport(Machine::FIRST, home, desktop);
         (pilot, seen)
@@ -70,7 +78,10 @@ impl Pilot {
             if let Input::TransportLost(ticket) | Input::Conflict(ticket) = input {
                 self.drop_transport(ticket);
             }
-            self.machine.handle(input, self.now());
+            // What comes while it is not current may be older than its sign-in: the reading counts.
+            if input != Input::SignedOut || self.machine.is_current() {
+                self.machine.handle(input, self.now());
+            }
         }
         while let Some(output) = self.machine.poll_output() {
             self.shared.note(self.now(), output);
@@ -103,6 +114,7 @@ impl Pilot {
                 }
             }
             Output::Refresh { ticket, server } => {
+                self.reading = Some(ticket);
                 if let Some(transport) = &self.transport {
                     let desktop = Arc::clone(&transport.desktop);
                     self.works.spawn(work::refresh(shared, desktop, ticket, server));
@@ -123,9 +135,15 @@ impl Pilot {
                 }
                 vec![Input::TransportUp(ticket)]
             }
+            Done::Read(ticket, _) | Done::ReadSignedOut(ticket) if self.reading != Some(ticket) => Vec::new(),
             Done::Read(ticket, picture) => {
                 self.show(*picture);
                 vec![Input::Refreshed(ticket)]
+            }
+            Done::ReadSignedOut(ticket) => self.read_as_signed_out(ticket),
+            Done::Told(Input::SignedIn(ticket)) => {
+                self.signed_in_at = Some(self.now());
+                vec![Input::SignedIn(ticket)]
             }
             Done::Told(input) => {
                 if let Input::TransportFailed { ticket, .. } = input {
@@ -134,6 +152,16 @@ impl Pilot {
                 vec![input]
             }
         }
+    }
+
+    /// What [`Input::SignedOut`] says of a reading.
+    fn read_as_signed_out(&mut self, ticket: Ticket) -> Vec<Input> {
+        let now = self.now();
+        if self.signed_in_at.is_some_and(|at| now < at + work::SIGNED_IN_WITHIN) {
+            return vec![Input::RefreshFailed { ticket, retry_after: Some(LOOK_AGAIN) }];
+        }
+        self.machine.handle(Input::SignedOut, now);
+        Vec::new()
     }
 
     fn obey(&mut self, order: Order) -> Vec<Input> {

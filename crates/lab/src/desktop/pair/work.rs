@@ -17,12 +17,14 @@ pub(super) enum Done {
     Opened(Ticket, Box<Desktop>),
     /// All data have been read.
     Read(Ticket, Box<Picture>),
+    /// All data have been read, and the agent is not signed in.
+    ReadSignedOut(Ticket),
     /// Anything else.
     Told(Input),
 }
 
 /// How long an agent who signs in may take to show as signed in.
-const SIGNED_IN_WITHIN: Duration = Duration::from_secs(10);
+pub(super) const SIGNED_IN_WITHIN: Duration = Duration::from_secs(10);
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 
 /// CLIENT-9.
@@ -58,6 +60,7 @@ pub(super) async fn move_in(
 ) -> Done {
     Done::Told(match shared.ways.network.over(server, sign_in(&desktop)).await {
         Ok(()) => Input::SignedIn(ticket),
+        Err(DesktopError::Refused) => Input::SignInRefused(ticket),
         Err(error) => Input::SignInFailed { ticket, retry_after: patience(&error) },
     })
 }
@@ -72,7 +75,7 @@ pub(super) async fn refresh(
 ) -> Done {
     match shared.ways.network.over(server, read(&desktop, shared.ways.clock)).await {
         Ok(picture) if picture.is_signed_in() => Done::Read(ticket, Box::new(picture)),
-        Ok(_) => Done::Told(Input::RefreshFailed { ticket, retry_after: None }),
+        Ok(_) => Done::ReadSignedOut(ticket),
         Err(error) => Done::Told(Input::RefreshFailed { ticket, retry_after: patience(&error) }),
     }
 }
@@ -82,6 +85,7 @@ pub(super) async fn sign_in(desktop: &Desktop) -> Result<(), DesktopError> {
     let (answer, _) = desktop.sign_in().await?;
     match (answer.status, answer.retry_after()) {
         (202, _) => Ok(()),
+        (401, _) => Err(DesktopError::Refused),
         (_, Some(retry_after)) => Err(DesktopError::Busy { retry_after }),
         (status, None) => Err(protocol("the sign-in", format!("{status} {}", answer.body))),
     }
@@ -127,6 +131,9 @@ async fn document(desktop: &Desktop, path: &str) -> Result<Element, DesktopError
 fn patience(error: &DesktopError) -> Option<Duration> {
     match error {
         DesktopError::Busy { retry_after } => Some(*retry_after),
-        DesktopError::Http(_) | DesktopError::Protocol { .. } | DesktopError::NotSeen { .. } => None,
+        DesktopError::Refused
+        | DesktopError::Http(_)
+        | DesktopError::Protocol { .. }
+        | DesktopError::NotSeen { .. } => None,
     }
 }
