@@ -42,10 +42,12 @@ lints:
 tests:
 	@scripts/stage tests cargo test $(ci) --workspace --lib --bins --tests
 
-# Client failover in TypeScript against the table of the Rust machine, and the team of a supervisor.
+# Client failover in TypeScript against the table of the Rust machine, the team of a supervisor, and what a desktop takes
+# from its servers.
 web-tests:
 	@scripts/stage web-tests web/tests/failover/run
 	@scripts/stage web-team web/tests/team/run
+	@scripts/stage web-desk web/tests/desk/run
 
 # Apart, since the nodes of this one test can be broken on purpose, and those of the program cannot.
 sabotage:

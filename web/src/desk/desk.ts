@@ -13,7 +13,7 @@ import { History } from "./history.js";
 import { OtherServer } from "./other-server.js";
 import type { Pair } from "./pair.js";
 import type { Unreached } from "./reach.js";
-import { readSite, refresh } from "./refresh.js";
+import { type Outcome, Reader } from "./reader.js";
 import { type SignInFailure, signInAt } from "./sign-in.js";
 import type { Store } from "./store.js";
 import { Team } from "./team.js";
@@ -23,6 +23,11 @@ export interface Times {
   failover: Settings;
   ping: number;
 }
+
+/** After the sign-in of a move was taken, its agent shows as signed in within this time, or somebody else signed him out. */
+const SIGNED_IN_WITHIN_MS = 10_000;
+/** How soon it is looked again whether he does. */
+const LOOK_AGAIN_MS = 1_000;
 
 /** What an agent types at sign-in, and how the page talks. */
 export interface Who extends Credentials {
@@ -42,8 +47,10 @@ export class Desk {
   private other: OtherServer | null = null;
   private inUse: Transport | null = null;
   private timer = 0;
-  /** What was told while everything is read; it is newer than what was read. */
-  private meanwhile: Update[] | null = null;
+  private readonly reader: Reader;
+  /** The newest sign-in of a move, and when the last one was taken. */
+  private signingIn: Ticket | null = null;
+  private signedInAt = Number.NEGATIVE_INFINITY;
   private listeners = new Set<(update: Update) => void>();
 
   constructor(
@@ -53,8 +60,10 @@ export class Desk {
     private readonly who: Who,
     private home: Server,
     private readonly ended: (why: "signed_out" | "conflict") => void,
+    private readonly linkTo: (...to: ConstructorParameters<typeof Link>) => Link = (...to) => new Link(...to),
   ) {
     this.history = new History(store, who.user);
+    this.reader = new Reader(store);
     this.acts = new Acts(store, () => this.rest(this.machine?.server ?? this.home), (input) => this.feed(input));
     this.team = new Team({
       rest: () => this.rest(this.machine?.server ?? this.home),
@@ -100,7 +109,7 @@ export class Desk {
   private async signInAndRead(): Promise<SignInFailure | null> {
     const failed = await this.signIn(this.home);
     if (failed) return failed;
-    return (await this.readAll(this.home)).ok ? null : { cause: "no_data" };
+    return (await this.readAll(this.home)).kind === "read" ? null : { cause: "no_data" };
   }
 
   private lookAtOther(): void {
@@ -116,8 +125,8 @@ export class Desk {
     });
   }
 
-  private rest(server: Server): Rest {
-    return new Rest(this.endpoint(server).rest, this.who);
+  private rest(server: Server, givenUp: AbortSignal | null = null): Rest {
+    return new Rest(this.endpoint(server).rest, this.who, givenUp);
   }
 
   private endpoint(server: Server): Endpoint {
@@ -138,6 +147,7 @@ export class Desk {
     for (const output of machine.outputs()) this.carryOut(output);
     this.store.current.value = machine.isCurrent;
     if (!machine.isCurrent) this.team.lost();
+    if (machine.stage !== "refresh") this.reader.giveUp();
     this.store.banner.value = machine.banner;
     this.store.server.value = machine.server;
     clearTimeout(this.timer);
@@ -186,7 +196,7 @@ export class Desk {
   private open(ticket: Ticket, server: Server, first: Partial<Ear> = {}): void {
     this.link?.close();
     this.linkTicket = ticket;
-    this.link = new Link(this.endpoint(server), this.who, this.transports(server), this.times.ping, {
+    this.link = this.linkTo(this.endpoint(server), this.who, this.transports(server), this.times.ping, {
       up: (transport) => {
         this.inUse = transport;
         this.feed({ kind: "transport_up", ticket });
@@ -223,35 +233,46 @@ export class Desk {
     // It has been reached by now.
     this.other?.stop();
     this.store.unreached.value = [];
+    this.signingIn = ticket;
     const failed = await this.signIn(server);
+    // Given up meanwhile, and asked for again.
+    if (this.signingIn !== ticket) return;
+    this.store.moveFailure.value = failed;
     // The same password again could lock the account; whatever else was refused may be granted later.
     const forGood = failed?.cause === "wrong_password" || failed?.cause === "unknown_user";
     if (forGood) this.feed({ kind: "sign_in_refused", ticket });
     else if (failed) this.feed({ kind: "sign_in_failed", ticket, retry_after: failed.retryAfter ?? null });
-    else this.feed({ kind: "signed_in", ticket });
+    else this.signedIn(ticket);
+  }
+
+  private signedIn(ticket: Ticket): void {
+    this.signedInAt = performance.now();
+    this.feed({ kind: "signed_in", ticket });
   }
 
   private async readAgain(ticket: Ticket, server: Server): Promise<void> {
-    const { ok, retryAfter } = await this.readAll(server);
-    if (!ok) return this.feed({ kind: "refresh_failed", ticket, retry_after: retryAfter });
+    const outcome = await this.readAll(server);
+    if (outcome.kind === "void") return;
+    if (outcome.kind === "failed") return this.feed({ kind: "refresh_failed", ticket, retry_after: outcome.retryAfter });
+    if (this.store.user.value?.state === "LOGOUT") return this.readAsSignedOut(ticket);
     // Whatever was under way when the connection was lost has had its outcome, and it is shown.
     this.store.waiting.value = new Map();
     this.feed({ kind: "refreshed", ticket });
     void this.team.read();
-    if (this.store.user.value?.state === "LOGOUT") this.feed({ kind: "signed_out" });
   }
 
-  private async readAll(server: Server): Promise<{ ok: boolean; retryAfter: number | null }> {
-    this.meanwhile = [];
-    const rest = this.rest(server);
-    // Read once, and again where it could not be read.
-    const site = this.store.layout.value ? null : readSite(rest, this.who.user, this.store);
-    const [answer] = await Promise.all([refresh(rest, this.who.user, this.store), site]);
-    for (const update of this.meanwhile ?? []) this.store.apply(update);
-    this.meanwhile = null;
+  /** What `signed_out` says of a reading. */
+  private readAsSignedOut(ticket: Ticket): void {
+    const notYet = performance.now() < this.signedInAt + SIGNED_IN_WITHIN_MS;
+    this.feed(notYet ? { kind: "refresh_failed", ticket, retry_after: LOOK_AGAIN_MS } : { kind: "signed_out" });
+  }
+
+  private async readAll(server: Server): Promise<Outcome> {
+    const outcome = await this.reader.read((givenUp) => this.rest(server, givenUp), this.who.user);
+    if (outcome.kind === "void") return outcome;
     for (const queue of this.store.queues.value) void this.link?.subscribe(`/finesse/api/Queue/${queue.id}`);
     this.callsChanged();
-    return answer;
+    return outcome;
   }
 
   // News.
@@ -262,12 +283,12 @@ export class Desk {
     for (const listener of this.listeners) listener(update);
     if (update.kind === "system") return this.status(ticket, update);
     if (update.kind === "member") return this.memberChanged(update);
-    this.meanwhile?.push(update);
+    this.reader.hear(update);
     this.store.apply(update);
     this.outcome(update);
     if (update.kind === "dialogs") this.callsChanged();
     const own = update.kind === "user" && update.user.id === this.store.user.value?.id;
-    if (own && update.user.state === "LOGOUT") this.feed({ kind: "signed_out" });
+    if (own && update.user.state === "LOGOUT" && this.machine?.isCurrent) this.feed({ kind: "signed_out" });
   }
 
   private memberChanged({ team, member }: Extract<Update, { kind: "member" }>): void {

@@ -1,17 +1,32 @@
-/** Reads everything that the page shows from one server (failover.md CLIENT-10). */
+/** What the page shows, as one server has it (failover.md CLIENT-10). Asks, and changes nothing. */
 
-import { batch } from "@preact/signals";
-
-import { type Choice, readChoice, readDialog, readQueue, readUser } from "../finesse/model.js";
+import { type Choice, type Dialog, type Queue, type User } from "../finesse/model.js";
+import { readChoice, readDialog, readQueue, readUser } from "../finesse/model.js";
 import type { Answer, Rest } from "../finesse/rest.js";
-import { readLayout, readPhoneBook } from "../finesse/site.js";
+import { type Contact, type Layout, readLayout, readPhoneBook } from "../finesse/site.js";
 import { children } from "../finesse/xml.js";
-import type { Store } from "./store.js";
 
-/** What is shown changes only when user and calls could be read. Lists to choose from stay as they were if theirs could
- * not: not every server has them. */
-export async function refresh(rest: Rest, id: string, store: Store): Promise<{ ok: boolean; retryAfter: number | null }> {
-  const at = `User/${encodeURIComponent(id)}`;
+/** An agent with everything that is his. Lists are `null` where they could not be read: not every server has them. */
+export interface Everything {
+  user: User;
+  dialogs: Dialog[];
+  queues: Queue[] | null;
+  notReadyReasons: Choice[] | null;
+  signOutReasons: Choice[] | null;
+  wrapUpReasons: Choice[] | null;
+}
+
+/** What does not change in a shift; `null` where it could not be read. */
+export interface Site {
+  layout: Layout | null;
+  contacts: Contact[] | null;
+}
+
+export type Asked = { ok: true; everything: Everything } | { ok: false; retryAfter: number | null };
+
+/** Nothing without user and calls. */
+export async function askEverything(rest: Rest, id: string): Promise<Asked> {
+  const at = atUser(id);
   const [user, dialogs, notReady, signOut, wrapUp, queues] = await Promise.all([
     rest.get(at),
     rest.get(`${at}/Dialogs`),
@@ -21,29 +36,32 @@ export async function refresh(rest: Rest, id: string, store: Store): Promise<{ o
     rest.get(`${at}/Queues`),
   ]);
   if (!user.ok || !dialogs.ok || !user.document) return { ok: false, retryAfter: wish(user) ?? wish(dialogs) };
-  const read = readUser(user.document);
-  // Together: an agent without his calls was never true.
-  batch(() => {
-    store.user.value = read;
-    store.dialogs.value = children(dialogs.document, "Dialog").map(readDialog);
-  });
-  choices(notReady, "ReasonCode", (read) => (store.notReadyReasons.value = read));
-  choices(signOut, "ReasonCode", (read) => (store.signOutReasons.value = read));
-  choices(wrapUp, "WrapUpReason", (read) => (store.wrapUpReasons.value = read));
-  if (queues.ok) store.queues.value = children(queues.document, "Queue").map(readQueue);
-  return { ok: true, retryAfter: null };
+  const everything = {
+    user: readUser(user.document),
+    dialogs: children(dialogs.document, "Dialog").map(readDialog),
+    queues: list(queues, "Queue", readQueue),
+    notReadyReasons: list(notReady, "ReasonCode", readChoice),
+    signOutReasons: list(signOut, "ReasonCode", readChoice),
+    wrapUpReasons: list(wrapUp, "WrapUpReason", readChoice),
+  };
+  return { ok: true, everything };
 }
 
-/** What does not change in a shift is read once, so that a failover of thousands does not read it again. */
-export async function readSite(rest: Rest, id: string, store: Store): Promise<void> {
-  const at = `User/${encodeURIComponent(id)}`;
+export async function askSite(rest: Rest, id: string): Promise<Site> {
+  const at = atUser(id);
   const [layout, books] = await Promise.all([rest.get(`${at}/MediaPropertiesLayout`), rest.get(`${at}/PhoneBooks`)]);
-  if (layout.ok && layout.document) store.layout.value = readLayout(layout.document);
-  if (books.ok) store.contacts.value = children(books.document, "PhoneBook").flatMap(readPhoneBook);
+  return {
+    layout: layout.ok && layout.document ? readLayout(layout.document) : null,
+    contacts: list(books, "PhoneBook", readPhoneBook)?.flat() ?? null,
+  };
 }
 
-function choices(answer: Answer, name: string, take: (read: Choice[]) => void): void {
-  if (answer.ok) take(children(answer.document, name).map(readChoice));
+function atUser(id: string): string {
+  return `User/${encodeURIComponent(id)}`;
+}
+
+function list<T>(answer: Answer, name: string, read: (of: Element) => T): T[] | null {
+  return answer.ok ? children(answer.document, name).map(read) : null;
 }
 
 function wish(answer: Answer): number | null {

@@ -7,6 +7,8 @@ import type { Choice, Dialog, Queue, SystemInfo, User } from "../finesse/model.j
 import type { Contact, Layout } from "../finesse/site.js";
 import type { Update } from "../finesse/update.js";
 import type { Unreached } from "./reach.js";
+import type { Everything, Site } from "./refresh.js";
+import type { SignInFailure } from "./sign-in.js";
 
 /** Something that was refused or happened by itself, for the agent to read. */
 export interface Notice {
@@ -48,6 +50,8 @@ export class Store {
   /** Whether the page shows the truth and its buttons work. */
   readonly current = signal(true);
   readonly banner = signal<Banner | null>(null);
+  /** Why the last sign-in on the other server did not succeed. */
+  readonly moveFailure = signal<SignInFailure | null>(null);
   /** Hosts of the pair. */
   readonly hosts = signal({ primary: "", secondary: "" });
   readonly server = signal<"primary" | "secondary">("primary");
@@ -81,6 +85,21 @@ export class Store {
       case "error":
         return;
     }
+  }
+
+  /** Lists to choose from stay as they were if theirs could not be read. */
+  takeEverything({ user, dialogs, queues, notReadyReasons, signOutReasons, wrapUpReasons }: Everything): void {
+    this.user.value = user;
+    this.dialogs.value = dialogs;
+    if (queues) this.queues.value = queues;
+    if (notReadyReasons) this.notReadyReasons.value = notReadyReasons;
+    if (signOutReasons) this.signOutReasons.value = signOutReasons;
+    if (wrapUpReasons) this.wrapUpReasons.value = wrapUpReasons;
+  }
+
+  takeSite({ layout, contacts }: Site): void {
+    if (layout) this.layout.value = layout;
+    if (contacts) this.contacts.value = contacts;
   }
 
   clockOf(info: SystemInfo): void {
@@ -132,11 +151,15 @@ export class Store {
     this.user.value = null;
     this.dialogs.value = [];
     this.queues.value = [];
+    this.notReadyReasons.value = [];
+    this.signOutReasons.value = [];
+    this.wrapUpReasons.value = [];
     this.contacts.value = [];
     this.layout.value = null;
     this.notices.value = [];
     this.waiting.value = new Map();
     this.banner.value = null;
+    this.moveFailure.value = null;
     this.unreached.value = [];
     this.current.value = true;
   }

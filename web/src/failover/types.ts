@@ -66,6 +66,9 @@ export type Input =
   /** A request was answered with 503 and SERVER_OUT_OF_SERVICE. */
   | { kind: "refused"; server: Server }
   | { kind: "on_call"; on_call: boolean }
+  /** The agent was signed out by people. An event LOGOUT says so only while the page is current; otherwise it may be older
+   * than the sign-in, and the reading that follows counts. In a reading LOGOUT says so as well, but for the first 10 s
+   * after the sign-in of a move: it has not had its effect yet, and everything is read again. */
   | { kind: "signed_out" };
 
 /** What the agent is told: which server, why, and when the next try is (`null`: something is under way). */

@@ -27,6 +27,8 @@ export class Rest {
   constructor(
     private readonly origin: string,
     private readonly credentials: Credentials | null,
+    /** Ends every request, as if nobody had answered. */
+    private readonly givenUp: AbortSignal | null = null,
   ) {}
 
   get(path: string, patience = PATIENCE_MS): Promise<Answer> {
@@ -46,7 +48,7 @@ export class Rest {
     if (this.credentials) headers["Authorization"] = basic(this.credentials);
     if (body !== null) headers["Content-Type"] = "application/xml";
     if (requestId !== null) headers["requestId"] = requestId;
-    const signal = AbortSignal.timeout(patience);
+    const signal = AbortSignal.any([AbortSignal.timeout(patience), ...(this.givenUp ? [this.givenUp] : [])]);
     try {
       const url = `${this.origin}/finesse/api/${path}`;
       return await answer(await fetch(url, { method, headers, body, signal, cache: "no-store", credentials: "omit" }));

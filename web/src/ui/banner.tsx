@@ -2,12 +2,17 @@
 
 import type { Banner, BannerKind } from "../failover/types.js";
 import { originOf } from "../desk/pair.js";
+import type { SignInFailure } from "../desk/sign-in.js";
 import type { Store } from "../desk/store.js";
 import { t } from "../text/index.js";
 import { secondsUntil } from "./clock.js";
 
 /** Banners that name the server to which the agent is moved. */
 const OF_THE_OTHER = new Set<BannerKind>(["moved", "moving", "sign_in_failed", "sign_in_refused"]);
+
+/** Refused sign-ins, and those refusals of them after which the agent or the site has something to do. */
+const REFUSED = new Set<BannerKind>(["sign_in_failed", "sign_in_refused"]);
+const FOR_PEOPLE = new Set<SignInFailure["cause"]>(["wrong_password", "unknown_user", "device", "device_busy", "extension", "refused"]);
 
 export function BannerStrip({ store }: { store: Store }) {
   const banner = store.banner.value;
@@ -30,8 +35,19 @@ function Told({ store, banner }: { store: Store; banner: Banner }) {
   return (
     <p>
       <strong>{texts.banner[banner.banner](host)}</strong>{" "}
+      {REFUSED.has(banner.banner) && <Refusal failure={store.moveFailure.value} />}
       {names ? texts.before(other, reason) : banner.banner !== "lost" && texts.because(reason)} <Next at={banner.next_at} store={store} />
     </p>
+  );
+}
+
+/** The other server's own word. */
+function Refusal({ failure }: { failure: SignInFailure | null }) {
+  if (!failure || !FOR_PEOPLE.has(failure.cause)) return null;
+  return (
+    <span class="cause">
+      {t.value.signInFailures[failure.cause]} {failure.detail && <small>{failure.detail}</small>}{" "}
+    </span>
   );
 }
 
