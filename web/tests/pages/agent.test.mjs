@@ -18,7 +18,7 @@ after(async () => {
   await lab?.stop();
 });
 
-const texts = { history: "My calls today", callBack: "Call back: 99003", noAnswer: "no answer" };
+const texts = { history: "My calls today", callBack: "Call back: 99003", noAnswer: "no answer", dialing: "dialing" };
 
 test("a contact is found by name and called, and stands in the history, also after the death of the server", async () => {
   const desktop = await Desktop.open(browser, "en", { net: AGENT_NET });
@@ -41,6 +41,8 @@ test("a contact is found by name and called, and stands in the history, also aft
   assert.equal(await number.inputValue(), "99003");
   await number.press("Enter");
   await desktop.call("INITIATED").waitFor();
+  const history = page.getByRole("region", { name: texts.history });
+  await history.getByText(texts.dialing).waitFor();
   await lab.ctl("answer", "99003");
   await desktop.call("ACTIVE").waitFor();
   assert.equal(await desktop.call().locator(".contact").innerText(), "Maria Lopez");
@@ -49,7 +51,6 @@ test("a contact is found by name and called, and stands in the history, also aft
   await desktop.banner("moved").waitFor();
   await desktop.press(say.end);
   await desktop.call().waitFor({ state: "detached" });
-  const history = page.getByRole("region", { name: texts.history });
   await history.getByText("To 99003").waitFor();
   await history.getByText(/^Maria Lopez · /).waitFor();
   assert.equal(await history.getByRole("listitem").count(), 1, "one call, on whichever server");
@@ -84,6 +85,7 @@ test("call data stand where the layout of the site has them, under its names", a
   await desktop.state("READY");
   await lab.ctl("script", "call");
   await desktop.call("ALERTING").waitFor();
+  await page.locator(".history").getByText("着信中").waitFor();
   const call = desktop.call();
   await call.locator(".header-variable", { hasText: "北浜商事 Kitahama Trading" }).waitFor();
   const columns = await call.locator(".variables dl").evaluateAll((lists) => lists.map((list) => [...list.querySelectorAll("dt")].map((one) => one.textContent)));

@@ -172,3 +172,22 @@ test("a password that the other server does not accept is not tried again and ag
   await lab.ctl("start", "node-1");
   await desktop.banner("reconnected").waitFor();
 });
+
+test("a move that the other server refuses says why, and is tried again", async () => {
+  await atWork("1006", "61006", { call: false });
+  const refused = `http://${SECOND}:8082/finesse/api/User/1006`;
+  await desktop.page.route(refused, (route) => {
+    if (route.request().method() !== "PUT") return route.continue();
+    const error = "<ApiErrors><ApiError><ErrorType>Invalid Input</ErrorType><ErrorMessage>61006</ErrorMessage></ApiError></ApiErrors>";
+    return route.fulfill({ status: 400, body: error, headers: { "Access-Control-Allow-Origin": "*" } });
+  });
+  await lab.ctl("kill", "node-1");
+  const banner = desktop.banner("sign_in_failed");
+  await banner.getByText("The extension is not valid. Invalid Input, 61006").waitFor();
+  assert.deepEqual(await desktop.flaws(), []);
+  await desktop.pictures("move-refused");
+  await desktop.page.unroute(refused);
+  await desktop.banner("moved").waitFor();
+  assert.equal(await desktop.page.locator(".banner .cause").count(), 0);
+  await lab.ctl("start", "node-1");
+});

@@ -87,6 +87,21 @@ test("where the browser keeps no page, it asks before the page is loaded again, 
     await desktop.close();
   }));
 
+test("whoever has the sign-in page open when its server dies signs in at the other one, though nothing was kept", () =>
+  withBrowser([], async (browser) => {
+    const desktop = await Desktop.open(browser, "ja", { net: NET, context: { serviceWorkers: "block" } });
+    const { page, words: say } = desktop;
+    await desktop.signIn("1006", "61006", "not the password");
+    await page.getByText(say.wrong).waitFor();
+    await lab.ctl("kill", "node-1");
+    await desktop.signIn("1006", "61006");
+    await desktop.signedIn();
+    assert.match(await page.locator(".banner").innerText(), new RegExp(SECOND));
+    await lab.ctl("start", "node-1");
+    await lab.inService();
+    await desktop.close();
+  }));
+
 for (const language of ["en", "ja"]) {
   test(`${language}: a certificate that is not accepted is told of at sign-in, and nobody is moved there`, () =>
     withBrowser([FIRST], async (browser) => {
