@@ -163,6 +163,8 @@ export class Desk {
   private carryOut(output: Output): void {
     switch (output.kind) {
       case "connect":
+        // What is asked for again may be refused for another reason.
+        if (output.server !== this.machine?.server) this.store.moveFailure.value = null;
         return this.open(output.ticket, output.server);
       case "disconnect":
         if (this.linkTicket === output.ticket) this.link?.close();

@@ -15,12 +15,16 @@ async function goingOver(desktop) {
     desktop.ear.failed({ wrongPassword: false, retryAfter: null });
     await pass(0);
   }
-  for (let polls = 0; desktop.stage !== "move_connect" && polls < 20; polls += 1) {
+  await polledUntilItMoves(desktop);
+  await desktop.up();
+}
+
+async function polledUntilItMoves(desktop) {
+  for (let polls = 0; desktop.stage !== "move_connect" && polls < 30; polls += 1) {
     if (!asked.some(({ path }) => path === "SystemInfo")) await pass(1000);
     else await desktop.pollAll();
   }
   assert.equal(desktop.stage, "move_connect");
-  await desktop.up();
 }
 
 test("the late answer of an older reading brings no ended call back", async () => {
@@ -99,6 +103,10 @@ test("a sign-in that is refused on the move keeps its cause until it is asked fo
   await desktop.tell(element("apiErrors", [error]), { requestId: headers.requestId });
   assert.equal(desktop.store.banner.value.banner, "sign_in_failed");
   assert.deepEqual(desktop.store.moveFailure.value, { cause: "device_busy", detail: "61001" });
+  await polledUntilItMoves(desktop);
+  desktop.ear.failed({ wrongPassword: false, retryAfter: null });
+  assert.equal(desktop.store.banner.value.banner, "sign_in_failed");
+  assert.equal(desktop.store.moveFailure.value, null, "it was not asked this time");
 });
 
 test("a request without an outcome says so; a key of the telephone has none", async () => {
