@@ -112,3 +112,31 @@ fn status(update: &Update) -> Option<Status> {
     let status = (update.kind() == "systemInfo").then(|| update.value(&["status"]))??;
     Some(if status == "IN_SERVICE" { Status::InService } else { Status::OutOfService })
 }
+
+#[cfg(test)]
+mod tests {
+    use failover::client::Machine;
+    use xml::Element;
+
+    use super::*;
+    use crate::desktop::session::LIMITS;
+
+    fn heard(data: &str) -> Option<Input> {
+        let document = format!("<Update><data>{data}</data></Update>");
+        let document = Element::parse(document.as_bytes(), &LIMITS).unwrap();
+        let update = Update { at: Duration::ZERO, node: String::new(), document };
+        input(Machine::FIRST, "1001", &update)
+    }
+
+    #[test]
+    fn logout_of_its_own_agent_only_says_that_he_is_signed_out() {
+        let user = |id: &str, state: &str| {
+            heard(&format!("<user><loginId>{id}</loginId><state>{state}</state></user>"))
+        };
+        assert_eq!(user("1001", "LOGOUT"), Some(Input::SignedOut));
+        assert_eq!(user("1001", "READY"), None);
+        assert_eq!(user("1002", "LOGOUT"), None);
+        let system = heard("<systemInfo><status>OUT_OF_SERVICE</status></systemInfo>");
+        assert_eq!(system, Some(Input::Event(Machine::FIRST, Status::OutOfService)));
+    }
+}

@@ -140,7 +140,11 @@ impl Pilot {
                 self.show(*picture);
                 vec![Input::Refreshed(ticket)]
             }
-            Done::ReadSignedOut(ticket) => self.read_as_signed_out(ticket),
+            Done::ReadSignedOut(ticket) => {
+                let now = self.now();
+                self.machine.handle(read_as_signed_out(ticket, self.signed_in_at, now), now);
+                Vec::new()
+            }
             Done::Told(Input::SignedIn(ticket)) => {
                 self.signed_in_at = Some(self.now());
                 vec![Input::SignedIn(ticket)]
@@ -152,16 +156,6 @@ impl Pilot {
                 vec![input]
             }
         }
-    }
-
-    /// What [`Input::SignedOut`] says of a reading.
-    fn read_as_signed_out(&mut self, ticket: Ticket) -> Vec<Input> {
-        let now = self.now();
-        if self.signed_in_at.is_some_and(|at| now < at + work::SIGNED_IN_WITHIN) {
-            return vec![Input::RefreshFailed { ticket, retry_after: Some(LOOK_AGAIN) }];
-        }
-        self.machine.handle(Input::SignedOut, now);
-        Vec::new()
     }
 
     fn obey(&mut self, order: Order) -> Vec<Input> {
@@ -220,6 +214,16 @@ impl Pilot {
     }
 }
 
+/// LOGOUT in a reading, with the time when the sign-in of the last move was taken: the rule of [`Input::SignedOut`].
+fn read_as_signed_out(ticket: Ticket, signed_in_at: Option<Duration>, now: Duration) -> Input {
+    match signed_in_at {
+        Some(at) if now < at + work::SIGNED_IN_WITHIN => {
+            Input::RefreshFailed { ticket, retry_after: Some(LOOK_AGAIN) }
+        }
+        Some(_) | None => Input::SignedOut,
+    }
+}
+
 fn view(machine: &Machine, now: Duration) -> View {
     View {
         stage: machine.state().stage(),
@@ -242,5 +246,20 @@ async fn due(due: Option<Duration>, clock: crate::clock::Clock) {
     match due {
         Some(due) => tokio::time::sleep(due.saturating_sub(clock.now())).await,
         None => std::future::pending().await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn logout_in_a_reading_is_read_again_for_ten_seconds_after_the_sign_in_of_a_move() {
+        let at = |second| Duration::from_secs(second);
+        let read = |signed_in_at, now| read_as_signed_out(Machine::FIRST, signed_in_at, at(now));
+        let again = Input::RefreshFailed { ticket: Machine::FIRST, retry_after: Some(at(1)) };
+        assert_eq!(read(Some(at(100)), 109), again);
+        assert_eq!(read(Some(at(100)), 110), Input::SignedOut);
+        assert_eq!(read(None, 3), Input::SignedOut, "back on the same server");
     }
 }
