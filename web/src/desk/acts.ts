@@ -63,6 +63,8 @@ export class Acts {
   }
 
   wrapUp(dialog: string, reason: string): Promise<boolean> {
+    // Nothing would change, so nothing would be told.
+    if (this.store.dialogs.value.some((one) => one.id === dialog && one.wrapUpReason === reason)) return Promise.resolve(true);
     const content: Content = [["requestedAction", "UPDATE_CALL_DATA"], ["mediaProperties", [["wrapUpReason", reason]]]];
     return this.send(dialog, "UPDATE_CALL_DATA", (rest, id) => rest.put(`Dialog/${dialog}`, "Dialog", content, id));
   }
@@ -99,6 +101,9 @@ export class Acts {
 
   private overdue(id: string): void {
     const asked = this.store.answered(id);
-    if (asked) this.store.tell(asked.what, "no_outcome", "", asked.whom);
+    // Who is asked to be what he is already tells nothing.
+    const { state, pendingState } = this.store.user.value ?? { state: "", pendingState: "" };
+    if (!asked || (asked.on === "user" && asked.what === (pendingState || state))) return;
+    this.store.tell(asked.what, "no_outcome", "", asked.whom);
   }
 }

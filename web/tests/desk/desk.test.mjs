@@ -120,6 +120,15 @@ test("a request without an outcome says so; a key of the telephone has none", as
   const [{ what, cause }] = desktop.store.notices.value;
   assert.deepEqual([what, cause], ["READY", "no_outcome"]);
   assert.equal(desktop.store.isWaiting("user"), false);
+  const same = desktop.desk.acts.setState("NOT_READY", "7");
+  await answer("User/1001", null, 202);
+  await same;
+  await pass(10_000);
+  assert.equal(desktop.store.notices.value.length, 1, "he is Not Ready already: there is nothing to tell");
+  await desktop.tell(calls(call("16")), { event: "POST" });
+  desktop.store.dialogs.value = [{ ...desktop.store.dialogs.value[0], wrapUpReason: "Order" }];
+  await desktop.desk.acts.wrapUp("16", "Order");
+  assert.deepEqual(asked, [], "a reason that stands there already is not sent");
   const key = desktop.desk.acts.sendDtmf("16", "4");
   await answer("Dialog/16", null, 202);
   await key;
