@@ -1,6 +1,6 @@
 /** Joins the page with its desktop: who signs in where, and what is shown meanwhile. */
 
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { render } from "preact";
 
 import "./ui/style.css";
@@ -8,6 +8,7 @@ import "./ui/team/style.css";
 import { Desk } from "./desk/desk.js";
 import { keepPage } from "./desk/keep.js";
 import { originOf, otherHost, pairOf, serverToEnter } from "./desk/pair.js";
+import { ringing } from "./desk/ringing.js";
 import { readServed } from "./desk/served.js";
 import { type SignInFailure, whoIs } from "./desk/sign-in.js";
 import { Store } from "./desk/store.js";
@@ -15,7 +16,7 @@ import { OURS, polledEvery } from "./failover/settings.js";
 import { Rest } from "./finesse/rest.js";
 import { DeskPage } from "./ui/desk-page.js";
 import { SignInPage, type Typed } from "./ui/sign-in-page.js";
-import { language } from "./text/index.js";
+import { language, t } from "./text/index.js";
 
 const KEPT = "holdfast.who";
 
@@ -106,6 +107,13 @@ addEventListener("pageshow", (event) => {
 // The browser asks before it loads a page that may not come again.
 addEventListener("beforeunload", (event) => {
   if (desk.value && store.isStranded(location.hostname)) event.preventDefault();
+});
+
+// A tab among others tells of a call, too.
+effect(() => {
+  const { product, desktop, ringing: from } = t.value;
+  const [caller] = ringing(store);
+  document.title = caller !== undefined ? `${from(caller)} – ${product}` : `${product} – ${desktop}`;
 });
 
 const root = document.getElementById("app");

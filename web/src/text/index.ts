@@ -21,7 +21,6 @@ export function reasonOf({ reason, systemReason }: { reason: string; systemReaso
 
 effect(() => {
   document.documentElement.lang = language.value;
-  document.title = `${t.value.product} – ${t.value.desktop}`;
   try {
     localStorage.setItem(KEY, language.value);
   } catch {

@@ -30,7 +30,6 @@ export const ja: Texts = {
     extension: "内線番号が正しくありません。",
     refused: "サインインが拒否されました。",
   },
-  name: (first, last) => `${last} ${first}`.trim(),
   state: "状態",
   states: {
     LOGOUT: "サインアウト",
@@ -97,6 +96,7 @@ export const ja: Texts = {
   },
   callFrom: (number) => `発信元 ${number}`,
   callTo: (number) => `宛先 ${number}`,
+  ringing: (from) => (from ? `${from} から着信` : "番号不明の着信"),
   you: "自分",
   parties: "参加者",
   data: "コールデータ",
@@ -195,7 +195,8 @@ export const ja: Texts = {
     "サーバーが稼働している場合は、証明書がまだ承認されていません。次のアドレスをそれぞれ開いて証明書を承認し、この画面に戻ってください。承認されると、このメッセージは消えます。",
   because: (reason) => `理由: ${reason}。`,
   before: (host, reason) => `理由: ${host} は${reason}。`,
-  nextIn: (seconds) => `次の試行まで ${seconds} 秒。`,
+  nextIn: (seconds) => (seconds ? `次の試行まで ${seconds} 秒。` : "すぐに再試行します。"),
+  movesIn: (seconds) => (seconds ? `${seconds} 秒後に開始します。` : "すぐに開始します。"),
   tryingNow: "試行中です。",
   supervisor,
 };

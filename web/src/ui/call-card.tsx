@@ -1,16 +1,20 @@
 /** One call: who, since when, what the caller entered, and what can be done. All text from outside is only text. */
 
-import { useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 
 import type { Desk } from "../desk/desk.js";
 import type { PlainAction } from "../desk/acts.js";
 import type { Dialog, Participant } from "../finesse/model.js";
+import { dialable, isNumber } from "../finesse/number.js";
 import { contactOf } from "../finesse/site.js";
+import { nameOf } from "../text/name.js";
 import { t } from "../text/index.js";
 import { Button } from "./button.js";
 import { Duration } from "./clock.js";
 import { Keypad } from "./keypad.js";
-import { ContactField, isNumber } from "./contact-field.js";
+import { ContactField } from "./contact-field.js";
+import { focusOn, useKeptFocus } from "./focus.js";
+import { Menu } from "./menu.js";
 import { HeaderVariable, Variables } from "./variables.js";
 
 interface Props {
@@ -34,11 +38,21 @@ export function CallCard({ desk, dialog, own }: Props) {
   const current = desk.store.current.value;
   const other = dialog.from === own ? dialog.to : dialog.from;
   const contact = contactOf(desk.store.contacts.value, other);
+  // Not its first button: whoever presses Answer twice must not hold or end the call.
+  const card = useKeptFocus<HTMLElement>(focusOn);
+  const heading = useId();
   return (
-    <article class={`call ${current ? "" : "stale"}`} data-dialog={dialog.id} data-state={me?.state ?? ""}>
+    <article
+      ref={card}
+      tabIndex={-1}
+      aria-labelledby={heading}
+      class={`call ${current ? "" : "stale"}`}
+      data-dialog={dialog.id}
+      data-state={me?.state ?? ""}
+    >
       <header>
-        <h3>{dialog.from === own ? texts.callTo(dialog.to) : texts.callFrom(dialog.from)}</h3>
-        {contact && <span class="contact">{texts.name(contact.firstName, contact.lastName)}</span>}
+        <h3 id={heading}>{dialog.from === own ? texts.callTo(dialog.to) : texts.callFrom(dialog.from)}</h3>
+        {contact && <span class="contact">{nameOf(contact)}</span>}
         <span class="call-state">{texts.callStates[me?.state ?? ""] ?? me?.state}</span>
         <Duration store={desk.store} since={me?.since ?? null} />
         {dialog.associated && <span class="tag">{texts.consultation}</span>}
@@ -77,7 +91,7 @@ function Actions({ desk, dialog, me }: { desk: Desk; dialog: Dialog; me: Partici
   const blocked = !store.current.value || store.isWaiting(dialog.id);
   const reaches = me.actions.has("CONSULT_CALL") || me.actions.has("TRANSFER_SST");
   const reach = (action: "CONSULT_CALL" | "TRANSFER_SST") => {
-    if (isNumber(number) && !blocked) void acts.reach(dialog.id, action, number.trim()).then((taken) => taken && setNumber(""));
+    if (isNumber(number) && !blocked) void acts.reach(dialog.id, action, dialable(number)).then((taken) => taken && setNumber(""));
   };
   return (
     <div class="actions">
@@ -116,24 +130,19 @@ function WrapUp({ desk, dialog, blocked }: { desk: Desk; dialog: Dialog; blocked
   const reasons = desk.store.wrapUpReasons.value;
   if (dialog.wrapUpReason === null || reasons.length === 0) return null;
   const texts = t.value;
+  // What has been said cannot be unsaid: CTI knows no empty reason.
+  const said = dialog.wrapUpReason || texts.none;
   return (
-    <label class="wrap-up">
-      {texts.wrapUpReason}{" "}
-      <select
-        disabled={blocked}
-        value={dialog.wrapUpReason}
-        onChange={(event) => void desk.acts.wrapUp(dialog.id, event.currentTarget.value)}
-      >
-        {/* What has been said cannot be unsaid: CTI knows no empty reason. */}
-        <option value="" disabled>
-          {texts.none}
-        </option>
-        {reasons.map((reason) => (
-          <option key={reason.id} value={reason.label}>
-            {reason.label}
-          </option>
-        ))}
-      </select>
-    </label>
+    <div class="wrap-up">
+      <span>{texts.wrapUpReason}</span>{" "}
+      <Menu
+        text={said}
+        label={`${texts.wrapUpReason}: ${said}`}
+        choices={reasons}
+        chosen={dialog.wrapUpReason}
+        unavailable={blocked}
+        take={({ label }) => void desk.acts.wrapUp(dialog.id, label)}
+      />
+    </div>
   );
 }

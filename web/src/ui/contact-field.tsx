@@ -4,8 +4,11 @@
 import type { TargetedFocusEvent, TargetedKeyboardEvent } from "preact";
 import { useId, useState } from "preact/hooks";
 
+import { dialable } from "../finesse/number.js";
 import type { Contact } from "../finesse/site.js";
+import { folded } from "../text/folded.js";
 import { t } from "../text/index.js";
+import { nameOf } from "../text/name.js";
 import "./contact-field.css";
 
 interface Props {
@@ -18,11 +21,6 @@ interface Props {
 
 /** Contacts that are offered at a time. */
 const OFFERED_MAX = 8;
-
-/** Whether there is something to dial in it. */
-export function isNumber(value: string): boolean {
-  return /[0-9*#]/.test(value);
-}
 
 export function ContactField({ label, value, contacts, change, enter }: Props) {
   const id = useId();
@@ -94,7 +92,7 @@ export function ContactField({ label, value, contacts, change, enter }: Props) {
               take(contact);
             }}
           >
-            <b>{t.value.name(contact.firstName, contact.lastName)}</b> {contact.number}
+            <b>{nameOf(contact)}</b> {contact.number}
             <small>{[contact.description, contact.book].filter(Boolean).join(" · ")}</small>
           </li>
         ))}
@@ -112,9 +110,10 @@ function beside(chosen: number, step: 1 | -1, count: number): number {
 /** Each word must be part of what is known of the contact. An empty field finds all; a number that is whole finds nothing
  * more. */
 function find(contacts: readonly Contact[], typed: string): Contact[] {
-  if (contacts.some((contact) => contact.number === typed.trim())) return [];
-  const words = typed.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const number = dialable(typed);
+  if (contacts.some((contact) => contact.number === number)) return [];
+  const words = folded(typed).split(/\s+/).filter(Boolean);
   const about = ({ firstName, lastName, description, number }: Contact) =>
-    `${lastName} ${firstName} ${lastName} ${description} ${number}`.toLocaleLowerCase();
+    folded(`${lastName} ${firstName} ${lastName} ${description} ${number}`);
   return contacts.filter((contact) => words.every((word) => about(contact).includes(word))).slice(0, OFFERED_MAX);
 }

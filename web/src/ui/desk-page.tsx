@@ -1,13 +1,17 @@
 /** The page of an agent who is signed in. */
 
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import type { Desk } from "../desk/desk.js";
+import { dialable, isNumber } from "../finesse/number.js";
 import { t } from "../text/index.js";
+import { nameOf } from "../text/name.js";
 import { BannerStrip } from "./banner.js";
 import { Button } from "./button.js";
 import { CallCard } from "./call-card.js";
-import { ContactField, isNumber } from "./contact-field.js";
+import { Announcer } from "./announcer.js";
+import { ContactField } from "./contact-field.js";
+import { focusOn, useKeptFocus } from "./focus.js";
 import { OwnHistory } from "./history.js";
 import { LanguageChoice } from "./language.js";
 import { Notices } from "./notices.js";
@@ -21,6 +25,9 @@ export function DeskPage({ desk }: { desk: Desk }) {
   const user = desk.store.user.value;
   const [page, open] = useState<Page>("own");
   const opened = useRef(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  // The form that had the focus is gone.
+  useEffect(() => heading.current?.focus(), []);
   if (!user) return null;
   // Whatever was typed on one page is there when it is opened again.
   opened.current ||= page === "team";
@@ -28,7 +35,9 @@ export function DeskPage({ desk }: { desk: Desk }) {
     <div class={`desk ${page}`}>
       <header class="top">
         <div class="who">
-          <h1>{t.value.name(user.firstName, user.lastName)}</h1>
+          <h1 ref={heading} tabIndex={-1}>
+            {nameOf(user)}
+          </h1>
           <p>
             {user.id} · {t.value.extension} {user.extension} · {user.teamName}
           </p>
@@ -36,6 +45,7 @@ export function DeskPage({ desk }: { desk: Desk }) {
         <StateControl desk={desk} />
         <LanguageChoice />
       </header>
+      <Announcer store={desk.store} />
       <BannerStrip store={desk.store} />
       <OtherServerNote store={desk.store} />
       <Notices store={desk.store} />
@@ -56,9 +66,12 @@ export function DeskPage({ desk }: { desk: Desk }) {
 function Calls({ desk, own, state }: { desk: Desk; own: string; state: string }) {
   const texts = t.value;
   const dialogs = desk.store.dialogs.value;
-  const empty = state === "READY" ? texts.noCallsReady : state === "NOT_READY" ? texts.noCallsNotReady : texts.noCalls;
+  // The call that was worked on may end, and its card with it.
+  const section = useKeptFocus<HTMLElement>((gone) => focusOn(gone.querySelector<HTMLElement>(".call") ?? gone));
+  // Nobody knows while no server tells.
+  const empty = !desk.store.current.value ? texts.noCalls : state === "READY" ? texts.noCallsReady : state === "NOT_READY" ? texts.noCallsNotReady : texts.noCalls;
   return (
-    <section class="calls" aria-label={texts.calls}>
+    <section ref={section} tabIndex={-1} class="calls" aria-label={texts.calls}>
       <h2>{texts.calls}</h2>
       {dialogs.length === 0 && <p class="empty">{empty}</p>}
       {dialogs.map((dialog) => (
@@ -73,7 +86,7 @@ function NewCall({ desk }: { desk: Desk }) {
   const { store, acts } = desk;
   const blocked = !store.current.value || store.isWaiting("new") || !isNumber(number);
   const call = () => {
-    if (!blocked) void acts.call(number.trim()).then((taken) => taken && setNumber(""));
+    if (!blocked) void acts.call(dialable(number)).then((taken) => taken && setNumber(""));
   };
   return (
     <section class="panel" aria-label={t.value.makeCall}>

@@ -6,6 +6,7 @@ import type { Desk } from "../desk/desk.js";
 import type { Entry } from "../desk/history.js";
 import { contactOf } from "../finesse/site.js";
 import { t } from "../text/index.js";
+import { nameOf } from "../text/name.js";
 import { Button } from "./button.js";
 import { clock } from "./clock.js";
 import "./history.css";
@@ -27,7 +28,7 @@ export function OwnHistory({ desk }: { desk: Desk }) {
           <li key={entry.dialog} data-dialog={entry.dialog}>
             <div>
               <b>{entry.outgoing ? texts.callTo(entry.number) : texts.callFrom(entry.number)}</b>
-              <small>{[nameOf(desk, entry.number), timeOf(entry.began), lasted(entry), entry.queue, entry.wrapUpReason].filter(Boolean).join(" · ")}</small>
+              <small>{[contactName(desk, entry.number), timeOf(entry.began), lasted(entry), entry.queue, entry.wrapUpReason].filter(Boolean).join(" · ")}</small>
             </div>
             <Button unavailable={blocked || !entry.number} label={texts.callBackTo(entry.number)} onPress={() => void desk.acts.call(entry.number)}>
               {texts.callBack}
@@ -40,9 +41,9 @@ export function OwnHistory({ desk }: { desk: Desk }) {
   );
 }
 
-function nameOf(desk: Desk, number: string): string {
+function contactName(desk: Desk, number: string): string {
   const contact = contactOf(desk.store.contacts.value, number);
-  return contact ? t.value.name(contact.firstName, contact.lastName) : "";
+  return contact ? nameOf(contact) : "";
 }
 
 function lasted({ answered, ended, outgoing }: Entry): string {

@@ -1,9 +1,10 @@
 /** Where an agent signs in. */
 
 import type { TargetedEvent, TargetedInputEvent } from "preact";
-import { useId, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 
 import type { SignInFailure } from "../desk/sign-in.js";
+import { dialable } from "../finesse/number.js";
 import { t } from "../text/index.js";
 import { LanguageChoice } from "./language.js";
 
@@ -30,15 +31,15 @@ export function SignInPage({ typed, busy, failure, ended, otherServer, signIn }:
   const texts = t.value;
   const submit = (event: TargetedEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (!busy) signIn({ user: user.trim(), password, extension: extension.trim() });
+    if (!busy) signIn({ user: user.trim(), password, extension: dialable(extension) });
   };
   return (
     <main class="sign-in">
       <form onSubmit={submit} aria-busy={busy}>
         <h1>{texts.product}</h1>
         <p class="subtitle">{texts.desktop}</p>
-        <Field label={texts.user} value={user} change={setUser} autocomplete="username" focus />
-        <Field label={texts.password} value={password} change={setPassword} secret autocomplete="current-password" />
+        <Field label={texts.user} value={user} change={setUser} autocomplete="username" focus={typed.user === ""} />
+        <Field label={texts.password} value={password} change={setPassword} secret autocomplete="current-password" focus={typed.user !== ""} />
         <Field label={texts.extension} value={extension} change={setExtension} autocomplete="off" />
         <button type="submit" class="button primary" aria-disabled={busy}>
           {busy ? texts.signingIn : texts.signIn}
@@ -78,7 +79,12 @@ interface FieldProps {
 function Field({ label, value, change, secret = false, autocomplete, focus = false }: FieldProps) {
   const id = useId();
   const onInput = (event: TargetedInputEvent<HTMLInputElement>) => change(event.currentTarget.value);
-  const shared = { id, required: true, value, autocomplete, autoFocus: focus, onInput };
+  const input = useRef<HTMLInputElement>(null);
+  // Not by the attribute: browsers heed it once for each page that is loaded.
+  useEffect(() => {
+    if (focus) input.current?.focus();
+  }, []);
+  const shared = { ref: input, id, required: true, value, autocomplete, onInput };
   return (
     <div class="field">
       <label for={id}>{label}</label>

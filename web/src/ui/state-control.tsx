@@ -5,6 +5,7 @@ import type { Desk } from "../desk/desk.js";
 import { reasonOf, t } from "../text/index.js";
 import { Button } from "./button.js";
 import { Duration } from "./clock.js";
+import { Menu } from "./menu.js";
 
 const BUSY = new Set(["TALKING", "HOLD", "RESERVED", "RESERVED_OUTBOUND", "RESERVED_OUTBOUND_PREVIEW"]);
 
@@ -50,7 +51,7 @@ interface Props {
   take: (id: string | null) => void;
 }
 
-/** A button, or a list of reasons where the site has some. */
+/** A button, or a menu of reasons where the site has some. */
 function Reasoned({ name, reasons, blocked, title, take }: Props) {
   if (reasons.length === 0) {
     return (
@@ -60,25 +61,13 @@ function Reasoned({ name, reasons, blocked, title, take }: Props) {
     );
   }
   return (
-    <select
-      class="button"
-      aria-label={`${name}: ${t.value.chooseReason}`}
-      aria-disabled={blocked}
-      disabled={blocked}
+    <Menu
+      text={name}
+      label={`${name}: ${t.value.chooseReason}`}
+      choices={reasons}
+      unavailable={blocked}
       title={title}
-      value=""
-      onChange={(event) => {
-        const chosen = event.currentTarget.value;
-        event.currentTarget.value = "";
-        if (chosen) take(chosen);
-      }}
-    >
-      <option value="">{name}…</option>
-      {reasons.map((reason) => (
-        <option key={reason.id} value={reason.id}>
-          {reason.label}
-        </option>
-      ))}
-    </select>
+      take={({ id }) => take(id)}
+    />
   );
 }

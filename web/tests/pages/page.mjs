@@ -20,7 +20,7 @@ export const words = {
     signedOut: "You are signed out.", signOut: "Sign out: Choose a reason", dismiss: "Dismiss",
     notReadyReason: "Not ready: Choose a reason", busy: "This extension is used by another agent.",
     movedTo: (host) => `You are signed in on the server ${host} now.`, neither: "Neither server is available.",
-    certificate: "its certificate has not been accepted yet",
+    noCalls: "No calls.", certificate: "its certificate has not been accepted yet",
   },
   ja: {
     user: "エージェント ID またはログイン名", password: "パスワード", extension: "内線番号", signIn: "サインイン",
@@ -30,7 +30,7 @@ export const words = {
     signedOut: "サインアウトしました。", signOut: "サインアウト: 理由を選択", dismiss: "閉じる",
     notReadyReason: "受信不可: 理由を選択", busy: "この内線番号は別のエージェントが使用しています。",
     movedTo: (host) => `サーバー ${host} にサインインしました。`, neither: "どちらのサーバーも利用できません。",
-    certificate: "証明書がまだ承認されていません",
+    noCalls: "通話はありません。", certificate: "証明書がまだ承認されていません",
   },
 };
 
@@ -96,8 +96,15 @@ export class Desktop {
     return this.page.locator(`[data-banner=${kind}]`);
   }
 
+  /** From the menu of a button. */
   async choose(label, option) {
-    await this.page.getByLabel(label).selectOption({ label: option });
+    await this.page.getByRole("button", { name: label }).and(this.page.locator("[aria-disabled=false]")).click();
+    await this.page.getByRole("menu", { name: label }).getByText(option, { exact: true }).click();
+  }
+
+  /** Whether the keyboard is on this, or within it. */
+  async isFocused(locator) {
+    return locator.evaluate((element) => element.contains(document.activeElement));
   }
 
   /** What axe-core finds that keeps people out. */

@@ -7,6 +7,7 @@ import type { Desk } from "../../desk/desk.js";
 import { type Row, groupOf } from "../../desk/team.js";
 import type { Member } from "../../finesse/model.js";
 import { reasonOf, t } from "../../text/index.js";
+import { nameOf } from "../../text/name.js";
 import { Button } from "../button.js";
 import { Duration } from "../clock.js";
 import { calls } from "./call.js";
@@ -35,7 +36,7 @@ function Chosen({ desk, row, stale }: { desk: Desk; row: Row; stale: boolean }) 
   const own = member.id === desk.store.user.value?.id;
   return (
     <>
-      <h2>{texts.name(member.firstName, member.lastName)}</h2>
+      <h2>{nameOf(member)}</h2>
       <p class="quiet">
         {member.id}
         {member.extension && ` · ${texts.extension} ${member.extension}`}
@@ -58,7 +59,7 @@ function Actions({ desk, member, stale }: { desk: Desk; member: Member; stale: b
   const group = groupOf(member.state);
   const asked = useRef<HTMLDialogElement>(null);
   const blocked = stale || desk.store.isWaiting(memberOf(member.id)) || group === "signed_out";
-  const name = texts.name(member.firstName, member.lastName);
+  const name = nameOf(member);
   const set = (state: "READY" | "NOT_READY" | "LOGOUT") => void desk.acts.setStateOf({ id: member.id, name }, state);
   const signOut = () => {
     asked.current?.close();

@@ -4,7 +4,9 @@
 import { type ReadonlySignal, batch, effect, signal } from "@preact/signals";
 
 import { type Group, type Row, type Team, groupOf } from "../../desk/team.js";
+import { folded } from "../../text/folded.js";
 import { t } from "../../text/index.js";
+import { nameOf } from "../../text/name.js";
 import { now } from "../clock.js";
 
 export type Column = "name" | "id" | "extension" | "state" | "reason" | "since";
@@ -50,9 +52,8 @@ export class Roster {
 
   /** Comparing names as people sort them is slow, and names do not change. */
   private rank(rows: ReadonlySignal<readonly Row[]>): void {
-    const { name, locale } = t.value;
-    const { compare } = new Intl.Collator(locale, { numeric: true });
-    const named = rows.value.map(({ id, member }) => ({ id, name: name(member.peek().firstName, member.peek().lastName) }));
+    const { compare } = new Intl.Collator(t.value.locale, { numeric: true });
+    const named = rows.value.map(({ id, member }) => ({ id, name: nameOf(member.peek()) }));
     named.sort((one, other) => compare(one.name, other.name));
     this.ranks = new Map(named.map(({ id }, rank) => [id, rank]));
     this.arrange();
@@ -124,9 +125,4 @@ function earliest(row: Row): number {
 
 function plain(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
-}
-
-/** Full-width and half-width, capital and small letters are the same to whoever searches. */
-function folded(text: string): string {
-  return text.normalize("NFKC").toLowerCase();
 }

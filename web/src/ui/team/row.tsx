@@ -6,6 +6,7 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Store } from "../../desk/store.js";
 import { type Row, type Team, groupOf } from "../../desk/team.js";
 import { reasonOf, t } from "../../text/index.js";
+import { nameOf } from "../../text/name.js";
 import { elapsed } from "../clock.js";
 import { calls } from "./call.js";
 import type { List } from "./list.js";
@@ -38,7 +39,7 @@ export function MemberRow({ team, list, store, row, at }: Props) {
       data-state={member.state}
     >
       <th role="rowheader" scope="row">
-        <Choice list={list} row={row} name={texts.name(member.firstName, member.lastName)} />
+        <Choice list={list} row={row} name={nameOf(member)} />
       </th>
       <td role="cell">{member.id}</td>
       <td role="cell">{member.extension}</td>
