@@ -36,7 +36,7 @@ function Told({ store, banner }: { store: Store; banner: Banner }) {
     <p>
       <strong>{texts.banner[banner.banner](host)}</strong>{" "}
       {REFUSED.has(banner.banner) && <Refusal failure={store.moveFailure.value} />}
-      {names ? texts.before(other, reason) : banner.banner !== "lost" && texts.because(reason)} <Next at={banner.next_at} store={store} />
+      {names ? texts.before(other, reason) : banner.banner !== "lost" && texts.because(reason)} <Next banner={banner} store={store} />
     </p>
   );
 }
@@ -63,11 +63,13 @@ function Stranded({ store }: { store: Store }) {
 }
 
 /** Not read out each second: a timer is silent. */
-function Next({ at, store }: { at: number | null; store: Store }) {
+function Next({ banner, store }: { banner: Banner; store: Store }) {
   if (store.current.value) return null;
+  const { nextIn, movesIn, tryingNow } = t.value;
+  const when = banner.banner === "moving" ? movesIn : nextIn;
   return (
     <span class="next" role="timer" aria-live="off">
-      {at === null ? t.value.tryingNow : t.value.nextIn(secondsUntil(at))}
+      {banner.next_at === null ? tryingNow : when(secondsUntil(banner.next_at))}
     </span>
   );
 }

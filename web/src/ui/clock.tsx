@@ -8,11 +8,12 @@ import type { Store } from "../desk/store.js";
 export const now = signal(Date.now());
 setInterval(() => (now.value = Date.now()), 1000);
 
-/** Seconds from now until a time on the page's own clock. */
+/** Whole seconds from now until a time on the page's own clock; none where less than one is left. */
 export function secondsUntil(at: number): number {
   // Read for the dependency: the page's own clock and the wall go forward together.
   void now.value;
-  return Math.max(0, Math.ceil((at - performance.now()) / 1000));
+  const left = (at - performance.now()) / 1000;
+  return left < 1 ? 0 : Math.round(left);
 }
 
 export function Duration({ store, since }: { store: Store; since: number | null }) {

@@ -4,7 +4,8 @@ import type { Store } from "../desk/store.js";
 import { t } from "../text/index.js";
 
 export function OtherServerNote({ store }: { store: Store }) {
-  const addresses = store.unreached.value;
+  // Of no use while this server is lost, too.
+  const addresses = store.current.value ? store.unreached.value : [];
   const hosts = store.hosts.value;
   const host = store.server.value === "primary" ? hosts.secondary : hosts.primary;
   const secure = addresses.some((address) => address.startsWith("https:"));

@@ -8,9 +8,12 @@ import { Duration } from "./clock.js";
 export function Queues({ store }: { store: Store }) {
   const texts = t.value;
   const queues = store.queues.value;
+  const current = store.current.value;
   return (
-    <section class="panel" aria-label={texts.queues}>
-      <h2>{texts.queues}</h2>
+    <section class={`panel queues ${current ? "" : "stale"}`} aria-label={texts.queues}>
+      <h2>
+        {texts.queues} {!current && <span class="tag warn">{texts.notCurrent}</span>}
+      </h2>
       {queues.length === 0 ? (
         <p class="empty">{texts.noQueues}</p>
       ) : (

@@ -127,6 +127,7 @@ test("calls are made, consulted about and joined, and both servers die, over BOS
   await lab.ctl("kill", "node-2");
   await desktop.banner("both_down").waitFor();
   await page.getByText(say.neither).waitFor();
+  await page.locator(".queues.stale").getByText("Not current").waitFor();
   await desktop.pictures("both-down");
   await lab.ctl("start", "node-2");
   await desktop.banner("reconnected").waitFor();

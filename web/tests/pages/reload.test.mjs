@@ -123,8 +123,12 @@ for (const language of ["en", "ja"]) {
 
       await lab.ctl("kill", "node-1");
       await desktop.banner("both_down").waitFor();
+      // Neither what is of no use now nor what nobody knows.
+      await note.waitFor({ state: "hidden" });
+      await page.getByText(say.noCalls, { exact: true }).waitFor();
       await lab.ctl("start", "node-1");
       await desktop.banner("reconnected").waitFor();
+      await note.getByText(say.certificate).waitFor();
 
       // The person accepts it in another tab, and comes back.
       const debug = await desktop.context.newCDPSession(page);
