@@ -18,10 +18,10 @@ macro_rules! files {
 
 const FILES: &[(&str, &str, &str)] = files![
     "index.html": "html", "lab.css": "css", "picture.css": "css",
-    "agents.js": "javascript", "calls.js": "javascript", "dom.js": "javascript", "en.js": "javascript",
-    "faults.js": "javascript", "ja.js": "javascript", "lab.js": "javascript", "model.js": "javascript",
-    "picture.js": "javascript", "presence.js": "javascript", "story.js": "javascript", "timeline.js": "javascript",
-    "wires.js": "javascript", "words.js": "javascript",
+    "agents.js": "javascript", "calls.js": "javascript", "causes.js": "javascript", "dom.js": "javascript",
+    "en.js": "javascript", "faults.js": "javascript", "ja.js": "javascript", "lab.js": "javascript",
+    "model.js": "javascript", "picture.js": "javascript", "presence.js": "javascript", "story.js": "javascript",
+    "timeline.js": "javascript", "wires.js": "javascript", "words.js": "javascript",
 ];
 
 /// The routes of the page.

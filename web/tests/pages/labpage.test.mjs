@@ -73,6 +73,9 @@ test("a click kills CTI server A, the picture shows B in service, a click revive
   await says("desks node-2", "サーバー停止中");
   await press("再起動：node-2");
   await says("node-2", "サービス中");
+  const told = await page.locator("#timeline li span").allInnerTexts();
+  assert.ok(told.some((line) => line.includes("接続が失われました")), "why, too");
+  assert.deepEqual(told.filter((line) => /[a-z]{3,} [a-z]{2,}/i.test(line)), [], "nothing is left in English");
   assert.deepEqual(eye.troubles, []);
   await eye.context.close();
 });
@@ -95,6 +98,17 @@ test("by keyboard a link is slowed and healed, and the card shows it", async () 
   await part("node-2 cti-b").locator("button[aria-pressed=true]").waitFor({ state: "detached" });
   assert.deepEqual(eye.troubles, []);
   await eye.context.close();
+});
+
+test("in a window of any width no cell of the agents stands over the next", async () => {
+  for (const language of ["en", "ja"]) {
+    const { page, eye, speak } = await open({ viewport: { width: 1100, height: 900 } });
+    await speak(language);
+    const over = (rows) => rows.flatMap((row) => [...row.cells].filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.innerText));
+    assert.deepEqual(await page.locator("#agents tr").evaluateAll(over), []);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 1100, "only the table scrolls");
+    await eye.context.close();
+  }
 });
 
 test("on a small screen a scripted caller is answered at the phone, and nothing stands out of the page", async () => {

@@ -63,9 +63,10 @@ function fill(made, agent, say) {
   });
   captions(made, $("agents"));
 }
-/** Family name first where it is not written in Latin letters. */
+/** Family name first where the script of the name has it so. */
+const FAMILY_FIRST = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 function nameOf({ first_name: first, last_name: last }) {
-  return /[^\x00-\x7f]/.test(last) ? `${last} ${first}` : `${first} ${last}`;
+  return FAMILY_FIRST.test(last) ? `${last} ${first}` : `${first} ${last}`;
 }
 /** On a narrow screen the head of a table is gone, and each cell says what it is. */
 function captions(row, table) {

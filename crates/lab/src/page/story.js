@@ -1,4 +1,5 @@
 // The sentences of the timeline. In English the lab tells them itself; here are the same in Japanese.
+import { causeJa } from "./causes.js";
 import { presenceJa } from "./presence.js";
 import { ja } from "./ja.js";
 import { filled } from "./words.js";
@@ -30,8 +31,8 @@ const storyJa = {
 
 // What the switch and the desktop servers tell comes as an English sentence; these give the same sentence in Japanese.
 const switchJa = [
-  [/^CTI side (\w): lost, (.*?); next: (.*)$/, (all, side, why, next) => `CTI サーバー ${side}：接続を失いました（${why}）。${nextJa(next)}`],
-  [/^CTI side (\w): attempt failed, (.*?); next: (.*)$/, (all, side, why, next) => `CTI サーバー ${side}：接続に失敗しました（${why}）。${nextJa(next)}`],
+  [/^CTI side (\w): lost, (.*?); next: (.*)$/, (all, side, why, next) => `CTI サーバー ${side}：接続を失いました（${causeJa(why)}）。${nextJa(next)}`],
+  [/^CTI side (\w): attempt failed, (.*?); next: (.*)$/, (all, side, why, next) => `CTI サーバー ${side}：接続に失敗しました（${causeJa(why)}）。${nextJa(next)}`],
   [/^CTI side (\w): connected; next: .*$/, "CTI サーバー $1：接続しました。セッションを開きます"],
   [/^CTI side (\w): the node starts; next: (.*)$/, (all, side, next) => `起動しました。${nextJa(next)}`],
   [/^CTI side (\w): session open; next: .*$/, "CTI サーバー $1 とのセッションを開始しました"],
@@ -43,8 +44,9 @@ const switchJa = [
   [/^desktop of agent (\S+): (.*?); next: (.*)$/, (all, agent, cause, next) => presenceJa(`エージェント ${agent} のデスクトップ`, cause, next)],
   [/^presence: (.*?); (\d+) desktops waited for; next: (.*)$/, (all, cause, count, next) => presenceJa(`デスクトップ ${count} 台`, cause, next)],
   [/^the link to (\S+) is up$/, "$1 とのピア リンクが接続されました"],
-  [/^the link to the other node is down: (.*); forced logouts are not fenced until it is back$/, "ピア リンクが切断されました（$1）。復旧まで強制サインアウトの事前確認はできません"],
-  [/^no link to the other node: (.*)$/, "ピア リンクに接続できません（$1）"],
+  [/^the link to the other node is down: (.*); forced logouts are not fenced until it is back$/, (all, why) => `ピア リンクが切断されました（${causeJa(why)}）。復旧まで強制サインアウトの事前確認はできません`],
+  [/^no link to the other node: (.*)$/, (all, why) => `ピア リンクに接続できません（${causeJa(why)}）`],
+  [/^our certificate for the peer link has SHA-256 (.*)$/, "このサーバーのピア リンク用証明書の SHA-256：$1"],
   [/^(platform|webapp|notification) was started by (.*)$/, "$2 が $1 を起動しました"],
   [/^(platform|webapp|notification) was stopped by (.*)$/, "$2 が $1 を停止しました"],
   [/^state read in (\d+) ms, (\d+) changes to publish$/, "状態を $1 ms で読み取りました。通知する変更 $2 件"],
@@ -74,7 +76,7 @@ const switchJa = [
   [/^the CTI servers have the switch again$/, "ペリフェラルがオンラインに戻りました"],
   [/^the central controller is lost$/, "セントラル コントローラとの接続が失われました"],
   [/^the central controller is back$/, "セントラル コントローラとの接続が回復しました"],
-  [/^client (\S+) of CTI server (\w) is gone: (.*)$/, "CTI サーバー $2 のクライアント $1 が切断されました（$3）"],
+  [/^client (\S+) of CTI server (\w) is gone: (.*)$/, (all, client, side, why) => `CTI サーバー ${side} のクライアント ${client} が切断されました（${causeJa(why)}）`],
   [/^client (\S+) opens a session with CTI server (\w), version (\d+)$/, "クライアント $1 が CTI サーバー $2 とセッションを開始しました（バージョン $3）"],
   [/^agent (\S+) is (\w+)(.*)$/, (all, id, state, rest) => `エージェント ${id}：${ja[state] ?? state}${rest}`],
   [/^call (\d+) from (\S+) to (\S+)$/, "通話 $1：$2 から $3 へ発信"],
