@@ -114,7 +114,7 @@ export class Desktop {
       await this.page.evaluate(AXE);
     }
     const { violations } = await this.page.evaluate(() => globalThis.axe.run());
-    const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    const grave = violations.filter(({ id, impact }) => impact === "serious" || impact === "critical" || id === "landmark-unique");
     return grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
   }
 
