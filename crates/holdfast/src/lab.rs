@@ -262,11 +262,7 @@ fn agents(out: &mut impl Write, people: &People) -> io::Result<()> {
     for person in people.agents.iter().take(LISTED_MAX) {
         let role = if person.supervisor { " (supervisor)" } else { "" };
         let (id, extension, login) = (&person.id, &person.extension, &person.login_name);
-        writeln!(
-            out,
-            "  {id:5}  {extension:9}  {login:10}  {} {}{role}",
-            person.last_name, person.first_name
-        )?;
+        writeln!(out, "  {id:5}  {extension:9}  {login:10}  {}{role}", person.full_name())?;
     }
     if let Some(more) = people.agents.len().checked_sub(LISTED_MAX + 1) {
         writeln!(out, "  ... and {} more, all of them on the lab page", more + 1)?;

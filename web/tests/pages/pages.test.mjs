@@ -164,12 +164,14 @@ test("a CTI failover moves nobody, and another desktop of the same agent takes o
   await desktop.signedIn();
   await lab.ctl("kill", "cti-a");
   await desktop.banner("reconnected").waitFor();
+  await desktop.pictures("reconnected");
   assert.match(await desktop.page.locator(".banner").innerText(), new RegExp(`${NET}.11`));
   await lab.ctl("revive", "cti-a");
   const second = await Desktop.open(browser, "en");
   await second.signIn("1008", "61008");
   await second.signedIn();
   await desktop.page.getByText("You were signed in on another desktop.").waitFor();
+  await desktop.pictures("conflict");
   await desktop.close();
   await second.close();
 });
