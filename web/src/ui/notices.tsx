@@ -3,10 +3,13 @@
 import type { Notice, Store } from "../desk/store.js";
 import { t } from "../text/index.js";
 import { Button } from "./button.js";
+import { focusOn, useKeptFocus } from "./focus.js";
 
 export function Notices({ store }: { store: Store }) {
+  // From one that is dismissed to the next, or to where they stood.
+  const list = useKeptFocus<HTMLDivElement>((within) => focusOn(within.querySelector("button") ?? within));
   return (
-    <div class="notices" role="alert" aria-label={t.value.notices}>
+    <div ref={list} tabIndex={-1} class="notices" role="alert" aria-label={t.value.notices}>
       {store.notices.value.map((notice) => (
         <div class="notice" key={notice.id}>
           <p>

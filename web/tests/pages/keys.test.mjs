@@ -134,6 +134,12 @@ test("through a whole call the keyboard is never lost, and the call is told of i
   await page.keyboard.press("Enter");
   await desktop.call().waitFor({ state: "detached" });
   await focused(desktop, ".calls");
+
+  await page.getByLabel(say.number, { exact: true }).fill("61004");
+  await page.keyboard.press("Enter");
+  await desktop.button(say.dismiss).focus();
+  await page.keyboard.press("Enter");
+  await focused(desktop, ".notices");
   await desktop.close();
 });
 

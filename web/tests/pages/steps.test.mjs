@@ -31,7 +31,7 @@ test("each step of the sign-in and of the way to the other server is told", asyn
   const refused = await held(page, "PUT", there);
   const reading = await held(page, "GET", there);
   await lab.ctl("kill", "node-1");
-  await desktop.banner("moving").waitFor();
+  await desktop.banner("moving").getByText(/It begins (in \d+ s|now)\./).waitFor();
   refused({ status: 500, headers: { "access-control-allow-origin": "*" } });
   await desktop.banner("sign_in_failed").waitFor();
   await desktop.pictures("sign-in-failed");
