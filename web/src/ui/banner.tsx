@@ -36,7 +36,7 @@ function Told({ store, banner }: { store: Store; banner: Banner }) {
     <p>
       <strong>{texts.banner[banner.banner](host)}</strong>{" "}
       {REFUSED.has(banner.banner) && <Refusal failure={store.moveFailure.value} />}
-      {names ? texts.before(other, reason) : banner.banner !== "lost" && texts.because(reason)} <Next banner={banner} store={store} />
+      {names ? texts.before(other, reason) : saysWhy(banner) && texts.because(reason)} <Next banner={banner} store={store} />
     </p>
   );
 }
@@ -49,6 +49,11 @@ function Refusal({ failure }: { failure: SignInFailure | null }) {
       {t.value.signInFailures[failure.cause]} {failure.detail && <small>{failure.detail}</small>}{" "}
     </span>
   );
+}
+
+/** Whoever reads may be on the other server by now, of which only the reading can have failed. */
+function saysWhy({ banner, reason }: Banner): boolean {
+  return banner === "reading" ? reason === "unread" : banner !== "lost";
 }
 
 /** Loading the page again would ask the server that was left. */

@@ -1,5 +1,6 @@
 /** What the page says on its way: while it signs in, is moved, is refused and reads. */
 
+import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { Lab, openBrowser } from "./lab.mjs";
@@ -36,6 +37,7 @@ test("each step of the sign-in and of the way to the other server is told", asyn
   await desktop.banner("sign_in_failed").waitFor();
   await desktop.pictures("sign-in-failed");
   await desktop.banner("reading").waitFor();
+  assert.doesNotMatch(await desktop.banner("reading").innerText(), /Reason/, "nothing is wrong with this server");
   await desktop.pictures("reading");
   reading();
   await desktop.banner("moved").waitFor();
