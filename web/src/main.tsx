@@ -111,9 +111,9 @@ addEventListener("beforeunload", (event) => {
 
 // A tab among others tells of a call, too.
 effect(() => {
-  const { product, desktop, ringing: from } = t.value;
+  const { product, desktop, incomingFrom } = t.value;
   const [caller] = ringing(store);
-  document.title = caller !== undefined ? `${from(caller)} – ${product}` : `${product} – ${desktop}`;
+  document.title = caller !== undefined ? `${incomingFrom(caller)} – ${product}` : `${product} – ${desktop}`;
 });
 
 const root = document.getElementById("app");

@@ -130,7 +130,7 @@ export const en = {
   callStates,
   callFrom: (number: string) => `From ${number}`,
   callTo: (number: string) => `To ${number}`,
-  ringing: (from: string) => (from ? `Call from ${from}` : "Call from an unknown number"),
+  incomingFrom: (from: string) => (from ? `Call from ${from}` : "Call from an unknown number"),
   you: "You",
   parties: "Participants",
   data: "Call data",

@@ -96,7 +96,7 @@ export const ja: Texts = {
   },
   callFrom: (number) => `発信元 ${number}`,
   callTo: (number) => `宛先 ${number}`,
-  ringing: (from) => (from ? `${from} から着信` : "番号不明の着信"),
+  incomingFrom: (from) => (from ? `${from} から着信` : "番号不明の着信"),
   you: "自分",
   parties: "参加者",
   data: "コールデータ",

@@ -7,7 +7,7 @@ import { t } from "../text/index.js";
 export function Announcer({ store }: { store: Store }) {
   return (
     <p class="unseen" role="status" aria-live="polite" data-announcer>
-      {ringing(store).map(t.value.ringing).join(" ")}
+      {ringing(store).map(t.value.incomingFrom).join(" ")}
     </p>
   );
 }
