@@ -12,12 +12,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use kept::{Kept, Open};
 use node::SignInError;
 use node::domain::{Person, Secret};
-use rusqlite::{Connection, InterruptHandle};
+use rusqlite::InterruptHandle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 mod create;
+mod kept;
 mod password;
 mod sqlite;
 #[cfg(test)]
@@ -53,6 +55,7 @@ impl Awdb {
     pub fn new(settings: Settings) -> Self {
         Self::Sqlite(Sqlite {
             slots: Arc::new(Semaphore::new(settings.concurrent.max(1))),
+            kept: Arc::default(),
             settings: Arc::new(settings),
         })
     }
@@ -70,6 +73,7 @@ impl Awdb {
 pub struct Sqlite {
     settings: Arc<Settings>,
     slots: Arc<Semaphore>,
+    kept: Arc<Kept>,
 }
 
 impl Sqlite {
@@ -77,11 +81,17 @@ impl Sqlite {
         let (opened, interrupt) = oneshot::channel();
         let answer = async {
             let slot = Arc::clone(&self.slots).acquire_owned().await.map_err(stopped)?;
-            let asked = Asked { settings: Arc::clone(&self.settings), user, password, opened, _slot: slot };
+            let (settings, kept) = (Arc::clone(&self.settings), Arc::clone(&self.kept));
+            let asked = Asked { settings, kept, user, password, opened, _slot: slot };
             tokio::task::spawn_blocking(move || asked.answer()).await.map_err(stopped)?
         };
         match tokio::time::timeout(self.settings.deadline, answer).await {
-            Ok(verdict) => verdict,
+            // One that is given up may still be interrupted: it is not kept.
+            Ok(Ok((verdict, sound))) => {
+                sound.into_iter().for_each(|open| self.kept.keep(open));
+                verdict
+            }
+            Ok(Err(reason)) => Err(reason),
             Err(_) => {
                 stop_statement(interrupt);
                 Err(SignInError::Unreachable(format!("no answer within {:?}", self.settings.deadline)))
@@ -93,6 +103,7 @@ impl Sqlite {
 /// One check on its thread. The slot is free again when the thread is, not when somebody stops waiting for it.
 struct Asked {
     settings: Arc<Settings>,
+    kept: Arc<Kept>,
     user: String,
     password: Secret,
     opened: oneshot::Sender<InterruptHandle>,
@@ -100,17 +111,20 @@ struct Asked {
 }
 
 impl Asked {
-    fn answer(self) -> Result<Person, SignInError> {
+    /// The verdict, and the connection if it is as good as new.
+    fn answer(self) -> Result<(Result<Person, SignInError>, Option<Open>), SignInError> {
         let Settings { sqlite: path, peripheral_id, deadline, encodings, .. } = &*self.settings;
-        let connection: Connection = sqlite::open(path, *deadline)?;
-        let _ = self.opened.send(connection.get_interrupt_handle());
+        let open = self.kept.get(path, *deadline)?;
+        let _ = self.opened.send(open.connection.get_interrupt_handle());
         let question = sqlite::Question {
             peripheral_id: *peripheral_id,
             user: &self.user,
             given: &self.password,
             encodings,
         };
-        sqlite::check(&connection, &question)
+        let verdict = sqlite::check(&open.connection, &question);
+        let sound = !matches!(verdict, Err(SignInError::Unreachable(_)));
+        Ok((verdict, sound.then_some(open)))
     }
 }
 

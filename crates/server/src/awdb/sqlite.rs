@@ -45,7 +45,7 @@ pub(super) struct Question<'a> {
     pub(super) encodings: &'a [Encoding],
 }
 
-/// Opens the file anew each time: a database that was replaced or came back is seen at the next check.
+/// Opens the file.
 pub(super) fn open(path: &Path, deadline: Duration) -> Result<Connection, SignInError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(unreachable)?;
@@ -127,7 +127,7 @@ fn select<T>(
     bound: impl Params,
     read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
 ) -> Result<Vec<T>, SignInError> {
-    let mut statement = at.prepare(sql).map_err(unreachable)?;
+    let mut statement = at.prepare_cached(sql).map_err(unreachable)?;
     let rows = statement.query_map(bound, read).map_err(unreachable)?;
     rows.collect::<rusqlite::Result<_>>().map_err(unreachable)
 }

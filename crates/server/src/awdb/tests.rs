@@ -191,3 +191,25 @@ async fn a_new_database_takes_the_place_of_the_old_one() {
     assert!(awdb.check("1001".into(), Secret::new("secret")).await.is_ok());
     assert!(awdb.check("1002".into(), Secret::new("secret")).await.is_err());
 }
+
+/// A connection that is kept still has the file, and must not be asked.
+#[tokio::test]
+async fn a_database_that_is_gone_is_unreachable_at_once() {
+    let file = File::with_people("gone");
+    let awdb = file.awdb();
+    assert!(awdb.check("1001".into(), Secret::new("secret")).await.is_ok());
+    std::fs::remove_file(&file.0).unwrap();
+    let verdict = awdb.check("1001".into(), Secret::new("secret")).await;
+    assert!(matches!(verdict, Err(SignInError::Unreachable(_))), "{verdict:?}");
+}
+
+/// What another program changes in the file counts for the next check on a connection that is kept.
+#[tokio::test]
+async fn a_change_in_the_database_counts_at_once() {
+    let file = File::with_people("changed");
+    let awdb = file.awdb();
+    assert!(awdb.check("1001".into(), Secret::new("secret")).await.is_ok());
+    file.execute("UPDATE t_Person SET LoginEnabled = 'N'");
+    let verdict = awdb.check("1001".into(), Secret::new("secret")).await;
+    assert!(matches!(verdict, Err(SignInError::Refused(_))), "{verdict:?}");
+}
