@@ -12,16 +12,7 @@ const NOON: WallMs = WallMs(1_456_833_605_120);
 
 /// A request without headers, query and body.
 pub(crate) fn request(method: &str, path: &str) -> HttpRequest {
-    HttpRequest {
-        method: method.to_owned(),
-        path: path.to_owned(),
-        query: String::new(),
-        authorization: None,
-        request_id: None,
-        content_type: None,
-        range: None,
-        body: Vec::new(),
-    }
+    HttpRequest { method: method.to_owned(), ..HttpRequest::page(path) }
 }
 
 /// A PUT with an XML body.

@@ -82,12 +82,12 @@ impl Sqlite {
         let answer = async {
             let slot = Arc::clone(&self.slots).acquire_owned().await.map_err(stopped)?;
             let (settings, kept) = (Arc::clone(&self.settings), Arc::clone(&self.kept));
-            let asked = Asked { settings, kept, user, password, opened, _slot: slot };
+            let asked = Asked { settings, kept, user, password, opened, slot };
             tokio::task::spawn_blocking(move || asked.answer()).await.map_err(stopped)?
         };
         match tokio::time::timeout(self.settings.deadline, answer).await {
             // One that is given up may still be interrupted: it is not kept.
-            Ok(Ok((verdict, sound))) => {
+            Ok(Ok(Answered { verdict, sound, _slot })) => {
                 sound.into_iter().for_each(|open| self.kept.keep(open));
                 verdict
             }
@@ -107,12 +107,19 @@ struct Asked {
     user: String,
     password: Secret,
     opened: oneshot::Sender<InterruptHandle>,
+    slot: OwnedSemaphorePermit,
+}
+
+/// What came of a check. Its slot is free once the connection is kept, so that no more are open than checks may run.
+struct Answered {
+    verdict: Result<Person, SignInError>,
+    /// The connection, if it is as good as new.
+    sound: Option<Open>,
     _slot: OwnedSemaphorePermit,
 }
 
 impl Asked {
-    /// The verdict, and the connection if it is as good as new.
-    fn answer(self) -> Result<(Result<Person, SignInError>, Option<Open>), SignInError> {
+    fn answer(self) -> Result<Answered, SignInError> {
         let Settings { sqlite: path, peripheral_id, deadline, encodings, .. } = &*self.settings;
         let open = self.kept.get(path, *deadline)?;
         let _ = self.opened.send(open.connection.get_interrupt_handle());
@@ -124,7 +131,7 @@ impl Asked {
         };
         let verdict = sqlite::check(&open.connection, &question);
         let sound = !matches!(verdict, Err(SignInError::Unreachable(_)));
-        Ok((verdict, sound.then_some(open)))
+        Ok(Answered { verdict, sound: sound.then_some(open), _slot: self.slot })
     }
 }
 

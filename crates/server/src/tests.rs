@@ -201,16 +201,7 @@ fn body(answer: &str) -> &str {
 }
 
 fn a_request() -> Ask {
-    Ask::Rest(node::api::HttpRequest {
-        method: "GET".into(),
-        path: String::new(),
-        query: String::new(),
-        authorization: None,
-        request_id: None,
-        content_type: None,
-        range: None,
-        body: Vec::new(),
-    })
+    Ask::Rest(node::api::HttpRequest::page(""))
 }
 
 fn any_port() -> SocketAddr {

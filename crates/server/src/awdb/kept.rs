@@ -23,7 +23,7 @@ pub(super) struct Open {
     pub(super) connection: Connection,
 }
 
-/// As many as checks ran at once.
+/// At most as many as checks may run at once: each is kept before the slot of its check is free.
 #[derive(Debug, Default)]
 pub(super) struct Kept(Mutex<Vec<Open>>);
 
