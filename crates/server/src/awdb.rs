@@ -1,146 +1,136 @@
-//! The credential check: the seam behind which an AWDB stands (awdb.md sections 3 to 5).
+//! The AWDB: who may sign in, and who there is (awdb.md sections 3 to 5). A pair of hosts, each asked by its name.
 //!
-//! Owns the queries, the forms of stored passwords, the deadline of a check and how many run at once. Never decides
-//! what a verdict means for a request, and keeps no cache. Driven by `drive` with each [`node::Output::Check`].
+//! Owns the queries, the forms of stored passwords, connections, deadlines, and how many questions are asked at once.
+//! Never chooses a host, never tries another one, keeps no answer: that is `node::failover::awdb`'s. Driven by `drive`.
 //!
-//! A further kind of database is a further variant of [`Awdb`]; a pair of hosts is one variant too.
-//!
-//! [`create`] writes such a database from a plain list of people; `holdfast lab` calls it before it starts its
-//! desktop servers with `awdb.sqlite` set to that file.
+//! [`create`] writes such a database as a SQLite file from a plain list of people, for the lab, for tests, and for sites
+//! without a SQL Server.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use kept::{Kept, Open};
 use node::SignInError;
-use node::domain::{Person, Secret};
-use rusqlite::InterruptHandle;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+use node::domain::Secret;
+use node::failover::awdb::Host;
 
+mod answers;
+mod ask;
 mod create;
 mod kept;
 mod password;
+mod query;
+mod row;
 mod sqlite;
 #[cfg(test)]
 mod tests;
 
-pub use create::{CreateError, PersonRow, create};
+pub use answers::{Agent, Checked, Mark, MarkKey, People, Probe, SkillGroup, Team};
+pub use create::{CreateError, PersonRow, SkillGroupRow, create};
 pub use password::Encoding;
+
+use ask::{Fault, Question, Rules};
+use sqlite::Sqlite;
 
 /// Where the people are, and the limits of asking for them.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The SQLite file.
-    pub sqlite: PathBuf,
+    /// Which databases.
+    pub databases: Databases,
     /// The peripheral whose agents may sign in.
     pub peripheral_id: u32,
-    /// How long a check may take, waiting for its turn included.
-    pub deadline: Duration,
-    /// Checks at once; each has a thread and a connection of its own.
+    /// Questions to one host at once, each on a connection of its own.
     pub concurrent: usize,
     /// Which bytes of a password were hashed, in the order in which they are tried.
     pub encodings: Vec<Encoding>,
+    /// Of the marks in every answer.
+    pub mark_key: MarkKey,
 }
 
-/// The database that is asked.
+/// The pair of databases.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Databases {
+    /// Files of our own.
+    Sqlite {
+        /// The primary one.
+        primary: PathBuf,
+        /// The secondary one, if there is one.
+        secondary: Option<PathBuf>,
+        /// How long a question may take, waiting for its turn included.
+        deadline: Duration,
+    },
+}
+
+/// The databases that are asked. Cheap to clone; all clones share their connections.
 #[derive(Clone, Debug)]
-pub enum Awdb {
-    /// A file of our own.
+pub struct Awdb {
+    primary: One,
+    secondary: Option<One>,
+}
+
+/// One database.
+#[derive(Clone, Debug)]
+enum One {
     Sqlite(Sqlite),
 }
 
 impl Awdb {
-    /// The database of the settings. Nothing is opened before the first check.
+    /// The databases of the settings. Nothing is opened before the first question.
     pub fn new(settings: Settings) -> Self {
-        Self::Sqlite(Sqlite {
-            slots: Arc::new(Semaphore::new(settings.concurrent.max(1))),
-            kept: Arc::default(),
-            settings: Arc::new(settings),
-        })
+        let Settings { databases, peripheral_id, concurrent, encodings, mark_key } = settings;
+        let rules = Arc::new(Rules { peripheral_id, encodings, key: mark_key });
+        match databases {
+            Databases::Sqlite { primary, secondary, deadline } => {
+                let one = |path| One::Sqlite(Sqlite::new(path, deadline, concurrent, Arc::clone(&rules)));
+                Self { secondary: secondary.map(one), primary: one(primary) }
+            }
+        }
+    }
+
+    /// Whether a secondary host is configured.
+    pub fn has_secondary(&self) -> bool {
+        self.secondary.is_some()
     }
 
     /// The person with that agent id or login name and that password, or why not.
-    pub async fn check(&self, user: String, password: Secret) -> Result<Person, SignInError> {
-        match self {
-            Self::Sqlite(sqlite) => sqlite.check(user, password).await,
+    ///
+    /// # Errors
+    /// `Refused` is the database's word about the person; `Unreachable` says that this host cannot say yes or no.
+    pub async fn check(&self, host: Host, user: String, password: Secret) -> Result<Checked, SignInError> {
+        let question = Question::new(user, password)?;
+        match self.one(host)? {
+            One::Sqlite(sqlite) => sqlite.check(question).await,
         }
     }
-}
 
-/// A SQLite file, asked on the blocking pool.
-#[derive(Clone, Debug)]
-pub struct Sqlite {
-    settings: Arc<Settings>,
-    slots: Arc<Semaphore>,
-    kept: Arc<Kept>,
-}
-
-impl Sqlite {
-    async fn check(&self, user: String, password: Secret) -> Result<Person, SignInError> {
-        let (opened, interrupt) = oneshot::channel();
-        let answer = async {
-            let slot = Arc::clone(&self.slots).acquire_owned().await.map_err(stopped)?;
-            let (settings, kept) = (Arc::clone(&self.settings), Arc::clone(&self.kept));
-            let asked = Asked { settings, kept, user, password, opened, slot };
-            tokio::task::spawn_blocking(move || asked.answer()).await.map_err(stopped)?
+    /// Whether the host answers, and the time that its distributor wrote last.
+    ///
+    /// # Errors
+    /// A text that names host, database and cause.
+    pub async fn probe(&self, host: Host) -> Result<Probe, String> {
+        let answer = match self.one(host).map_err(|fault| fault.0)? {
+            One::Sqlite(sqlite) => sqlite.probe().await,
         };
-        match tokio::time::timeout(self.settings.deadline, answer).await {
-            // One that is given up may still be interrupted: it is not kept.
-            Ok(Ok(Answered { verdict, sound, _slot })) => {
-                sound.into_iter().for_each(|open| self.kept.keep(open));
-                verdict
-            }
-            Ok(Err(reason)) => Err(reason),
-            Err(_) => {
-                stop_statement(interrupt);
-                Err(SignInError::Unreachable(format!("no answer within {:?}", self.settings.deadline)))
+        answer.map_err(|fault| fault.0)
+    }
+
+    /// Everybody and every group of the peripheral, as this host has them.
+    ///
+    /// # Errors
+    /// A text that names host, database and cause.
+    pub async fn people(&self, host: Host) -> Result<People, String> {
+        let answer = match self.one(host).map_err(|fault| fault.0)? {
+            One::Sqlite(sqlite) => sqlite.people().await,
+        };
+        answer.map_err(|fault| fault.0)
+    }
+
+    fn one(&self, host: Host) -> Result<&One, Fault> {
+        match host {
+            Host::Primary => Ok(&self.primary),
+            Host::Secondary => {
+                self.secondary.as_ref().ok_or_else(|| Fault("no secondary AWDB is configured".into()))
             }
         }
     }
-}
-
-/// One check on its thread. The slot is free again when the thread is, not when somebody stops waiting for it.
-struct Asked {
-    settings: Arc<Settings>,
-    kept: Arc<Kept>,
-    user: String,
-    password: Secret,
-    opened: oneshot::Sender<InterruptHandle>,
-    slot: OwnedSemaphorePermit,
-}
-
-/// What came of a check. Its slot is free once the connection is kept, so that no more are open than checks may run.
-struct Answered {
-    verdict: Result<Person, SignInError>,
-    /// The connection, if it is as good as new.
-    sound: Option<Open>,
-    _slot: OwnedSemaphorePermit,
-}
-
-impl Asked {
-    fn answer(self) -> Result<Answered, SignInError> {
-        let Settings { sqlite: path, peripheral_id, deadline, encodings, .. } = &*self.settings;
-        let open = self.kept.get(path, *deadline)?;
-        let _ = self.opened.send(open.connection.get_interrupt_handle());
-        let question = sqlite::Question {
-            peripheral_id: *peripheral_id,
-            user: &self.user,
-            given: &self.password,
-            encodings,
-        };
-        let verdict = sqlite::check(&open.connection, &question);
-        let sound = !matches!(verdict, Err(SignInError::Unreachable(_)));
-        Ok(Answered { verdict, sound: sound.then_some(open), _slot: self.slot })
-    }
-}
-
-fn stop_statement(mut running: oneshot::Receiver<InterruptHandle>) {
-    if let Ok(handle) = running.try_recv() {
-        handle.interrupt();
-    }
-}
-
-fn stopped(reason: impl std::fmt::Display) -> SignInError {
-    SignInError::Unreachable(format!("the check was not run: {reason}"))
 }

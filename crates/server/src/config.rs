@@ -77,7 +77,7 @@ impl Config {
 }
 
 fn from_file(file: File) -> Result<Config, String> {
-    let key = tls::random_key().map_err(|_| "the system gives no random bytes")?;
+    let key = random_key()?;
     let host = own_host(&file)?;
     let tls = match &file.tls {
         Some(files) => {
@@ -110,16 +110,24 @@ fn from_file(file: File) -> Result<Config, String> {
         desktop: desktop(&file.desktop)?,
         tls,
         awdb: awdb::Settings {
+            databases: awdb::Databases::Sqlite {
+                primary: file.awdb.sqlite,
+                secondary: file.awdb.sqlite_secondary,
+                deadline: positive("awdb.deadline", file.awdb.deadline)?,
+            },
             peripheral_id: file.cti.peripheral_id,
-            deadline: positive("awdb.deadline", file.awdb.deadline)?,
             concurrent: file.awdb.concurrent,
             encodings: file.awdb.password_encodings,
-            sqlite: file.awdb.sqlite,
+            mark_key: awdb::MarkKey::new(random_key()?),
         },
         cti: Hosts { a: address(file.cti.a), b: file.cti.b.map(address), bind: file.cti.bind },
         log: file.log,
         data_dir: file.data_dir,
     })
+}
+
+fn random_key() -> Result<[u8; 32], &'static str> {
+    tls::random_key().map_err(|_| "the system gives no random bytes")
 }
 
 fn own_host(file: &File) -> Result<String, String> {

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use node::api::HttpResponse;
 use node::domain::{AgentId, Now};
+use node::failover::awdb::Host;
 use node::{
     CheckId, HttpId, Input, LinkNews, Node, Output, PeerNews, Services, Status, Timer, WireId, WireNews,
 };
@@ -356,7 +357,7 @@ impl<C: Core> Drive<C> {
         let awdb = self.awdb.clone();
         let verdicts = self.reports.verdicts.clone();
         self.state.checks.spawn(async move {
-            let verdict = awdb.check(user, password).await;
+            let verdict = awdb.check(Host::Primary, user, password).await.map(|checked| checked.person);
             telemetry::verdict(&verdict);
             let _ = verdicts.send(Input::Checked { id, verdict }).await;
         });

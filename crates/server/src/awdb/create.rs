@@ -10,12 +10,17 @@ use super::password::stored_form;
 
 const SCHEMA: &str = include_str!("schema.sql");
 
-/// First key of persons, agents and desk settings in a plain installation.
+/// First key of persons and desk settings in a plain installation.
 const FIRST_KEY: i64 = 5000;
+
+/// The media routing domain of voice.
+const VOICE: i64 = 1;
 
 /// One agent as he is to be stored. Rights and teams as in awdb.md section 5.
 #[derive(Clone, Debug)]
 pub struct PersonRow {
+    /// Agent.SkillTargetID; unique among agents and skill groups.
+    pub skill_target: u32,
     /// Agent.PeripheralNumber.
     pub id: String,
     /// Person.LoginName; LoginNameShadow follows from it.
@@ -36,6 +41,17 @@ pub struct PersonRow {
     pub login_enabled: bool,
 }
 
+/// One skill group as it is to be stored.
+#[derive(Clone, Debug)]
+pub struct SkillGroupRow {
+    /// Skill_Group.SkillTargetID.
+    pub skill_target: u32,
+    /// Skill_Group.EnterpriseName.
+    pub name: String,
+    /// Skill_Group.PeripheralNumber.
+    pub number: u32,
+}
+
 /// Why no database could be written.
 #[derive(Debug, thiserror::Error)]
 pub enum CreateError {
@@ -48,7 +64,12 @@ pub enum CreateError {
 }
 
 /// Creates or replaces the database at `path`. Readers see the old one or the new one, never half of it.
-pub fn create(path: &Path, peripheral_id: u32, people: &[PersonRow]) -> Result<(), CreateError> {
+pub fn create(
+    path: &Path,
+    peripheral_id: u32,
+    people: &[PersonRow],
+    skill_groups: &[SkillGroupRow],
+) -> Result<(), CreateError> {
     let unfinished = path.with_extension("unfinished");
     match fs::remove_file(&unfinished) {
         Err(reason) if reason.kind() != std::io::ErrorKind::NotFound => return Err(reason.into()),
@@ -58,6 +79,7 @@ pub fn create(path: &Path, peripheral_id: u32, people: &[PersonRow]) -> Result<(
     connection.execute_batch(SCHEMA)?;
     let all = connection.transaction()?;
     fill(&all, peripheral_id, people)?;
+    insert_skill_groups(&all, peripheral_id, skill_groups)?;
     all.commit()?;
     connection.close().map_err(|(_, reason)| reason)?;
     Ok(fs::rename(&unfinished, path)?)
@@ -79,7 +101,7 @@ fn fill(to: &Transaction<'_>, peripheral_id: u32, people: &[PersonRow]) -> rusql
     for (person, key) in people.iter().zip(FIRST_KEY..) {
         insert_person(to, key, person)?;
         insert_agent(to, key, peripheral_id, person)?;
-        insert_memberships(to, key, person)?;
+        insert_memberships(to, person)?;
     }
     Ok(())
 }
@@ -125,17 +147,41 @@ fn insert_agent(
     to.execute(
         "INSERT INTO t_Agent \
          (SkillTargetID, PersonID, PeripheralID, EnterpriseName, PeripheralNumber, SupervisorAgent) \
-         VALUES (?1, ?1, ?2, ?3, ?4, ?5)",
-        params![key, peripheral_id, format!("Agent_{}", person.id), person.id, yes_or_no(person.supervisor)],
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![
+            person.skill_target,
+            key,
+            peripheral_id,
+            format!("Agent_{}", person.id),
+            person.id,
+            yes_or_no(person.supervisor)
+        ],
     )
 }
 
-fn insert_memberships(to: &Transaction<'_>, key: i64, person: &PersonRow) -> rusqlite::Result<()> {
+fn insert_memberships(to: &Transaction<'_>, person: &PersonRow) -> rusqlite::Result<()> {
+    let key = person.skill_target;
     if let Some((team, _)) = &person.team {
         to.execute("INSERT INTO t_Agent_Team_Member VALUES (?1, ?2)", params![team, key])?;
     }
     for (team, _) in &person.supervises {
         to.execute("INSERT INTO t_Agent_Team_Supervisor VALUES (?1, ?2)", params![team, key])?;
+    }
+    Ok(())
+}
+
+fn insert_skill_groups(
+    to: &Transaction<'_>,
+    peripheral_id: u32,
+    skill_groups: &[SkillGroupRow],
+) -> rusqlite::Result<()> {
+    for SkillGroupRow { skill_target, name, number } in skill_groups {
+        to.execute(
+            "INSERT INTO t_Skill_Group \
+             (SkillTargetID, PeripheralID, EnterpriseName, PeripheralNumber, PeripheralName, MRDomainID) \
+             VALUES (?1, ?2, ?3, ?4, ?3, ?5)",
+            params![skill_target, peripheral_id, name, number, VOICE],
+        )?;
     }
     Ok(())
 }

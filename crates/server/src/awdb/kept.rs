@@ -7,7 +7,6 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use node::SignInError;
 use rusqlite::Connection;
 
 use super::sqlite;
@@ -29,7 +28,7 @@ pub(super) struct Kept(Mutex<Vec<Open>>);
 
 impl Kept {
     /// One to the file that has this path now: kept, or new.
-    pub(super) fn get(&self, path: &Path, deadline: Duration) -> Result<Open, SignInError> {
+    pub(super) fn get(&self, path: &Path, deadline: Duration) -> rusqlite::Result<Open> {
         let file = identity(path);
         match self.take(file) {
             Some(open) => Ok(open),

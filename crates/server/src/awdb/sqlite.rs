@@ -1,146 +1,202 @@
-//! The AWDB as a SQLite file: one SELECT after another on a read-only connection, bound parameters only.
+//! The AWDB as a SQLite file of our own, asked on the blocking pool: one SELECT after another on a read-only connection,
+//! bound parameters only.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use node::SignInError;
-use node::domain::{AgentId, Person, Secret, TeamId};
-use rusqlite::{Connection, OpenFlags, Params, Row};
+use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
+use rusqlite::{Connection, InterruptHandle, OpenFlags};
+use tokio::runtime::Handle;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
-use super::password::{self, Encoding};
+use super::ask::{self, Bound, Fault, Question, Rules, Source};
+use super::kept::{Kept, Open};
+use super::query::Query;
+use super::row::{Cell, Odd, Row};
+use super::{Checked, People, Probe};
 
-/// Longest user part that can match: Person.LoginName is varchar(255).
-const USER_MAX: usize = 255;
-
-/// Agents who exist on the peripheral; the two queries differ in their last condition only.
-macro_rules! agents_where {
-    ($condition:literal) => {
-        concat!(
-            "SELECT a.PeripheralNumber, p.LoginName, p.FirstName, p.LastName, p.Password, p.LoginEnabled, ",
-            "a.SupervisorAgent, a.SkillTargetID FROM Agent a JOIN Person p ON p.PersonID = a.PersonID ",
-            "WHERE a.PeripheralID = ?1 AND a.Deleted = 'N' AND p.Deleted = 'N' AND a.TemporaryAgent = 'N' ",
-            "AND ",
-            $condition,
-            " LIMIT 2"
-        )
-    };
+/// One file.
+#[derive(Clone, Debug)]
+pub(super) struct Sqlite {
+    path: Arc<PathBuf>,
+    deadline: Duration,
+    slots: Arc<Semaphore>,
+    kept: Arc<Kept>,
+    rules: Arc<Rules>,
 }
 
-const BY_AGENT_ID: &str = agents_where!("a.PeripheralNumber = ?2");
-const BY_LOGIN_NAME: &str = agents_where!("p.LoginNameShadow = ?2");
+impl Sqlite {
+    pub(super) fn new(path: PathBuf, deadline: Duration, concurrent: usize, rules: Arc<Rules>) -> Self {
+        let slots = Arc::new(Semaphore::new(concurrent.max(1)));
+        Self { path: Arc::new(path), deadline, slots, kept: Arc::default(), rules }
+    }
 
-const TEAM_OF_AGENT: &str = "SELECT t.AgentTeamID, t.EnterpriseName FROM Agent_Team_Member m \
-    JOIN Agent_Team t ON t.AgentTeamID = m.AgentTeamID WHERE m.SkillTargetID = ?1 ORDER BY t.AgentTeamID LIMIT 1";
+    pub(super) async fn check(&self, question: Question) -> Result<Checked, SignInError> {
+        let rules = Arc::clone(&self.rules);
+        let asked = move |at: &mut File<'_>| match now(ask::check(at, &rules, &question)) {
+            Err(SignInError::Unreachable(why)) => Err(Fault(why)),
+            verdict => Ok(verdict),
+        };
+        self.ask(asked).await?
+    }
 
-const TEAMS_SUPERVISED: &str = "SELECT t.AgentTeamID, t.EnterpriseName FROM Agent_Team t \
-    WHERE t.PriSupervisorSkillTargetID = ?1 OR t.AgentTeamID IN \
-    (SELECT s.AgentTeamID FROM Agent_Team_Supervisor s WHERE s.SupervisorSkillTargetID = ?1) \
-    ORDER BY t.AgentTeamID";
+    pub(super) async fn probe(&self) -> Result<Probe, Fault> {
+        self.ask(|at| now(ask::probe(at))).await
+    }
 
-/// Who is asked for, and where.
-pub(super) struct Question<'a> {
-    pub(super) peripheral_id: u32,
-    pub(super) user: &'a str,
-    pub(super) given: &'a Secret,
-    pub(super) encodings: &'a [Encoding],
+    pub(super) async fn people(&self) -> Result<People, Fault> {
+        let rules = Arc::clone(&self.rules);
+        self.ask(move |at| now(ask::people(at, &rules))).await
+    }
+
+    async fn ask<T: Send + 'static>(
+        &self,
+        what: impl FnOnce(&mut File<'_>) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let (opened, interrupt) = oneshot::channel();
+        let answer = async {
+            let slot = Arc::clone(&self.slots).acquire_owned().await.map_err(|why| self.not_run(why))?;
+            let asked = Asked { of: self.clone(), opened, slot };
+            tokio::task::spawn_blocking(|| asked.answer(what)).await.map_err(|why| self.not_run(why))?
+        };
+        match tokio::time::timeout(self.deadline, answer).await {
+            // One that is given up may still be interrupted: it is not kept.
+            Ok(Ok(Answered { answer, open, _slot })) => {
+                self.kept.keep(open);
+                Ok(answer)
+            }
+            Ok(Err(fault)) => Err(fault),
+            Err(_) => {
+                stop_statement(interrupt);
+                Err(fault(&self.path, &format!("no answer within {:?}", self.deadline)))
+            }
+        }
+    }
+
+    fn not_run(&self, why: impl ToString) -> Fault {
+        fault(&self.path, &format!("the question was not asked: {}", why.to_string()))
+    }
+}
+
+/// One question on its thread. The slot is free again when the thread is, not when somebody stops waiting for it.
+struct Asked {
+    of: Sqlite,
+    opened: oneshot::Sender<InterruptHandle>,
+    slot: OwnedSemaphorePermit,
+}
+
+/// What came of it. The slot is free once the connection is kept, so that no more are open than questions may be asked.
+struct Answered<T> {
+    answer: T,
+    /// As good as new.
+    open: Open,
+    _slot: OwnedSemaphorePermit,
+}
+
+impl Asked {
+    fn answer<T>(self, what: impl FnOnce(&mut File<'_>) -> Result<T, Fault>) -> Result<Answered<T>, Fault> {
+        let Sqlite { path, deadline, kept, .. } = &self.of;
+        let open = kept.get(path, *deadline).map_err(|why| fault(path, &why.to_string()))?;
+        let _ = self.opened.send(open.connection.get_interrupt_handle());
+        let answer = what(&mut File { path, connection: &open.connection })?;
+        Ok(Answered { answer, open, _slot: self.slot })
+    }
+}
+
+/// The result of a question that waits for nothing but the disk.
+fn now<T>(question: impl Future<Output = T>) -> T {
+    Handle::current().block_on(question)
+}
+
+fn stop_statement(mut running: oneshot::Receiver<InterruptHandle>) {
+    if let Ok(handle) = running.try_recv() {
+        handle.interrupt();
+    }
 }
 
 /// Opens the file.
-pub(super) fn open(path: &Path, deadline: Duration) -> Result<Connection, SignInError> {
+pub(super) fn open(path: &Path, deadline: Duration) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(unreachable)?;
-    connection.busy_timeout(deadline).map_err(unreachable)?;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(deadline)?;
     Ok(connection)
 }
 
-/// The person whose password was given (awdb.md sections 3 to 5).
-pub(super) fn check(at: &Connection, question: &Question<'_>) -> Result<Person, SignInError> {
-    let row = find(at, question)?;
-    if row.login_enabled != "Y" {
-        return Err(SignInError::Refused("LoginEnabled is not Y"));
-    }
-    let hash = password::parse(row.password.as_deref()).map_err(refused)?;
-    if !password::verify(hash, question.given, question.encodings) {
-        return Err(SignInError::Refused("wrong password"));
-    }
-    let supervisor = row.supervisor == "Y";
-    Ok(Person {
-        id: AgentId::new(&row.id),
-        team: teams(at, TEAM_OF_AGENT, row.skill_target)?.into_iter().next(),
-        // A row in Agent_Team_Supervisor without the flag makes nobody a supervisor (awdb.md section 5).
-        supervises: if supervisor { teams(at, TEAMS_SUPERVISED, row.skill_target)? } else { Vec::new() },
-        login_name: row.login_name,
-        first_name: row.first_name,
-        last_name: row.last_name,
-        supervisor,
-    })
+/// An open file.
+struct File<'a> {
+    path: &'a Path,
+    connection: &'a Connection,
 }
 
-/// The columns of the first SELECT.
-struct Found {
-    id: String,
-    login_name: String,
-    first_name: String,
-    last_name: String,
-    password: Option<String>,
-    login_enabled: String,
-    supervisor: String,
-    skill_target: i64,
-}
+impl Source for File<'_> {
+    async fn select<T>(
+        &mut self,
+        query: &Query,
+        bound: &[Bound<'_>],
+        read: impl FnMut(&Row<'_>) -> Result<T, Odd>,
+    ) -> Result<Vec<T>, Fault> {
+        match select(self.connection, query, bound, read) {
+            Ok(rows) => Ok(rows),
+            Err(Trouble::Sql(why)) if query.since_lately && why.to_string().contains("no such table") => {
+                Ok(Vec::new())
+            }
+            Err(trouble) => Err(self.fault(trouble.to_string())),
+        }
+    }
 
-/// The agent id first, the login name if there is no such id; more than one row is a refusal, not a pick.
-fn find(at: &Connection, question: &Question<'_>) -> Result<Found, SignInError> {
-    if question.user.is_empty() || question.user.len() > USER_MAX {
-        return Err(SignInError::Refused("no such user"));
-    }
-    let mut rows = select(at, BY_AGENT_ID, (question.peripheral_id, question.user), found)?;
-    if rows.is_empty() {
-        rows = select(at, BY_LOGIN_NAME, (question.peripheral_id, question.user.to_uppercase()), found)?;
-    }
-    match (rows.pop(), rows.len()) {
-        (None, _) => Err(SignInError::Refused("no such user")),
-        (Some(row), 0) => Ok(row),
-        (Some(_), _) => Err(SignInError::Refused("more than one agent has this id or login name")),
+    fn fault(&self, why: String) -> Fault {
+        fault(self.path, &why)
     }
 }
 
-fn found(row: &Row<'_>) -> rusqlite::Result<Found> {
-    Ok(Found {
-        id: row.get("PeripheralNumber")?,
-        login_name: row.get("LoginName")?,
-        first_name: row.get("FirstName")?,
-        last_name: row.get("LastName")?,
-        password: row.get("Password")?,
-        login_enabled: row.get("LoginEnabled")?,
-        supervisor: row.get("SupervisorAgent")?,
-        skill_target: row.get("SkillTargetID")?,
-    })
+fn fault(path: &Path, why: &str) -> Fault {
+    Fault(format!("{}: {why}", path.display()))
 }
 
-fn teams(at: &Connection, sql: &str, skill_target: i64) -> Result<Vec<(TeamId, String)>, SignInError> {
-    select(at, sql, [skill_target], |row| Ok((TeamId(row.get(0)?), row.get(1)?)))
+/// A missing file, table or column, a lock or a damaged page; or a column that does not hold what it should.
+#[derive(Debug, thiserror::Error)]
+enum Trouble {
+    #[error(transparent)]
+    Sql(#[from] rusqlite::Error),
+    #[error("{0}")]
+    Odd(Odd),
 }
 
 fn select<T>(
     at: &Connection,
-    sql: &str,
-    bound: impl Params,
-    read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
-) -> Result<Vec<T>, SignInError> {
-    let mut statement = at.prepare_cached(sql).map_err(unreachable)?;
-    let rows = statement.query_map(bound, read).map_err(unreachable)?;
-    rows.collect::<rusqlite::Result<_>>().map_err(unreachable)
+    query: &Query,
+    bound: &[Bound<'_>],
+    mut read: impl FnMut(&Row<'_>) -> Result<T, Odd>,
+) -> Result<Vec<T>, Trouble> {
+    let mut statement = at.prepare_cached(query.sqlite)?;
+    let mut rows = statement.query(rusqlite::params_from_iter(bound))?;
+    let mut all = Vec::new();
+    while let Some(row) = rows.next()? {
+        let cells =
+            (0..query.columns.len()).map(|index| row.get_ref(index).map(cell)).collect::<Result<_, _>>()?;
+        all.push(read(&Row { columns: query.columns, cells }).map_err(Trouble::Odd)?);
+    }
+    Ok(all)
 }
 
-/// A missing file, table or column, a lock or a damaged page: the database cannot say yes or no.
-fn unreachable(reason: rusqlite::Error) -> SignInError {
-    SignInError::Unreachable(reason.to_string())
+fn cell(value: ValueRef<'_>) -> Cell<'_> {
+    match value {
+        ValueRef::Null => Cell::Null,
+        ValueRef::Integer(number) => Cell::Number(number),
+        ValueRef::Real(_) => Cell::Other("a float"),
+        ValueRef::Text(bytes) => std::str::from_utf8(bytes)
+            .map_or(Cell::Other("text that is no UTF-8"), |text| Cell::Text(text.into())),
+        ValueRef::Blob(_) => Cell::Other("binary data"),
+    }
 }
 
-fn refused(reason: password::Unusable) -> SignInError {
-    SignInError::Refused(match reason {
-        password::Unusable::Absent => "no password is stored",
-        password::Unusable::UnknownScheme => "the stored password has an unknown {enc:n} scheme",
-        password::Unusable::Unparsable => "the stored password is not an MD5 hash",
-    })
+impl ToSql for Bound<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        match self {
+            Self::Number(number) => number.to_sql(),
+            Self::Text(text) => text.to_sql(),
+        }
+    }
 }

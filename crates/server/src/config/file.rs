@@ -190,6 +190,7 @@ impl Default for Recovery {
 #[serde(deny_unknown_fields)]
 pub(super) struct Awdb {
     pub(super) sqlite: PathBuf,
+    pub(super) sqlite_secondary: Option<PathBuf>,
     #[serde(default = "seconds::<5>")]
     pub(super) deadline: Text,
     #[serde(default = "concurrent")]
