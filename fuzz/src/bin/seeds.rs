@@ -6,6 +6,8 @@ mod desk;
 mod ged188;
 #[path = "../seeds/pair.rs"]
 mod pair;
+#[path = "../seeds/tds.rs"]
+mod tds;
 
 use std::path::{Path, PathBuf};
 
@@ -22,6 +24,7 @@ fn main() {
         "bosh" => desk::bosh(&folder),
         "pubsub" => desk::pubsub(&folder),
         "pair" => pair::all(&folder),
+        "tds" => tds::all(&folder),
         _ => panic!("there is no target {target}"),
     }
 }
