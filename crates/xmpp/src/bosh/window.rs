@@ -29,7 +29,7 @@ pub(crate) struct Terms {
 
 impl Terms {
     /// How long a request that came too early waits for the one before it: as long as a request is held, but where the
-    /// client wants no holding, half the time that it may be silent. Two requests that cross end no session.
+    /// client wants short holding or none, half the time that it may be silent. Two requests that cross end no session.
     fn gap(self) -> Duration {
         self.wait.max(self.inactivity / 2)
     }
@@ -87,7 +87,8 @@ struct Held {
 #[derive(Clone, Debug)]
 struct Early {
     id: u64,
-    until: Duration,
+    /// Also the time that its wait counts from: what the client agreed to is the time to the answer.
+    came: Duration,
     body: Body,
 }
 
@@ -143,7 +144,7 @@ impl Window {
         if ahead + self.held.len() as u64 > allowed || self.polls_too_often(&body, now) {
             return Err(Condition::PolicyViolation);
         }
-        let early = Early { id, until: now + self.terms.gap(), body };
+        let early = Early { id, came: now, body };
         let older = self.early.insert(rid, early);
         Ok(older.map(|older| superseded(older.id)).into_iter().collect())
     }
@@ -166,8 +167,8 @@ impl Window {
 
     /// What the next request in order brings, if it is here; the request is held from now on.
     pub(crate) fn take_turn(&mut self) -> Option<Body> {
-        let Early { id, until, body } = self.early.remove(self.next)?;
-        self.held.insert(self.next, Held { id, until });
+        let Early { id, came, body } = self.early.remove(self.next)?;
+        self.held.insert(self.next, Held { id, until: came + self.terms.wait });
         self.next += 1;
         self.pause = None;
         Some(body)
@@ -246,7 +247,7 @@ impl Window {
     }
 
     fn gap_ends(&self) -> Option<Duration> {
-        self.early.values().map(|early| early.until).min()
+        self.early.values().map(|early| early.came + self.terms.gap()).min()
     }
 
     fn silence_ends(&self) -> Option<Duration> {

@@ -121,6 +121,22 @@ fn a_gap_lasts_half_the_allowed_silence_without_wait() {
     assert_eq!(w.deadline(), Some((31 * SECOND, Timer::Gap)));
 }
 
+/// What was agreed on is the time to the answer, however long the client may be silent afterwards.
+#[test]
+fn a_short_wait_is_kept_while_a_late_predecessor_has_the_gap() {
+    let terms = Terms { hold: 1, wait: 2 * SECOND, inactivity: 60 * SECOND, pause_max: 300 * SECOND };
+    let mut w = Window::new(terms, 100, String::new(), Queue::new(256, 1 << 20), Duration::ZERO);
+    post(&mut w, 101, SECOND).unwrap();
+    assert_eq!(w.deadline(), Some((3 * SECOND, Timer::Wait)));
+    assert_eq!(w.handle_timeout(3 * SECOND), Ok(vec![Reply { id: 101, body: empty() }]));
+
+    post(&mut w, 103, 10 * SECOND).unwrap();
+    assert_eq!(w.deadline(), Some((40 * SECOND, Timer::Gap)));
+    assert_eq!(w.handle_timeout(39 * SECOND), Ok(vec![]));
+    assert_eq!(post(&mut w, 102, 39 * SECOND), Ok(vec![(102, empty())]));
+    assert_eq!(w.handle_timeout(39 * SECOND), Ok(vec![Reply { id: 103, body: empty() }]));
+}
+
 #[test]
 fn request_ids_have_a_window() {
     assert_eq!(post(&mut window(1), 103, SECOND), Err(Condition::ItemNotFound));
