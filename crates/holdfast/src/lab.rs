@@ -1,6 +1,7 @@
 //! `holdfast lab`: a whole contact center on this machine, until Ctrl-C.
 
-use std::fs;
+mod dir;
+
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -13,6 +14,7 @@ use sim::switch::{OnClientLoss, PairConfig, PairMode, StandbyAnswer, SwitchConfi
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
+use self::dir::Dir;
 use crate::{ctl, people};
 
 /// The target is 5 s for the whole start; a machine that is busy building may take longer.
@@ -106,7 +108,7 @@ fn failed(reason: &dyn std::fmt::Display) -> ExitCode {
 async fn start_and_wait(args: &Args) -> Result<(), String> {
     log_to_stderr(args.verbose);
     args.net.guard(args.i_know_this_listens_beyond_loopback).map_err(|reason| reason.to_string())?;
-    let dir = Dir::new(args)?;
+    let dir = Dir::new(args.net, args.dir.as_deref())?;
     let config = config(args, &dir.path)?;
     let switch = config.pair.switch.clone();
     if let Err(reason) = people::write_awdb(&config.awdb, &switch) {
@@ -168,41 +170,6 @@ fn mode(both_active: bool) -> PairMode {
     match both_active {
         true => PairMode::BothActive,
         false => PairMode::ActiveStandby { takeover: Duration::ZERO, standby: StandbyAnswer::Status15 },
-    }
-}
-
-/// Where a lab keeps its files.
-struct Dir {
-    path: PathBuf,
-    ours: bool,
-}
-
-impl Dir {
-    fn new(args: &Args) -> Result<Self, String> {
-        let own = || std::env::temp_dir().join(format!("holdfast-lab-{}-{}", args.net, std::process::id()));
-        let dir = Self { path: args.dir.clone().unwrap_or_else(own), ours: args.dir.is_none() };
-        match fs::create_dir_all(&dir.path) {
-            Ok(()) => Ok(dir),
-            Err(reason) => Err(format!("cannot create {}: {reason}", dir.path.display())),
-        }
-    }
-
-    /// What to say after a failed start. Files and logs stay for whoever looks into it, if anything ran at all.
-    fn after(self, reason: &LabError) -> String {
-        if matches!(reason, LabError::Address { .. }) {
-            self.remove();
-            return reason.to_string();
-        }
-        format!("{reason}\nIts files and logs stay in {}", self.path.display())
-    }
-
-    /// After an orderly end nobody needs the logs; after any other they stay for whoever looks into it.
-    fn remove(self) {
-        if self.ours
-            && let Err(reason) = fs::remove_dir_all(&self.path)
-        {
-            progress(&format_args!("{} stays: {reason}", self.path.display()));
-        }
     }
 }
 

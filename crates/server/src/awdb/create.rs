@@ -1,7 +1,8 @@
 //! Writes an AWDB of our own: for the lab, for tests, and for sites that run without a SQL Server.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, OpenOptions};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use rusqlite::{Connection, Transaction, params};
@@ -63,7 +64,8 @@ pub enum CreateError {
     Sql(#[from] rusqlite::Error),
 }
 
-/// Creates or replaces the database at `path`. Readers see the old one or the new one, never half of it.
+/// Creates or replaces the database at `path`, for this user alone: it holds stored passwords. Readers see the old one or the
+/// new one, never half of it.
 pub fn create(
     path: &Path,
     peripheral_id: u32,
@@ -75,6 +77,7 @@ pub fn create(
         Err(reason) if reason.kind() != std::io::ErrorKind::NotFound => return Err(reason.into()),
         _ => {}
     }
+    OpenOptions::new().write(true).create_new(true).mode(0o600).open(&unfinished)?;
     let mut connection = Connection::open(&unfinished)?;
     connection.execute_batch(SCHEMA)?;
     let all = connection.transaction()?;

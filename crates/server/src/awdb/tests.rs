@@ -1,3 +1,5 @@
+use std::os::unix::fs::PermissionsExt;
+
 use node::domain::{Person, TeamId};
 use rusqlite::Connection;
 
@@ -199,6 +201,12 @@ async fn a_locked_database_is_given_up_at_the_deadline() {
     assert!(matches!(verdict, Err(SignInError::Unreachable(_))), "{verdict:?}");
     holder.execute_batch("COMMIT").unwrap();
     assert!(file.check("1001", "secret").await.is_ok());
+}
+
+#[test]
+fn a_database_with_stored_passwords_is_for_its_user_alone() {
+    let file = File::with_people("mode");
+    assert_eq!(std::fs::metadata(&file.0).unwrap().permissions().mode() & 0o777, 0o600);
 }
 
 #[tokio::test]
