@@ -66,6 +66,19 @@ impl Domain {
         self.submit(Order { command, request }, now)
     }
 
+    /// LOGOUT from LOGOUT is refused at once, whatever else the request lacks; everything else is for CTI to decide
+    /// (rest-api.md section 5.4).
+    ///
+    /// # Errors
+    /// [`Refusal::InvalidState`].
+    pub fn check_state(&self, agent: &AgentId, state: RequestedState) -> Result<(), Refusal> {
+        let current = self.agents.get(agent).map(|agent| agent.status.state);
+        match (current, state) {
+            (Some(UserState::Logout), RequestedState::Logout) => Err(Refusal::InvalidState),
+            _ => Ok(()),
+        }
+    }
+
     fn submit(&mut self, order: Order, now: Now) -> Result<(), Refusal> {
         let object = match order.command.action() {
             Some((call, _)) => Object::Dialog(call),
@@ -89,15 +102,6 @@ impl Domain {
     pub(crate) fn check_again(&mut self, agent: &AgentId, request: Option<RequestId>, now: Now) {
         self.ask_desk_settings(agent, now);
         self.greet(agent, request);
-    }
-
-    /// LOGOUT from LOGOUT is refused at once; everything else is for CTI to decide.
-    fn check_state(&self, agent: &AgentId, state: RequestedState) -> Result<(), Refusal> {
-        let current = self.agents.get(agent).map(|agent| agent.status.state);
-        match (current, state) {
-            (Some(UserState::Logout), RequestedState::Logout) => Err(Refusal::InvalidState),
-            _ => Ok(()),
-        }
     }
 
     /// The agent must have the dialog.

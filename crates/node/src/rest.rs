@@ -80,6 +80,8 @@ impl Caller<'_> {
                 Command::SignIn { agent: user.id, extension, password: password.clone() }
             }
             UserRequest::SetState { state, reason_code_id } => {
+                let refused = |refusal| ApiFailure::refused(refusal, self.person.id.as_str());
+                self.domain.check_state(&user.id, state).map_err(refused)?;
                 let reason = self.reason(&user, state, reason_code_id)?;
                 Command::SetState { agent: user.id, state, reason, by: None }
             }
