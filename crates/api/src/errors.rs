@@ -2,10 +2,13 @@
 
 use std::borrow::Cow;
 
-use domain::{Refusal, RequestId};
+use domain::{Refusal, RequestId, WallMs};
 
 use crate::documents;
 use crate::http::{HttpResponse, no_cache, request_id};
+
+/// Header of a 401 that says nothing about the password: since when no AWDB answers, in UTC.
+pub const NOT_CHECKED: &str = "Holdfast-Not-Checked-Since";
 
 /// Longest `ErrorData`, in characters: it repeats what a client sent, and need not repeat all of it.
 const DATA_CHARS_MAX: usize = 255;
@@ -124,6 +127,12 @@ impl ApiFailure {
     /// 401: no credentials, bad ones, or nobody who could check them (AWDB-13d). `user` as it was sent.
     pub fn unauthorized(user: &str) -> Self {
         Self::new(ErrorType::AuthorizationFailure, "UNAUTHORIZED", user)
+    }
+
+    /// 401 as for a wrong password (AWDB-13d), with a header that tells people the difference: no AWDB has answered
+    /// since then.
+    pub fn not_checked(user: &str, since: WallMs) -> Self {
+        Self::unauthorized(user).with_header(NOT_CHECKED, documents::utc(since))
     }
 
     /// 401: good credentials, but the URL names another user, or a dialog that the user is not in;

@@ -16,7 +16,7 @@ mod testing;
 
 pub use auth::{Credentials, PASSWORD_BYTES_MAX, USER_BYTES_MAX, credentials};
 pub use documents::SystemInfo;
-pub use errors::{ApiFailure, ErrorType};
+pub use errors::{ApiFailure, ErrorType, NOT_CHECKED};
 pub use events::Event;
 pub use http::{HttpRequest, HttpResponse, REQUEST_ID_BYTES_MAX};
 pub use routes::{Operation, ROUTES, Route, route};

@@ -114,13 +114,24 @@ impl Domain {
             return false;
         }
         let id = person.id.clone();
+        let is_new = self.describe(person);
+        self.ask_state_if_unknown(&id, now);
+        is_new
+    }
+
+    /// What the AWDB says of a person whom nobody asked for. True if that is new.
+    pub fn read_about(&mut self, person: Person) -> bool {
+        self.admit(&person.id) && self.describe(person)
+    }
+
+    fn describe(&mut self, person: Person) -> bool {
+        let id = person.id.clone();
         let is_new = self.agents.get(&id).is_some_and(|agent| agent.person.as_ref() != Some(&person));
         if is_new {
             self.forget_login(&id);
             self.change_background(&id, |agent| agent.person = Some(person));
             self.note_login(&id);
         }
-        self.ask_state_if_unknown(&id, now);
         is_new
     }
 

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use domain::{MediaLayout, PhoneBooks, ReasonCodes, Secret, WrapUpReasons};
-use failover::{cti, fence, presence};
+use failover::{awdb, cti, fence, presence};
 use ged188::Version;
 
 /// Everything a node must be told.
@@ -30,6 +30,8 @@ pub struct Config {
     pub presence: presence::Settings,
     /// Whether the other node is asked before that; the rank in it must be that of `host`.
     pub fence: fence::Settings,
+    /// Which AWDB is asked for a password, and for how long a person who was accepted is known.
+    pub awdb: awdb::Settings,
     /// XMPP and its limits; the domain in it must be `host`.
     pub xmpp: xmpp::ServiceConfig,
     /// The configured reason codes.
@@ -42,6 +44,8 @@ pub struct Config {
     pub media_layout: MediaLayout,
     /// A secret of this process, from which session ids are derived.
     pub key: Key,
+    /// Another one, under which verifiers of passwords are kept.
+    pub credentials_key: Key,
 }
 
 /// 32 secret bytes. Never printed.

@@ -9,10 +9,12 @@ use std::sync::Arc;
 
 use api::{HttpRequest, HttpResponse, SystemInfo};
 use domain::{AgentId, Person, Secret, WallMs};
+use failover::awdb::{Host, QueryId};
 use failover::cti::{Epoch, Side};
 use failover::fence;
 use ged188::Sketch;
 
+pub use failover::awdb::{Accepted, Failure as SignInError, Seen};
 pub use peer::PeerNews;
 pub use services::{ServiceName, Services};
 pub use wire::{WireId, WireNews};
@@ -20,10 +22,6 @@ pub use wire::{WireId, WireNews};
 /// Names an HTTP exchange between the shell and the node; chosen by the shell, never used twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct HttpId(pub u64);
-
-/// Names a credential check.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct CheckId(pub u64);
 
 /// One thing that happened.
 pub enum Input {
@@ -55,10 +53,26 @@ pub enum Input {
     },
     /// The outcome of [`Output::Check`].
     Checked {
-        /// Which check.
-        id: CheckId,
+        /// Which question.
+        query: QueryId,
         /// The person, or why not.
-        verdict: Result<Person, SignInError>,
+        answer: Result<Accepted<Person>, SignInError>,
+    },
+    /// The outcome of [`Output::Probe`].
+    Probed {
+        /// Which question.
+        query: QueryId,
+        /// What Controller_Time says, as text, or why it could not be read.
+        time: Result<String, String>,
+    },
+    /// The outcome of [`Output::ReadPeople`], if there is one.
+    People(Box<People>),
+    /// Forget who was accepted lately: one person by agent id or login name, or everybody.
+    ForgetCredentials {
+        /// Who.
+        who: Option<String>,
+        /// Who ordered it, for the audit.
+        by: String,
     },
     /// News of a lasting connection of a client.
     Wire {
@@ -101,8 +115,15 @@ impl fmt::Debug for Input {
                 f.debug_struct("Bosh").field("id", id).field("bytes", &body.len()).finish()
             }
             Self::BoshGone { id } => f.debug_struct("BoshGone").field("id", id).finish(),
-            Self::Checked { id, verdict } => {
-                f.debug_struct("Checked").field("id", id).field("verdict", verdict).finish()
+            Self::Checked { query, answer } => {
+                f.debug_struct("Checked").field("query", query).field("answer", answer).finish()
+            }
+            Self::Probed { query, time } => {
+                f.debug_struct("Probed").field("query", query).field("time", time).finish()
+            }
+            Self::People(people) => f.debug_struct("People").field("agents", &people.agents.len()).finish(),
+            Self::ForgetCredentials { who, by } => {
+                f.debug_struct("ForgetCredentials").field("who", who).field("by", by).finish()
             }
             Self::Wire { id, news } => f.debug_struct("Wire").field("id", id).field("news", news).finish(),
             Self::Peer { link, news } => {
@@ -140,15 +161,11 @@ impl fmt::Debug for LinkNews {
     }
 }
 
-/// Why a credential check did not give a person.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum SignInError {
-    /// Unknown user, wrong password, disabled, deleted or ambiguous: 401 for the client, the reason for the log.
-    #[error("refused: {0}")]
-    Refused(&'static str),
-    /// No database answered.
-    #[error("no AWDB answered: {0}")]
-    Unreachable(String),
+/// Everybody whom an AWDB knows, as far as a desktop server needs it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct People {
+    /// Agents of the peripheral.
+    pub agents: Vec<Seen<Person>>,
 }
 
 /// One thing to do.
@@ -237,14 +254,28 @@ pub enum Output {
         /// Whether it is here or waited for; if not, forget it.
         listed: bool,
     },
-    /// Check a password against the AWDB (hashing and SQL run in the shell).
+    /// Check a password at an AWDB (hashing and SQL run in the shell).
     Check {
         /// Answer with [`Input::Checked`].
-        id: CheckId,
+        query: QueryId,
+        /// Which AWDB.
+        host: Host,
         /// Agent id or login name as typed.
         user: String,
         /// The password.
         password: Secret,
+    },
+    /// Read Controller_Time of an AWDB.
+    Probe {
+        /// Answer with [`Input::Probed`].
+        query: QueryId,
+        /// Which AWDB.
+        host: Host,
+    },
+    /// Read everybody whom an AWDB knows, and tell [`Input::People`]. A failure is told by nothing: the next read comes.
+    ReadPeople {
+        /// Which AWDB.
+        host: Host,
     },
     /// A new snapshot of what SystemInfo shows; the shell answers SystemInfo from the newest one.
     Published(Arc<Status>),
@@ -288,12 +319,17 @@ impl fmt::Debug for Output {
             Self::Remember { agent, listed } => {
                 f.debug_struct("Remember").field("agent", agent).field("listed", listed).finish()
             }
-            Self::Check { id, user, password } => f
+            Self::Check { query, host, user, password } => f
                 .debug_struct("Check")
-                .field("id", id)
+                .field("query", query)
+                .field("host", host)
                 .field("user", user)
                 .field("password", password)
                 .finish(),
+            Self::Probe { query, host } => {
+                f.debug_struct("Probe").field("query", query).field("host", host).finish()
+            }
+            Self::ReadPeople { host } => f.debug_struct("ReadPeople").field("host", host).finish(),
             Self::Published(status) => f.debug_tuple("Published").field(status).finish(),
             Self::Story(story) => f.debug_tuple("Story").field(story).finish(),
         }

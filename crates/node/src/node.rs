@@ -6,6 +6,7 @@
 //!  └────────────────── session lost or peripheral offline ◀──────┴─────────────────────┘
 //! ```
 
+mod credentials;
 mod front;
 mod presence;
 mod rights;
@@ -18,21 +19,22 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{AgentId, Change, Domain, DomainConfig, Now};
+use domain::{AgentId, Change, Domain, DomainConfig, Now, Person};
+use failover::awdb::{self, AskId};
 use failover::cti;
 use failover::presence::{Guarded, GuardedTimer};
 
 use crate::asked::Asker;
 use crate::config::Config;
 use crate::download::Download;
-use crate::io::{CheckId, HttpId, Input, Output, Services, Status, Story, WireId};
+use crate::io::{HttpId, Input, Output, Services, Status, Story, WireId};
 use crate::link::{Link, LinkOutput};
 use crate::presence::{self as desktops, Presence};
 use crate::publish;
 use crate::reading;
 use crate::recovery::{Item, Reader};
 
-use front::Check;
+use credentials::{Pending, Whose};
 use sabotage::Broken;
 pub use sabotage::Sabotage;
 
@@ -51,6 +53,8 @@ pub enum Timer {
     Xmpp(xmpp::Timer),
     /// Desktops that are gone, and the other node.
     Presence(GuardedTimer),
+    /// Questions to the AWDBs, and looks in the background.
+    Awdb(awdb::Timer),
     /// The end of a CTI session in good order.
     Closing,
 }
@@ -91,7 +95,8 @@ pub struct Node {
     domain: Domain,
     xmpp: xmpp::Service,
     presence: Presence,
-    checks: BTreeMap<CheckId, Check>,
+    awdb: awdb::Machine<Person>,
+    checks: BTreeMap<AskId, Pending>,
     next_check: u64,
     phase: Phase,
     /// The machine has asked for the state; reading begins when the configuration is there too.
@@ -125,6 +130,7 @@ impl Node {
                 config.key.0,
             ),
             presence: Presence::new(&config, now),
+            awdb: awdb::Machine::new(config.awdb.clone(), config.credentials_key.0, now.mono),
             checks: BTreeMap::new(),
             next_check: 0,
             phase: Phase::Out,
@@ -150,7 +156,10 @@ impl Node {
                 self.desktop_heard(user, now);
             }
             Input::BoshGone { id } => self.xmpp.bosh_gone(id.0, now.mono),
-            Input::Checked { id, verdict } => self.checked(id, verdict, now),
+            Input::Checked { query, answer } => self.awdb.answered(query, answer, now.mono),
+            Input::Probed { query, time } => self.awdb.probed(query, time, now.mono),
+            Input::People(people) => self.people(*people),
+            Input::ForgetCredentials { who, by } => self.forget_credentials(who.as_deref(), &by, now),
             Input::Wire { id, news } => self.wire(id, news, now),
             Input::Peer { link, news } => self.peer(link, news, now),
             Input::Service { name, run, by } => self.order(name, run, &by, now),
@@ -166,6 +175,7 @@ impl Node {
         self.domain.handle_timeout(now);
         self.xmpp.handle_timeout(now.mono);
         self.presence.handle_timeout(now);
+        self.awdb.handle_timeout(now.mono);
         self.do_what_is_late(now);
         if self.download.poll_timeout().is_some_and(|until| until <= now.mono) {
             self.download.reset();
@@ -183,6 +193,7 @@ impl Node {
             self.domain.poll_timeout().map(|(at, timer)| (at, Timer::Domain(timer))),
             self.xmpp.poll_timeout().map(|(at, timer)| (at, Timer::Xmpp(timer))),
             self.presence.poll_timeout().map(|(at, timer)| (at, Timer::Presence(timer))),
+            self.awdb.poll_timeout().map(|(at, timer)| (at, Timer::Awdb(timer))),
             self.link.closing_timeout().map(|at| (at, Timer::Closing)),
         ]
         .into_iter()
@@ -210,6 +221,11 @@ impl Node {
         &self.domain
     }
 
+    /// Who is asked for passwords, and who is known.
+    pub fn awdb(&self) -> &awdb::Machine<Person> {
+        &self.awdb
+    }
+
     /// Desktops and who waits for them, the link to the other node, and what both have counted.
     pub fn desktops(&self) -> &Guarded {
         self.presence.guarded()
@@ -234,6 +250,7 @@ impl Node {
             | self.drain_domain(now)
             | self.drain_xmpp(now)
             | self.drain_presence(now)
+            | self.drain_awdb(now)
             | self.read(now)
         {}
         if self.link.last_heartbeat_ok() != self.status.info.heartbeat_ok {
@@ -355,7 +372,8 @@ impl Node {
                 self.out.push_back(Output::BoshReply { id: HttpId(id), status, body });
             }
             xmpp::Output::Check { check, user, password } => {
-                self.check(Check::Xmpp(check), user, domain::Secret::new(password.into_exposed()));
+                let password = domain::Secret::new(password.into_exposed());
+                self.check(Whose::Xmpp(check), user, password, now);
             }
             xmpp::Output::Admit { question, user, node } => {
                 let verdict = self.admit(&AgentId::new(user), &node);

@@ -3,6 +3,7 @@
 //! Owns the clock, the queue of happenings, the network and chance. Everything that happens passes through
 //! [`World::advance`], is noted in the recording, and is shown to the watch, which knows what must always hold.
 
+mod awdb;
 mod browsers;
 mod cast;
 mod desks;
@@ -18,9 +19,10 @@ use std::time::Duration;
 
 use node::api::{HttpRequest, HttpResponse};
 use node::domain::{AgentId, Now, Person, WallMs};
+use node::failover::awdb::QueryId;
 use node::failover::client;
 use node::failover::cti::Side;
-use node::{CheckId, HttpId, Input, Node, Output, Services, SignInError};
+use node::{Accepted, HttpId, Input, Node, Output, People, Services, SignInError};
 use switch::{Command, CommandError, CtiPair, Outcome};
 
 use crate::desktop::{Desktop, Read};
@@ -31,6 +33,8 @@ use crate::recorder::{Keep, Recorder};
 use crate::rng::Rng;
 use crate::seen::Seen;
 use crate::watch::{Logouts, Standing, Watch};
+pub use awdb::AwdbFault;
+use awdb::{Awdb, Row};
 pub use browsers::{Glitch, Leave};
 pub use cast::Plan;
 pub use pilots::Hearing;
@@ -66,7 +70,9 @@ enum ToNode {
     Http { id: HttpId, request: Box<HttpRequest> },
     Bosh { id: HttpId, body: Vec<u8> },
     BoshGone { id: HttpId },
-    Checked { id: CheckId, verdict: Result<Person, SignInError> },
+    Probed { query: QueryId, time: Result<String, String> },
+    People(People),
+    Checked { query: QueryId, answer: Result<Accepted<Person>, SignInError> },
 }
 
 #[derive(Clone, Debug)]
@@ -158,6 +164,9 @@ pub struct World {
     net: Net,
     peer: PeerNet,
     pair: CtiPair,
+    awdbs: (Awdb, Awdb),
+    /// What the administrators have entered.
+    central: BTreeMap<String, Row>,
     seats: Vec<Seat>,
     desks: Vec<Desk>,
     asked: BTreeMap<HttpId, Asked>,
@@ -195,6 +204,8 @@ impl World {
             net: Net::new(plan.nodes, plan.latency, plan.jitter),
             peer: PeerNet::new(plan.peer_latency, plan.peer_latency / 4),
             pair: plan.pair(WALL_START_MS),
+            awdbs: (Awdb::new(&plan.switch().agents), Awdb::new(&plan.switch().agents)),
+            central: awdb::rows(&plan.switch().agents),
             seats: (0..plan.nodes).map(|node| plan.seat(node)).collect(),
             desks: desks.collect(),
             asked: BTreeMap::new(),
@@ -433,7 +444,11 @@ impl World {
             Output::PeerClose { link, fault } => self.peer_close(index, link, fault),
             Output::Services(services) => self.services(index, services),
             Output::Remember { agent, listed } => self.remember(index, agent, listed),
-            Output::Check { id, user, password } => self.check_password(index, id, &user, password.expose()),
+            Output::Check { query, host, user, password } => {
+                self.check_password(index, query, host, (&user, password.expose()));
+            }
+            Output::Probe { query, host } => self.probe_awdb(index, query, host),
+            Output::ReadPeople { host } => self.read_people(index, host),
             Output::Published(status) => {
                 self.recorder
                     .note(self.now, format_args!("node {index} in service {}", status.info.in_service));

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use node::{CheckId, HttpId};
+use node::HttpId;
+use node::failover::awdb::QueryId;
 
 const BODY: &str = "<body xmlns='http://jabber.org/protocol/httpbind'";
 /// Further requests up to the first open one: restart and bind, after the opening and the authentication.
@@ -16,7 +17,7 @@ pub(crate) struct Desktops {
     open: BTreeMap<HttpId, usize>,
     /// Those whose next request is due.
     due: VecDeque<usize>,
-    check: Option<(CheckId, String)>,
+    check: Option<(QueryId, String)>,
 }
 
 struct Desktop {
@@ -54,11 +55,11 @@ impl Desktops {
         self.due.push_back(agent);
     }
 
-    pub(crate) fn check(&mut self, id: CheckId, user: String) {
+    pub(crate) fn check(&mut self, id: QueryId, user: String) {
         self.check = Some((id, user));
     }
 
-    pub(crate) fn take_check(&mut self) -> Option<(CheckId, String)> {
+    pub(crate) fn take_check(&mut self) -> Option<(QueryId, String)> {
         self.check.take()
     }
 }

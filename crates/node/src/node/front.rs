@@ -1,21 +1,17 @@
 //! The front of a node: REST requests pass the gate, credentials and rights are checked, answers go back.
 
 use api::{ApiFailure, HttpRequest, HttpResponse, Operation, documents};
-use domain::{Now, Person, Secret};
+use domain::{Now, Person, WallMs};
+use failover::awdb::Denial;
 
+use super::credentials::Whose;
 use super::{Node, Sabotage};
-use crate::io::{CheckId, HttpId, Output, SignInError};
+use crate::io::{HttpId, Output};
 use crate::rest::{self, Waiting};
 
 /// Credential checks that may wait at once; each belongs to a request of a client that is still there.
 /// 4096 is twice the agents of a full node, so that a storm of sign-ins fits.
 const CHECKS_MAX: usize = 4096;
-
-/// Who waits for the outcome of a credential check.
-pub(super) enum Check {
-    Rest { http: HttpId, waiting: Box<Waiting> },
-    Xmpp(u64),
-}
 
 impl Node {
     pub(super) fn http(&mut self, id: HttpId, request: HttpRequest, now: Now) {
@@ -35,7 +31,7 @@ impl Node {
                 let password = given.password.clone();
                 let user = given.user.clone();
                 let waiting = Box::new(Waiting { request, operation, user, password });
-                self.check(Check::Rest { http: id, waiting }, given.user, given.password);
+                self.check(Whose::Rest { http: id, waiting }, given.user, given.password, now);
             }
             Ok(_) => {
                 self.counters.refused_overload += 1;
@@ -45,43 +41,25 @@ impl Node {
         }
     }
 
-    pub(super) fn check(&mut self, check: Check, user: String, password: Secret) {
-        self.next_check += 1;
-        let id = CheckId(self.next_check);
-        self.checks.insert(id, check);
-        self.out.push_back(Output::Check { id, user, password });
-    }
-
-    pub(super) fn checked(&mut self, id: CheckId, verdict: Result<Person, SignInError>, now: Now) {
-        if let Ok(person) = &verdict {
-            let is_new = self.domain.known(person.clone(), now);
-            if is_new {
-                self.review_rights_of(&person.id);
-            }
-        }
-        match self.checks.remove(&id) {
-            Some(Check::Rest { http, waiting }) => self.rest_checked(http, *waiting, verdict, now),
-            Some(Check::Xmpp(check)) => self.xmpp.authenticated(check, auth_outcome(verdict), now.mono),
-            None => {}
-        }
-    }
-
     /// The gate again: service may have been lost while the password was checked.
-    fn rest_checked(
+    pub(super) fn rest_checked(
         &mut self,
         http: HttpId,
         waiting: Waiting,
-        verdict: Result<Person, SignInError>,
+        verdict: Result<Person, Denial>,
         now: Now,
     ) {
-        match verdict {
-            Ok(person) if self.is_open() => self.perform_or_fence(http, waiting, person, now),
-            Err(SignInError::Refused(_) | SignInError::Unreachable(_)) if self.is_open() => {
-                let failure = ApiFailure::unauthorized(&waiting.user);
-                self.reply(http, &waiting.request, Err(failure));
-            }
-            Ok(_) | Err(_) => self.refuse_out_of_service(http, &waiting.request),
+        if !self.is_open() {
+            return self.refuse_out_of_service(http, &waiting.request);
         }
+        let failure = match verdict {
+            Ok(person) => return self.perform_or_fence(http, waiting, person, now),
+            Err(Denial::Refused(_) | Denial::Locked) => ApiFailure::unauthorized(&waiting.user),
+            Err(Denial::NotChecked { since, .. }) => {
+                ApiFailure::not_checked(&waiting.user, WallMs(at_wall(since, now)))
+            }
+        };
+        self.reply(http, &waiting.request, Err(failure));
     }
 
     pub(super) fn perform(&mut self, http: HttpId, waiting: &Waiting, person: &Person, now: Now) {
@@ -120,10 +98,8 @@ impl Node {
     }
 }
 
-fn auth_outcome(verdict: Result<Person, SignInError>) -> xmpp::AuthOutcome {
-    match verdict {
-        Ok(person) => xmpp::AuthOutcome::Accepted { user: person.id.to_string() },
-        Err(SignInError::Refused(_)) => xmpp::AuthOutcome::Refused,
-        Err(SignInError::Unreachable(_)) => xmpp::AuthOutcome::Unavailable,
-    }
+/// When it was on the wall, as the wall goes now.
+fn at_wall(then: std::time::Duration, now: Now) -> i64 {
+    let ago = i64::try_from(now.mono.saturating_sub(then).as_millis()).unwrap_or(i64::MAX);
+    now.wall.0.saturating_sub(ago)
 }

@@ -106,9 +106,9 @@ fn service_lost_while_a_password_is_checked_gives_503() {
     stage.get(1, "/finesse/api/User/1001");
     stage.get(2, "/finesse/api/User/1001");
     let checks = stage.checks.clone();
-    stage.input(Input::Checked { id: checks[0], verdict: Ok(person()) });
+    stage.input(Input::Checked { query: checks[0], answer: Ok(accepted(person())) });
     stage.link(LinkNews::Closed("reset".into()));
-    stage.input(Input::Checked { id: checks[1], verdict: Ok(person()) });
+    stage.input(Input::Checked { query: checks[1], answer: Ok(accepted(person())) });
     assert_eq!(stage.replies, [(1, 200), (2, 503)]);
 }
 
@@ -121,7 +121,7 @@ fn a_user_is_read_by_his_own_login_name_and_by_no_other() {
         stage.get(id, &format!("/finesse/api/User/{name}"));
     }
     for check in stage.checks.clone() {
-        stage.input(Input::Checked { id: check, verdict: Ok(person()) });
+        stage.input(Input::Checked { query: check, answer: Ok(accepted(person())) });
     }
     assert_eq!(stage.replies, [(1, 200), (2, 200), (3, 401)]);
 }
@@ -133,8 +133,8 @@ fn a_refused_check_and_a_silent_database_are_401() {
     stage.get(1, "/finesse/api/User/1001");
     stage.get(2, "/finesse/api/User/1001");
     let checks = stage.checks.clone();
-    stage.input(Input::Checked { id: checks[0], verdict: Err(SignInError::Refused("wrong password")) });
-    stage.input(Input::Checked { id: checks[1], verdict: Err(SignInError::Unreachable("down".into())) });
+    stage.input(Input::Checked { query: checks[0], answer: Err(SignInError::Refused("wrong password")) });
+    stage.input(Input::Checked { query: checks[1], answer: Err(SignInError::Unreachable("down".into())) });
     assert_eq!(stage.replies, [(1, 401), (2, 401)]);
 }
 

@@ -146,8 +146,7 @@ fn a_right_that_is_lost_ends_the_subscription() {
     assert_eq!(stage.node.counters().revoked, 1, "he is in no team of his any more");
     stage.person = person();
     stage.get(1, "/finesse/api/User/1001");
-    let id = *stage.checks.last().unwrap();
-    stage.input(node::Input::Checked { id, verdict: Ok(stage.person.clone()) });
+    stage.accept_last();
     assert_eq!(stage.node.counters().revoked, 2, "he supervises no team any more");
     assert_eq!(stage.member_is(AgentState::AVAILABLE), "");
     assert!(stage.node.domain().is_known(&AgentId::new("1002")));

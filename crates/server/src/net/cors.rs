@@ -68,7 +68,10 @@ async fn admit(State(pair): State<Pair>, request: Request, next: Next) -> Respon
     let mut response = if asks { preflight() } else { next.run(request).await };
     let headers = response.headers_mut();
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-    headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("requestId, Retry-After"));
+    headers.insert(
+        ACCESS_CONTROL_EXPOSE_HEADERS,
+        HeaderValue::from_static("requestId, Retry-After, Holdfast-Not-Checked-Since"),
+    );
     headers.append(VARY, HeaderValue::from_static("Origin"));
     response
 }

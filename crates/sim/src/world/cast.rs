@@ -32,6 +32,8 @@ pub struct Plan {
     pub cti: cti::Settings,
     /// How state is read again.
     pub recovery: RecoveryConfig,
+    /// Which AWDB is asked, and for how long people are known.
+    pub awdb: node::failover::awdb::Settings,
     /// How the CTI servers share the work.
     pub mode: PairMode,
     /// What they do to the agents of a client that is gone.
@@ -65,6 +67,7 @@ impl Plan {
             jitter: Duration::from_micros(500),
             cti: cti::Settings::default(),
             recovery: RecoveryConfig::default(),
+            awdb: node::failover::awdb::Settings { secondary: true, ..Default::default() },
             mode: PairMode::ActiveStandby {
                 takeover: Duration::from_millis(300),
                 standby: StandbyAnswer::Status15,
@@ -173,6 +176,8 @@ impl Plan {
             phone_books: node::domain::PhoneBooks::default(),
             media_layout: node::domain::MediaLayout::default(),
             key: node::Key([u8::try_from(node).unwrap_or(u8::MAX); 32]),
+            credentials_key: node::Key([u8::try_from(node).unwrap_or(u8::MAX); 32]),
+            awdb: self.awdb.clone(),
         }
     }
 }

@@ -3,9 +3,7 @@
 use std::time::Duration;
 
 use node::api::{HttpRequest, HttpResponse};
-use node::domain::{AgentId, Person, TeamId};
-use node::{CheckId, HttpId, Input, SignInError};
-use switch::AgentConfig;
+use node::{HttpId, Input};
 
 use super::{Asked, Asker, Desk, Happening, Leave, ToDesktop, ToNode, World};
 use crate::desktop::{Desktop, Wire};
@@ -13,8 +11,6 @@ use crate::desktop::{Desktop, Wire};
 /// Between a desktop and its node: a campus network.
 pub(super) const DESK_LATENCY: Duration = Duration::from_micros(300);
 const DESK_JITTER: Duration = Duration::from_micros(400);
-/// A credential check: one query.
-const CHECK_TAKES: Duration = Duration::from_millis(2);
 /// A browser that lost its session tries again after this.
 const REOPEN_AFTER: Duration = Duration::from_millis(500);
 
@@ -140,7 +136,9 @@ impl World {
                 self.tell_node(index, Input::Bosh { id, body });
             }
             ToNode::BoshGone { id } => self.bosh_gone(index, id),
-            ToNode::Checked { id, verdict } => self.tell_node(index, Input::Checked { id, verdict }),
+            ToNode::Checked { query, answer } => self.tell_node(index, Input::Checked { query, answer }),
+            ToNode::Probed { query, time } => self.tell_node(index, Input::Probed { query, time }),
+            ToNode::People(people) => self.tell_node(index, Input::People(Box::new(people))),
         }
     }
 
@@ -232,7 +230,11 @@ impl World {
         }
         let path = match &news {
             ToNode::Http { request, .. } => request.path.clone(),
-            ToNode::Bosh { .. } | ToNode::BoshGone { .. } | ToNode::Checked { .. } => String::new(),
+            ToNode::Bosh { .. }
+            | ToNode::BoshGone { .. }
+            | ToNode::Checked { .. }
+            | ToNode::Probed { .. }
+            | ToNode::People(_) => String::new(),
         };
         let asked = Asked { desktop: index, node: desk.node, session: desk.session, asker, path };
         self.asked.insert(id, asked);
@@ -284,32 +286,5 @@ impl World {
         let at = self.desk_arrival(desktop, 1);
         self.queue
             .put(at, Happening::ToDesktop { desktop, session, answer: ToDesktop::Bosh { status, body } });
-    }
-
-    pub(super) fn check_password(&mut self, node: usize, id: CheckId, user: &str, password: &str) {
-        let agents = &self.plan.switch().agents;
-        let agent = agents.iter().find(|agent| agent.id == user || agent.login_name == user);
-        let verdict = match agent {
-            Some(agent) if agent.password == password => Ok(self.person(agent)),
-            Some(_) => Err(SignInError::Refused("wrong password")),
-            None => Err(SignInError::Refused("unknown user")),
-        };
-        let Some(seat) = self.seats.get(node) else { return };
-        let news = ToNode::Checked { id, verdict };
-        self.queue.put(self.now + CHECK_TAKES, Happening::ToNode { node, life: seat.life, news });
-    }
-
-    fn person(&self, agent: &AgentConfig) -> Person {
-        let team = |id: u32| self.plan.switch().team(id).map(|team| (TeamId(team.id), team.name.clone()));
-        let teams = self.plan.switch().teams.iter().filter(|team| team.supervisors.contains(&agent.id));
-        Person {
-            id: AgentId::new(&agent.id),
-            login_name: agent.login_name.clone(),
-            first_name: agent.first_name.clone(),
-            last_name: agent.last_name.clone(),
-            supervisor: agent.supervisor,
-            team: agent.team.and_then(team),
-            supervises: teams.map(|team| (TeamId(team.id), team.name.clone())).collect(),
-        }
     }
 }

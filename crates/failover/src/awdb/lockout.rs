@@ -1,0 +1,61 @@
+//! Accounts that are locked after wrong passwords (mapping.md section 7).
+//!
+//! Counts what an AWDB refused, and nothing else: an outage is no wrong password (AWDB-X1). A person who is known is
+//! not kept out by what others try under his name, and does not reset their count.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// Accounts with a wrong password at once; beyond, the one whose count is forgotten first makes room.
+const ACCOUNTS_MAX: usize = 10_000;
+
+#[derive(Clone, Debug)]
+pub(super) struct Lockout {
+    after: u8,
+    lock: Duration,
+    accounts: BTreeMap<String, Count>,
+}
+
+/// Wrong passwords in a row; forgotten when a lock's time has passed without another.
+#[derive(Clone, Copy, Debug)]
+struct Count {
+    wrong: u8,
+    until: Duration,
+}
+
+impl Lockout {
+    pub(super) fn new(after: u8, lock: Duration) -> Self {
+        Self { after: after.max(1), lock, accounts: BTreeMap::new() }
+    }
+
+    pub(super) fn is_locked(&self, account: &str, now: Duration) -> bool {
+        self.accounts.get(account).is_some_and(|count| count.wrong >= self.after && now < count.until)
+    }
+
+    /// Says whether this one locks the account.
+    pub(super) fn wrong(&mut self, account: &str, now: Duration) -> bool {
+        let until = now.saturating_add(self.lock);
+        self.make_room(account, now);
+        let count = self.accounts.entry(account.to_owned()).or_insert(Count { wrong: 0, until });
+        let before = if now < count.until { count.wrong } else { 0 };
+        *count = Count { wrong: before.saturating_add(1), until };
+        count.wrong == self.after
+    }
+
+    pub(super) fn right(&mut self, account: &str) {
+        self.accounts.remove(account);
+    }
+
+    fn make_room(&mut self, account: &str, now: Duration) {
+        if self.accounts.len() < ACCOUNTS_MAX || self.accounts.contains_key(account) {
+            return;
+        }
+        self.accounts.retain(|_, count| now < count.until);
+        if self.accounts.len() >= ACCOUNTS_MAX
+            && let Some(first) =
+                self.accounts.iter().min_by_key(|(_, count)| count.until).map(|(id, _)| id.clone())
+        {
+            self.accounts.remove(&first);
+        }
+    }
+}

@@ -1,0 +1,346 @@
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::time::Duration;
+
+use super::cache::{Accepted, Cache, Given, Seen};
+use super::course::{Course, Step};
+use super::health::{Health, Pair};
+use super::lockout::Lockout;
+use super::{AskId, Counters, Denial, Failure, Host, Output, QueryId, Settings, Standing, Timer, Transition};
+
+/// Questions to the other host at once because the first is slow. When both are slow since everybody asks, twice the
+/// questions would make it worse; when one hangs, the other answers and frees these places within milliseconds.
+const HEDGES_MAX: usize = 64;
+
+/// The check of credentials of one node. Drain [`Machine::poll_output`] after every call.
+#[derive(Clone)]
+pub struct Machine<P> {
+    settings: Settings,
+    cache: Cache<P>,
+    lockout: Lockout,
+    pair: Pair,
+    asked: BTreeMap<AskId, Asked>,
+    queries: BTreeMap<QueryId, Query>,
+    /// When a question is to be hedged.
+    hedges: BTreeSet<(Duration, AskId)>,
+    hedged: usize,
+    /// When a host should have answered.
+    attempts: BTreeSet<(Duration, QueryId)>,
+    probes: BTreeMap<Host, Duration>,
+    refresh: Duration,
+    next_query: u64,
+    outputs: VecDeque<Output<P>>,
+    counters: Counters,
+}
+
+/// A request that hosts are asked for.
+#[derive(Clone)]
+struct Asked {
+    user: String,
+    given: Given,
+    /// Who was asked first.
+    first: Host,
+    course: Course,
+    hedge: Option<Duration>,
+    hedged: bool,
+    failures: Vec<String>,
+}
+
+/// What a host was asked.
+#[derive(Clone, Copy)]
+struct Query {
+    host: Host,
+    until: Duration,
+    /// For whom; a look in the background is for nobody.
+    ask: Option<AskId>,
+}
+
+impl<P: Clone> Machine<P> {
+    /// Knows nobody. `key`: secret random bytes of this process. Hosts are looked at from `now` on.
+    pub fn new(settings: Settings, key: [u8; 32], now: Duration) -> Self {
+        let pair = Pair::new(&settings);
+        Self {
+            cache: Cache::new(key, settings.people_max),
+            lockout: Lockout::new(settings.lock_after, settings.lock),
+            asked: BTreeMap::new(),
+            queries: BTreeMap::new(),
+            hedges: BTreeSet::new(),
+            hedged: 0,
+            attempts: BTreeSet::new(),
+            probes: pair.hosts().map(|host| (host, now)).collect(),
+            refresh: now,
+            next_query: 0,
+            outputs: VecDeque::new(),
+            counters: Counters::default(),
+            pair,
+            settings,
+        }
+    }
+
+    /// Are these credentials good? Answered at once for who is known (AWDB-6, AWDB-7).
+    pub fn ask(&mut self, ask: AskId, user: &str, password: &str, now: Duration) {
+        let given = self.cache.given(password);
+        if let Some(person) = self.cache.hit(user, given, now, self.settings.window) {
+            self.counters.hits += 1;
+            return self.say(Output::Verdict { ask, verdict: Ok(person) });
+        }
+        if self.lockout.is_locked(&self.account(user), now) {
+            self.counters.locked += 1;
+            return self.say(Output::Verdict { ask, verdict: Err(Denial::Locked) });
+        }
+        self.counters.misses += 1;
+        self.begin(ask, user, given, now);
+    }
+
+    /// A host has answered a [`Output::Query`].
+    pub fn answered(&mut self, query: QueryId, answer: Result<Accepted<P>, Failure>, now: Duration) {
+        let Some(asked) = self.queries.remove(&query) else {
+            self.counters.late += 1;
+            return;
+        };
+        self.attempts.remove(&(asked.until, query));
+        match &answer {
+            Ok(_) | Err(Failure::Refused(_)) => self.tell(|pair| pair.answered(asked.host)),
+            Err(Failure::Unreachable(why)) => self.tell(|pair| pair.failed(asked.host, why, now)),
+        }
+        let Some(ask) = asked.ask.filter(|ask| self.asked.contains_key(ask)) else {
+            self.counters.late += 1;
+            return;
+        };
+        match answer {
+            Ok(accepted) => self.accepted(ask, asked.host, accepted, now),
+            Err(Failure::Refused(why)) => self.refused(ask, asked.host, why, now),
+            Err(Failure::Unreachable(why)) => self.host_failed(ask, asked.host, why, now),
+        }
+    }
+
+    /// A host has answered a [`Output::Probe`]: Controller_Time, or why it could not be read.
+    pub fn probed(&mut self, query: QueryId, time: Result<String, String>, now: Duration) {
+        let Some(Query { host, until, .. }) = self.queries.remove(&query) else {
+            self.counters.late += 1;
+            return;
+        };
+        self.attempts.remove(&(until, query));
+        self.looked(host, time, now);
+    }
+
+    /// What an [`Output::Read`] found. People who are not in it keep what they have: an AWDB that is being filled
+    /// lacks rows for minutes (awdb.md section 8).
+    pub fn seen(&mut self, people: impl IntoIterator<Item = Seen<P>>) {
+        people.into_iter().for_each(|seen| self.cache.seen(seen));
+    }
+
+    /// Forgets one person, by id or login name, or everybody: the next request is checked.
+    pub fn forget(&mut self, who: Option<&str>) {
+        match who {
+            Some(user) => {
+                let id = self.cache.resolve(user).to_owned();
+                self.cache.forget(&id);
+            }
+            None => self.cache.clear(),
+        }
+    }
+
+    /// Acts on the deadlines that have come.
+    pub fn handle_timeout(&mut self, now: Duration) {
+        while let Some((due, timer)) = self.poll_timeout()
+            && due <= now
+        {
+            match timer {
+                Timer::Hedge => self.hedge(now),
+                Timer::Attempt => self.silent(now),
+                Timer::Probe => self.probe(now),
+                Timer::Refresh => self.read(now),
+            }
+        }
+    }
+
+    /// The next deadline, and what it is for.
+    pub fn poll_timeout(&self) -> Option<(Duration, Timer)> {
+        let hedge =
+            self.hedges.first().filter(|_| self.hedged < HEDGES_MAX).map(|(at, _)| (*at, Timer::Hedge));
+        let attempt = self.attempts.first().map(|(at, _)| (*at, Timer::Attempt));
+        let probe = self.probes.values().min().map(|at| (*at, Timer::Probe));
+        [hedge, attempt, probe, Some((self.refresh, Timer::Refresh))].into_iter().flatten().min()
+    }
+
+    /// The next thing to do.
+    pub fn poll_output(&mut self) -> Option<Output<P>> {
+        self.outputs.pop_front()
+    }
+
+    /// How the pair stands.
+    pub fn standing(&self) -> Standing {
+        let unreachable_since = self.pair.unreachable_since();
+        Standing { preferred: self.pair.order().0, unreachable_since, known: self.cache.len() }
+    }
+
+    /// Whether a host answers; nothing for a secondary that is not configured.
+    pub fn health(&self, host: Host) -> Option<&Health> {
+        self.pair.health(host)
+    }
+
+    /// What has been counted since the start.
+    pub fn counters(&self) -> Counters {
+        self.counters
+    }
+
+    /// Whether no request waits for a host.
+    #[cfg(test)]
+    pub(super) fn is_idle(&self) -> bool {
+        self.asked.is_empty() && self.hedges.is_empty() && self.hedged == 0
+    }
+
+    fn begin(&mut self, ask: AskId, user: &str, given: Given, now: Duration) {
+        let (first, other) = self.pair.order();
+        let hedged = self.settings.hedge.filter(|_| other.is_some_and(|other| self.pair.may_hedge(other)));
+        let hedge = hedged.map(|delay| now.saturating_add(delay));
+        let course = Course::begin(first, other);
+        let user = user.to_owned();
+        let asked = Asked { user, given, first, course, hedge, hedged: false, failures: Vec::new() };
+        self.asked.insert(ask, asked);
+        self.hedges.extend(hedge.map(|at| (at, ask)));
+        self.query(ask, first, now);
+    }
+
+    fn query(&mut self, ask: AskId, host: Host, now: Duration) {
+        let query = self.question(host, Some(ask), now);
+        self.say(Output::Query { query, ask, host });
+    }
+
+    fn question(&mut self, host: Host, ask: Option<AskId>, now: Duration) -> QueryId {
+        self.next_query += 1;
+        let (query, until) = (QueryId(self.next_query), now.saturating_add(self.settings.attempt));
+        self.queries.insert(query, Query { host, until, ask });
+        self.attempts.insert((until, query));
+        query
+    }
+
+    fn accepted(&mut self, ask: AskId, by: Host, accepted: Accepted<P>, now: Duration) {
+        let Some(asked) = self.settle(ask, by) else { return };
+        self.lockout.right(&self.account(&asked.user));
+        self.lockout.right(&accepted.id);
+        self.cache.keep(&accepted, asked.given, now.saturating_add(self.settings.window));
+        self.say(Output::Verdict { ask, verdict: Ok(accepted.person) });
+    }
+
+    fn refused(&mut self, ask: AskId, by: Host, why: &'static str, now: Duration) {
+        let Some(asked) = self.settle(ask, by) else { return };
+        self.counters.refused += 1;
+        let account = self.account(&asked.user);
+        self.cache.refused(&asked.user, now);
+        if self.lockout.wrong(&account, now) {
+            self.say(Output::Transition(Transition::Locked { account }));
+        }
+        self.say(Output::Verdict { ask, verdict: Err(Denial::Refused(why)) });
+    }
+
+    fn host_failed(&mut self, ask: AskId, host: Host, why: String, now: Duration) {
+        let Some(asked) = self.asked.get_mut(&ask) else { return };
+        asked.failures.push(format!("{host}: {why}"));
+        match asked.course.failed(host) {
+            Step::Ask(next, course) => {
+                asked.course = course;
+                let hedge = asked.hedge.take();
+                hedge.map(|at| self.hedges.remove(&(at, ask)));
+                self.query(ask, next, now);
+            }
+            Step::Wait(course) => asked.course = course,
+            Step::Unreachable => self.unreachable(ask, host, now),
+        }
+    }
+
+    fn unreachable(&mut self, ask: AskId, last: Host, now: Duration) {
+        let Some(asked) = self.settle(ask, last) else { return };
+        self.counters.not_checked += 1;
+        let since = self.pair.unreachable_since().unwrap_or(now);
+        let why = asked.failures.join("; ");
+        self.say(Output::Verdict { ask, verdict: Err(Denial::NotChecked { since, why }) });
+    }
+
+    /// A request is over. If the hedge ended it, the host that was asked first was overtaken.
+    fn settle(&mut self, ask: AskId, by: Host) -> Option<Asked> {
+        let asked = self.asked.remove(&ask)?;
+        asked.hedge.map(|at| self.hedges.remove(&(at, ask)));
+        if asked.hedged {
+            self.hedged -= 1;
+            if asked.course == Course::Both && by != asked.first {
+                self.tell(|pair| pair.overtaken(asked.first));
+            }
+        }
+        Some(asked)
+    }
+
+    fn hedge(&mut self, now: Duration) {
+        let Some((_, ask)) = self.hedges.pop_first() else { return };
+        let Some(asked) = self.asked.get_mut(&ask) else { return };
+        asked.hedge = None;
+        match asked.course.hedge() {
+            Step::Ask(next, course) => {
+                (asked.course, asked.hedged) = (course, true);
+                self.hedged += 1;
+                self.counters.hedged += 1;
+                self.query(ask, next, now);
+            }
+            Step::Wait(course) => asked.course = course,
+            Step::Unreachable => {}
+        }
+    }
+
+    /// A host has not answered in time.
+    fn silent(&mut self, now: Duration) {
+        let Some((_, query)) = self.attempts.pop_first() else { return };
+        let Some(Query { host, ask, .. }) = self.queries.remove(&query) else { return };
+        let why = format!("no answer within {:?}", self.settings.attempt);
+        match ask {
+            Some(ask) => {
+                self.tell(|pair| pair.failed(host, &why, now));
+                self.host_failed(ask, host, why, now);
+            }
+            None => self.looked(host, Err(why), now),
+        }
+    }
+
+    fn probe(&mut self, now: Duration) {
+        let Some((host, _)) = self.probes.iter().min_by_key(|(_, at)| **at).map(|(host, at)| (*host, *at))
+        else {
+            return;
+        };
+        self.probes.insert(host, now.saturating_add(self.settings.probe.max(self.settings.attempt)));
+        let query = self.question(host, None, now);
+        self.say(Output::Probe { query, host });
+    }
+
+    /// A look in the background finds a host again; that it is lost it finds only with the hedge on (AWDB-9).
+    fn looked(&mut self, host: Host, time: Result<String, String>, now: Duration) {
+        match time {
+            Ok(time) => {
+                self.tell(|pair| pair.answered(host));
+                self.tell(|pair| pair.read(host, &time, now));
+            }
+            Err(why) if self.settings.hedge.is_some() => self.tell(|pair| pair.failed(host, &why, now)),
+            Err(_) => {}
+        }
+    }
+
+    fn read(&mut self, now: Duration) {
+        self.refresh = now.saturating_add(self.settings.refresh);
+        let (host, _) = self.pair.order();
+        self.say(Output::Read { host });
+    }
+
+    /// Under which name wrong passwords are counted: the agent id if it is known, so that a login name is no second try.
+    fn account(&self, user: &str) -> String {
+        self.cache.resolve(user).to_uppercase()
+    }
+
+    fn tell(&mut self, change: impl FnOnce(&mut Pair) -> Vec<Transition>) {
+        for transition in change(&mut self.pair) {
+            self.counters.failovers += u64::from(matches!(transition, Transition::Using { .. }));
+            self.say(Output::Transition(transition));
+        }
+    }
+
+    fn say(&mut self, output: Output<P>) {
+        self.outputs.push_back(output);
+    }
+}

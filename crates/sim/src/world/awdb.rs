@@ -1,0 +1,189 @@
+//! The two AWDBs: who asks them, and what they say.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use node::domain::{AgentId, Person, TeamId};
+use node::failover::awdb::{Host, QueryId};
+use node::{Accepted, People, Seen, SignInError};
+use switch::AgentConfig;
+
+use super::{Happening, ToNode, World};
+
+/// An answer of a healthy host: one query.
+const ANSWER_TAKES: Duration = Duration::from_millis(2);
+
+/// What is wrong with a host.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AwdbFault {
+    /// Nothing.
+    #[default]
+    None,
+    /// It is down: a connection is refused at once.
+    Refuse,
+    /// It takes connections and says nothing, ever.
+    Hang,
+    /// It answers after this time.
+    Slow(Duration),
+}
+
+/// What a host stores of an agent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Row {
+    password: String,
+    enabled: bool,
+    /// Grows with each change.
+    mark: u8,
+}
+
+/// One host.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Awdb {
+    pub(super) fault: AwdbFault,
+    /// Changes do not arrive here.
+    pub(super) distributor_stopped: bool,
+    rows: BTreeMap<String, Row>,
+    clock: u64,
+}
+
+impl Awdb {
+    pub(super) fn new(agents: &[AgentConfig]) -> Self {
+        Self { rows: rows(agents), ..Self::default() }
+    }
+
+    fn delay(&self) -> Option<Duration> {
+        match self.fault {
+            AwdbFault::None | AwdbFault::Refuse => Some(ANSWER_TAKES),
+            AwdbFault::Slow(time) => Some(time),
+            AwdbFault::Hang => None,
+        }
+    }
+
+    fn reached(&self, host: Host) -> Result<(), String> {
+        if self.fault == AwdbFault::Refuse { Err(format!("{host}: connection refused")) } else { Ok(()) }
+    }
+}
+
+/// What is stored of all agents at the beginning.
+pub(super) fn rows(agents: &[AgentConfig]) -> BTreeMap<String, Row> {
+    let row = |agent: &AgentConfig| Row { password: agent.password.clone(), enabled: true, mark: 0 };
+    agents.iter().map(|agent| (agent.id.clone(), row(agent))).collect()
+}
+
+impl World {
+    /// Something is wrong with a host, or nothing any more.
+    pub fn awdb_fault(&mut self, host: Host, fault: AwdbFault) {
+        self.recorder.note(self.now, format_args!("{host} AWDB: {fault:?}"));
+        self.awdb_mut(host).fault = fault;
+    }
+
+    /// The distributor of a host stops or starts; what happened meanwhile arrives.
+    pub fn awdb_distributor(&mut self, host: Host, runs: bool) {
+        self.recorder.note(self.now, format_args!("{host} AWDB: distributor runs {runs}"));
+        if runs {
+            self.awdb_mut(host).rows = self.central.clone();
+        }
+        self.awdb_mut(host).distributor_stopped = !runs;
+    }
+
+    /// An administrator gives an agent another password, or takes it away from him to sign in.
+    pub fn awdb_change(&mut self, agent: &str, password: Option<&str>, enabled: bool) {
+        self.recorder.note(self.now, format_args!("AWDB row of {agent} changed, enabled {enabled}"));
+        let Some(row) = self.central.get_mut(agent) else { return };
+        if let Some(password) = password {
+            row.password = password.to_owned();
+        }
+        (row.enabled, row.mark) = (enabled, row.mark.wrapping_add(1));
+        for host in [Host::Primary, Host::Secondary] {
+            if !self.awdb(host).distributor_stopped {
+                self.awdb_mut(host).rows = self.central.clone();
+            }
+        }
+    }
+
+    pub(super) fn check_password(&mut self, node: usize, query: QueryId, host: Host, given: (&str, &str)) {
+        let Some(delay) = self.awdb(host).delay() else { return };
+        let answer = match self.awdb(host).reached(host) {
+            Ok(()) => self.verdict(host, given),
+            Err(why) => Err(SignInError::Unreachable(why)),
+        };
+        self.hears_later(node, delay, ToNode::Checked { query, answer });
+    }
+
+    pub(super) fn probe_awdb(&mut self, node: usize, query: QueryId, host: Host) {
+        let Some(delay) = self.awdb(host).delay() else { return };
+        let time = self.awdb(host).reached(host).map(|()| {
+            let stopped = self.awdb(host).distributor_stopped;
+            self.awdb_mut(host).clock += u64::from(!stopped);
+            self.awdb(host).clock.to_string()
+        });
+        self.hears_later(node, delay, ToNode::Probed { query, time });
+    }
+
+    pub(super) fn read_people(&mut self, node: usize, host: Host) {
+        let (Some(delay), Ok(())) = (self.awdb(host).delay(), self.awdb(host).reached(host)) else { return };
+        let agents = self.plan.switch().agents.iter().filter_map(|agent| self.stored(host, agent)).collect();
+        self.hears_later(node, delay, ToNode::People(People { agents }));
+    }
+
+    fn stored(&self, host: Host, agent: &AgentConfig) -> Option<Seen<Person>> {
+        let row = self.awdb(host).rows.get(&agent.id)?;
+        Some(if row.enabled { Seen::As(self.accepted(agent, row)) } else { Seen::Barred(agent.id.clone()) })
+    }
+
+    fn verdict(&self, host: Host, (user, password): (&str, &str)) -> Result<Accepted<Person>, SignInError> {
+        let agents = &self.plan.switch().agents;
+        let agent = agents.iter().find(|agent| agent.id == user || agent.login_name == user);
+        let Some((agent, row)) = agent.and_then(|agent| Some((agent, self.awdb(host).rows.get(&agent.id)?)))
+        else {
+            return Err(SignInError::Refused("no such user"));
+        };
+        match (row.enabled, row.password == password) {
+            (false, _) => Err(SignInError::Refused("LoginEnabled is not Y")),
+            (true, false) => Err(SignInError::Refused("wrong password")),
+            (true, true) => Ok(self.accepted(agent, row)),
+        }
+    }
+
+    fn accepted(&self, agent: &AgentConfig, row: &Row) -> Accepted<Person> {
+        Accepted {
+            id: agent.id.clone(),
+            login_name: agent.login_name.clone(),
+            mark: [row.mark; 16],
+            person: self.person(agent),
+        }
+    }
+
+    fn person(&self, agent: &AgentConfig) -> Person {
+        let team = |id: u32| self.plan.switch().team(id).map(|team| (TeamId(team.id), team.name.clone()));
+        let teams = self.plan.switch().teams.iter().filter(|team| team.supervisors.contains(&agent.id));
+        Person {
+            id: AgentId::new(&agent.id),
+            login_name: agent.login_name.clone(),
+            first_name: agent.first_name.clone(),
+            last_name: agent.last_name.clone(),
+            supervisor: agent.supervisor,
+            team: agent.team.and_then(team),
+            supervises: teams.map(|team| (TeamId(team.id), team.name.clone())).collect(),
+        }
+    }
+
+    fn hears_later(&mut self, node: usize, delay: Duration, news: ToNode) {
+        let Some(seat) = self.seats.get(node) else { return };
+        self.queue.put(self.now + delay, Happening::ToNode { node, life: seat.life, news });
+    }
+
+    pub(super) fn awdb(&self, host: Host) -> &Awdb {
+        match host {
+            Host::Primary => &self.awdbs.0,
+            Host::Secondary => &self.awdbs.1,
+        }
+    }
+
+    fn awdb_mut(&mut self, host: Host) -> &mut Awdb {
+        match host {
+            Host::Primary => &mut self.awdbs.0,
+            Host::Secondary => &mut self.awdbs.1,
+        }
+    }
+}
