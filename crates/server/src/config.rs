@@ -104,6 +104,8 @@ fn from_file(file: File) -> Result<Config, String> {
             primary: file.node.primary,
             secondary: file.node.secondary,
             key: node::Key(key),
+            credentials_key: node::Key(random_key()?),
+            awdb: awdb_failover(&file.awdb)?,
         },
         ports: ports(&file.listen),
         limits: limits(&file.limits)?,
@@ -123,6 +125,22 @@ fn from_file(file: File) -> Result<Config, String> {
         cti: Hosts { a: address(file.cti.a), b: file.cti.b.map(address), bind: file.cti.bind },
         log: file.log,
         data_dir: file.data_dir,
+    })
+}
+
+fn awdb_failover(file: &file::Awdb) -> Result<node::failover::awdb::Settings, String> {
+    Ok(node::failover::awdb::Settings {
+        secondary: file.sqlite_secondary.is_some(),
+        window: positive("awdb.cache", file.cache)?,
+        attempt: positive("awdb.attempt_timeout", file.attempt_timeout)?,
+        hedge: file.hedge.0,
+        probe: positive("awdb.probe_interval", file.probe_interval)?,
+        distributor_limit: positive("awdb.distributor_limit", file.distributor_limit)?,
+        require_distributor: file.require_distributor,
+        refresh: positive("awdb.refresh_interval", file.refresh_interval)?,
+        lock_after: at_least_one("awdb.lock_after", file.lock_after)?,
+        lock: positive("awdb.lock", file.lock)?,
+        ..node::failover::awdb::Settings::default()
     })
 }
 

@@ -9,15 +9,13 @@ use std::time::Duration;
 
 use node::api::HttpResponse;
 use node::domain::{AgentId, Now};
-use node::failover::awdb::Host;
-use node::{
-    CheckId, HttpId, Input, LinkNews, Node, Output, PeerNews, Services, Status, Timer, WireId, WireNews,
-};
+use node::failover::awdb::{Host, QueryId};
+use node::{HttpId, Input, LinkNews, Node, Output, PeerNews, Services, Status, Timer, WireId, WireNews};
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinSet;
 use tracing::debug;
 
-use crate::awdb::Awdb;
+use crate::awdb::{Awdb, Checked};
 use crate::clock::Clock;
 use crate::inbox::{Ask, Exchange, Gone, Inboxes, Reports, Slot, WireMail, WireSaid};
 use crate::net::cti::{Links, WriteError};
@@ -327,7 +325,9 @@ impl<C: Core> Drive<C> {
                 self.ordered(id, ordered);
             }
             Output::WireHangUp { id } => self.wires.hang_up(id),
-            Output::Check { id, user, password } => self.check(id, user, password),
+            Output::Check { query, host, user, password } => self.check(query, host, user, password),
+            Output::Probe { query, host } => self.probe(query, host),
+            Output::ReadPeople { host } => self.read_people(host),
             Output::Published(status) => drop(self.snapshot.send_replace(Some(status))),
             Output::Story(story) => telemetry::story(&story),
         }
@@ -352,14 +352,39 @@ impl<C: Core> Drive<C> {
         }
     }
 
-    fn check(&mut self, id: CheckId, user: String, password: node::domain::Secret) {
-        while self.state.checks.try_join_next().is_some() {}
+    fn check(&mut self, query: QueryId, host: Host, user: String, password: node::domain::Secret) {
         let awdb = self.awdb.clone();
+        self.ask(async move {
+            let answer = awdb.check(host, user, password).await;
+            telemetry::verdict(host, &answer);
+            Some(Input::Checked { query, answer: answer.map(Checked::accepted) })
+        });
+    }
+
+    fn probe(&mut self, query: QueryId, host: Host) {
+        let awdb = self.awdb.clone();
+        self.ask(async move {
+            let time = awdb.probe(host).await.map(|probe| probe.now_time);
+            Some(Input::Probed { query, time })
+        });
+    }
+
+    fn read_people(&mut self, host: Host) {
+        let awdb = self.awdb.clone();
+        self.ask(async move {
+            let read = awdb.people(host).await.inspect_err(|why| telemetry::unread(host, why));
+            read.ok().map(|people| Input::People(Box::new(people.seen())))
+        });
+    }
+
+    /// Asks an AWDB on a task of its own and tells the node what came of it.
+    fn ask(&mut self, question: impl Future<Output = Option<Input>> + Send + 'static) {
+        while self.state.checks.try_join_next().is_some() {}
         let verdicts = self.reports.verdicts.clone();
         self.state.checks.spawn(async move {
-            let verdict = awdb.check(Host::Primary, user, password).await.map(|checked| checked.person);
-            telemetry::verdict(&verdict);
-            let _ = verdicts.send(Input::Checked { id, verdict }).await;
+            if let Some(input) = question.await {
+                let _ = verdicts.send(input).await;
+            }
         });
     }
 }

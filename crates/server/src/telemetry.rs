@@ -2,9 +2,9 @@
 //!
 //! Levels: error means broken, warn may wake someone, info is what an operator asked about, debug tells of a choice.
 
-use node::domain::Person;
+use node::failover::awdb::Host;
 use node::{SignInError, Story};
-use tracing::{Level, event, info, warn};
+use tracing::{Level, debug, event, info};
 
 /// Logs one entry of the story.
 pub fn story(entry: &Story) {
@@ -15,18 +15,28 @@ pub fn story(entry: &Story) {
 }
 
 /// Logs why a credential check gave nobody. Who it was stays out of the log.
-pub(crate) fn verdict(verdict: &Result<Person, SignInError>) {
+pub(crate) fn verdict<T>(host: Host, verdict: &Result<T, SignInError>) {
     match verdict {
         Ok(_) => {}
-        Err(SignInError::Refused(reason)) => info!(reason, "sign-in refused"),
-        Err(SignInError::Unreachable(reason)) => warn!(reason, "the AWDB did not answer"),
+        Err(SignInError::Refused(reason)) => info!(%host, reason, "sign-in refused"),
+        Err(SignInError::Unreachable(reason)) => debug!(%host, reason, "the AWDB did not answer"),
     }
+}
+
+/// Logs why the people of an AWDB could not be read in the background.
+pub(crate) fn unread(host: Host, reason: &str) {
+    debug!(%host, reason, "the people of the AWDB were not read; what is known stays");
 }
 
 /// The loss of a server may wake someone; everything else is the story of how it came back.
 fn level_of(what: &str) -> Level {
     match what {
-        "cti.lost" | "cti.peripheral_offline" | "cti.recovery_failed" => Level::WARN,
+        "cti.lost"
+        | "cti.peripheral_offline"
+        | "cti.recovery_failed"
+        | "awdb.lost"
+        | "awdb.unreachable"
+        | "awdb.distributor_stopped" => Level::WARN,
         _ => Level::INFO,
     }
 }

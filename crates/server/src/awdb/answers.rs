@@ -4,6 +4,7 @@ use std::fmt;
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use node::domain::{AgentId, Person, TeamId};
+use node::{Accepted, Seen};
 use sha2::Sha256;
 
 /// What stands in Person.Password and Person.LoginEnabled, as a keyed digest: two marks differ if and only if one of the
@@ -17,6 +18,45 @@ pub struct Checked {
     pub person: Person,
     /// Of what is stored.
     pub mark: Mark,
+}
+
+impl Checked {
+    /// As the node wants it.
+    pub(crate) fn accepted(self) -> Accepted<Person> {
+        let Self { person, mark } = self;
+        Accepted { id: person.id.to_string(), login_name: person.login_name.clone(), mark, person }
+    }
+}
+
+impl People {
+    /// As the node wants them: a person with the rights that a check would give him, or one who may not sign in.
+    pub(crate) fn seen(&self) -> node::People {
+        node::People { agents: self.agents.iter().map(|agent| self.seen_as(agent)).collect() }
+    }
+
+    fn team(&self, id: TeamId) -> Option<&Team> {
+        let at = self.teams.binary_search_by_key(&id, |team| team.id).ok()?;
+        self.teams.get(at)
+    }
+
+    fn seen_as(&self, agent: &Agent) -> Seen<Person> {
+        if agent.deleted || !agent.enabled {
+            return Seen::Barred(agent.id.to_string());
+        }
+        let named = |team: &Team| (team.id, team.name.clone());
+        let supervises =
+            self.teams.iter().filter(|team| agent.supervisor && team.supervisors.contains(&agent.id));
+        let person = Person {
+            id: agent.id.clone(),
+            login_name: agent.login_name.clone(),
+            first_name: agent.first_name.clone(),
+            last_name: agent.last_name.clone(),
+            supervisor: agent.supervisor,
+            team: agent.team.and_then(|id| self.team(id)).map(named),
+            supervises: supervises.map(named).collect(),
+        };
+        Seen::As(Checked { person, mark: agent.mark }.accepted())
+    }
 }
 
 /// A database that answers, and how fresh it is.

@@ -197,6 +197,52 @@ pub(super) struct Awdb {
     pub(super) concurrent: usize,
     #[serde(default = "encodings")]
     pub(super) password_encodings: Vec<Encoding>,
+    /// How long people are known from their last request (AWDB-6).
+    #[serde(default = "seconds::<1800>")]
+    pub(super) cache: Text,
+    #[serde(default = "seconds::<5>")]
+    pub(super) attempt_timeout: Text,
+    #[serde(default)]
+    pub(super) hedge: Hedge,
+    #[serde(default = "seconds::<10>")]
+    pub(super) probe_interval: Text,
+    #[serde(default)]
+    pub(super) require_distributor: bool,
+    #[serde(default = "seconds::<60>")]
+    pub(super) distributor_limit: Text,
+    #[serde(default = "seconds::<60>")]
+    pub(super) refresh_interval: Text,
+    #[serde(default = "five")]
+    pub(super) lock_after: u8,
+    #[serde(default = "seconds::<300>")]
+    pub(super) lock: Text,
+}
+
+/// `off`, or after how long the other host is asked too.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hedge(pub(super) Option<std::time::Duration>);
+
+impl<'de> Deserialize<'de> for Hedge {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Said {
+            Switch(Switch),
+            After(Text),
+        }
+        let wrong = |_| de::Error::custom("\"on\", \"off\", or a time such as \"200ms\"");
+        Ok(Self(match Said::deserialize(from).map_err(wrong)? {
+            Said::Switch(Switch::On) => node::failover::awdb::Settings::default().hedge,
+            Said::Switch(Switch::Off) => None,
+            Said::After(Text(time)) => Some(time),
+        }))
+    }
+}
+
+impl Default for Hedge {
+    fn default() -> Self {
+        Self(node::failover::awdb::Settings::default().hedge)
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]

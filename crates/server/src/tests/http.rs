@@ -2,6 +2,7 @@
 
 use node::HttpId;
 use node::api::HttpResponse;
+use node::failover::awdb::{Host, QueryId};
 
 use super::*;
 
@@ -16,6 +17,9 @@ fn reply(to: &Input, status: u16, body: &str) -> Vec<Output> {
         Input::Link { .. }
         | Input::BoshGone { .. }
         | Input::Checked { .. }
+        | Input::Probed { .. }
+        | Input::People(_)
+        | Input::ForgetCredentials { .. }
         | Input::Wire { .. }
         | Input::Peer { .. }
         | Input::Service { .. }
@@ -151,7 +155,8 @@ async fn health_is_plain_text() {
 async fn a_check_is_answered_from_the_database() {
     let mut running = Running::start("check", |input| match input {
         Input::Http { .. } => vec![Output::Check {
-            id: node::CheckId(7),
+            query: QueryId(7),
+            host: Host::Primary,
             user: "1001".into(),
             password: node::domain::Secret::new("secret"),
         }],
@@ -161,9 +166,9 @@ async fn a_check_is_answered_from_the_database() {
     let mut stream = TcpStream::connect(running.rest()).await.unwrap();
     stream.write_all(&request("GET", "/finesse/api/User/1001", "", "")).await.unwrap();
     running.told().await;
-    let Input::Checked { id, verdict } = running.told().await else { panic!("no verdict") };
-    assert_eq!(id, node::CheckId(7));
-    assert!(matches!(verdict, Err(node::SignInError::Unreachable(_))), "there is no database: {verdict:?}");
+    let Input::Checked { query, answer } = running.told().await else { panic!("no verdict") };
+    assert_eq!(query, QueryId(7));
+    assert!(matches!(answer, Err(node::SignInError::Unreachable(_))), "there is no database: {answer:?}");
 }
 
 #[tokio::test]
