@@ -83,9 +83,10 @@ fn status(error: &OrderError) -> StatusCode {
     match error {
         OrderError::Refused(_)
         | OrderError::Already { .. }
+        | OrderError::Distributor { .. }
         | OrderError::Service { .. }
         | OrderError::ManyScripts(_) => StatusCode::CONFLICT,
-        OrderError::NoNode(_) | OrderError::NoPair => StatusCode::NOT_FOUND,
+        OrderError::NoNode(_) | OrderError::NoPair | OrderError::NoAwdb => StatusCode::NOT_FOUND,
         OrderError::Node(_) | OrderError::Address { .. } | OrderError::NoCall => {
             StatusCode::INTERNAL_SERVER_ERROR
         }

@@ -1,11 +1,11 @@
 //! Certificates by which the two desktop servers of a lab know each other: made anew for each lab, kept nowhere else.
 
 use std::io;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use crate::awdb::write_secret;
 use crate::parts::NodeName;
 
 /// What a desktop server shows to its peer.
@@ -25,10 +25,7 @@ impl Identity {
         let made = rcgen::generate_simple_self_signed([node.to_string()]).map_err(io::Error::other)?;
         let (certificate, key) = (dir.join(format!("{node}-peer.pem")), dir.join(format!("{node}-peer.key")));
         std::fs::write(&certificate, made.cert.pem())?;
-        // The mode counts when a file is made, not when it is written again.
-        let _ = std::fs::remove_file(&key);
-        let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&key)?;
-        io::Write::write_all(&mut file, made.signing_key.serialize_pem().as_bytes())?;
+        write_secret(&key, made.signing_key.serialize_pem().as_bytes())?;
         let digest = Sha256::digest(made.cert.der());
         let fingerprint = digest.iter().map(|byte| format!("{byte:02x}")).collect();
         Ok(Self { certificate, key, fingerprint })

@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 use std::future::IntoFuture;
 use std::io;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError};
 use std::time::Duration;
@@ -15,6 +15,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 use tokio::task::JoinSet;
 
+use crate::awdb::{self, Access, AwdbOrder, AwdbTally, Awdbs, DistributorOrder, Kit};
 use crate::children::{Node, NodeError, Process, Recipe};
 use crate::clock::Clock;
 use crate::control;
@@ -26,7 +27,7 @@ use crate::listener::{Ground, Listener};
 use crate::net::Net;
 use crate::nodefile::{NodeFile, Pair};
 use crate::order::{Order, OrderError};
-use crate::parts::{CtiServer, Link, NodeName, Part};
+use crate::parts::{AwdbHost, CtiServer, Link, NodeName, Part};
 use crate::peerlink::{self, PeerLink};
 use crate::probe::{Probe, Service};
 use crate::script::{self, PLAYING_MAX};
@@ -56,7 +57,7 @@ pub struct LabConfig {
     pub binary: PathBuf,
     /// For settings files, logs and whatever the desktop servers keep; must exist.
     pub dir: PathBuf,
-    /// The AWDB file with the people of the switch; must exist when a desktop server starts.
+    /// The AWDB file with the people of the switch, which each AWDB host copies; an empty path is a lab without them.
     pub awdb: PathBuf,
 }
 
@@ -108,6 +109,8 @@ struct Inner {
     asks: mpsc::Sender<Ask>,
     listeners: Mutex<BTreeMap<CtiServer, Listener>>,
     nodes: Vec<Node>,
+    /// The AWDB hosts, once they are open.
+    awdbs: OnceLock<Awdbs>,
     /// The fault point between the two, once it is open.
     peer: OnceLock<PeerLink>,
     http: Http,
@@ -123,8 +126,10 @@ impl Lab {
     pub async fn start(config: LabConfig) -> Result<Self, LabError> {
         let page = listen(config.net.page()).await?;
         config.require_free_addresses()?;
+        let kit = config.awdb_kit()?;
         let lab = Self::prepare(config)?;
         lab.open_both().await?;
+        lab.open_awdbs(kit.as_ref()).await?;
         lab.open_peer_link().await?;
         lab.0.spawn(serve(page, control::router(lab.clone())));
         lab.timeline().tell("lab", "lab.started", "the lab has started", []);
@@ -163,6 +168,10 @@ impl Lab {
             Order::Hang(cti) => self.command(Command::HangSide(cti.side(), true)).await,
             Order::Unhang(cti) => self.command(Command::HangSide(cti.side(), false)).await,
             Order::Switch(command) => self.command(command).await,
+            Order::Kill(Part::Awdb(awdb)) => self.kill_awdb(awdb).await,
+            Order::Start(Part::Awdb(awdb)) => self.start_awdb(awdb).await,
+            Order::Awdb(order) => self.awdb_fault(&order),
+            Order::Distributor(order) => self.distributor(&order),
             Order::Kill(Part::Node(name)) => {
                 let node = self.node(name).ok_or(OrderError::NoNode(name))?;
                 already(node.process() != Process::Running, Part::Node(name), "down")?;
@@ -191,6 +200,62 @@ impl Lab {
         }
     }
 
+    async fn kill_awdb(&self, awdb: AwdbHost) -> Result<Outcome, OrderError> {
+        already(!self.awdbs()?.kill(awdb).await, Part::Awdb(awdb), "down")?;
+        let host = [("awdb", awdb.to_string())];
+        self.timeline().tell("lab", "awdb.killed", format!("{awdb} is down"), host);
+        Ok(Outcome::Done)
+    }
+
+    async fn start_awdb(&self, awdb: AwdbHost) -> Result<Outcome, OrderError> {
+        let (part, address) = (Part::Awdb(awdb), self.net().awdb(awdb));
+        let started = self.awdbs()?.start(awdb).await;
+        already(!started.map_err(|reason| OrderError::Address { part, address, reason })?, part, "running")?;
+        let host = [("awdb", awdb.to_string())];
+        self.timeline().tell("lab", "awdb.started", format!("{awdb} answers"), host);
+        Ok(Outcome::Done)
+    }
+
+    fn awdb_fault(&self, order: &AwdbOrder) -> Result<Outcome, OrderError> {
+        self.awdbs()?.fault(order);
+        let (what, says, numbers) = awdb::story(order);
+        let ends = [("node", order.node.to_string()), ("awdb", order.awdb.to_string())];
+        self.timeline().tell("lab", what, says, numbers.into_iter().chain(ends));
+        Ok(Outcome::Done)
+    }
+
+    fn distributor(&self, order: &DistributorOrder) -> Result<Outcome, OrderError> {
+        let &DistributorOrder { awdb, run } = order;
+        let how = if run { "running" } else { "stopped" };
+        if !self.awdbs()?.distribute(order) {
+            return Err(OrderError::Distributor { awdb, how });
+        }
+        let what = if run { "distributor.started" } else { "distributor.stopped" };
+        let host = [("awdb", awdb.to_string())];
+        self.timeline().tell("lab", what, format!("the distributor of {awdb} is {how}"), host);
+        Ok(Outcome::Done)
+    }
+
+    fn awdbs(&self) -> Result<&Awdbs, OrderError> {
+        self.0.awdbs.get().ok_or(OrderError::NoAwdb)
+    }
+
+    /// What passed the way from a desktop server to an AWDB host; nothing in a lab without them.
+    pub fn awdb_tally(&self, node: NodeName, awdb: AwdbHost) -> AwdbTally {
+        self.0.awdbs.get().map(|awdbs| awdbs.tally(node, awdb)).unwrap_or_default()
+    }
+
+    /// The SQLite file that an AWDB host reads, so that hosts can be made to differ: what is written into it is read with the
+    /// next query.
+    pub fn awdb_file(&self, awdb: AwdbHost) -> Option<&Path> {
+        self.0.awdbs.get().map(|awdbs| awdbs.file(awdb))
+    }
+
+    /// Where the login of the AWDB hosts stands, for people.
+    pub fn awdb_login(&self) -> PathBuf {
+        Access::file(&self.0.config.dir)
+    }
+
     async fn service(&self, order: ServiceOrder) -> Result<Outcome, OrderError> {
         let ServiceOrder { node: name, name: service, run } = order;
         let node = self.node(name).ok_or(OrderError::NoNode(name))?;
@@ -214,7 +279,8 @@ impl Lab {
                 let cti = CtiServer::of(side);
                 already(listeners.contains_key(&cti), Part::Cti(cti), "running")?;
                 let opened = self.open(cti, &mut listeners).await;
-                opened.map_err(|(address, reason)| OrderError::Address { cti, address, reason })?;
+                let part = Part::Cti(cti);
+                opened.map_err(|(address, reason)| OrderError::Address { part, address, reason })?;
             }
             _ => {}
         }
@@ -291,6 +357,10 @@ impl Lab {
             now_ms: clock.wall_ms(clock.now()),
             nodes,
             links: Link::all().map(|link| self.link_state(link)).collect(),
+            awdbs: match self.0.awdbs.get() {
+                Some(awdbs) => awdbs.state(self.net()).await,
+                None => Vec::new(),
+            },
             peer: self.0.peer.get().map(PeerLink::state),
             people: People::of(&self.0.config.pair.switch),
             truth,
@@ -349,6 +419,7 @@ impl Lab {
             asks,
             listeners: Mutex::default(),
             nodes,
+            awdbs: OnceLock::new(),
             peer: OnceLock::new(),
             http,
             scripts: Arc::new(Semaphore::new(PLAYING_MAX)),
@@ -367,6 +438,15 @@ impl Lab {
                 .await
                 .map_err(|(address, reason)| LabError::Address { address, reason })?;
         }
+        Ok(())
+    }
+
+    /// A lab without people in a file has none.
+    async fn open_awdbs(&self, kit: Option<&Kit>) -> Result<(), LabError> {
+        let Some(kit) = kit else { return Ok(()) };
+        let opened = Awdbs::open(self.net(), self.clock(), kit).await;
+        let opened = opened.map_err(|(address, reason)| LabError::Address { address, reason })?;
+        let _ = self.0.awdbs.set(opened);
         Ok(())
     }
 
@@ -445,6 +525,12 @@ impl LabConfig {
             std::net::TcpListener::bind(address).map_err(|reason| LabError::Address { address, reason })?;
         }
         Ok(())
+    }
+
+    fn awdb_kit(&self) -> Result<Option<Kit>, LabError> {
+        let is_there = !self.awdb.as_os_str().is_empty();
+        let made = is_there.then(|| Kit::make(self.net, &self.awdb, &self.dir)).transpose();
+        made.map_err(|reason| LabError::Directory { dir: self.dir.display().to_string(), reason })
     }
 
     fn is_pair(&self) -> bool {

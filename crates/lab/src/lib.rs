@@ -1,10 +1,11 @@
 //! A whole contact center on one machine: this crate drives `switch` with sockets, breaks what it is told to break,
 //! and keeps desktop servers as child processes.
 //!
-//! Owns the sockets of the two CTI servers, the fault point on every link to them and on the one between the desktop servers, the child processes, the lab page
-//! and its control. Never decides anything about calls or agents: that is `switch`. Driven by `holdfast lab`,
+//! Owns the sockets of the two CTI servers and of the two AWDB hosts, the fault point on every link to them and on the one
+//! between the desktop servers, the child processes, the lab page and its control. Never decides anything about calls or agents: that is `switch`. Driven by `holdfast lab`,
 //! `holdfast drill` and tests.
 
+mod awdb;
 mod children;
 pub mod clock;
 mod control;
@@ -34,12 +35,15 @@ mod tally;
 mod tap;
 mod wire;
 
+pub use awdb::{
+    AwdbFault, AwdbLinkState, AwdbOrder, AwdbState, AwdbTally, DistributorOrder, SessionFault, SessionFaults,
+};
 pub use children::{Node, NodeError, Process, Recipe};
 pub use lab::{Lab, LabConfig, LabError};
 pub use links::Links;
 pub use net::{Net, NetError};
 pub use order::{LinkOrder, Order, OrderError};
-pub use parts::{CtiServer, Link, NodeName, Part, UnknownPart};
+pub use parts::{AwdbHost, CtiServer, Link, NodeName, Part, UnknownPart};
 pub use peerlink::PeerState;
 pub use probe::Service;
 pub use script::{Plot, ScriptOrder};

@@ -4,10 +4,12 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::str::FromStr;
 
-use crate::parts::{CtiServer, NodeName};
+use crate::parts::{AwdbHost, CtiServer, NodeName};
 
 /// The standard port of the peer link.
 const PEER_PORT: u16 = 8446;
+/// The standard port of SQL Server.
+const TDS_PORT: u16 = 1433;
 
 /// The first three octets that all hosts of a lab share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,6 +70,15 @@ impl Net {
         }
     }
 
+    /// Where an AWDB host listens.
+    pub fn awdb(self, awdb: AwdbHost) -> SocketAddr {
+        let last = match awdb {
+            AwdbHost::One => 31,
+            AwdbHost::Two => 32,
+        };
+        SocketAddr::new(self.host(last), TDS_PORT)
+    }
+
     /// Where the primary desktop server listens for its peer.
     pub fn peer(self) -> SocketAddr {
         SocketAddr::new(self.host(11), PEER_PORT)
@@ -111,6 +122,7 @@ mod tests {
         assert_eq!(net.page().to_string(), "127.0.7.10:8080");
         assert_eq!(net.cti(CtiServer::A).to_string(), "127.0.7.21:42027");
         assert_eq!(net.cti(CtiServer::B).to_string(), "127.0.7.22:43027");
+        assert_eq!(net.awdb(AwdbHost::Two).to_string(), "127.0.7.32:1433");
         assert_eq!(net.peer().to_string(), "127.0.7.11:8446");
         assert_eq!(net.peer_fault_point().to_string(), "127.0.7.41:8446");
         assert_eq!(net.node_at("127.0.7.12".parse().unwrap()), NodeName::Two);

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
+use crate::awdb::write_secret;
 use crate::identity::Identity;
 use crate::net::Net;
 use crate::parts::{CtiServer, NodeName};
@@ -44,7 +45,7 @@ impl NodeFile<'_> {
     /// Writes the file of one desktop server and says where it is.
     pub(crate) fn write(&self, node: NodeName) -> io::Result<PathBuf> {
         let path = self.dir.join(format!("{node}.toml"));
-        std::fs::write(&path, self.text(node)?)?;
+        write_secret(&path, self.text(node)?.as_bytes())?;
         Ok(path)
     }
 

@@ -4,9 +4,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::awdb::{AwdbOrder, DistributorOrder};
 use crate::children::NodeError;
 use crate::fault::LinkFault;
-use crate::parts::{CtiServer, Link, NodeName, Part};
+use crate::parts::{AwdbHost, CtiServer, Link, NodeName, Part};
 use crate::script::ScriptOrder;
 use crate::services::ServiceOrder;
 
@@ -14,7 +15,8 @@ use crate::services::ServiceOrder;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Order {
-    /// A part dies: a CTI server's address is closed and its connections are reset; a desktop server gets SIGKILL.
+    /// A part dies: the address of a CTI server or an AWDB host is closed and its connections are reset; a desktop
+    /// server gets SIGKILL.
     Kill(Part),
     /// A part that is down comes back.
     Start(Part),
@@ -24,6 +26,10 @@ pub enum Order {
     Unhang(CtiServer),
     /// A fault of one link.
     Link(LinkOrder),
+    /// A fault of the way to an AWDB host.
+    Awdb(AwdbOrder),
+    /// The distributor of an AWDB host stops or starts.
+    Distributor(DistributorOrder),
     /// A fault of the link between the two desktop servers.
     Peer(LinkFault),
     /// A service of a desktop server stops or starts.
@@ -62,11 +68,11 @@ pub enum OrderError {
     /// A desktop server did not come up.
     #[error(transparent)]
     Node(#[from] NodeError),
-    /// A CTI server's address could not be opened.
-    #[error("{cti} cannot listen on {address}: {reason}")]
+    /// The address of a CTI server or an AWDB host could not be opened.
+    #[error("{part} cannot listen on {address}: {reason}")]
     Address {
         /// Which.
-        cti: CtiServer,
+        part: Part,
         /// Where.
         address: std::net::SocketAddr,
         /// What the system said.
@@ -80,6 +86,17 @@ pub enum OrderError {
         /// `running` or `down`.
         how: &'static str,
     },
+    /// The distributor is already as the order wants it.
+    #[error("the distributor of {awdb} is already {how}")]
+    Distributor {
+        /// Whose.
+        awdb: AwdbHost,
+        /// `running` or `stopped`.
+        how: &'static str,
+    },
+    /// The lab was made without AWDB hosts.
+    #[error("this lab has no AWDB hosts")]
+    NoAwdb,
     /// A desktop server did not do with its services as ordered.
     #[error("{node}: {reason}")]
     Service {
@@ -110,6 +127,7 @@ mod tests {
     use std::num::NonZeroU32;
 
     use super::*;
+    use crate::awdb::{AwdbFault, SessionFault};
     use crate::script::Plot;
     use crate::services::NodeService;
 
@@ -141,6 +159,18 @@ mod tests {
         let service = ServiceOrder { node: NodeName::One, name: NodeService::Webapp, run: false };
         check(r#"{"service":{"node":"node-1","name":"webapp","run":false}}"#, Order::Service(service));
         check(r#"{"peer":{"fault":"refuse"}}"#, Order::Peer(LinkFault::Refuse));
+    }
+
+    #[test]
+    fn awdb_hosts_have_orders() {
+        check(r#"{"kill":"awdb-1"}"#, Order::Kill(Part::Awdb(AwdbHost::One)));
+        let order = |fault| Order::Awdb(AwdbOrder { node: NodeName::Two, awdb: AwdbHost::One, fault });
+        let link =
+            |fault: &str| format!(r#"{{"awdb":{{"node":"node-2","awdb":"awdb-1","fault":"{fault}"}}}}"#);
+        check(&link("blackhole"), order(AwdbFault::Link(LinkFault::Blackhole)));
+        check(&link("hang-result"), order(AwdbFault::Session(SessionFault::HangResult)));
+        let stop = DistributorOrder { awdb: AwdbHost::Two, run: false };
+        check(r#"{"distributor":{"awdb":"awdb-2","run":false}}"#, Order::Distributor(stop));
     }
 
     #[test]

@@ -54,7 +54,31 @@ impl CtiServer {
     }
 }
 
-/// Who connects to a CTI server, told apart by the address the connection comes from.
+/// One of the two AWDB hosts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum AwdbHost {
+    /// The primary.
+    #[serde(rename = "awdb-1")]
+    One,
+    /// The secondary.
+    #[serde(rename = "awdb-2")]
+    Two,
+}
+
+impl AwdbHost {
+    /// Both, in order.
+    pub const ALL: [Self; 2] = [Self::One, Self::Two];
+
+    /// `awdb-1` or `awdb-2`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::One => "awdb-1",
+            Self::Two => "awdb-2",
+        }
+    }
+}
+
+/// Who connects to a CTI server or an AWDB host, told apart by the address the connection comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum NodeName {
     /// The primary desktop server.
@@ -63,7 +87,7 @@ pub enum NodeName {
     /// The secondary desktop server.
     #[serde(rename = "node-2")]
     Two,
-    /// Any other CTI client, from any other address.
+    /// Any other client, from any other address.
     #[serde(rename = "other")]
     Other,
 }
@@ -100,11 +124,13 @@ impl Link {
     }
 }
 
-/// Something that can be killed: a CTI server or a desktop server.
+/// Something that can be killed: a CTI server, an AWDB host or a desktop server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
     /// A CTI server.
     Cti(CtiServer),
+    /// An AWDB host.
+    Awdb(AwdbHost),
     /// A desktop server.
     Node(NodeName),
 }
@@ -116,6 +142,17 @@ impl FromStr for CtiServer {
             "cti-a" => Ok(Self::A),
             "cti-b" => Ok(Self::B),
             _ => Err(UnknownPart { given: text.into(), expected: "cti-a or cti-b" }),
+        }
+    }
+}
+
+impl FromStr for AwdbHost {
+    type Err = UnknownPart;
+    fn from_str(text: &str) -> Result<Self, UnknownPart> {
+        match text {
+            "awdb-1" => Ok(Self::One),
+            "awdb-2" => Ok(Self::Two),
+            _ => Err(UnknownPart { given: text.into(), expected: "awdb-1 or awdb-2" }),
         }
     }
 }
@@ -135,15 +172,25 @@ impl FromStr for NodeName {
 impl FromStr for Part {
     type Err = UnknownPart;
     fn from_str(text: &str) -> Result<Self, UnknownPart> {
-        match (text.parse(), text.parse()) {
-            (Ok(cti), _) => Ok(Self::Cti(cti)),
-            (_, Ok(node @ (NodeName::One | NodeName::Two))) => Ok(Self::Node(node)),
-            _ => Err(UnknownPart { given: text.into(), expected: "cti-a, cti-b, node-1 or node-2" }),
+        match (text.parse(), text.parse(), text.parse()) {
+            (Ok(cti), _, _) => Ok(Self::Cti(cti)),
+            (_, Ok(awdb), _) => Ok(Self::Awdb(awdb)),
+            (_, _, Ok(node @ (NodeName::One | NodeName::Two))) => Ok(Self::Node(node)),
+            _ => {
+                let expected = "cti-a, cti-b, awdb-1, awdb-2, node-1 or node-2";
+                Err(UnknownPart { given: text.into(), expected })
+            }
         }
     }
 }
 
 impl fmt::Display for CtiServer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Display for AwdbHost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
@@ -159,6 +206,7 @@ impl fmt::Display for Part {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Cti(cti) => cti.fmt(f),
+            Self::Awdb(awdb) => awdb.fmt(f),
             Self::Node(node) => node.fmt(f),
         }
     }
@@ -188,7 +236,7 @@ mod tests {
 
     #[test]
     fn parts_are_named_the_same_on_the_command_line_and_in_json() {
-        for name in ["cti-a", "cti-b", "node-1", "node-2"] {
+        for name in ["cti-a", "cti-b", "awdb-1", "awdb-2", "node-1", "node-2"] {
             let part: Part = name.parse().unwrap();
             assert_eq!(part.to_string(), name);
             assert_eq!(serde_json::to_value(part).unwrap(), name);
@@ -199,7 +247,10 @@ mod tests {
     #[test]
     fn an_unknown_part_is_answered_with_the_known_ones() {
         let told = "cti-c".parse::<Part>().unwrap_err().to_string();
-        assert_eq!(told, "`cti-c` is not a part of the lab; say cti-a, cti-b, node-1 or node-2");
+        assert_eq!(
+            told,
+            "`cti-c` is not a part of the lab; say cti-a, cti-b, awdb-1, awdb-2, node-1 or node-2"
+        );
         assert!("other".parse::<Part>().is_err(), "a stranger cannot be killed");
     }
 }

@@ -4,6 +4,7 @@
 use serde::Serialize;
 use switch::{AgentConfig, SwitchConfig, Truth};
 
+use crate::awdb::AwdbState;
 use crate::children::{Node, Process};
 use crate::fault::Condition;
 use crate::net::Net;
@@ -28,6 +29,8 @@ pub struct State {
     pub nodes: Vec<NodeState>,
     /// The ways between desktop servers and CTI servers.
     pub links: Vec<LinkState>,
+    /// The AWDB hosts, and the ways to them; none if the lab was made without.
+    pub awdbs: Vec<AwdbState>,
     /// The way between the two desktop servers, if there are two.
     pub peer: Option<PeerState>,
     /// Who may sign in, and what can be called.

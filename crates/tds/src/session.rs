@@ -59,6 +59,7 @@ pub struct Session {
     server: Server,
     phase: Phase,
     layer: Layer,
+    sealed: bool,
     /// What came from the socket and is not yet handed to TLS or taken for clear text.
     raw: Deframer,
     /// What the client says, in the clear.
@@ -97,6 +98,7 @@ impl Session {
             server,
             phase: Phase::PreLogin,
             layer: Layer::Clear,
+            sealed: false,
             raw: Deframer::default(),
             plain: Deframer::default(),
             outputs: VecDeque::new(),
@@ -126,7 +128,7 @@ impl Session {
     /// The handshake of TLS is over, and everything that it had to say has been given to [`Session::tls_said`].
     pub fn tls_ready(&mut self) {
         if let Phase::Handshake(agreed) = self.phase {
-            (self.phase, self.layer) = (Phase::Login(agreed), Layer::Tls);
+            (self.phase, self.layer, self.sealed) = (Phase::Login(agreed), Layer::Tls, true);
         }
     }
 
@@ -137,9 +139,9 @@ impl Session {
         }
     }
 
-    /// Whether the client has been let in.
-    pub fn is_in(&self) -> bool {
-        matches!(self.phase, Phase::Ready | Phase::Working { .. })
+    /// Whether the handshake of TLS is over and what is said goes through it, or did so until the client had signed in.
+    pub fn is_sealed(&self) -> bool {
+        self.sealed
     }
 
     /// Lets the client in, to that database.

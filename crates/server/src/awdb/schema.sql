@@ -1,5 +1,7 @@
 -- The tables of an AWDB that a desktop server reads (awdb.md section 2). SQLite keeps the declared types for whoever
 -- serves the file as SQL Server's; keys are INTEGER, since only so SQLite makes them the key of the row.
+-- Names that people read are nvarchar: in SQL Server they are varchar in the collation of the site, which here is Latin-1, and
+-- that holds no Japanese.
 -- Base tables carry the t_ prefix; the documented names are views over them, and only those are read.
 
 CREATE TABLE t_Peripheral (
@@ -23,8 +25,8 @@ CREATE TABLE t_Agent_Desk_Settings (
 
 CREATE TABLE t_Person (
     PersonID               INTEGER PRIMARY KEY,
-    FirstName              varchar(32) NOT NULL,
-    LastName               varchar(32) NOT NULL,
+    FirstName              nvarchar(32) NOT NULL,
+    LastName               nvarchar(32) NOT NULL,
     LoginName              varchar(255) NOT NULL,
     LoginNameShadow        varchar(255) NOT NULL,
     Password               varchar(255),
@@ -57,7 +59,7 @@ CREATE INDEX XIE1Agent ON t_Agent (PersonID);
 
 CREATE TABLE t_Agent_Team (
     AgentTeamID                INTEGER PRIMARY KEY,
-    EnterpriseName             varchar(32) NOT NULL,
+    EnterpriseName             nvarchar(32) NOT NULL,
     PeripheralID               smallint NOT NULL,
     Description                varchar(255),
     PriSupervisorSkillTargetID int,
@@ -82,7 +84,7 @@ CREATE TABLE t_Skill_Group (
     SkillTargetID    INTEGER PRIMARY KEY,
     PrecisionQueueID int,
     PeripheralID     smallint NOT NULL,
-    EnterpriseName   varchar(32) NOT NULL,
+    EnterpriseName   nvarchar(32) NOT NULL,
     PeripheralNumber int NOT NULL,
     PeripheralName   varchar(32) NOT NULL,
     Description      varchar(255),
