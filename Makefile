@@ -8,7 +8,7 @@ ci := --locked --profile ci
 holdfast := $(or $(CARGO_TARGET_DIR),target)/ci/holdfast
 
 .NOTPARALLEL:
-.PHONY: help demo test build web setup format lints tests web-tests sabotage drills walks clients pages drill bench-code
+.PHONY: help demo test build web setup format lints tests awdb-peers web-tests sabotage drills walks clients pages drill bench-code
 
 help:
 	@echo "make demo    build, and run the lab; Ctrl-C ends it"
@@ -20,7 +20,7 @@ demo: build
 # One stage after the other; each prints its seconds. The drills use the program that the tests were run with.
 test:
 	@scripts/setup tests
-	@SECONDS=0 && $(MAKE) --no-print-directory format web lints web-tests tests drills walks clients pages sabotage && \
+	@SECONDS=0 && $(MAKE) --no-print-directory format web lints web-tests tests awdb-peers drills walks clients pages sabotage && \
 	  echo "== all: passed, $$SECONDS s"
 
 build: setup web
@@ -38,9 +38,14 @@ format:
 
 lints:
 	@scripts/stage lints cargo clippy $(ci) --workspace --all-targets -- -D warnings
+	@scripts/stage lints-peers cargo clippy $(ci) --workspace --test awdb_peers -- -D warnings
 
 tests:
 	@scripts/stage tests cargo test $(ci) --workspace --lib --bins --tests
+
+# The AWDB client against servers that others wrote, or against a real pair that the environment names.
+awdb-peers:
+	@scripts/stage awdb-peers scripts/awdb-peers $(ci)
 
 # Client failover in TypeScript against the table of the Rust machine, the team of a supervisor, and what a desktop takes
 # from its servers.

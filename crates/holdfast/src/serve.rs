@@ -55,6 +55,11 @@ fn start(args: &Args) -> Result<(), String> {
 /// One line per event on standard error; standard output stays free for results.
 fn log_to_stderr(filter: &str) {
     let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
+    // The SQL Server driver repeats what a server says, which may quote a stored password; ours says what went wrong.
+    let filter = match "tiberius=off".parse() {
+        Ok(silent) => filter.add_directive(silent),
+        Err(_) => filter,
+    };
     let colours = std::io::stderr().is_terminal();
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     lines.with_target(false).with_ansi(colours).init();

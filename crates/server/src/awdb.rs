@@ -22,6 +22,7 @@ mod password;
 mod query;
 mod row;
 mod sqlite;
+pub mod sqlserver;
 #[cfg(test)]
 mod tests;
 
@@ -29,8 +30,10 @@ pub use answers::{Agent, Checked, Mark, MarkKey, People, Probe, SkillGroup, Team
 pub use create::{CreateError, PersonRow, SkillGroupRow, create};
 pub use password::Encoding;
 
+use crate::net::cti;
 use ask::{Fault, Question, Rules};
 use sqlite::Sqlite;
+use sqlserver::SqlServer;
 
 /// Where the people are, and the limits of asking for them.
 #[derive(Clone, Debug)]
@@ -59,6 +62,8 @@ pub enum Databases {
         /// How long a question may take, waiting for its turn included.
         deadline: Duration,
     },
+    /// SQL Servers.
+    SqlServer(sqlserver::Settings),
 }
 
 /// The databases that are asked. Cheap to clone; all clones share their connections.
@@ -72,6 +77,7 @@ pub struct Awdb {
 #[derive(Clone, Debug)]
 enum One {
     Sqlite(Sqlite),
+    SqlServer { server: SqlServer, rules: Arc<Rules> },
 }
 
 impl Awdb {
@@ -83,6 +89,15 @@ impl Awdb {
             Databases::Sqlite { primary, secondary, deadline } => {
                 let one = |path| One::Sqlite(Sqlite::new(path, deadline, concurrent, Arc::clone(&rules)));
                 Self { secondary: secondary.map(one), primary: one(primary) }
+            }
+            Databases::SqlServer(settings) => {
+                settings.warn();
+                let settings = Arc::new(settings);
+                let one = |host: &cti::Host| One::SqlServer {
+                    server: SqlServer::new(host.clone(), Arc::clone(&settings), concurrent),
+                    rules: Arc::clone(&rules),
+                };
+                Self { primary: one(&settings.primary), secondary: settings.secondary.as_ref().map(one) }
             }
         }
     }
@@ -100,6 +115,7 @@ impl Awdb {
         let question = Question::new(user, password)?;
         match self.one(host)? {
             One::Sqlite(sqlite) => sqlite.check(question).await,
+            One::SqlServer { server, rules } => server.check(rules, &question).await,
         }
     }
 
@@ -110,6 +126,7 @@ impl Awdb {
     pub async fn probe(&self, host: Host) -> Result<Probe, String> {
         let answer = match self.one(host).map_err(|fault| fault.0)? {
             One::Sqlite(sqlite) => sqlite.probe().await,
+            One::SqlServer { server, .. } => server.probe().await,
         };
         answer.map_err(|fault| fault.0)
     }
@@ -121,6 +138,7 @@ impl Awdb {
     pub async fn people(&self, host: Host) -> Result<People, String> {
         let answer = match self.one(host).map_err(|fault| fault.0)? {
             One::Sqlite(sqlite) => sqlite.people().await,
+            One::SqlServer { server, rules } => server.people(rules).await,
         };
         answer.map_err(|fault| fault.0)
     }

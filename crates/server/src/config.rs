@@ -15,6 +15,7 @@ use node::failover::{cti, fence, presence};
 use node::ged188::Version;
 use node::xmpp::ServiceConfig;
 
+mod awdb;
 mod duration;
 mod file;
 mod peer;
@@ -29,7 +30,7 @@ pub use read::ConfigError;
 
 use crate::net::cti::{Hosts, WINDOW_MAX};
 use crate::net::listen::Ports;
-use crate::{awdb, net, tls};
+use crate::{net, tls};
 
 /// Longest ClientID (ged188.md section 4.1).
 const CLIENT_ID_BYTES_MAX: usize = 64;
@@ -48,7 +49,7 @@ pub struct Config {
     /// The CTI servers.
     pub cti: Hosts,
     /// Where the people are.
-    pub awdb: awdb::Settings,
+    pub awdb: crate::awdb::Settings,
     /// Certificate and key.
     pub tls: tls::Settings,
     /// The link to the other node, if there is one.
@@ -79,6 +80,7 @@ impl Config {
 fn from_file(file: File) -> Result<Config, String> {
     let key = random_key()?;
     let host = own_host(&file)?;
+    let (databases, concurrent) = awdb::databases(&file.awdb)?;
     let tls = match &file.tls {
         Some(files) => {
             tls::Settings::Files { certificate: files.certificate.clone(), key: files.key.clone() }
@@ -111,16 +113,12 @@ fn from_file(file: File) -> Result<Config, String> {
         limits: limits(&file.limits)?,
         desktop: desktop(&file.desktop)?,
         tls,
-        awdb: awdb::Settings {
-            databases: awdb::Databases::Sqlite {
-                primary: file.awdb.sqlite,
-                secondary: file.awdb.sqlite_secondary,
-                deadline: positive("awdb.deadline", file.awdb.deadline)?,
-            },
+        awdb: crate::awdb::Settings {
+            databases,
             peripheral_id: file.cti.peripheral_id,
-            concurrent: file.awdb.concurrent,
+            concurrent,
             encodings: file.awdb.password_encodings,
-            mark_key: awdb::MarkKey::new(random_key()?),
+            mark_key: crate::awdb::MarkKey::new(random_key()?),
         },
         cti: Hosts { a: address(file.cti.a), b: file.cti.b.map(address), bind: file.cti.bind },
         log: file.log,

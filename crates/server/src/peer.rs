@@ -34,6 +34,7 @@ pub use tally::Mishaps;
 pub use trust::Fingerprint;
 #[cfg(test)]
 pub(crate) use trust::Identity;
+pub(crate) use trust::roots;
 
 use crate::net::cti::Host;
 use crate::tls::TlsError;

@@ -22,7 +22,6 @@ pub(super) struct Query {
     /// The columns of the answer as `Table.Column`, in the order of the answer.
     pub(super) columns: &'static [&'static str],
     /// T-SQL.
-    #[cfg_attr(not(test), expect(dead_code, reason = "SQL Server is asked next"))]
     pub(super) sql_server: &'static str,
     /// SQLite's.
     pub(super) sqlite: &'static str,

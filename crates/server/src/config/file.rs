@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, de};
 
 use super::duration::Text;
 use crate::awdb::Encoding;
+use crate::awdb::sqlserver::Encrypt;
 use crate::net;
 
 #[derive(Debug, Deserialize)]
@@ -189,12 +190,29 @@ impl Default for Recovery {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Awdb {
-    pub(super) sqlite: PathBuf,
+    pub(super) kind: Option<AwdbKind>,
+    pub(super) sqlite: Option<PathBuf>,
     pub(super) sqlite_secondary: Option<PathBuf>,
     #[serde(default = "seconds::<5>")]
     pub(super) deadline: Text,
-    #[serde(default = "concurrent")]
-    pub(super) concurrent: usize,
+    pub(super) primary: Option<AwdbHost>,
+    pub(super) secondary: Option<AwdbHost>,
+    pub(super) database: Option<String>,
+    pub(super) domain: Option<String>,
+    pub(super) username: Option<String>,
+    pub(super) password: Option<Password>,
+    #[serde(default = "required")]
+    pub(super) encrypt: Encrypt,
+    pub(super) ca: Option<PathBuf>,
+    pub(super) fingerprint: Option<Pins>,
+    pub(super) bind: Option<IpAddr>,
+    #[serde(default = "seconds::<2>")]
+    pub(super) connect_timeout: Text,
+    #[serde(default = "seconds::<2>")]
+    pub(super) login_timeout: Text,
+    #[serde(default = "seconds::<2>")]
+    pub(super) query_timeout: Text,
+    pub(super) concurrent: Option<usize>,
     #[serde(default = "encodings")]
     pub(super) password_encodings: Vec<Encoding>,
     /// How long people are known from their last request (AWDB-6).
@@ -242,6 +260,39 @@ impl<'de> Deserialize<'de> for Hedge {
 impl Default for Hedge {
     fn default() -> Self {
         Self(node::failover::awdb::Settings::default().hedge)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum AwdbKind {
+    Sqlite,
+    SqlServer,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AwdbHost {
+    pub(super) host: String,
+    pub(super) port: Option<u16>,
+}
+
+/// One fingerprint, or one for each server of a pair.
+#[derive(Debug)]
+pub(super) struct Pins(pub(super) Vec<String>);
+
+impl<'de> Deserialize<'de> for Pins {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Said {
+            One(String),
+            Several(Vec<String>),
+        }
+        match Said::deserialize(from).map_err(|_| de::Error::custom("a fingerprint, or a list of them"))? {
+            Said::One(pin) => Ok(Self(vec![pin])),
+            Said::Several(pins) => Ok(Self(pins)),
+        }
     }
 }
 
@@ -420,9 +471,8 @@ fn three() -> u8 {
     3
 }
 
-/// Each check takes a thread for a millisecond or two; 8 give several thousand checks a second.
-fn concurrent() -> usize {
-    8
+fn required() -> Encrypt {
+    Encrypt::Required
 }
 
 fn encodings() -> Vec<Encoding> {

@@ -209,3 +209,65 @@ fn a_peer_that_nobody_could_know_is_refused() {
     assert!(wrong(&[PIN, "peer.key=/key.pem"]).contains("go together"));
     assert!(parse(SMALL, &[PIN]).unwrap_err().contains("there is no node.secondary"));
 }
+
+/// SMALL with a pair of SQL Servers instead of its file.
+const SERVERS: [&str; 6] = [
+    "awdb.sqlite=",
+    "awdb.kind=sqlserver",
+    "awdb.primary={host='aw-a'}",
+    "awdb.database='ucce_awdb'",
+    "awdb.username='holdfast'",
+    "awdb.password='471147'",
+];
+
+fn servers(more: &[&str]) -> Result<crate::awdb::sqlserver::Settings, String> {
+    let config = parse(SMALL, &[&SERVERS[..], more].concat())?;
+    match config.awdb.databases {
+        crate::awdb::Databases::SqlServer(servers) => Ok(servers),
+        other => panic!("{other:?}"),
+    }
+}
+
+const AW_PIN: &str = "awdb.fingerprint='AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD:AB:CD'";
+
+#[test]
+fn a_pair_of_sql_servers_is_encrypted_and_known_unless_said_otherwise() {
+    use crate::awdb::sqlserver::{Encrypt, Trust};
+    let pair = servers(&["awdb.ca=/ca.pem", "awdb.secondary={host='aw-b'}"]).unwrap();
+    assert_eq!(pair.primary.to_string(), "aw-a:1433");
+    assert_eq!((pair.encrypt, pair.trust), (Encrypt::Required, Trust::Authority("/ca.pem".into())));
+    assert_eq!(pair.timeouts.connect, Duration::from_secs(2));
+    let own = servers(&[AW_PIN, "awdb.primary.port=1444", "awdb.secondary={host='aw-b'}"]).unwrap();
+    assert_eq!(own.secondary.unwrap().to_string(), "aw-b:1444", "the primary's port");
+    assert!(matches!(own.trust, Trust::Fingerprints(pins) if pins.len() == 1));
+    assert_eq!(servers(&["awdb.encrypt=off"]).unwrap().trust, Trust::Nobody);
+    assert_eq!(parse(SMALL, &[&SERVERS[..], &[AW_PIN]].concat()).unwrap().awdb.concurrent, 4);
+}
+
+#[test]
+fn servers_that_could_not_be_asked_are_refused_with_the_key() {
+    for (wrong, says) in [
+        (&["awdb.ca=/ca.pem", "awdb.domain='example'"][..], "awdb.domain: an account of a domain"),
+        (&["awdb.ca="], "say how the servers are known"),
+        (&["awdb.encrypt=none"], "expected one of `required`, `login`, `off`"),
+        (&["awdb.ca=/ca.pem", AW_PIN], "not both"),
+        (&["awdb.fingerprint='AB'"], "awdb.fingerprint: `AB` is no SHA-256"),
+        (&["awdb.fingerprint=[]"], "awdb.fingerprint: there is none"),
+        (&["awdb.ca=/ca.pem", "awdb.primary="], "awdb.primary: missing"),
+        (&["awdb.ca=/ca.pem", "awdb.primary={host=''}"], "awdb.primary: the host is empty"),
+        (&["awdb.ca=/ca.pem", "awdb.secondary={host='b', port=0}"], "awdb.secondary: a port from 1"),
+        (&["awdb.ca=/ca.pem", "awdb.database="], "awdb.database: missing"),
+        (&["awdb.ca=/ca.pem", "awdb.username=''"], "awdb.username: empty"),
+        (&["awdb.ca=/ca.pem", "awdb.password="], "awdb.password: missing"),
+        (&["awdb.ca=/ca.pem", "awdb.query_timeout=0s"], "awdb.query_timeout: must be more than nothing"),
+        (&["awdb.ca=/ca.pem", "awdb.sqlite='x'"], "not both"),
+        (&["awdb.ca=/ca.pem", "awdb.sqlite_secondary='x'"], "only with kind = \"sqlite\""),
+        (&["awdb.kind="], "awdb.kind: missing"),
+    ] {
+        let told = servers(wrong).unwrap_err();
+        assert!(told.contains(says), "{wrong:?}: {told}");
+        assert!(!told.contains("471147"), "{told}");
+    }
+    assert!(parse(SMALL, &["awdb.primary={host='a'}"]).unwrap_err().contains("not both"));
+    assert!(!format!("{:?}", servers(&["awdb.ca=/ca.pem"]).unwrap()).contains("471147"));
+}

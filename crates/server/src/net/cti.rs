@@ -179,7 +179,7 @@ async fn write(mut to: WriteHalf<'_>, mut frames: mpsc::Receiver<Vec<u8>>) -> St
 }
 
 /// Tries each address of the name in turn; together they are one attempt.
-async fn connect(host: Option<Host>, bind: Option<IpAddr>) -> Result<TcpStream, String> {
+pub(crate) async fn connect(host: Option<Host>, bind: Option<IpAddr>) -> Result<TcpStream, String> {
     let host = host.ok_or("this side is not configured")?;
     let found = tokio::net::lookup_host((host.host.as_str(), host.port)).await;
     let addresses = found.map_err(|reason| format!("{host}: name not resolved: {reason}"))?;

@@ -245,7 +245,8 @@ impl ClientCertVerifier for ThePeer {
     }
 }
 
-fn roots(file: &Path) -> Result<RootCertStore, TlsError> {
+/// The authorities of a PEM file.
+pub(crate) fn roots(file: &Path) -> Result<RootCertStore, TlsError> {
     let mut roots = RootCertStore::empty();
     for certificate in certificates(file)? {
         roots.add(certificate).map_err(|reason| pem(file, reason))?;
