@@ -160,7 +160,13 @@ fn silent() -> Row {
 }
 
 fn works_again() -> Row {
+    let failover = ["OUT_OF_SERVICE", "IN_SERVICE"];
+    let held = ["PUT Dialog ACTIVE", "User HOLD"];
+    let retrieved = ["PUT Dialog ACTIVE", "User TALKING"];
+    let dropped = ["PUT Dialog ACTIVE", "PUT Dialog DROPPED", "User NOT_READY", "DELETE Dialog DROPPED"];
+    let events = [&failover[..], &held, &retrieved, &dropped].concat();
     let mut steps = on_a_call();
+    steps.push(Step::Mark);
     steps.extend(outage());
     steps.extend(mended());
     steps.extend([
@@ -171,6 +177,8 @@ fn works_again() -> Row {
         wait(ShowsLeg(AGENT, "ACTIVE"), 2),
         ask_call("DROP", 202),
         wait(ShowsNoCall(AGENT), 10),
+        Step::Let(millis(1000)),
+        Step::Expect(Expect::Events(AGENT, events)),
         // The session stays while the peripheral is away: no redial, but the state is read again.
         Step::Mark,
         Step::Fault(Fault::PeripheralOffline),
@@ -179,6 +187,8 @@ fn works_again() -> Row {
         wait(InService, 10),
         Step::Expect(Expect::NoDial),
         get("/finesse/api/User/1002", 200),
+        Step::Let(millis(1000)),
+        Step::Expect(Expect::Events(AGENT, failover.to_vec())),
     ]);
     row("CTI-12", "after failover requests are answered and events published", steps)
 }

@@ -137,8 +137,9 @@ impl Run<'_> {
             text.replace("{agent}", agent).replace("{call}", &call).replace("{ext}", &truth.extension)
         };
         let (path, body) = (fill(request.path), fill(request.body));
-        let reply = self.driver.ask(agent, Request { method: request.method, path: &path, body: &body })?;
-        self.evidence.add("answer", reply.status);
+        let request = Request { method: request.method, path: &path, body: &body };
+        let reply = self.driver.ask(agent, request)?;
+        self.evidence.add("answered", format!("{} {}", request.short(), reply.status));
         ensure(reply.status == status, || {
             format!("{} {path} was answered {}, not {status}", request.method, reply.status)
         })
@@ -164,9 +165,12 @@ impl Run<'_> {
         let begun = self.driver.now();
         let what = format!("{condition:?}");
         self.until(limit, &what, |run| run.holds(condition)).map_err(|late| self.explain(late, condition))?;
-        let took = self.driver.now().saturating_sub(begun).as_millis();
+        let took = millis(self.driver.now().saturating_sub(begun));
         if condition == Condition::InService {
-            self.evidence.add("in_service_after_ms", u64::try_from(took).unwrap_or(u64::MAX));
+            self.evidence.add("in_service_after_ms", took);
+        }
+        if let Some(shown) = shown(condition) {
+            self.evidence.add("shown", format!("{shown} after {took} ms"));
         }
         Ok(())
     }
@@ -294,6 +298,31 @@ impl Run<'_> {
         ensure(reply.status == 200, || format!("GET {path} was answered {}", reply.status))?;
         Element::parse(reply.body.as_bytes(), &Limits::default())
             .map_err(|error| Trouble(format!("GET {path}: {error}")))
+    }
+}
+
+/// What the desktop shows when this holds, for the report.
+fn shown(condition: Condition) -> Option<String> {
+    match condition {
+        Condition::Shows(agent, state) => Some(format!("{agent} {state}")),
+        Condition::ShowsLeg(agent, state) => Some(format!("{agent} call {state}")),
+        Condition::ShowsNoCall(agent) => Some(format!("{agent} no call")),
+        Condition::ShowsMarked(agent) => Some(format!("{agent} call being rebuilt")),
+        Condition::InService
+        | Condition::OutOfService
+        | Condition::Dials(_)
+        | Condition::Heartbeats(..)
+        | Condition::Agrees(_)
+        | Condition::SawMark(_)
+        | Condition::AllInService
+        | Condition::Linked
+        | Condition::Unlinked
+        | Condition::Holds(..)
+        | Condition::Works(..)
+        | Condition::Told(..)
+        | Condition::Polled(..)
+        | Condition::PairShowsCall(_)
+        | Condition::Logouts(..) => None,
     }
 }
 

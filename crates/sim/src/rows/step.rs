@@ -113,6 +113,16 @@ pub struct Request<'a> {
     pub body: &'a str,
 }
 
+impl Request<'_> {
+    /// In a few words, for reports: `PUT /finesse/api/Dialog/7 HOLD`.
+    pub fn short(&self) -> String {
+        let wanted = |(begin, end)| Some(self.body.split_once(begin)?.1.split_once(end)?.0);
+        let tags = [("<requestedAction>", "</requestedAction>"), ("<state>", "</state>")];
+        let words = [Some(self.method), Some(self.path), tags.into_iter().find_map(wanted)];
+        words.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// What can be done to the CTI servers. The one that serves is active, the other one is its standby and takes over
 /// when the active one dies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -336,4 +346,18 @@ pub enum Claim {
     SignIns(usize),
     /// It shows a call, or none.
     ShowsCall(bool),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_is_named_by_what_it_wants() {
+        let named = |method, path, body| Request { method, path, body }.short();
+        let hold = "<Dialog><targetMediaAddress>7</targetMediaAddress><requestedAction>HOLD</requestedAction></Dialog>";
+        assert_eq!(named("PUT", "/Dialog/1", hold), "PUT /Dialog/1 HOLD");
+        assert_eq!(named("PUT", "/User/1", "<User><state>READY</state></User>"), "PUT /User/1 READY");
+        assert_eq!(named("GET", "/User/1", ""), "GET /User/1");
+    }
 }
