@@ -128,7 +128,7 @@ fn from_file(file: File) -> Result<Config, String> {
 
 fn awdb_failover(file: &file::Awdb) -> Result<node::failover::awdb::Settings, String> {
     Ok(node::failover::awdb::Settings {
-        secondary: file.sqlite_secondary.is_some(),
+        secondary: awdb::has_secondary(file),
         window: positive("awdb.cache", file.cache)?,
         attempt: positive("awdb.attempt_timeout", file.attempt_timeout)?,
         hedge: file.hedge.0,

@@ -26,6 +26,11 @@ pub(super) fn databases(awdb: &file::Awdb) -> Result<(Databases, usize), String>
     Ok((databases, awdb.concurrent.unwrap_or(concurrent)))
 }
 
+/// Whether there is a pair.
+pub(super) fn has_secondary(awdb: &file::Awdb) -> bool {
+    awdb.secondary.is_some() || awdb.sqlite_secondary.is_some()
+}
+
 fn kind(awdb: &file::Awdb) -> Result<AwdbKind, String> {
     match (awdb.kind, &awdb.sqlite, &awdb.primary) {
         (Some(AwdbKind::SqlServer), Some(_), _) | (None, Some(_), Some(_)) => {

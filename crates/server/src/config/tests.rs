@@ -241,7 +241,12 @@ fn a_pair_of_sql_servers_is_encrypted_and_known_unless_said_otherwise() {
     assert_eq!(own.secondary.unwrap().to_string(), "aw-b:1444", "the primary's port");
     assert!(matches!(own.trust, Trust::Fingerprints(pins) if pins.len() == 1));
     assert_eq!(servers(&["awdb.encrypt=off"]).unwrap().trust, Trust::Nobody);
-    assert_eq!(parse(SMALL, &[&SERVERS[..], &[AW_PIN]].concat()).unwrap().awdb.concurrent, 4);
+    let alone = parse(SMALL, &[&SERVERS[..], &[AW_PIN]].concat()).unwrap();
+    assert_eq!((alone.awdb.concurrent, alone.node.awdb.secondary), (4, false));
+    let both = parse(SMALL, &[&SERVERS[..], &[AW_PIN, "awdb.secondary={host='aw-b'}"]].concat()).unwrap();
+    assert!(
+        both.node.awdb.secondary && parse(SMALL, &["awdb.sqlite_secondary=/b"]).unwrap().node.awdb.secondary
+    );
 }
 
 #[test]
