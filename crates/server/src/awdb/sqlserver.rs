@@ -34,6 +34,10 @@ mod cells;
 mod connection;
 mod explain;
 mod prelogin;
+#[cfg(test)]
+mod script;
+#[cfg(test)]
+mod tests;
 mod tls;
 mod wire;
 

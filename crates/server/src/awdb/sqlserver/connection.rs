@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 use super::super::ask::Bound;
 use super::super::query::Query;
 use super::super::row::{Odd, Row};
-use super::wire::Wire;
+use super::wire::{Received, Wire};
 use super::{Account, Settings, cells, explain, tls};
 use crate::net::cti::Host;
 
@@ -18,7 +18,10 @@ use crate::net::cti::Host;
 const APPLICATION: &str = "Holdfast";
 
 /// Logged in.
-pub(super) struct Connection(Client<Wire>);
+pub(super) struct Connection {
+    client: Client<Wire>,
+    received: Received,
+}
 
 impl fmt::Debug for Connection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -56,8 +59,11 @@ impl Connection {
         // Ours are around it.
         config.handshake_timeout(None);
         config.command_timeout(None);
+        let received = wire.received();
         let client = Client::connect(config, wire).await;
-        client.map(Self).map_err(|error| Trouble::Nonsense(explain::login(&error, &settings.database)))
+        client
+            .map(|client| Self { client, received })
+            .map_err(|error| Trouble::Nonsense(explain::login(&error, &settings.database)))
     }
 
     /// The rows, each read as it comes.
@@ -69,8 +75,9 @@ impl Connection {
     ) -> Result<Vec<T>, Trouble> {
         let values: Vec<Box<dyn ToSql>> = bound.iter().map(value).collect();
         let parameters: Vec<&dyn ToSql> = values.iter().map(|value| &**value).collect();
-        let mut items =
-            self.0.query(query.sql_server, &parameters).await.map_err(|error| explain::asked(&error))?;
+        self.received.start();
+        let asked = self.client.query(query.sql_server, &parameters).await;
+        let mut items = asked.map_err(|error| explain::asked(&error, self.received.is_nothing()))?;
         let mut rows = Vec::new();
         while let Some(item) = items.try_next().await.map_err(|error| explain::answered(&error))? {
             match item {

@@ -22,10 +22,10 @@ pub(super) fn login(error: &Error, database: &str) -> String {
     }
 }
 
-/// Why a SELECT was not answered at all.
-pub(super) fn asked(error: &Error) -> Trouble {
+/// Why a SELECT was not answered; `nothing` says that not a byte of an answer came.
+pub(super) fn asked(error: &Error, nothing: bool) -> Trouble {
     match error {
-        Error::Io { kind, message } => Trouble::Dead(lost(*kind, message, "before it answered")),
+        Error::Io { kind, message } if nothing => Trouble::Dead(lost(*kind, message, "before it answered")),
         other => answered(other),
     }
 }

@@ -8,6 +8,8 @@
 
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, ready};
 
 use futures_util::io::{AsyncRead, AsyncWrite};
@@ -22,8 +24,33 @@ const LOGIN7: u8 = 0x10;
 
 type Tls = Box<TlsStream<Handshake>>;
 
+/// Most bytes of one answer: 100,000 agents of 1 kB each, with room.
+const ANSWER_MAX: usize = 128 * 1024 * 1024;
+
+/// How much of the answer to one question has come.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Received(Arc<AtomicUsize>);
+
+impl Received {
+    /// A question is asked.
+    pub(super) fn start(&self) {
+        self.0.store(0, Ordering::Relaxed);
+    }
+
+    /// Whether nothing has come yet.
+    pub(super) fn is_nothing(&self) -> bool {
+        self.0.load(Ordering::Relaxed) == 0
+    }
+
+    fn more(&self, bytes: usize) -> io::Result<()> {
+        let so_far = self.0.fetch_add(bytes, Ordering::Relaxed).saturating_add(bytes);
+        if so_far > ANSWER_MAX { Err(io::Error::other("the answer is too long")) } else { Ok(()) }
+    }
+}
+
 /// See above.
 pub(super) struct Wire {
+    received: Received,
     /// What is left of the answer to the driver's PRELOGIN.
     answer: &'static [u8],
     greeted: bool,
@@ -60,8 +87,14 @@ impl Wire {
         Self::over(Stream::Login(Box::new(stream)))
     }
 
+    /// Counts what comes from now on.
+    pub(super) fn received(&self) -> Received {
+        self.received.clone()
+    }
+
     fn over(stream: Stream) -> Self {
-        Self { answer: &NO_ENCRYPTION, greeted: false, packets: Packets::default(), stream }
+        let (received, packets) = (Received::default(), Packets::default());
+        Self { received, answer: &NO_ENCRYPTION, greeted: false, packets, stream }
     }
 
     /// Takes the driver's PRELOGIN and sends it nowhere.
@@ -83,7 +116,8 @@ impl AsyncRead for Wire {
         }
         let mut buffer = ReadBuf::new(into);
         ready!(wire.stream.io()?.poll_read(cx, &mut buffer))?;
-        Poll::Ready(Ok(buffer.filled().len()))
+        let read = buffer.filled().len();
+        Poll::Ready(wire.received.more(read).map(|()| read))
     }
 }
 
