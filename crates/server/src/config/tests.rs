@@ -249,6 +249,20 @@ fn a_pair_of_sql_servers_is_encrypted_and_known_unless_said_otherwise() {
     );
 }
 
+/// The lines of the sample that are marked for a pair of SQL Servers, in place of its file.
+#[test]
+fn the_pair_of_the_sample_is_valid_and_its_times_are_the_defaults() {
+    let pair = |line: &str| line.strip_prefix("## ").is_some_and(|rest| !rest.contains("sqlite"));
+    let lines = SAMPLE.lines().filter(|line| !line.starts_with("sqlite = "));
+    let text: Vec<&str> =
+        lines.map(|line| if pair(line) { line.strip_prefix("## ").unwrap_or(line) } else { line }).collect();
+    let config = parse(&text.join("\n"), &[]).unwrap();
+    let crate::awdb::Databases::SqlServer(sample) = config.awdb.databases else { panic!("a pair") };
+    assert_eq!(sample.secondary.unwrap().to_string(), "aw-b.example.com:1433");
+    let smallest = servers(&["awdb.ca=/ca.pem"]).unwrap();
+    assert_eq!((sample.timeouts, sample.encrypt), (smallest.timeouts, smallest.encrypt));
+}
+
 #[test]
 fn servers_that_could_not_be_asked_are_refused_with_the_key() {
     for (wrong, says) in [
