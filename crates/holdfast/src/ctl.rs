@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::Subcommand;
 use lab::{Net, Order};
 
+mod awdb;
 mod client;
 mod phones;
 mod scripts;
@@ -14,6 +15,7 @@ mod show;
 mod verbs;
 mod words;
 
+use awdb::AwdbVerb;
 use client::Client;
 use phones::PhoneVerb;
 use verbs::{PartVerb, SwitchVerb};
@@ -29,6 +31,8 @@ pub(crate) struct Args {
 enum Verb {
     #[command(flatten)]
     Part(PartVerb),
+    #[command(flatten)]
+    Awdb(AwdbVerb),
     #[command(flatten)]
     Phone(PhoneVerb),
     #[command(flatten)]
@@ -65,6 +69,7 @@ pub(crate) async fn run(net: Net, args: Args) -> ExitCode {
         Verb::Story { follow, json } => show::story(&lab, follow, json).await,
         Verb::Send { json } => show::outcome(lab.send(json).await),
         Verb::Script(script) => show::outcome(lab.order(&script.into()).await),
+        Verb::Awdb(verb) => show::outcome(lab.order(&verb.into()).await),
         Verb::Part(verb) => show::outcome(lab.order(&verb.into()).await),
         Verb::Phone(verb) => show::outcome(lab.order(&Order::Switch(verb.into())).await),
         Verb::Switch(verb) => show::outcome(lab.order(&Order::Switch(verb.into())).await),

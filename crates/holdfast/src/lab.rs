@@ -214,6 +214,11 @@ fn welcome(lab: &Lab, switch: &SwitchConfig, dir: &Path, took: Duration) -> io::
         "  desktop servers  {net}.11 and {net}.12: REST 8082, 8445; notifications 7071, 7443, 5222, 5223"
     )?;
     writeln!(out, "  CTI servers      {net}.21:42027 (cti-a) and {net}.22:43027 (cti-b)")?;
+    writeln!(
+        out,
+        "  AWDB hosts       {net}.31:1433 (awdb-1) and {net}.32:1433 (awdb-2); login: see {}",
+        lab.awdb_login().display()
+    )?;
     writeln!(out, "  files and logs   {}\n", dir.display())?;
     agents(&mut out, &people)?;
     tries(&mut out, lab, &people)?;

@@ -79,7 +79,7 @@ fn line(entry: &Value) -> String {
 
 fn overview(state: &Value) -> String {
     let mut out = String::new();
-    for part in [nodes, services, ctis, switch, links, agents, calls] {
+    for part in [nodes, services, ctis, switch, links, super::awdb::hosts, agents, calls] {
         out.push_str(&part(state));
     }
     out
@@ -158,7 +158,7 @@ fn links(state: &Value) -> String {
     })
 }
 
-fn gate(condition: &Value) -> String {
+pub(super) fn gate(condition: &Value) -> String {
     match text(&condition["gate"]) {
         "open" => String::new(),
         "flap" => format!(" flap {} ms down, {} ms up", condition["flap_down_ms"], condition["flap_up_ms"]),
@@ -193,7 +193,7 @@ fn calls(state: &Value) -> String {
     })
 }
 
-fn section(title: &str, list: &Value, line: impl Fn(&Value) -> String) -> String {
+pub(super) fn section(title: &str, list: &Value, line: impl Fn(&Value) -> String) -> String {
     let mut out = format!("{title}\n");
     for item in items(list) {
         // Writing into a string does not fail.
@@ -205,11 +205,11 @@ fn section(title: &str, list: &Value, line: impl Fn(&Value) -> String) -> String
     out
 }
 
-fn items(list: &Value) -> &[Value] {
+pub(super) fn items(list: &Value) -> &[Value] {
     list.as_array().map_or(&[], Vec::as_slice)
 }
 
-fn text(value: &Value) -> &str {
+pub(super) fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }
 

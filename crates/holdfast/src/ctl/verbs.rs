@@ -14,15 +14,16 @@ use crate::lab::Loss;
 /// Orders about parts and links.
 #[derive(Subcommand)]
 pub(crate) enum PartVerb {
-    /// Kills a part: a CTI server closes its address and resets its connections, a desktop server gets SIGKILL.
+    /// Kills a part: a CTI server or an AWDB host closes its address and resets its connections, a desktop server gets
+    /// SIGKILL.
     Kill {
-        /// cti-a, cti-b, node-1 or node-2.
+        /// cti-a, cti-b, awdb-1, awdb-2, node-1 or node-2.
         part: Part,
     },
     /// Starts a part that is down.
     #[command(visible_alias = "revive")]
     Start {
-        /// cti-a, cti-b, node-1 or node-2.
+        /// cti-a, cti-b, awdb-1, awdb-2, node-1 or node-2.
         part: Part,
     },
     /// Lets a CTI server take connections and bytes and answer nothing.
