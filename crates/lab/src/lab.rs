@@ -127,7 +127,7 @@ impl Lab {
         let page = listen(config.net.page()).await?;
         config.require_free_addresses()?;
         let kit = config.awdb_kit()?;
-        let lab = Self::prepare(config)?;
+        let lab = Self::prepare(config, kit.as_ref())?;
         lab.open_both().await?;
         lab.open_awdbs(kit.as_ref()).await?;
         lab.open_peer_link().await?;
@@ -395,7 +395,7 @@ impl Lab {
     }
 
     /// Everything but sockets and processes.
-    fn prepare(config: LabConfig) -> Result<Self, LabError> {
+    fn prepare(config: LabConfig, kit: Option<&Kit>) -> Result<Self, LabError> {
         let (clock, http) = (Clock::start(), Http::default());
         let timeline = Timeline::new(clock);
         let ((inbox, heard), (asks, asked)) = (mpsc::channel(INBOX_MAX), mpsc::channel(INBOX_MAX));
@@ -411,7 +411,7 @@ impl Lab {
             asks: asked,
             says: BTreeMap::new(),
         };
-        let nodes = config.nodes(&http, &timeline)?;
+        let nodes = config.nodes(kit, &http, &timeline)?;
         let inner = Inner {
             config,
             ground,
@@ -537,14 +537,14 @@ impl LabConfig {
         NodeName::NODES.iter().all(|name| self.nodes.contains(name))
     }
 
-    fn nodes(&self, http: &Http, timeline: &Timeline) -> Result<Vec<Node>, LabError> {
+    fn nodes(&self, kit: Option<&Kit>, http: &Http, timeline: &Timeline) -> Result<Vec<Node>, LabError> {
         let unwritten = |reason| LabError::Directory { dir: self.dir.display().to_string(), reason };
         let pair = self.is_pair().then(|| Pair::make(&self.dir)).transpose().map_err(unwritten)?;
         let file = NodeFile {
             pair: pair.as_ref(),
             net: self.net,
             peripheral_id: self.pair.switch.peripheral_id,
-            awdb: &self.awdb,
+            awdb: kit.map(|kit| &kit.access),
             dir: &self.dir,
         };
         let node = |name: &NodeName| {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
-use crate::awdb::write_secret;
+use crate::awdb::{Access, write_secret};
 use crate::identity::Identity;
 use crate::net::Net;
 use crate::parts::{CtiServer, NodeName};
@@ -18,7 +18,8 @@ const FIRST_TEAM: i64 = 5000;
 pub(crate) struct NodeFile<'a> {
     pub(crate) net: Net,
     pub(crate) peripheral_id: u32,
-    pub(crate) awdb: &'a Path,
+    /// How to sign in at the AWDB hosts; a lab without them has desktop servers that cannot sign anybody in.
+    pub(crate) awdb: Option<&'a Access>,
     pub(crate) dir: &'a Path,
     /// By which the two desktop servers know each other; nothing if there is only one.
     pub(crate) pair: Option<&'a Pair>,
@@ -56,12 +57,14 @@ impl NodeFile<'_> {
             ("listen".into(), table([("address", self.host(node))])),
             ("limits".into(), limits()),
             ("cti".into(), self.cti(node)),
-            ("awdb".into(), table([("sqlite", path(self.awdb))])),
             ("reason_code".into(), reason_codes()),
             ("wrap_up_reason".into(), wrap_up_reasons()),
             ("phone_book".into(), phone_books()),
             ("call_layout".into(), call_layout()),
         ]);
+        if let Some(access) = self.awdb {
+            table.insert("awdb".into(), Value::Table(access.settings(self.net.node(node))));
+        }
         if let Some(pair) = self.pair {
             table.insert("peer".into(), self.peer(node, pair));
         }
@@ -220,6 +223,8 @@ fn path(path: &Path) -> Value {
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
     use super::*;
 
     #[test]
@@ -227,7 +232,7 @@ mod tests {
         let file = NodeFile {
             net: "127.0.9".parse().unwrap(),
             peripheral_id: 5000,
-            awdb: Path::new("/lab/awdb.sqlite"),
+            awdb: None,
             dir: Path::new("/lab"),
             pair: None,
         };
@@ -242,12 +247,29 @@ mod tests {
     }
 
     #[test]
+    fn each_node_asks_both_awdb_hosts_from_its_own_address() {
+        let dir = std::env::temp_dir().join(format!("holdfast-lab-nodefile-{}", std::process::id()));
+        std::fs::create_dir_all(&dir).unwrap();
+        let net = "127.0.9".parse().unwrap();
+        let access = Access::make(net, &dir).unwrap();
+        let file = NodeFile { net, peripheral_id: 5000, awdb: Some(&access), dir: &dir, pair: None };
+        let read = file.text(NodeName::Two).unwrap().parse::<Table>().unwrap().remove("awdb").unwrap();
+        assert_eq!(read["kind"].as_str(), Some("sqlserver"));
+        assert_eq!(read["primary"]["host"].as_str(), Some("127.0.9.31"));
+        assert_eq!(read["secondary"]["port"].as_integer(), Some(1433));
+        assert_eq!(read["bind"].as_str(), Some("127.0.9.12"));
+        let written = file.write(NodeName::Two).unwrap();
+        assert_eq!(std::fs::metadata(written).unwrap().permissions().mode() & 0o777, 0o600);
+        std::fs::remove_dir_all(&dir).unwrap();
+    }
+
+    #[test]
     fn two_nodes_pin_each_other_and_meet_behind_the_fault_point() {
         let dir = std::env::temp_dir().join(format!("holdfast-lab-pair-{}", std::process::id()));
         std::fs::create_dir_all(&dir).unwrap();
         let pair = Pair::make(&dir).unwrap();
         let net = "127.0.9".parse().unwrap();
-        let file = NodeFile { net, peripheral_id: 5000, awdb: &dir, dir: &dir, pair: Some(&pair) };
+        let file = NodeFile { net, peripheral_id: 5000, awdb: None, dir: &dir, pair: Some(&pair) };
         let read = |node| file.text(node).unwrap().parse::<Table>().unwrap().remove("peer").unwrap();
         let (one, two) = (read(NodeName::One), read(NodeName::Two));
         assert_eq!(two["host"].as_str(), Some("127.0.9.41"));
