@@ -8,7 +8,7 @@ ci := --locked --profile ci
 holdfast := $(or $(CARGO_TARGET_DIR),target)/ci/holdfast
 
 .NOTPARALLEL:
-.PHONY: help demo test build web setup format lints tests awdb-peers web-tests sabotage drills walks clients pages drill bench-code
+.PHONY: help demo test build web setup format lints tests awdb-peers web-tests sabotage drills walks clients peers pages drill bench-code
 
 help:
 	@echo "make demo    build, and run the lab; Ctrl-C ends it"
@@ -20,7 +20,7 @@ demo: build
 # One stage after the other; each prints its seconds. The drills use the program that the tests were run with.
 test:
 	@scripts/setup tests
-	@SECONDS=0 && $(MAKE) --no-print-directory format web lints web-tests tests awdb-peers drills walks clients pages sabotage && \
+	@SECONDS=0 && $(MAKE) --no-print-directory format web lints web-tests tests awdb-peers drills walks clients peers pages sabotage && \
 	  echo "== all: passed, $$SECONDS s"
 
 build: setup web
@@ -74,6 +74,10 @@ walks:
 # Clients that others wrote, unchanged, through a whole day and a failover.
 clients:
 	@HOLDFAST=$(holdfast) scripts/stage clients scripts/clients
+
+# TDS clients that others wrote, at the AWDB hosts of a lab.
+peers:
+	@HOLDFAST=$(holdfast) scripts/stage peers scripts/peers
 
 # The desktop in Chromium, through the death of its server in the middle of a call.
 pages:

@@ -174,7 +174,8 @@ fn mode(both_active: bool) -> PairMode {
 }
 
 fn log_to_stderr(verbose: bool) {
-    let filter = EnvFilter::new(if verbose { "info" } else { "warn" });
+    // Clients of the AWDB hosts that name an address where TLS wants a name are nothing to warn of.
+    let filter = EnvFilter::new(if verbose { "info,rustls=error" } else { "warn,rustls=error" });
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_target(false).init();
 }
 

@@ -68,10 +68,11 @@ export const NODE = [
   { label: "stopServices", faults: SERVICES.map(service) },
 ];
 
-/** The faults of anything that bytes pass; `send` says for which, `values` what the form says. */
-function passage(send, values) {
+/** The faults of anything that bytes pass; `send` says for which, `values` what the form says, `also` what else stays. */
+function passage(send, values, also = () => []) {
   // Only `clear` opens a gate and ends a corruption, and it ends everything else, too: that begins again at once.
-  const without = (c, ends) => [send(c, { fault: "clear" }), ...stays(c.condition, ends).map((what) => send(c, what))];
+  const without = (c, ends) =>
+    [send(c, { fault: "clear" }), ...[...stays(c.condition, ends), ...also(c, ends)].map((what) => send(c, what))];
   const gate = (word, name, more = () => ({})) =>
     fault(word, (c) => c.condition.gate === name, (c) => send(c, { fault: name, ...more() }), (c) => without(c, "gate"));
   const latency = fault("latency", (c) => c.condition.up_ms + c.condition.down_ms > 0,
@@ -103,3 +104,35 @@ export function peerFaults(values) {
   const { gate, latency, reset } = passage((peer, what) => ({ peer: what }), values);
   return [{ faults: [gate("refuse", "refuse"), gate("hang", "hang"), gate("blackhole", "blackhole"), latency, reset] }];
 }
+
+/** The faults of sessions at an AWDB host: the word, the key in the state, the order. */
+const SESSION = [
+  ["hangLogin", "hang_login", () => ({ fault: "hang-login" })],
+  ["hangResult", "hang_result", () => ({ fault: "hang-result" })],
+  ["halfPackets", "half_packets", () => ({ fault: "half-packets" })],
+  ["trickle", "bytes_per_second", (rate) => ({ fault: "slow", bytes_per_second: rate })],
+];
+const sessionStays = ({ session }, ends) =>
+  SESSION.filter(([word, key]) => session[key] && word !== ends).map(([, key, made]) => made(session[key]));
+
+const distributor = fault("distributorStop", (host) => !host.distributor,
+  (host) => ({ distributor: { awdb: host.name, run: false } }), (host) => ({ distributor: { awdb: host.name, run: true } }));
+
+/** The host itself, and folded away the ways to it. */
+export function awdbFaults(values) {
+  const send = (way, what) => ({ awdb: { node: way.node, awdb: way.awdb, ...what } });
+  const { gate, latency, without, reset } = passage(send, values, sessionStays);
+  const session = SESSION.map(([word, key, made]) => fault(word, (way) => Boolean(way.session[key]),
+    (way) => send(way, made(values("trickle"))), (way) => without(way, word)));
+  const faults = [gate("refuse", "refuse"), gate("hang", "hang"), gate("blackhole", "blackhole"), latency, reset, ...session];
+  const wayFrom = (node) => (host) => ({ ...host.links.find((link) => link.node === node), awdb: host.name });
+  return [
+    { faults: [life((host) => host.name, (host) => !host.up), distributor] },
+    ...["node-1", "node-2"].map((node) => ({
+      label: "wayFrom", labelValues: { node }, folded: true, faults: faults.map((fault) => of(fault, wayFrom(node))),
+    })),
+  ];
+}
+/** A fault of a part of what is shown. */
+const of = ({ on, begin, end, ...more }, pick) =>
+  ({ ...more, on: on && ((now) => on(pick(now))), begin: (now) => begin(pick(now)), end: end && ((now) => end(pick(now))) });

@@ -37,6 +37,21 @@ export function ills(condition) {
   if (condition.corrupt_every != null) words.push(["corrupts", { n: condition.corrupt_every }]);
   return words;
 }
+/** Mood and word of an AWDB host. */
+export function awdbMood(host) {
+  if (!host.up) return ["bad", "killed"];
+  if (awdbIlls(host).length) return ["warn", "faulty"];
+  return host.distributor ? ["good", "awdbAnswers"] : ["warn", "distributorStopped"];
+}
+/** What is wrong on the ways to an AWDB host: of each node the words with their values. */
+export const awdbIlls = (host) => host.links.filter((link) => link.node !== "other")
+  .map((link) => [link.node, [...ills(link.condition), ...sessionIlls(link.session)]]).filter(([, wrong]) => wrong.length);
+function sessionIlls(session) {
+  const words = [["hang_login", "loginHangs"], ["hang_result", "resultHangs"], ["half_packets", "packetsHalved"]];
+  const on = words.filter(([key]) => session[key]).map(([, word]) => [word]);
+  return session.bytes_per_second ? [...on, ["trickles", { n: session.bytes_per_second }]] : on;
+}
+
 function passing(condition, up, ends) {
   if (!ends || condition.gate === "refuse") return "cut";
   if (ills(condition).length) return "ill";
@@ -70,12 +85,18 @@ export function wires(state) {
     })),
     ...(state.peer ? [{ id: "peer", from: "node-1", via: "peer", to: "node-2", kind: peerKind(state), passed: state.peer.bytes }] : []),
     ...state.nodes.flatMap((node) => [
-      { id: `awdb ${node.name}`, from: node.name, to: "awdb", kind: node.process === "running" ? "up" : "idle", passed: 0 },
+      ...state.awdbs.map((host) => awdbWire(node, host)),
       { id: `desks ${node.name}`, from: node.name, to: `desks ${node.name}`, kind: desksKind(node), passed: 0 },
     ]),
   ];
 }
 const bytes = ({ tally }) => tally.bytes_up + tally.bytes_down;
+function awdbWire(node, host) {
+  const link = host.links.find((link) => link.node === node.name);
+  const kind = passing(link.condition, link.tally.up > 0, host.up && node.process === "running");
+  return { id: `${node.name} ${host.name}`, from: node.name, to: host.name, passed: bytes(link),
+    kind: kind !== "cut" && sessionIlls(link.session).length ? "ill" : kind };
+}
 /** Changes whenever something happens to a call. */
 const callsPassed = (state) =>
   live(state).reduce((sum, call) => call.parties.reduce((sum, party) => sum + party.since_ms, sum + call.id), 0);

@@ -1,8 +1,8 @@
 // The picture of the whole lab: a card for every part, at its place, with its faults on it. What is pressed is a fault
 // that is on. The wires between the cards are drawn by wires.js.
 import { $, attribute, attributes, button, dress, element, keyed, shape, text } from "./dom.js";
-import { CTI, linkFaults, NODE, peerFaults, SWITCH } from "./faults.js";
-import { counted, ctiMood, ctis, ills, linkKind, links, live, nodeMood, peerKind, switchMood } from "./model.js";
+import { awdbFaults, CTI, linkFaults, NODE, peerFaults, SWITCH } from "./faults.js";
+import { awdbIlls, awdbMood, counted, ctiMood, ctis, ills, linkKind, links, live, nodeMood, peerKind, switchMood } from "./model.js";
 import { cardId, watch } from "./wires.js";
 
 const MOOD_OF_WIRE = { live: "good", up: "good", ill: "warn", cut: "bad", idle: "idle" };
@@ -10,9 +10,9 @@ const COUNTED_MAX = 4;
 
 /** Makes a picture that sends orders; the result shows a state in a language. */
 export function picture({ order, script, values }) {
-  const [LINK, PEER] = [linkFaults(values), peerFaults(values)];
+  const [LINK, PEER, AWDB] = [linkFaults(values), peerFaults(values), awdbFaults(values)];
   return function show(state, say) {
-    keyed($("parts"), parts(state, say, { LINK, PEER }), (part) => part.id, make, fill);
+    keyed($("parts"), parts(state, say, { LINK, PEER, AWDB }), (part) => part.id, make, fill);
     function make(part) {
       const why = element("p", { class: "why" });
       const made = element("article", { class: `part ${part.kind}`, id: cardId(part.id) },
@@ -23,13 +23,17 @@ export function picture({ order, script, values }) {
       return made;
     }
     function chips(card, part) {
-      return element("div", { class: "chips" }, ...part.groups.map((group) => {
+      const groups = part.groups.map((group) => {
         const buttons = group.faults.map((fault) => button(() => {
           const now = card.now;
           order(fault.on?.(now) ? fault.end(now) : fault.begin(now));
         }));
         return element("div", { class: "group", role: "group" }, ...(group.label ? [element("span")] : []), ...buttons);
-      }));
+      });
+      const isFolded = (_, index) => part.groups[index].folded;
+      const folded = groups.filter(isFolded);
+      const more = folded.length ? [element("details", {}, element("summary"), ...folded)] : [];
+      return element("div", { class: "chips" }, ...groups.filter((made, index) => !isFolded(made, index)), ...more);
     }
   };
 
@@ -44,27 +48,30 @@ export function picture({ order, script, values }) {
     text(why, part.why ?? "");
     attribute(why, "title", part.why || null);
     part.fillExtra?.(card);
+    const more = card.querySelector("details > summary");
+    if (more) text(more, part.say("waysTo"));
     part.groups?.forEach((group, index) => fillGroup(card.querySelectorAll(".group")[index], group, part));
   }
   function fillGroup(made, group, { say, now, name }) {
     const buttons = made.querySelectorAll("button");
+    const label = group.label && say(group.label, group.labelValues);
     const isOffered = group.faults.some((fault) => fault.on?.(now));
     const other = !isOffered && group.other?.(now);
-    if (group.label) text(made.firstChild, other ? `${say(group.label)} · ${say(...other)}` : say(group.label));
-    attribute(made, "aria-label", group.label ? `${name}: ${say(group.label)}` : name);
+    if (group.label) text(made.firstChild, other ? `${say(group.label)} · ${say(...other)}` : label);
+    attribute(made, "aria-label", label ? `${name}: ${label}` : name);
     group.faults.forEach((fault, index) => {
       const it = buttons[index];
       const word = typeof fault.word === "function" ? fault.word(now) : fault.word;
-      const label = say(word, fault.values);
+      const said = say(word, fault.values);
       // A button whose word changes says by its word what it does; the others say by being pressed that they are on.
-      dress(it, label, say("faultOf", { fault: label, link: name }), fault.ofPart ? undefined : fault.on?.(now));
+      dress(it, said, say("faultOf", { fault: said, link: group.labelValues ? `${label}, ${name}` : name }), fault.ofPart ? undefined : fault.on?.(now));
       attribute(it, "data-life", fault.ofPart ? (fault.on(now) ? "start" : "kill") : null);
       it.disabled = !(fault.may ?? group.may ?? (() => true))(now);
     });
   }
 
   /** All of them, in the order in which the keyboard reaches them: from the callers to the desktops. */
-  function parts(state, say, { LINK, PEER }) {
+  function parts(state, say, { LINK, PEER, AWDB }) {
     const list = (names) => say.list(names);
     const common = (part) => ({ say, ...part });
     const word = ([mood, name]) => ({ mood, word: say(name) });
@@ -85,7 +92,7 @@ export function picture({ order, script, values }) {
         mood: MOOD_OF_WIRE[peerKind(state)], word: ends(state.peer, peerKind(state), say) }] : []),
       ...state.nodes.slice(1).map(nodePart),
       ...state.nodes.slice(0, 1).map(desksPart),
-      { id: "awdb", kind: "awdb", name: "AWDB", mood: "idle", word: say("awdbIs"), why: say("awdbHint") },
+      ...state.awdbs.map(awdbPart),
       ...state.nodes.slice(1).map(desksPart),
     ].map(common);
 
@@ -93,6 +100,12 @@ export function picture({ order, script, values }) {
       const at = state.links.filter((link) => link.node === node.name && link.tally.up).map((link) => link.cti);
       const why = node.reason ? say.sentence(node.reason) : at.length && node.process === "running" ? say("connectedTo", { cti: list(at) }) : "";
       return { id: node.name, kind: "node", name: node.name, address: node.host, ...word(nodeMood(node)), why, now: node, groups: NODE };
+    }
+    function awdbPart(host) {
+      const wrong = awdbIlls(host).map(([node, ills]) => say("illFrom", { node, ills: ills.map((ill) => say(...ill)).join(say("comma")) }));
+      const sum = (key) => host.links.reduce((all, link) => all + link.tally[key], 0);
+      return { id: host.name, kind: "awdb", name: host.name, address: host.address, ...word(awdbMood(host)), now: host, groups: AWDB,
+        why: wrong.length ? wrong.join(say("comma")) : say("awdbCounts", { logins: sum("logins"), requests: sum("requests") }) };
     }
     function desksPart(node) {
       const here = new Set(node.desktops);

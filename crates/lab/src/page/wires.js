@@ -5,8 +5,8 @@ import { $, attribute, attributes, keyed, shape, text } from "./dom.js";
 /** The map: where each part stands in a drawing of 380 by 236. */
 const MAP = {
   callers: [4, 20, 76, 44], switch: [4, 150, 76, 44], "cti-a": [112, 40, 66, 44], "cti-b": [112, 150, 66, 44],
-  "node-1": [214, 40, 66, 44], "node-2": [214, 150, 66, 44], "desks node-1": [308, 20, 68, 44], awdb: [308, 95, 68, 44],
-  "desks node-2": [308, 172, 68, 44],
+  "node-1": [214, 40, 66, 44], "node-2": [214, 150, 66, 44], "desks node-1": [308, 4, 68, 44],
+  "awdb-1": [308, 66, 68, 44], "awdb-2": [308, 124, 68, 44], "desks node-2": [308, 186, 68, 44],
 };
 /** Where the card of a part is found. */
 export const cardId = (id) => `part-${id.replaceAll(" ", "-")}`;
