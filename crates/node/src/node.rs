@@ -156,7 +156,7 @@ impl Node {
                 self.desktop_heard(user, now);
             }
             Input::BoshGone { id } => self.xmpp.bosh_gone(id.0, now.mono),
-            Input::Checked { query, answer } => self.awdb.answered(query, answer, now.mono),
+            Input::Checked { query, answer } => self.answered(query, answer, now),
             Input::Probed { query, time } => self.awdb.probed(query, time, now.mono),
             Input::People(people) => self.people(*people),
             Input::ForgetCredentials { who, by } => self.forget_credentials(who.as_deref(), &by, now),

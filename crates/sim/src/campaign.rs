@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::outages;
 use crate::recorder::Keep;
 use crate::walk::{Walked, walk};
 use crate::world::Plan;
+use crate::{outages, signins};
 
 /// Steps of one walk: long enough for about five failovers of each node, short enough to be read when it fails.
 pub const STEPS: usize = 120;
@@ -42,16 +42,22 @@ impl Campaign {
     }
 }
 
-/// The walks of one seed, the same in every campaign and every test: one in a world where everything breaks, and, if no
-/// rule was broken, one in which desktops fail over.
+/// The walks of one seed, the same in every campaign and every test, as far as no rule is broken: one in a world where
+/// everything breaks, one in which desktops fail over, and one in which AWDBs do.
 pub fn one(seed: u64, keep: Keep) -> Walked {
-    let first = walk(Plan::by_chance(seed), STEPS, keep);
-    if first.broken.is_some() {
-        return first;
-    }
-    let second = outages::walk(Plan::by_chance(seed), outages::STEPS, keep);
+    let next: [fn(Plan, Keep) -> Walked; 2] = [
+        |plan, keep| outages::walk(plan, outages::STEPS, keep),
+        |plan, keep| signins::walk(plan, signins::STEPS, keep),
+    ];
+    next.into_iter().fold(walk(Plan::by_chance(seed), STEPS, keep), |walked, next| {
+        if walked.broken.is_some() { walked } else { both(walked, next(Plan::by_chance(seed), keep)) }
+    })
+}
+
+fn both(first: Walked, second: Walked) -> Walked {
     Walked {
         recoveries: first.recoveries + second.recoveries,
+        moved: first.moved + second.moved,
         fingerprint: first.fingerprint.rotate_left(1) ^ second.fingerprint,
         recording: first.recording + &second.recording,
         ..second

@@ -186,3 +186,28 @@ fn rule_5_timers_that_run_during_an_outage() {
 fn rule_5_nobody_is_ever_logged_out() {
     is_caught_moving(|node| node.sabotage(Sabotage::NeverLogOut), "is gone and was not logged out");
 }
+
+fn signing_in_is_caught(prepare: fn(&mut Node), by: &str) {
+    let broken = |seed| {
+        let mut plan = Plan::by_chance(seed);
+        plan.prepare = prepare;
+        sim::signins::walk(plan, sim::signins::STEPS, Keep::Fingerprint).broken
+    };
+    let found: Vec<String> = (1..=SEEDS).filter_map(broken).collect();
+    assert!(found.iter().any(|rule| rule.contains(by)), "no seed shows {by:?}: {found:#?}");
+}
+
+#[test]
+fn rule_4_any_password() {
+    signing_in_is_caught(|node| node.sabotage(Sabotage::AnyPassword), "let in although no AWDB says so");
+}
+
+#[test]
+fn rule_4_an_outage_taken_for_a_wrong_password() {
+    signing_in_is_caught(|node| node.sabotage(Sabotage::OutageIsNo), "although an AWDB works");
+}
+
+#[test]
+fn rule_4_whoever_is_barred_works_on_for_ever() {
+    signing_in_is_caught(|node| node.sabotage(Sabotage::DeafToPeople), "let in although no AWDB says so");
+}

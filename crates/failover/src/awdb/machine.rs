@@ -17,6 +17,8 @@ pub struct Machine<P> {
     settings: Settings,
     cache: Cache<P>,
     lockout: Lockout,
+    /// Upper-case login name to agent id, of everybody whom a background read has found; as many as there are agents.
+    names: BTreeMap<String, String>,
     pair: Pair,
     asked: BTreeMap<AskId, Asked>,
     queries: BTreeMap<QueryId, Query>,
@@ -61,6 +63,7 @@ impl<P: Clone> Machine<P> {
         Self {
             cache: Cache::new(key, settings.people_max),
             lockout: Lockout::new(settings.lock_after, settings.lock),
+            names: BTreeMap::new(),
             asked: BTreeMap::new(),
             queries: BTreeMap::new(),
             hedges: BTreeSet::new(),
@@ -126,7 +129,12 @@ impl<P: Clone> Machine<P> {
     /// What an [`Output::Read`] found. People who are not in it keep what they have: an AWDB that is being filled
     /// lacks rows for minutes (awdb.md section 8).
     pub fn seen(&mut self, people: impl IntoIterator<Item = Seen<P>>) {
-        people.into_iter().for_each(|seen| self.cache.seen(seen));
+        for seen in people {
+            if let Seen::As(accepted) = &seen {
+                self.names.insert(accepted.login_name.to_uppercase(), accepted.id.clone());
+            }
+            self.cache.seen(seen);
+        }
     }
 
     /// Forgets one person, by id or login name, or everybody: the next request is checked.
@@ -328,9 +336,11 @@ impl<P: Clone> Machine<P> {
         self.say(Output::Read { host });
     }
 
-    /// Under which name wrong passwords are counted: the agent id if it is known, so that a login name is no second try.
+    /// Under which name wrong passwords are counted: the agent id if it is known, so that a login name is no second
+    /// account.
     fn account(&self, user: &str) -> String {
-        self.cache.resolve(user).to_uppercase()
+        let name = self.cache.resolve(user).to_uppercase();
+        self.names.get(&name).cloned().unwrap_or(name)
     }
 
     fn tell(&mut self, change: impl FnOnce(&mut Pair) -> Vec<Transition>) {

@@ -345,6 +345,19 @@ fn a_right_password_resets_the_count() {
     }
 }
 
+#[test]
+fn a_login_name_is_no_second_account() {
+    let mut bench = Bench::new(documented());
+    bench.machine.seen([Seen::As(ada(1))]);
+    for user in ["1001", "ada", "ADA", "1001", "Ada"] {
+        let refused = |_| Err(Failure::Refused("wrong password"));
+        assert!(bench.check(user, "guess", refused).1.is_err());
+    }
+    for user in ["1001", "aDa"] {
+        assert_eq!(bench.check(user, "secret", |_| Ok(ada(1))).1, Err(Denial::Locked));
+    }
+}
+
 /// Whoever knows an agent's id cannot throw him out of his work.
 #[test]
 fn a_known_person_is_not_kept_out_by_wrong_passwords_of_others() {

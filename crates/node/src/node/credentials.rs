@@ -1,10 +1,10 @@
 //! Credentials: who asks for a check, which AWDB is asked, and what is known of everybody.
 
 use domain::{Now, Person, Secret};
-use failover::awdb::{AskId, Denial, Output as Asks};
+use failover::awdb::{AskId, Denial, Output as Asks, QueryId};
 
-use super::Node;
-use crate::io::{Output, People, Story};
+use super::{Node, Sabotage};
+use crate::io::{Accepted, Output, People, SignInError, Story};
 
 /// A check on its way.
 pub(super) struct Pending {
@@ -24,8 +24,22 @@ impl Node {
     pub(super) fn check(&mut self, whose: Whose, user: String, password: Secret, now: Now) {
         self.next_check += 1;
         let ask = AskId(self.next_check);
-        self.awdb.ask(ask, &user, password.expose(), now.mono);
+        let given = if self.is_broken(Sabotage::AnyPassword) { "" } else { password.expose() };
+        self.awdb.ask(ask, &user, given, now.mono);
         self.checks.insert(ask, Pending { user, password, whose });
+    }
+
+    /// An AWDB has answered.
+    pub(super) fn answered(
+        &mut self,
+        query: QueryId,
+        mut answer: Result<Accepted<Person>, SignInError>,
+        now: Now,
+    ) {
+        if self.is_broken(Sabotage::OutageIsNo) && matches!(answer, Err(SignInError::Unreachable(_))) {
+            answer = Err(SignInError::Refused("it does not answer"));
+        }
+        self.awdb.answered(query, answer, now.mono);
     }
 
     pub(super) fn drain_awdb(&mut self, now: Now) -> bool {
@@ -76,6 +90,9 @@ impl Node {
     /// A background read: rights and names are what they are now, and who may no longer sign in is known no longer than
     /// his time lasts.
     pub(super) fn people(&mut self, people: People) {
+        if self.is_broken(Sabotage::DeafToPeople) {
+            return;
+        }
         for seen in &people.agents {
             if let failover::awdb::Seen::As(accepted) = seen
                 && self.domain.read_about(accepted.person.clone())

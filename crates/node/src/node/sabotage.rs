@@ -65,6 +65,12 @@ pub enum Sabotage {
     TimersRunOn,
     /// Nobody is ever logged out.
     NeverLogOut,
+    /// People are known by any password.
+    AnyPassword,
+    /// An AWDB that does not answer counts as one that says no.
+    OutageIsNo,
+    /// What the AWDBs say in the background is not heard.
+    DeafToPeople,
 }
 
 /// What a broken node remembers.

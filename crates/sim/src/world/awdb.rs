@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use node::domain::{AgentId, Person, TeamId};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use node::api::HttpRequest;
+use node::domain::{AgentId, Person, Secret, TeamId};
 use node::failover::awdb::{Host, QueryId};
-use node::{Accepted, People, Seen, SignInError};
+use node::{Accepted, HttpId, People, Seen, SignInError};
 use switch::AgentConfig;
 
 use super::{Happening, ToNode, World};
@@ -77,13 +80,38 @@ impl World {
         self.awdb_mut(host).fault = fault;
     }
 
-    /// The distributor of a host stops or starts; what happened meanwhile arrives.
-    pub fn awdb_distributor(&mut self, host: Host, runs: bool) {
+    /// What is wrong with a host now.
+    pub fn awdb_fault_of(&self, host: Host) -> AwdbFault {
+        self.awdb(host).fault
+    }
+
+    /// Whether a host would let this person in, if it were asked and answered.
+    pub fn awdb_accepts(&self, host: Host, agent: &str, password: &str) -> bool {
+        self.verdict(host, (agent, password)).is_ok()
+    }
+
+    /// Somebody shows a password to a node: he reads the User of an agent. The answer comes to [`World::answer`].
+    pub fn knock(&mut self, node: usize, agent: &str, user: &str, password: &str) -> Option<HttpId> {
+        let credentials = BASE64.encode(format!("{user}:{password}"));
+        let path = format!("/finesse/api/User/{agent}");
+        let authorization = Some(Secret::new(format!("Basic {credentials}")));
+        self.ask_without_desktop(node, HttpRequest { authorization, ..HttpRequest::page(&path) })
+    }
+
+    /// A rule was seen broken.
+    pub fn report(&mut self, says: String) {
+        self.watch.report(self.now, says);
+    }
+
+    /// The distributor of a host stops or starts; what happened meanwhile arrives. Says whether something has.
+    pub fn awdb_distributor(&mut self, host: Host, runs: bool) -> bool {
         self.recorder.note(self.now, format_args!("{host} AWDB: distributor runs {runs}"));
-        if runs {
+        let arrives = runs && self.awdb(host).rows != self.central;
+        if arrives {
             self.awdb_mut(host).rows = self.central.clone();
         }
         self.awdb_mut(host).distributor_stopped = !runs;
+        arrives
     }
 
     /// An administrator gives an agent another password, or takes it away from him to sign in.
@@ -133,7 +161,9 @@ impl World {
 
     fn verdict(&self, host: Host, (user, password): (&str, &str)) -> Result<Accepted<Person>, SignInError> {
         let agents = &self.plan.switch().agents;
-        let agent = agents.iter().find(|agent| agent.id == user || agent.login_name == user);
+        let agent = agents
+            .iter()
+            .find(|agent| agent.id == user || agent.login_name.to_uppercase() == user.to_uppercase());
         let Some((agent, row)) = agent.and_then(|agent| Some((agent, self.awdb(host).rows.get(&agent.id)?)))
         else {
             return Err(SignInError::Refused("no such user"));

@@ -73,10 +73,14 @@ impl World {
 
     /// Somebody without a desktop looks at a page of a node. The answer comes to [`World::answer`].
     pub fn visit(&mut self, node: usize, path: &str) -> Option<HttpId> {
+        self.ask_without_desktop(node, HttpRequest::page(path))
+    }
+
+    pub(super) fn ask_without_desktop(&mut self, node: usize, request: HttpRequest) -> Option<HttpId> {
         let id = self.next_http();
         let seat = self.seats.get(node).filter(|seat| seat.node.is_some() && seat.services.platform)?;
-        let request = HttpRequest::page(path);
-        let asked = Asked { desktop: 0, node, session: 0, asker: Asker::Person, path: path.into() };
+        let path = request.path.clone();
+        let asked = Asked { desktop: 0, node, session: 0, asker: Asker::Person, path };
         let news = ToNode::Http { id, request: Box::new(request) };
         self.asked.insert(id, asked);
         self.queue.put(self.now + DESK_LATENCY, Happening::ToNode { node, life: seat.life, news });
