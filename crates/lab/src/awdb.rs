@@ -119,6 +119,13 @@ impl Awdbs {
         self.host(name).kill().await
     }
 
+    /// Ends both hosts and their distributors.
+    pub(crate) async fn close(&self) {
+        for host in &self.0 {
+            host.close().await;
+        }
+    }
+
     /// Stops or starts a distributor; false if it is already so.
     pub(crate) fn distribute(&self, order: &DistributorOrder) -> bool {
         self.host(order.awdb).distribute(order.run)

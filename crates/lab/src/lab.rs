@@ -391,6 +391,9 @@ impl Lab {
         for listener in listeners.into_values() {
             listener.close().await;
         }
+        if let Some(awdbs) = self.0.awdbs.get() {
+            awdbs.close().await;
+        }
         self.0.end_tasks();
     }
 

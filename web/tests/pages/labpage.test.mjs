@@ -43,6 +43,37 @@ async function open(options = {}) {
   };
 }
 
+test("an AWDB host is killed, left without its distributor and made to hang, each by a click", async () => {
+  const { eye, part, press, says, wire, page, places, speak } = await open();
+  await says("awdb-1", "Answers");
+  await wire("node-1 awdb-1 0", "live");
+  const before = await places();
+  await press("Kill: awdb-1");
+  await says("awdb-1", "Killed");
+  await wire("node-1 awdb-1 0", "cut");
+  await press("Start again: awdb-1");
+  await says("awdb-1", "Answers");
+  await press("Stop distributor: awdb-2");
+  await says("awdb-2", "Distributor stopped: old data");
+  assert.deepEqual(await places(), before, "news move nothing");
+  await press("Stop distributor: awdb-2");
+  await part("awdb-2").locator("summary").click();
+  await press("Hang sign-ins: from node-1, awdb-2");
+  await press("Slow: from node-1, awdb-2");
+  await part("awdb-2").locator(".why", { hasText: "from node-1: 200 ms each way, sign-ins hang" }).waitFor();
+  await wire("node-1 awdb-2 0", "ill");
+  assert.deepEqual(await eye.flaws(), []);
+  await press("Hang sign-ins: from node-1, awdb-2");
+  await part("awdb-2").locator(".why", { hasText: /from node-1: 200 ms each way$/ }).waitFor();
+  await press("Slow: from node-1, awdb-2");
+  await says("awdb-2", "Answers");
+  await speak("ja");
+  await says("awdb-2", "応答中");
+  assert.deepEqual(await eye.flaws(), []);
+  assert.deepEqual(eye.troubles, []);
+  await page.context().close();
+});
+
 test("a click kills CTI server A, the picture shows B in service, a click revives A", async () => {
   const { page, eye, part, press, says, wire, places, speak } = await open();
   await says("cti-a", "Active");
@@ -73,7 +104,7 @@ test("a click kills CTI server A, the picture shows B in service, a click revive
   await says("desks node-2", "サーバー停止中");
   await press("再起動：node-2");
   await says("node-2", "サービス中");
-  const told = await page.locator("#timeline li span").allInnerTexts();
+  const told = await page.locator("#timeline li span").allTextContents();
   assert.ok(told.some((line) => line.includes("接続が失われました")), "why, too");
   assert.deepEqual(told.filter((line) => /[a-z]{3,} [a-z]{2,}/i.test(line)), [], "nothing is left in English");
   assert.deepEqual(eye.troubles, []);

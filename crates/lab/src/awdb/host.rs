@@ -135,6 +135,12 @@ impl Host {
         true
     }
 
+    /// Ends it for good: the address, the connections and the distributor.
+    pub(super) async fn close(&self) {
+        self.feed.abort();
+        self.kill().await;
+    }
+
     /// Whether its address is open.
     pub(super) async fn is_up(&self) -> bool {
         self.listener.lock().await.is_some()

@@ -35,6 +35,10 @@ const causesJa = [
   [/^Connection reset by peer \(os error \d+\)$/, "接続がリセットされました"],
   [/^Connection timed out \(os error \d+\)$/, "接続がタイムアウトしました"],
   [/^Broken pipe \(os error \d+\)$/, "接続は閉じられていました"],
+  [/^(.*), database (\S+?)(?:: (.*))?$/, "$1（データベース $2）$3"],
+  [/^not (?:connected|logged in|answered) within (.*)$/, "$1 以内に応答がありません"],
+  [/^the server closed the connection(?: .*)?$/, "サーバーが接続を閉じました"],
+  [/^the connection broke [^:]*: (.*)$/, "接続の障害：$1"],
   [/^([\d.]+:\d+): (.*)$/, "$1：$2"],
 ];
 
@@ -43,6 +47,6 @@ export function causeJa(why) {
   const known = causesJa.find(([pattern]) => pattern.test(why));
   if (!known) return why;
   const [pattern, japanese] = known;
-  const within = pattern.exec(why).slice(1).map((part) => (part === why ? part : causeJa(part)));
+  const within = pattern.exec(why).slice(1).map((part) => (part === why || !part ? (part ?? "") : causeJa(part)));
   return japanese.replace(/\$(\d)/g, (all, n) => within[n - 1]);
 }

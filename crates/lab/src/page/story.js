@@ -1,4 +1,5 @@
 // The sentences of the timeline. In English the lab tells them itself; here are the same in Japanese.
+import { awdbSaidJa, awdbStoryJa } from "./awdb.js";
 import { causeJa } from "./causes.js";
 import { presenceJa } from "./presence.js";
 import { ja } from "./ja.js";
@@ -9,6 +10,7 @@ const storyJa = {
   "script.began": "シナリオ「{plot}」：{from} が {to} に発信しました", "script.asked": "シナリオ「{plot}」：エージェントが {colleague} に打診しました",
   "script.ended": "シナリオ「{plot}」が終わりました", "script.gone": "シナリオ「{plot}」は通話の終了とともに終わりました",
   "script.late": "シナリオ「{plot}」は待ち時間を過ぎたため終わりました", "script.refused": "シナリオ「{plot}」は続行できません：{why}",
+  ...awdbStoryJa,
   "lab.started": "ラボを開始しました",
   "node.started": "{part} を起動しました", "node.killed": "{part} を強制終了しました", "node.stopped": "{part} を停止しました",
   "node.died": "{part} が異常終了しました（{status}）", "node.silent": "{part} は応答しません",
@@ -31,6 +33,7 @@ const storyJa = {
 
 // What the switch and the desktop servers tell comes as an English sentence; these give the same sentence in Japanese.
 const switchJa = [
+  ...awdbSaidJa,
   [/^CTI side (\w): lost, (.*?); next: (.*)$/, (all, side, why, next) => `CTI サーバー ${side}：接続を失いました（${causeJa(why)}）。${nextJa(next)}`],
   [/^CTI side (\w): attempt failed, (.*?); next: (.*)$/, (all, side, why, next) => `CTI サーバー ${side}：接続に失敗しました（${causeJa(why)}）。${nextJa(next)}`],
   [/^CTI side (\w): connected; next: .*$/, "CTI サーバー $1：接続しました。セッションを開きます"],
