@@ -105,6 +105,14 @@ fn the_lab_says_what_to_open_is_controlled_and_ends_with_ctrl_c() {
     assert_eq!(lab.state()["truth"]["calls"][0]["variables"][0], "gold");
     assert_eq!(lab.ctl(&["revive", "cti-a"]).status.code(), Some(1), "it is running");
     assert_eq!(lab.ctl(&["kill", "cti-c"]).status.code(), Some(2), "there is none");
+    assert_eq!(lab.ctl(&["distributor", "awdb-2", "stop"]).status.code(), Some(0));
+    assert_eq!(lab.ctl(&["distributor", "awdb-2", "stop"]).status.code(), Some(1), "it is stopped");
+    assert_eq!(lab.ctl(&["awdb", "node-1", "awdb-1", "slow", "200"]).status.code(), Some(0));
+    assert_eq!(lab.ctl(&["awdb", "node-1", "awdb-1", "hang"]).status.code(), Some(0));
+    let hosts = &lab.state()["awdbs"];
+    assert_eq!((&hosts[1]["up"], &hosts[1]["distributor"]), (&Value::Bool(true), &Value::Bool(false)));
+    assert_eq!(hosts[0]["links"][0]["session"]["bytes_per_second"], 200);
+    assert_eq!(hosts[0]["links"][0]["condition"]["gate"], "hang");
     lab.signal("-INT");
     wait_until(|| lab.process.try_wait().unwrap().is_some(), "the lab ends");
     assert_eq!(lab.process.wait().unwrap().code(), Some(0));
