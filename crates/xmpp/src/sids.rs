@@ -1,6 +1,6 @@
 //! Names that nobody can guess, without a random source.
 
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
 /// The id of a session: 128 bits, as 32 hexadecimal digits.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use hmac::{Hmac, KeyInit as _, Mac as _};
+use hmac::{Hmac, Mac as _};
 use node::domain::{AgentId, Person, TeamId};
 use node::{Accepted, Seen};
 use sha2::Sha256;

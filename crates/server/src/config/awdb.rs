@@ -83,7 +83,7 @@ fn host(key: &str, host: &AwdbHost, port: u16) -> Result<Host, String> {
 }
 
 fn account(awdb: &file::Awdb) -> Result<Account, String> {
-    if awdb.domain.is_some() {
+    if awdb.domain.is_some() && !cfg!(feature = "ntlm") {
         return Err("awdb.domain: an account of a domain signs in by NTLM, which this program was built without; leave \
                     the domain out and name a SQL login, or build with the cargo feature `ntlm`"
             .into());

@@ -92,7 +92,12 @@ impl Connection {
     }
 }
 
+/// A domain is refused with the settings where NTLM is not built in.
 fn authentication(account: &Account) -> AuthMethod {
+    #[cfg(feature = "ntlm")]
+    if let Some(domain) = &account.domain {
+        return AuthMethod::windows(format!("{domain}\\{}", account.username), account.password.expose());
+    }
     AuthMethod::sql_server(&account.username, account.password.expose())
 }
 
