@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use domain::{Refusal, RequestId, WallMs};
+use domain::{ReasonFault, Refusal, RequestId, WallMs};
 
 use crate::documents;
 use crate::http::{HttpResponse, no_cache, request_id};
@@ -23,9 +23,11 @@ pub enum ErrorType {
     InvalidState,
     InvalidDestination,
     FinesseApiError,
+    MaximumExceeded,
     AuthorizationFailure,
     InvalidAuthorizationUserSpecified,
     InvalidSupervisor,
+    Forbidden,
     NotFound,
     UserNotFound,
     DialogNotFound,
@@ -45,10 +47,12 @@ impl ErrorType {
             | Self::InvalidInput
             | Self::InvalidState
             | Self::InvalidDestination
-            | Self::FinesseApiError => 400,
+            | Self::FinesseApiError
+            | Self::MaximumExceeded => 400,
             Self::AuthorizationFailure
             | Self::InvalidAuthorizationUserSpecified
             | Self::InvalidSupervisor => 401,
+            Self::Forbidden => 403,
             Self::NotFound | Self::UserNotFound | Self::DialogNotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::RangeNotSatisfiable => 416,
@@ -67,9 +71,11 @@ impl ErrorType {
             Self::InvalidState => "Invalid State",
             Self::InvalidDestination => "Invalid Destination",
             Self::FinesseApiError => "Finesse API Error",
+            Self::MaximumExceeded => "Maximum Exceeded",
             Self::AuthorizationFailure => "Authorization Failure",
             Self::InvalidAuthorizationUserSpecified => "Invalid Authorization User Specified",
             Self::InvalidSupervisor => "Invalid Supervisor",
+            Self::Forbidden => "Forbidden",
             Self::NotFound => "Not Found",
             Self::UserNotFound => "User Not Found",
             Self::DialogNotFound => "Dialog Not Found",
@@ -150,6 +156,11 @@ impl ApiFailure {
         Self::new(ErrorType::InvalidSupervisor, "The user is not supervised by the authenticated user", user)
     }
 
+    /// 403: settings are read and changed on the primary node (failover.md AWDB-X3).
+    pub fn forbidden(path: &str) -> Self {
+        Self::new(ErrorType::Forbidden, "Settings are served by the primary node", path)
+    }
+
     /// 404: nothing at this path, or no such object.
     pub fn not_found(subject: &str) -> Self {
         Self::new(ErrorType::NotFound, "The resource does not exist", subject)
@@ -225,6 +236,38 @@ impl ApiFailure {
         Self::new(ErrorType::InternalServerError, "RUNTIME_EXCEPTION", "")
     }
 
+    /// 500: a setting cannot be read or changed while no AWDB answers (failover.md AWDB-13b).
+    pub fn awdb_unavailable() -> Self {
+        Self::new(ErrorType::InternalServerError, "AWS_SERVICE_UNAVAILABLE", "")
+    }
+
+    /// 500: a change could not be written down, so it was not made.
+    pub fn not_stored() -> Self {
+        Self::new(ErrorType::InternalServerError, "DB_RUNTIME_EXCEPTION", "")
+    }
+
+    /// 400: the AWDB of the new settings was tried in vain; `why` names host, database and cause.
+    pub fn awdb_tried_in_vain(why: String) -> Self {
+        Self::new(ErrorType::FinesseApiError, why, "")
+    }
+
+    /// 400: these settings of the AWDB cannot be used by this server.
+    pub fn awdb_unusable(why: String) -> Self {
+        Self::new(ErrorType::InvalidInput, why, "")
+    }
+
+    /// The answer to a change of the reason codes that cannot be; `id` as in the path.
+    pub fn reason(fault: ReasonFault, id: &str) -> Self {
+        match fault {
+            ReasonFault::Unknown => Self::not_found(id),
+            ReasonFault::Reserved => Self::invalid_input(fault.to_string(), "code"),
+            ReasonFault::Label => Self::invalid_input(fault.to_string(), "label"),
+            ReasonFault::SameLabel => Self::new(ErrorType::FinesseApiError, fault.to_string(), "label"),
+            ReasonFault::SameCode => Self::new(ErrorType::FinesseApiError, fault.to_string(), "code"),
+            ReasonFault::TooMany => Self::new(ErrorType::MaximumExceeded, fault.to_string(), ""),
+        }
+    }
+
     /// The answer to a command that the domain refuses; `subject` is the id of the user or dialog it was for.
     pub fn refused(refusal: Refusal, subject: &str) -> Self {
         match refusal {
@@ -296,6 +339,16 @@ mod tests {
              <ErrorType>Service Unavailable</ErrorType></ApiError></ApiErrors>"
         );
         assert!(answer.headers.contains(&("Retry-After", "5".to_owned())));
+    }
+
+    #[test]
+    fn awdb_13b_a_setting_that_cannot_be_read() {
+        check(
+            ApiFailure::awdb_unavailable(),
+            500,
+            "<ApiErrors><ApiError><ErrorData></ErrorData><ErrorMessage>AWS_SERVICE_UNAVAILABLE</ErrorMessage>\
+             <ErrorType>Internal Server Error</ErrorType></ApiError></ApiErrors>",
+        );
     }
 
     #[test]

@@ -1,10 +1,15 @@
 //! HTTP as the core sees it: one request in, one response out. Sockets, TLS and framing are the shell's.
 
+use std::net::IpAddr;
+
 use domain::RequestId;
 
 /// Longest `requestId` that is repeated, in bytes. The desktop library sends a UUID (36); this leaves room
 /// for clients that put more into it, and keeps an event far below the limit of a stanza.
 pub const REQUEST_ID_BYTES_MAX: usize = 256;
+
+/// Where an object that was created is.
+pub const LOCATION: &str = "Location";
 
 /// A request under `/finesse/api`. The shell has limited the body (1 MiB) and the head.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +30,8 @@ pub struct HttpRequest {
     pub range: Option<String>,
     /// The body.
     pub body: Vec<u8>,
+    /// From which address it came.
+    pub caller: Option<IpAddr>,
 }
 
 /// The answer to one request.
@@ -50,6 +57,7 @@ impl HttpRequest {
             content_type: None,
             range: None,
             body: Vec::new(),
+            caller: None,
         }
     }
 
@@ -78,6 +86,18 @@ impl HttpResponse {
     /// 200 with a list, or 206 with the part of it that was asked for.
     pub fn list(xml: String, whole: bool) -> Self {
         Self { status: if whole { 200 } else { 206 }, ..Self::document(xml) }
+    }
+
+    /// 200 with a zero-length body: a setting is changed (rest-api.md section 1.2).
+    pub fn done(echo: Option<&RequestId>) -> Self {
+        Self { status: 200, body: String::new(), headers: Vec::from_iter(request_id(echo)) }
+    }
+
+    /// Likewise, for an object that is new. The shell puts scheme and host before the path.
+    pub fn created(path: String, echo: Option<&RequestId>) -> Self {
+        let mut done = Self::done(echo);
+        done.headers.push((LOCATION, path));
+        done
     }
 
     /// 202 with a zero-length body: the outcome comes as an event (rest-api.md section 1.2).

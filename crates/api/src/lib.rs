@@ -11,6 +11,7 @@ mod http;
 pub mod links;
 pub mod parse;
 mod routes;
+pub mod settings;
 #[cfg(test)]
 mod testing;
 
@@ -18,5 +19,5 @@ pub use auth::{Credentials, PASSWORD_BYTES_MAX, USER_BYTES_MAX, credentials};
 pub use documents::SystemInfo;
 pub use errors::{ApiFailure, ErrorType, NOT_CHECKED};
 pub use events::Event;
-pub use http::{HttpRequest, HttpResponse, REQUEST_ID_BYTES_MAX};
-pub use routes::{Operation, ROUTES, Route, route};
+pub use http::{HttpRequest, HttpResponse, LOCATION, REQUEST_ID_BYTES_MAX};
+pub use routes::{Administration, Operation, Route, route, routes};

@@ -5,6 +5,15 @@ use domain::{AgentId, CallId, QueueId, TeamId};
 /// URI of the service itself.
 pub const SYSTEM_INFO: &str = "/finesse/api/SystemInfo";
 
+/// URI of the CTI servers' settings.
+pub const SYSTEM_CONFIG: &str = "/finesse/api/SystemConfig";
+
+/// URI of the other node's settings.
+pub const CLUSTER_CONFIG: &str = "/finesse/api/ClusterConfig";
+
+/// URI of the AWDB's settings.
+pub const ENTERPRISE_DATABASE_CONFIG: &str = "/finesse/api/EnterpriseDatabaseConfig";
+
 /// `/finesse/api/User/{id}`.
 pub fn user(id: &AgentId) -> String {
     format!("/finesse/api/User/{id}")
@@ -72,6 +81,11 @@ pub fn queue_id(segment: &str) -> Option<QueueId> {
 /// The team id of a path, if it can be one.
 pub fn team_id(segment: &str) -> Option<TeamId> {
     number(segment).map(TeamId)
+}
+
+/// The reason code id of a path, if it can be one.
+pub fn reason_code_id(segment: &str) -> Option<i32> {
+    number(segment).and_then(|id| i32::try_from(id).ok())
 }
 
 /// The queue whose uri this is.

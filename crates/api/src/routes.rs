@@ -9,6 +9,11 @@ use domain::{CONTACTS_OF_AGENT_MAX, ReasonCategory};
 use crate::{ApiFailure, ErrorType, HttpRequest};
 use ErrorType::*;
 
+mod settings;
+
+pub use settings::Administration;
+use settings::SETTINGS;
+
 /// What a request asks for, by the line of the table that matched.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names are those of the resources; ids are as in the path")]
@@ -71,6 +76,8 @@ pub enum Operation {
         /// Members who are signed out are listed, too.
         signed_out: bool,
     },
+    /// For administrators only.
+    Administer(Administration),
 }
 
 /// One line: a method on a path.
@@ -92,8 +99,13 @@ pub struct Route {
     operation: fn(&Captures<'_>, &HttpRequest) -> Operation,
 }
 
-/// The served part of the API.
-pub const ROUTES: &[Route] = &[
+/// Every line of the table.
+pub fn routes() -> impl Iterator<Item = &'static Route> {
+    ROUTES.iter().chain(SETTINGS)
+}
+
+/// The served part of what is for agents and supervisors.
+const ROUTES: &[Route] = &[
     Route {
         method: "GET",
         path: "/finesse/api/SystemInfo",
@@ -374,13 +386,13 @@ const ITEM_OF_USER: &[ErrorType] = &[
 /// (rest-api.md section 19.4).
 const DIALOG_WITHOUT_ID: &str = "/finesse/api/Dialog";
 
-/// Finds the operation. One trailing slash is accepted; of the query, `category` and `includeLoggedOutAgents` are read.
+/// Finds the operation. One trailing slash is accepted; of the query, `category`, `includeLoggedOutAgents` and `override` are read.
 ///
 /// # Errors
 /// 404 for a path, 405 for a method that is not served.
 pub fn route(request: &HttpRequest) -> Result<Operation, ApiFailure> {
     let path = request.path.strip_suffix('/').unwrap_or(&request.path);
-    let here: Vec<_> = ROUTES.iter().filter_map(|route| Some((route, captures(route.path, path)?))).collect();
+    let here: Vec<_> = routes().filter_map(|route| Some((route, captures(route.path, path)?))).collect();
     let served = here.iter().find(|(route, _)| route.method == request.method);
     if let Some((route, captures)) = served {
         return Ok((route.operation)(captures, request));
@@ -429,8 +441,7 @@ fn contacts(request: &HttpRequest) -> Result<usize, ApiFailure> {
 
 fn category(request: &HttpRequest) -> Result<ReasonCategory, ApiFailure> {
     let value = request.parameter("category").unwrap_or_default();
-    let known = [ReasonCategory::NotReady, ReasonCategory::Logout];
-    known.into_iter().find(|category| category.as_str() == value).ok_or_else(|| {
+    ReasonCategory::parse(&value).ok_or_else(|| {
         ApiFailure::bad_request("The parameter category must be NOT_READY or LOGOUT", "category")
     })
 }

@@ -14,6 +14,7 @@ fn put(body: Vec<u8>) -> HttpRequest {
         content_type: None,
         range: None,
         body,
+        caller: None,
     }
 }
 

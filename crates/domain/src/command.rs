@@ -272,11 +272,11 @@ pub struct ApiError {
 }
 
 /// The configured reason codes; answers which are offered to whom (rest-api.md section 10).
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReasonCodes(pub Vec<ConfiguredReason>);
 
 /// A reason code with the teams it is assigned to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfiguredReason {
     /// As it is shown.
     pub code: ReasonCode,

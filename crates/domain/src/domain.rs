@@ -207,6 +207,11 @@ impl Domain {
         &self.config.reasons
     }
 
+    /// Other reason codes from now on. Nobody is told: who reads again sees them (rest-api.md section 1.2).
+    pub fn set_reasons(&mut self, reasons: ReasonCodes) {
+        self.config.reasons = reasons;
+    }
+
     /// The configured wrap-up reasons.
     pub fn wrap_up_reasons(&self) -> &WrapUpReasons {
         &self.config.wrap_up_reasons

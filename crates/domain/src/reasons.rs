@@ -72,6 +72,11 @@ impl ConfiguredReason {
     }
 }
 
+/// Whether Unified CCE uses this code itself.
+pub(crate) fn is_system(code: u16) -> bool {
+    SYSTEM_LABELS.iter().any(|(known, _, _)| *known == code)
+}
+
 fn system(category: ReasonCategory, code: u16) -> Option<ReasonCode> {
     let (_, not_ready, logout) = SYSTEM_LABELS.iter().find(|(known, _, _)| *known == code)?;
     let label = match category {

@@ -137,6 +137,11 @@ impl ReasonCategory {
             Self::Logout => "LOGOUT",
         }
     }
+
+    /// The category of this wire value.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::NotReady, Self::Logout].into_iter().find(|category| category.as_str() == text)
+    }
 }
 
 /// A reason code as it is shown.

@@ -15,12 +15,12 @@
 //!
 //! An outage is never taken for a wrong password: it removes nothing and counts for no lock-out.
 
-mod cache;
+pub(crate) mod cache;
 mod course;
 mod health;
 mod host;
 mod io;
-mod lockout;
+pub(crate) mod lockout;
 mod machine;
 mod settings;
 mod transition;

@@ -2,6 +2,7 @@
 //!
 //! Depends on nothing of ours: which messages mean what is the business of `node`.
 
+pub mod administrators;
 pub mod awdb;
 pub mod client;
 pub mod cti;

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use domain::{MediaLayout, PhoneBooks, ReasonCodes, Secret, WrapUpReasons};
-use failover::{awdb, cti, fence, presence};
+use failover::{administrators, awdb, cti, fence, presence};
 use ged188::Version;
 
 /// Everything a node must be told.
@@ -34,6 +34,10 @@ pub struct Config {
     pub awdb: awdb::Settings,
     /// XMPP and its limits; the domain in it must be `host`.
     pub xmpp: xmpp::ServiceConfig,
+    /// What administrators can set, as it is when the node starts.
+    pub settings: crate::Settings,
+    /// How administrators are known.
+    pub administrators: administrators::Settings,
     /// The configured reason codes.
     pub reasons: ReasonCodes,
     /// The configured wrap-up reasons.

@@ -2,13 +2,16 @@
 
 mod peer;
 mod services;
+mod settings;
 mod wire;
 
 use std::fmt;
 use std::sync::Arc;
 
+use api::settings::EnterpriseDatabaseConfig;
 use api::{HttpRequest, HttpResponse, SystemInfo};
 use domain::{AgentId, Person, Secret, WallMs};
+use failover::administrators::CheckId;
 use failover::awdb::{Host, QueryId};
 use failover::cti::{Epoch, Side};
 use failover::fence;
@@ -17,6 +20,7 @@ use ged188::Sketch;
 pub use failover::awdb::{Accepted, Failure as SignInError, Seen};
 pub use peer::PeerNews;
 pub use services::{ServiceName, Services};
+pub use settings::{ChangeId, DatabaseFault, Settings, SettingsChange};
 pub use wire::{WireId, WireNews};
 
 /// Names an HTTP exchange between the shell and the node; chosen by the shell, never used twice.
@@ -74,6 +78,27 @@ pub enum Input {
         /// Who ordered it, for the audit.
         by: String,
     },
+    /// The outcome of [`Output::CheckAdministrator`].
+    AdministratorChecked {
+        /// Which check.
+        check: CheckId,
+        /// Whether this is an administrator's name and his password.
+        right: bool,
+    },
+    /// The outcome of [`Output::TryDatabase`].
+    DatabaseTried {
+        /// Which change.
+        change: ChangeId,
+        /// Whether the AWDB can be used.
+        outcome: Result<(), DatabaseFault>,
+    },
+    /// The outcome of [`Output::Persist`].
+    Persisted {
+        /// Which change.
+        change: ChangeId,
+        /// Whether it is on disk; if not, why.
+        outcome: Result<(), String>,
+    },
     /// News of a lasting connection of a client.
     Wire {
         /// Which.
@@ -124,6 +149,15 @@ impl fmt::Debug for Input {
             Self::People(people) => f.debug_struct("People").field("agents", &people.agents.len()).finish(),
             Self::ForgetCredentials { who, by } => {
                 f.debug_struct("ForgetCredentials").field("who", who).field("by", by).finish()
+            }
+            Self::AdministratorChecked { check, right } => {
+                f.debug_struct("AdministratorChecked").field("check", check).field("right", right).finish()
+            }
+            Self::DatabaseTried { change, outcome } => {
+                f.debug_struct("DatabaseTried").field("change", change).field("outcome", outcome).finish()
+            }
+            Self::Persisted { change, outcome } => {
+                f.debug_struct("Persisted").field("change", change).field("outcome", outcome).finish()
             }
             Self::Wire { id, news } => f.debug_struct("Wire").field("id", id).field("news", news).finish(),
             Self::Peer { link, news } => {
@@ -277,6 +311,34 @@ pub enum Output {
         /// Which AWDB.
         host: Host,
     },
+    /// Check the password of somebody who may be an administrator (hashing runs in the shell). It must take as long for a
+    /// name that nobody has.
+    CheckAdministrator {
+        /// Answer with [`Input::AdministratorChecked`].
+        check: CheckId,
+        /// The name as typed; case does not matter.
+        user: String,
+        /// The password.
+        password: Secret,
+    },
+    /// Say whether an AWDB can be used.
+    TryDatabase {
+        /// Answer with [`Input::DatabaseTried`].
+        change: ChangeId,
+        /// Which.
+        database: EnterpriseDatabaseConfig,
+        /// Whether it must answer, too.
+        connect: bool,
+    },
+    /// Write a change down so that no crash can take it back. There is never more than one on the way.
+    Persist {
+        /// Answer with [`Input::Persisted`].
+        change: ChangeId,
+        /// What.
+        what: SettingsChange,
+    },
+    /// Ask this AWDB from now on.
+    UseDatabase(EnterpriseDatabaseConfig),
     /// A new snapshot of what SystemInfo shows; the shell answers SystemInfo from the newest one.
     Published(Arc<Status>),
     /// A line of the story for the log and the timeline: one for each transition, naming cause and next step.
@@ -330,6 +392,22 @@ impl fmt::Debug for Output {
                 f.debug_struct("Probe").field("query", query).field("host", host).finish()
             }
             Self::ReadPeople { host } => f.debug_struct("ReadPeople").field("host", host).finish(),
+            Self::CheckAdministrator { check, user, password } => f
+                .debug_struct("CheckAdministrator")
+                .field("check", check)
+                .field("user", user)
+                .field("password", password)
+                .finish(),
+            Self::TryDatabase { change, database, connect } => f
+                .debug_struct("TryDatabase")
+                .field("change", change)
+                .field("database", database)
+                .field("connect", connect)
+                .finish(),
+            Self::Persist { change, what } => {
+                f.debug_struct("Persist").field("change", change).field("what", what).finish()
+            }
+            Self::UseDatabase(database) => f.debug_tuple("UseDatabase").field(database).finish(),
             Self::Published(status) => f.debug_tuple("Published").field(status).finish(),
             Self::Story(story) => f.debug_tuple("Story").field(story).finish(),
         }

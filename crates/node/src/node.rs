@@ -6,6 +6,7 @@
 //!  └────────────────── session lost or peripheral offline ◀──────┴─────────────────────┘
 //! ```
 
+mod administration;
 mod credentials;
 mod front;
 mod presence;
@@ -34,6 +35,7 @@ use crate::publish;
 use crate::reading;
 use crate::recovery::{Item, Reader};
 
+use administration::Desk;
 use credentials::{Pending, Whose};
 use sabotage::Broken;
 pub use sabotage::Sabotage;
@@ -96,6 +98,7 @@ pub struct Node {
     xmpp: xmpp::Service,
     presence: Presence,
     awdb: awdb::Machine<Person>,
+    desk: Desk,
     checks: BTreeMap<AskId, Pending>,
     next_check: u64,
     phase: Phase,
@@ -131,6 +134,7 @@ impl Node {
             ),
             presence: Presence::new(&config, now),
             awdb: awdb::Machine::new(config.awdb.clone(), config.credentials_key.0, now.mono),
+            desk: Desk::new(&config),
             checks: BTreeMap::new(),
             next_check: 0,
             phase: Phase::Out,
@@ -160,6 +164,9 @@ impl Node {
             Input::Probed { query, time } => self.awdb.probed(query, time, now.mono),
             Input::People(people) => self.people(*people),
             Input::ForgetCredentials { who, by } => self.forget_credentials(who.as_deref(), &by, now),
+            Input::AdministratorChecked { check, right } => self.administrator_checked(check, right, now),
+            Input::DatabaseTried { change, outcome } => self.database_tried(change, outcome),
+            Input::Persisted { change, outcome } => self.persisted(change, outcome, now),
             Input::Wire { id, news } => self.wire(id, news, now),
             Input::Peer { link, news } => self.peer(link, news, now),
             Input::Service { name, run, by } => self.order(name, run, &by, now),

@@ -33,6 +33,8 @@ pub(crate) fn perform(domain: &mut Domain, person: &Person, waiting: &Waiting, n
     match operation.clone()? {
         // Answered before the gate.
         Operation::SystemInfo => Err(ApiFailure::not_found(links::SYSTEM_INFO)),
+        // A person of the AWDB is no administrator.
+        Operation::Administer(_) => Err(ApiFailure::unauthorized(&waiting.user)),
         Operation::GetUser { user } => caller.get_user(&user),
         Operation::PutUser { user } => caller.put_user(&user, request, password),
         Operation::UserDialogs { user } => caller.dialogs(&user),

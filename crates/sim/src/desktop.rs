@@ -225,6 +225,7 @@ impl Desktop {
             content_type: Some("application/xml".into()),
             range: None,
             body: body.as_bytes().to_vec(),
+            caller: None,
         }
     }
 

@@ -440,6 +440,11 @@ impl World {
             | Output::WirePing { .. }
             | Output::WireStartTls { .. }
             | Output::WireHangUp { .. } => {}
+            // Nobody in it is an administrator.
+            Output::CheckAdministrator { .. }
+            | Output::TryDatabase { .. }
+            | Output::Persist { .. }
+            | Output::UseDatabase(_) => {}
             Output::PeerSend { link, message } => self.peer_says(index, link, message),
             Output::PeerClose { link, fault } => self.peer_close(index, link, fault),
             Output::Services(services) => self.services(index, services),

@@ -5,6 +5,8 @@
 
 mod call;
 mod dialog;
+mod reason;
+mod settings;
 mod user;
 mod variables;
 
@@ -14,6 +16,8 @@ use crate::{ApiFailure, HttpRequest};
 
 pub use call::{MakeCall, new_dialog};
 pub use dialog::{DialogRequest, OwnAction, dialog};
+pub use reason::{new_reason, reason_change};
+pub use settings::{cluster_config, enterprise_database_config, system_config};
 pub use user::{UserRequest, user};
 
 /// Actions of the reference that this version answers with 501, by the method that carries them.

@@ -35,11 +35,11 @@ pub enum Seen<P> {
 
 /// A password as it is compared: useless outside this process.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Given([u8; 32]);
+pub(crate) struct Given([u8; 32]);
 
 /// The people who are known.
 #[derive(Clone)]
-pub(super) struct Cache<P> {
+pub(crate) struct Cache<P> {
     /// Keyed, with nothing in it yet.
     mac: Hmac<Sha256>,
     max: usize,
@@ -62,7 +62,7 @@ struct Entry<P> {
 }
 
 impl<P: Clone> Cache<P> {
-    pub(super) fn new(key: [u8; 32], max: usize) -> Self {
+    pub(crate) fn new(key: [u8; 32], max: usize) -> Self {
         let (people, names, ends) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
         // HMAC pads a key to the block of its hash with zeros.
         let mut block = [0; 64];
@@ -72,17 +72,17 @@ impl<P: Clone> Cache<P> {
         Self { mac: Hmac::new(&block.into()), max: max.max(1), people, names, ends }
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.people.len()
     }
 
     /// The comparable form of a password.
-    pub(super) fn given(&self, password: &str) -> Given {
+    pub(crate) fn given(&self, password: &str) -> Given {
         Given(self.mac(&[password.as_bytes()]).finalize().into_bytes().into())
     }
 
     /// The agent id that stands behind what was typed: itself, or of a login name in any case.
-    pub(super) fn resolve<'a>(&'a self, user: &'a str) -> &'a str {
+    pub(crate) fn resolve<'a>(&'a self, user: &'a str) -> &'a str {
         if self.people.contains_key(user) {
             return user;
         }
@@ -90,7 +90,7 @@ impl<P: Clone> Cache<P> {
     }
 
     /// The person, if known and not over; his time begins anew.
-    pub(super) fn hit(&mut self, user: &str, given: Given, now: Duration, window: Duration) -> Option<P> {
+    pub(crate) fn hit(&mut self, user: &str, given: Given, now: Duration, window: Duration) -> Option<P> {
         let id = self.resolve(user).to_owned();
         let check = self.mac(&[id.as_bytes(), &[0], &given.0]);
         let entry = self.people.get_mut(&id)?;
@@ -108,7 +108,7 @@ impl<P: Clone> Cache<P> {
     }
 
     /// An AWDB accepted him.
-    pub(super) fn keep(&mut self, accepted: &Accepted<P>, given: Given, until: Duration) {
+    pub(crate) fn keep(&mut self, accepted: &Accepted<P>, given: Given, until: Duration) {
         self.forget(&accepted.id);
         while self.people.len() >= self.max
             && let Some((_, first)) = self.ends.pop_first()
@@ -125,7 +125,7 @@ impl<P: Clone> Cache<P> {
     }
 
     /// An AWDB refused him: what is over already is gone, what lives ends in its time.
-    pub(super) fn refused(&mut self, user: &str, now: Duration) {
+    pub(crate) fn refused(&mut self, user: &str, now: Duration) {
         let id = self.resolve(user).to_owned();
         if self.people.get(&id).is_some_and(|entry| now >= entry.until) {
             self.forget(&id);
@@ -133,7 +133,7 @@ impl<P: Clone> Cache<P> {
     }
 
     /// What an AWDB says of a person now. Who is barred or has another password keeps his time and no more.
-    pub(super) fn seen(&mut self, seen: Seen<P>) {
+    pub(crate) fn seen(&mut self, seen: Seen<P>) {
         match seen {
             Seen::Barred(id) => {
                 if let Some(entry) = self.people.get_mut(&id) {
@@ -148,7 +148,7 @@ impl<P: Clone> Cache<P> {
         }
     }
 
-    pub(super) fn forget(&mut self, id: &str) {
+    pub(crate) fn forget(&mut self, id: &str) {
         let Some(entry) = self.people.remove(id) else { return };
         self.ends.remove(&(entry.until, id.to_owned()));
         if self.names.get(&entry.name).is_some_and(|owner| owner == id) {
@@ -156,7 +156,7 @@ impl<P: Clone> Cache<P> {
         }
     }
 
-    pub(super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.people.clear();
         self.names.clear();
         self.ends.clear();

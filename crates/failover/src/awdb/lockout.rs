@@ -10,7 +10,7 @@ use std::time::Duration;
 const ACCOUNTS_MAX: usize = 10_000;
 
 #[derive(Clone, Debug)]
-pub(super) struct Lockout {
+pub(crate) struct Lockout {
     after: u8,
     lock: Duration,
     accounts: BTreeMap<String, Count>,
@@ -24,16 +24,16 @@ struct Count {
 }
 
 impl Lockout {
-    pub(super) fn new(after: u8, lock: Duration) -> Self {
+    pub(crate) fn new(after: u8, lock: Duration) -> Self {
         Self { after: after.max(1), lock, accounts: BTreeMap::new() }
     }
 
-    pub(super) fn is_locked(&self, account: &str, now: Duration) -> bool {
+    pub(crate) fn is_locked(&self, account: &str, now: Duration) -> bool {
         self.accounts.get(account).is_some_and(|count| count.wrong >= self.after && now < count.until)
     }
 
     /// Says whether this one locks the account.
-    pub(super) fn wrong(&mut self, account: &str, now: Duration) -> bool {
+    pub(crate) fn wrong(&mut self, account: &str, now: Duration) -> bool {
         let until = now.saturating_add(self.lock);
         self.make_room(account, now);
         let count = self.accounts.entry(account.to_owned()).or_insert(Count { wrong: 0, until });
@@ -42,7 +42,7 @@ impl Lockout {
         count.wrong == self.after
     }
 
-    pub(super) fn right(&mut self, account: &str) {
+    pub(crate) fn right(&mut self, account: &str) {
         self.accounts.remove(account);
     }
 

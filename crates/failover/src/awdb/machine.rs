@@ -148,6 +148,22 @@ impl<P: Clone> Machine<P> {
         }
     }
 
+    /// Other hosts from now on, of which nothing is known yet. Who is known stays known; who waits for a host is asked
+    /// for anew.
+    pub fn replace_hosts(&mut self, secondary: bool, now: Duration) {
+        self.settings.secondary = secondary;
+        self.pair = Pair::new(&self.settings);
+        self.probes = self.pair.hosts().map(|host| (host, now)).collect();
+        self.refresh = now;
+        self.queries.clear();
+        self.attempts.clear();
+        self.hedges.clear();
+        self.hedged = 0;
+        for (ask, Asked { user, given, .. }) in std::mem::take(&mut self.asked) {
+            self.begin(ask, &user, given, now);
+        }
+    }
+
     /// Acts on the deadlines that have come.
     pub fn handle_timeout(&mut self, now: Duration) {
         while let Some((due, timer)) = self.poll_timeout()

@@ -453,3 +453,27 @@ fn a_host_that_never_answers_leaves_nothing_behind() {
     assert_eq!(bench.machine.counters().not_checked, 1);
     assert!(bench.machine.is_idle());
 }
+
+#[test]
+fn other_hosts_are_asked_for_whoever_waits_and_nobody_is_forgotten() {
+    let mut bench = Bench::new(pair());
+    bench.sign_in();
+    let waiting = queries(&bench.ask("1002", "secret"));
+    let (down, verdict) = bench.check("1003", "secret", |_| gone());
+    assert_eq!(down, [Host::Primary, Host::Secondary]);
+    assert!(matches!(verdict, Err(Denial::NotChecked { .. })));
+    assert!(bench.machine.standing().unreachable_since.is_some());
+
+    bench.machine.replace_hosts(false, bench.now);
+    let asked = queries(&bench.said());
+    assert!(matches!(asked[..], [(anew, Host::Primary)] if anew != waiting[0].0), "{asked:?}");
+    assert_eq!(bench.machine.standing().unreachable_since, None);
+    assert_eq!(bench.machine.health(Host::Secondary), None);
+    bench.machine.answered(waiting[0].0, Ok(ada(1)), bench.now);
+    assert_eq!(verdicts(&bench.said()), [], "an old host has no say");
+    bench.machine.answered(asked[0].0, Ok(ada(1)), bench.now);
+    assert_eq!(verdicts(&bench.said()), [Ok("ada")]);
+    assert_eq!(bench.check("1001", "secret", |_| gone()), (vec![], Ok("ada")), "known as before");
+    assert_eq!(probes(&bench.pass(Duration::ZERO)).len(), 1, "the new host is looked at at once");
+    assert!(bench.machine.is_idle());
+}

@@ -116,6 +116,10 @@ impl Stage {
                 Output::HttpReply { .. }
                 | Output::Probe { .. }
                 | Output::ReadPeople { .. }
+                | Output::CheckAdministrator { .. }
+                | Output::TryDatabase { .. }
+                | Output::Persist { .. }
+                | Output::UseDatabase(_)
                 | Output::WireWrite { .. }
                 | Output::WirePing { .. }
                 | Output::WireStartTls { .. }
@@ -177,6 +181,8 @@ fn config() -> Config {
         presence: node::failover::presence::Settings::default(),
         fence: node::failover::fence::Settings::new(node::failover::fence::Rank::Primary),
         xmpp: node::xmpp::ServiceConfig::new("fin-a"),
+        settings: node::Settings::default(),
+        administrators: node::failover::administrators::Settings::default(),
         reasons: ReasonCodes::default(),
         wrap_up_reasons: WrapUpReasons::default(),
         phone_books: PhoneBooks::default(),

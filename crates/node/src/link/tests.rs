@@ -25,6 +25,8 @@ pub(crate) fn config() -> Config {
         presence: failover::presence::Settings::default(),
         fence: failover::fence::Settings::new(failover::fence::Rank::Primary),
         xmpp: xmpp::ServiceConfig::new("fin-a"),
+        settings: crate::Settings::default(),
+        administrators: failover::administrators::Settings::default(),
         reasons: ReasonCodes::default(),
         wrap_up_reasons: WrapUpReasons::default(),
         phone_books: PhoneBooks::default(),

@@ -23,6 +23,9 @@ impl Node {
             let info = api::SystemInfo { now: now.wall, ..self.status.info.clone() };
             return self.reply(id, &request, Ok(HttpResponse::document(documents::system_info(&info))));
         }
+        if let Ok(Operation::Administer(asked)) = operation {
+            return self.administer(id, request, asked, now);
+        }
         if !self.is_open() {
             return self.refuse_out_of_service(id, &request);
         }
@@ -70,11 +73,11 @@ impl Node {
         self.reply(http, &waiting.request, answer);
     }
 
-    fn is_open(&self) -> bool {
+    pub(super) fn is_open(&self) -> bool {
         self.serving() || self.is_broken(Sabotage::GateOpen)
     }
 
-    fn refuse_out_of_service(&mut self, id: HttpId, request: &HttpRequest) {
+    pub(super) fn refuse_out_of_service(&mut self, id: HttpId, request: &HttpRequest) {
         self.counters.refused_out_of_service += 1;
         self.reply(id, request, Err(ApiFailure::out_of_service()));
     }

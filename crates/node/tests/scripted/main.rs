@@ -7,6 +7,7 @@ mod fence;
 mod presence;
 mod rights;
 mod services;
+mod settings;
 mod sign_out;
 mod site;
 mod stage;

@@ -111,6 +111,7 @@ impl Stage {
             content_type: Some("application/xml".into()),
             range: None,
             body: format!("<User><state>LOGIN</state><extension>{extension}</extension></User>").into_bytes(),
+            caller: None,
         };
         self.input(Input::Http { id: HttpId(id), request });
         self.accept_last();

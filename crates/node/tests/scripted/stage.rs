@@ -9,15 +9,17 @@ use ged188::{
     SystemEventId, Version,
 };
 use node::api::HttpRequest;
+use node::api::settings::EnterpriseDatabaseConfig;
 use node::domain::{
     AgentId, MediaLayout, Now, Person, PhoneBooks, ReasonCodes, Secret, WallMs, WrapUpReasons,
 };
+use node::failover::administrators::CheckId;
 use node::failover::awdb::QueryId;
 use node::failover::cti::{Epoch, Settings, Side};
 use node::failover::fence;
 use node::{
-    Accepted, Config, HttpId, Input, LinkNews, Node, Output, RecoveryConfig, Services, SessionConfig, WireId,
-    WireNews, ged188,
+    Accepted, ChangeId, Config, HttpId, Input, LinkNews, Node, Output, RecoveryConfig, Services,
+    SessionConfig, SettingsChange, WireId, WireNews, ged188,
 };
 
 const ALL: ServiceMask = ServiceMask(u32::MAX);
@@ -34,7 +36,10 @@ pub(crate) struct Stage {
     pub(crate) replies: Vec<(u64, u16)>,
     /// The body of the last reply.
     pub(crate) reply: String,
+    pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) checks: Vec<QueryId>,
+    /// What the shell was asked for administrators.
+    pub(crate) asked: Asked,
     pub(crate) stories: Vec<String>,
     pub(crate) bodies: Vec<String>,
     /// The server confirms heartbeats.
@@ -54,6 +59,15 @@ pub(crate) struct Stage {
     pub(crate) person: Person,
     /// What others answer at once.
     answers: VecDeque<Answer>,
+}
+
+/// What concerns administrators and settings, in the order in which it was asked.
+#[derive(Default)]
+pub(crate) struct Asked {
+    pub(crate) administrators: Vec<CheckId>,
+    pub(crate) databases: Vec<(ChangeId, bool)>,
+    pub(crate) changes: Vec<(ChangeId, SettingsChange)>,
+    pub(crate) in_use: Vec<EnterpriseDatabaseConfig>,
 }
 
 /// What a part of the stage does by itself.
@@ -81,7 +95,9 @@ impl Stage {
             heard: Vec::new(),
             replies: Vec::new(),
             reply: String::new(),
+            headers: Vec::new(),
             checks: Vec::new(),
+            asked: Asked::default(),
             stories: Vec::new(),
             bodies: Vec::new(),
             beating: false,
@@ -115,9 +131,14 @@ impl Stage {
                 Output::HttpReply { id, response } => {
                     self.replies.push((id.0, response.status));
                     self.reply = response.body;
+                    self.headers = response.headers;
                 }
                 Output::Check { query, .. } => self.checks.push(query),
                 Output::Probe { .. } | Output::ReadPeople { .. } => {}
+                Output::CheckAdministrator { check, .. } => self.asked.administrators.push(check),
+                Output::TryDatabase { change, connect, .. } => self.asked.databases.push((change, connect)),
+                Output::Persist { change, what } => self.asked.changes.push((change, what)),
+                Output::UseDatabase(database) => self.asked.in_use.push(database),
                 Output::Story(story) => self.stories.push(story.says),
                 Output::BoshReply { body, .. } => self.bodies.push(body),
                 Output::Published(_) => {}
@@ -308,16 +329,22 @@ impl Stage {
 
     /// REST, of agent 1001; the check of his password is still to be answered.
     pub(crate) fn request(&mut self, id: u64, method: &str, path: &str, body: &str) {
+        self.request_by("Basic MTAwMTpwdw==", id, method, path, body);
+    }
+
+    /// REST, of whoever these credentials are.
+    pub(crate) fn request_by(&mut self, credentials: &str, id: u64, method: &str, path: &str, body: &str) {
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         let request = HttpRequest {
             method: method.into(),
             path: path.into(),
             query: query.into(),
-            authorization: Some(Secret::new("Basic MTAwMTpwdw==")),
+            authorization: Some(Secret::new(credentials)),
             request_id: Some("r1".into()),
             content_type: (!body.is_empty()).then(|| "application/xml".into()),
             range: None,
             body: body.into(),
+            caller: None,
         };
         self.input(Input::Http { id: HttpId(id), request });
     }
@@ -434,6 +461,8 @@ pub(crate) fn config() -> Config {
         presence: node::failover::presence::Settings::default(),
         fence: node::failover::fence::Settings::new(node::failover::fence::Rank::Primary),
         xmpp: node::xmpp::ServiceConfig::new("fin-a"),
+        settings: node::Settings::default(),
+        administrators: node::failover::administrators::Settings::default(),
         reasons: ReasonCodes::default(),
         wrap_up_reasons: WrapUpReasons::default(),
         phone_books: PhoneBooks::default(),

@@ -171,6 +171,8 @@ impl Plan {
             presence: self.presence.clone(),
             fence: self.fence(node),
             xmpp: node::xmpp::ServiceConfig::new(self.host(node)),
+            settings: node::Settings::default(),
+            administrators: node::failover::administrators::Settings::default(),
             reasons: reasons(),
             wrap_up_reasons: wrap_up_reasons(),
             phone_books: node::domain::PhoneBooks::default(),

@@ -1,0 +1,172 @@
+//! Administrators: their sign-in, and the settings that they read and change (rest-api.md sections 10 and 16).
+//!
+//! ```text
+//! request ──▶ gate ──▶ administrator? ──▶ primary node? ──▶ AWDB-13b ──▶ read: answered
+//!                                                                  └──▶ write: waits for its turn
+//!
+//! turn ──▶ body ──▶ (tried) ──▶ written down ──▶ counts, and is answered ──▶ next turn
+//! ```
+//!
+//! A change counts when it is on disk and not before, and nobody is told of it earlier.
+
+mod changes;
+
+use std::collections::BTreeMap;
+
+use api::{Administration, ApiFailure, HttpRequest, HttpResponse, documents, links};
+use domain::{Now, ReasonCategory, Secret};
+use failover::administrators::{Administrators, Answer, CheckId, Outcome};
+use failover::fence::Rank;
+
+use super::Node;
+use crate::io::{HttpId, Output, Settings};
+use changes::Changes;
+
+/// The settings, and who changes them.
+pub(super) struct Desk {
+    settings: Settings,
+    administrators: Administrators,
+    checks: BTreeMap<CheckId, Order>,
+    changes: Changes,
+}
+
+/// A request of somebody who may be an administrator.
+struct Order {
+    http: HttpId,
+    request: HttpRequest,
+    asked: Administration,
+    user: String,
+}
+
+impl Desk {
+    pub(super) fn new(config: &crate::Config) -> Self {
+        let highest = config.reasons.0.iter().map(|reason| reason.code.id).max().unwrap_or(0);
+        let settings =
+            Settings { last_reason: config.settings.last_reason.max(highest), ..config.settings.clone() };
+        Self {
+            settings,
+            administrators: Administrators::new(config.administrators.clone(), config.credentials_key.0),
+            checks: BTreeMap::new(),
+            changes: Changes::default(),
+        }
+    }
+}
+
+impl Node {
+    /// The settings as they are.
+    pub fn settings(&self) -> &Settings {
+        &self.desk.settings
+    }
+
+    /// A request for what is for administrators.
+    pub(super) fn administer(&mut self, http: HttpId, request: HttpRequest, asked: Administration, now: Now) {
+        if !asked.is_always_served() && !self.is_open() {
+            return self.refuse_out_of_service(http, &request);
+        }
+        let given = match api::credentials(&request) {
+            Ok(given) => given,
+            Err(failure) => return self.reply(http, &request, Err(failure)),
+        };
+        let (user, password) = (given.user, given.password);
+        let answer = self.desk.administrators.ask(&user, password.expose(), request.caller, now.mono);
+        let order = Order { http, request, asked, user };
+        match answer {
+            Answer::Known => self.carry_out(order),
+            Answer::Check(check) => self.check_administrator(check, order, password),
+            Answer::Locked => self.reply_to(&order, Err(ApiFailure::unauthorized(&order.user))),
+            Answer::Busy => self.refuse_overload(&order),
+        }
+    }
+
+    fn check_administrator(&mut self, check: CheckId, order: Order, password: Secret) {
+        let user = order.user.clone();
+        self.desk.checks.insert(check, order);
+        self.out.push_back(Output::CheckAdministrator { check, user, password });
+    }
+
+    pub(super) fn administrator_checked(&mut self, check: CheckId, right: bool, now: Now) {
+        let Some(order) = self.desk.checks.remove(&check) else { return };
+        match self.desk.administrators.checked(check, right, now.mono) {
+            Some(Outcome::Right) => self.carry_out(order),
+            outcome => {
+                if outcome == Some(Outcome::Locked) {
+                    let says = format!("{:?} is locked out after wrong passwords", order.user);
+                    self.story(now, "administrator.locked", says);
+                }
+                self.reply_to(&order, Err(ApiFailure::unauthorized(&order.user)));
+            }
+        }
+    }
+
+    /// An administrator asks. The gate again: service may have been lost while the password was checked.
+    fn carry_out(&mut self, order: Order) {
+        if self.config.fence.rank == Rank::Secondary {
+            return self.reply_to(&order, Err(ApiFailure::forbidden(&order.request.path)));
+        }
+        if let Err(failure) = self.is_served(&order.asked) {
+            return self.reply_to(&order, Err(failure));
+        }
+        match self.read_setting(&order.asked) {
+            Some(answer) => self.reply_to(&order, answer),
+            None => self.change_in_turn(order),
+        }
+    }
+
+    /// AWDB-13b: without an AWDB nothing can be set but the hosts themselves.
+    fn is_served(&self, asked: &Administration) -> Result<(), ApiFailure> {
+        if asked.is_always_served() {
+            return Ok(());
+        }
+        if !self.is_open() {
+            return Err(ApiFailure::out_of_service());
+        }
+        match self.awdb.standing().unreachable_since {
+            Some(_) => Err(ApiFailure::awdb_unavailable()),
+            None => Ok(()),
+        }
+    }
+
+    /// The answer to a read; nothing for a write.
+    fn read_setting(&self, asked: &Administration) -> Option<Result<HttpResponse, ApiFailure>> {
+        let settings = &self.desk.settings;
+        let document = match asked {
+            Administration::GetSystemConfig => documents::system_config(&settings.system),
+            Administration::GetClusterConfig => documents::cluster_config(&settings.cluster),
+            Administration::GetEnterpriseDatabaseConfig => {
+                documents::enterprise_database_config(settings.database.as_ref())
+            }
+            Administration::ReasonCodes { category } => return Some(self.reason_codes(category)),
+            Administration::GetReasonCode { id } => return Some(self.reason_code(id)),
+            Administration::PutSystemConfig
+            | Administration::PutClusterConfig
+            | Administration::PutEnterpriseDatabaseConfig { .. }
+            | Administration::PostReasonCode
+            | Administration::PutReasonCode { .. }
+            | Administration::DeleteReasonCode { .. } => return None,
+        };
+        Some(Ok(HttpResponse::document(document)))
+    }
+
+    fn reason_codes(
+        &self,
+        category: &Result<ReasonCategory, ApiFailure>,
+    ) -> Result<HttpResponse, ApiFailure> {
+        let category = category.clone()?;
+        let codes = self.domain.reasons().all(category);
+        Ok(HttpResponse::document(documents::reason_codes(category, &codes)))
+    }
+
+    fn reason_code(&self, id: &str) -> Result<HttpResponse, ApiFailure> {
+        let code = links::reason_code_id(id).and_then(|id| self.domain.reasons().get(id));
+        Ok(HttpResponse::document(documents::reason_code(code.ok_or_else(|| ApiFailure::not_found(id))?)))
+    }
+
+    fn refuse_overload(&mut self, order: &Order) {
+        self.counters.refused_overload += 1;
+        self.reply_to(order, Err(ApiFailure::out_of_service()));
+    }
+
+    fn reply_to(&mut self, order: &Order, answer: Result<HttpResponse, ApiFailure>) {
+        self.reply(order.http, &order.request, answer);
+    }
+}
