@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use node::SessionConfig;
+use node::api::settings::{ClusterConfig, EnterpriseDatabaseConfig, HostPort, SystemConfig};
 use node::domain::{
     ConfiguredReason, ConfiguredWrapUp, ReasonCategory, ReasonCodes, TeamId, WRAP_UP_LABEL_BYTES_MAX,
     WrapUpReason, WrapUpReasons,
@@ -28,6 +29,8 @@ pub use file::Log;
 use file::{Category, File, Host, Rank, ReasonCode, Switch};
 pub use read::ConfigError;
 
+use crate::administrators::Administrators;
+use crate::awdb::Databases;
 use crate::net::cti::{Hosts, WINDOW_MAX};
 use crate::net::listen::Ports;
 use crate::{net, tls};
@@ -50,6 +53,8 @@ pub struct Config {
     pub cti: Hosts,
     /// Where the people are.
     pub awdb: crate::awdb::Settings,
+    /// Who may change settings.
+    pub administrators: Administrators,
     /// Certificate and key.
     pub tls: tls::Settings,
     /// The link to the other node, if there is one.
@@ -98,6 +103,8 @@ fn from_file(file: File) -> Result<Config, String> {
             presence: presence_settings(&file.presence)?,
             fence: fence_settings(&file),
             xmpp: xmpp(&file, &host)?,
+            settings: settings(&file, &databases),
+            administrators: node::failover::administrators::Settings::default(),
             reasons: reasons(&file.reason_code)?,
             wrap_up_reasons: wrap_up_reasons(&file.wrap_up_reason)?,
             phone_books: site::phone_books(&file.phone_book)?,
@@ -111,6 +118,7 @@ fn from_file(file: File) -> Result<Config, String> {
         },
         ports: ports(&file.listen),
         limits: limits(&file.limits)?,
+        administrators: administrators(&file.administrator)?,
         desktop: desktop(&file.desktop)?,
         tls,
         awdb: crate::awdb::Settings {
@@ -140,6 +148,39 @@ fn awdb_failover(file: &file::Awdb) -> Result<node::failover::awdb::Settings, St
         lock: positive("awdb.lock", file.lock)?,
         ..node::failover::awdb::Settings::default()
     })
+}
+
+/// As administrators see what this file says.
+fn settings(file: &File, databases: &Databases) -> node::Settings {
+    let place = |host: &Host| HostPort { host: host.host.clone(), port: host.port };
+    node::Settings {
+        system: SystemConfig {
+            primary: place(&file.cti.a),
+            backup: file.cti.b.as_ref().map(place),
+            peripheral_id: file.cti.peripheral_id,
+        },
+        cluster: ClusterConfig { secondary: file.node.secondary.clone() },
+        database: enterprise_database(databases),
+        last_reason: 0,
+    }
+}
+
+fn enterprise_database(databases: &Databases) -> Option<EnterpriseDatabaseConfig> {
+    let Databases::SqlServer(server) = databases else { return None };
+    let place = |host: &net::cti::Host| HostPort { host: host.host.clone(), port: host.port };
+    Some(EnterpriseDatabaseConfig {
+        primary: place(&server.primary),
+        backup: server.secondary.as_ref().map(place),
+        database: server.database.clone(),
+        domain: server.account.domain.clone(),
+        username: server.account.username.clone(),
+        password: server.account.password.clone(),
+    })
+}
+
+fn administrators(people: &[file::Administrator]) -> Result<Administrators, String> {
+    let people = people.iter().map(|one| (one.name.as_str(), &one.password_hash.0));
+    Administrators::new(people).map_err(|why| format!("administrator: {why}"))
 }
 
 fn random_key() -> Result<[u8; 32], &'static str> {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use node::api::HttpResponse;
+use node::api::settings::EnterpriseDatabaseConfig;
 use node::domain::{AgentId, Now};
 use node::failover::awdb::{Host, QueryId};
 use node::{HttpId, Input, LinkNews, Node, Output, PeerNews, Services, Status, Timer, WireId, WireNews};
@@ -21,6 +22,7 @@ use crate::inbox::{Ask, Exchange, Gone, Inboxes, Reports, Slot, WireMail, WireSa
 use crate::net::cti::{Links, WriteError};
 use crate::net::refusals::{Refusal, Refusals};
 use crate::net::wires::{Stuck, Wires};
+use crate::office::Office;
 use crate::peer::{self, News, Report};
 use crate::roster::Roster;
 use crate::telemetry;
@@ -76,6 +78,7 @@ pub(crate) struct Drive<C> {
     pub(crate) refusals: Arc<Refusals>,
     pub(crate) peer: peer::Links,
     pub(crate) awdb: Awdb,
+    pub(crate) office: Office,
     pub(crate) snapshot: Snapshot,
     /// Which services run: listeners follow it.
     pub(crate) services: watch::Sender<Services>,
@@ -328,6 +331,19 @@ impl<C: Core> Drive<C> {
             Output::Check { query, host, user, password } => self.check(query, host, user, password),
             Output::Probe { query, host } => self.probe(query, host),
             Output::ReadPeople { host } => self.read_people(host),
+            Output::CheckAdministrator { check, user, password } => {
+                let accepted = self.office.clone().accept(user, password);
+                self.ask(async move { Some(Input::AdministratorChecked { check, right: accepted.await }) });
+            }
+            Output::TryDatabase { change, database, connect } => {
+                let tried = self.office.clone().try_database(database, connect);
+                self.ask(async move { Some(Input::DatabaseTried { change, outcome: tried.await }) });
+            }
+            Output::Persist { change, what } => {
+                let written = self.office.clone().persist(what);
+                self.ask(async move { Some(Input::Persisted { change, outcome: written.await }) });
+            }
+            Output::UseDatabase(database) => self.use_database(&database),
             Output::Published(status) => drop(self.snapshot.send_replace(Some(status))),
             Output::Story(story) => telemetry::story(&story),
         }
@@ -377,7 +393,16 @@ impl<C: Core> Drive<C> {
         });
     }
 
-    /// Asks an AWDB on a task of its own and tells the node what came of it.
+    /// Questions that are on their way end with the old databases.
+    fn use_database(&mut self, database: &EnterpriseDatabaseConfig) {
+        match self.office.use_database(database) {
+            Ok(awdb) => self.awdb = awdb,
+            // The node has asked before.
+            Err(why) => debug!(why, "an AWDB that cannot be used"),
+        }
+    }
+
+    /// Does what takes time on a task of its own and tells the node what came of it.
     fn ask(&mut self, question: impl Future<Output = Option<Input>> + Send + 'static) {
         while self.state.checks.try_join_next().is_some() {}
         let verdicts = self.reports.verdicts.clone();

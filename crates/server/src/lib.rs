@@ -5,7 +5,7 @@
 //!
 //! ```text
 //!  listeners ──▶ net::http ──┐                      ┌──▶ net::cti ──▶ CTI servers
-//!                            ├─▶ inbox ─▶ drive ────┼──▶ awdb
+//!                            ├─▶ inbox ─▶ drive ────┼──▶ awdb, office
 //!  net::cti, awdb ───────────┘          (Node)      ├──▶ answers to clients
 //!                                                   └──▶ snapshot for SystemInfo, log
 //! ```
@@ -19,17 +19,21 @@ use tokio::sync::{oneshot, watch};
 use tokio::task::JoinSet;
 use tracing::info;
 
+pub mod administrators;
 pub mod awdb;
 pub mod clock;
 pub mod config;
 pub mod descriptors;
+mod disk;
 mod drive;
 mod inbox;
 pub mod memory;
 pub mod net;
+mod office;
 pub mod peer;
 mod roster;
 pub mod service;
+mod store;
 pub mod telemetry;
 pub mod tls;
 
@@ -37,6 +41,7 @@ pub mod tls;
 mod tests;
 
 pub use net::listen::Addresses;
+pub use store::StoreError;
 pub use tls::install_crypto;
 
 use crate::awdb::Awdb;
@@ -51,8 +56,10 @@ use crate::net::listen::{BindError, Bound, Listening, Served};
 use crate::net::pages::Pages;
 use crate::net::refusals::Refusals;
 use crate::net::wires::Wires;
+use crate::office::Office;
 use crate::peer::{Hub, Keeper};
 use crate::service::{Audit, Control, Desk};
+use crate::store::Store;
 
 /// Why a server could not start.
 #[derive(Debug, thiserror::Error)]
@@ -72,6 +79,9 @@ pub enum StartError {
     /// Nobody could stop or start a service.
     #[error(transparent)]
     Control(#[from] service::ControlError),
+    /// Settings that were changed through the API cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// A bound socket could not be served.
     #[error("a listener: {0}")]
     Listen(#[from] io::Error),
@@ -106,10 +116,15 @@ pub struct Server {
 
 impl Server {
     /// Opens the ports, loads or makes the certificate, and begins to dial.
-    pub async fn start(config: Config) -> Result<Self, StartError> {
+    ///
+    /// # Errors
+    /// Why it cannot start.
+    pub async fn start(mut config: Config) -> Result<Self, StartError> {
         let clock = Clock::start();
+        let store = Store::open(&config.data_dir)?;
+        store.apply(&mut config)?;
         let node = Node::new(config.node.clone(), clock.now());
-        Self::start_with(node, clock, config).await
+        Self::start_with(node, clock, config, store).await
     }
 
     /// The addresses that were bound.
@@ -133,7 +148,12 @@ impl Server {
         info!("refused since the start: {}", self.refusals.totals());
     }
 
-    async fn start_with<C: Core>(core: C, clock: Clock, config: Config) -> Result<Self, StartError> {
+    async fn start_with<C: Core>(
+        core: C,
+        clock: Clock,
+        config: Config,
+        store: Store,
+    ) -> Result<Self, StartError> {
         let bound = Bound::new(&config.ports)?;
         let addresses = bound.addresses()?;
         let tls = tls::load(&config.tls).await?;
@@ -188,6 +208,7 @@ impl Server {
             wires: Wires::default(),
             refusals: Arc::clone(&refusals),
             peer: peer::Links::default(),
+            office: Office::new(config.administrators, Arc::new(store), config.awdb.clone()),
             awdb: Awdb::new(config.awdb),
             snapshot,
             services,

@@ -1,13 +1,10 @@
 //! Whose desktops are here, on disk, so that the next process of this node waits for those who do not come back: a
 //! restart is nobody's absence, but nobody may stay signed in for ever because of it (failover.md DESK-4).
 //!
-//! Owns one small file. It is written whole under another name and then put in the place of the old one, so whoever is
-//! killed while writing leaves the old one. Never decides who is waited for.
+//! Owns one small file. Never decides who is waited for.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -17,6 +14,8 @@ use node::pair::AGENT_BYTES_MAX;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tracing::{info, warn};
+
+use crate::disk;
 
 /// All agents of a shift come within minutes: one small file a second is nothing. Who came or went within the last
 /// second before a power cut is not remembered rightly; then he is waited for by nobody, or asked about in vain.
@@ -87,27 +86,18 @@ async fn keep(path: PathBuf, mut roster: watch::Receiver<Roster>, mut hurried: w
 }
 
 fn read(path: &Path) -> io::Result<Roster> {
-    let limit = u64::try_from(BYTES_MAX).unwrap_or(u64::MAX);
-    let mut text = String::new();
-    if File::open(path)?.take(limit.saturating_add(1)).read_to_string(&mut text)? > BYTES_MAX {
-        return Err(io::Error::other(format!("it is longer than {BYTES_MAX} bytes")));
-    }
-    let agents: Vec<String> = serde_json::from_str(&text)?;
+    let agents: Vec<String> = serde_json::from_str(&disk::read(path, BYTES_MAX)?)?;
     Ok(agents.into_iter().take(AGENTS_MAX).map(AgentId::new).collect())
 }
 
 fn write(path: &Path, roster: &Roster) -> io::Result<()> {
-    let text = serde_json::to_vec(&roster.iter().map(AgentId::as_str).collect::<Vec<_>>())?;
-    let beside = path.with_extension("new");
-    let mut file = OpenOptions::new().create(true).write(true).truncate(true).mode(0o600).open(&beside)?;
-    file.write_all(&text)?;
-    file.sync_all()?;
-    fs::rename(&beside, path)?;
-    path.parent().map_or(Ok(()), |directory| File::open(directory)?.sync_all())
+    disk::replace(path, &serde_json::to_vec(&roster.iter().map(AgentId::as_str).collect::<Vec<_>>())?)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn roster(ids: &[&str]) -> Roster {

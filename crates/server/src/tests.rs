@@ -21,6 +21,7 @@ use crate::drive::Core;
 use crate::inbox::Ask;
 use crate::net::Limits;
 use crate::net::refusals::Refusal;
+use crate::store::Store;
 
 mod http;
 mod limits;
@@ -29,6 +30,7 @@ mod longpoll;
 mod order;
 mod peer;
 mod services;
+mod settings;
 mod tls;
 mod wires;
 
@@ -68,7 +70,11 @@ impl Directory {
     }
 
     fn config(&self) -> Config {
-        let text = format!(
+        Config::parse("test", &self.config_text(), &[]).unwrap()
+    }
+
+    fn config_text(&self) -> String {
+        format!(
             "data_dir = {:?}\n\
              node = {{ rank = 'primary', primary = 'localhost' }}\n\
              awdb.sqlite = {:?}\n\
@@ -78,8 +84,7 @@ impl Directory {
              xmpp_tcp_port = 0\nxmpp_tls_port = 0\n",
             self.0,
             self.0.join("awdb.sqlite")
-        );
-        Config::parse("test", &text, &[]).unwrap()
+        )
     }
 }
 
@@ -126,7 +131,10 @@ impl Running {
         };
         let core = StandIn { react, out: VecDeque::from([Output::Published(status())]) };
         let config = change(directory.config());
-        let server = Server::start_with(core, Clock::start(), config).await.unwrap();
+        let server = {
+            let store = Store::open(&config.data_dir).unwrap();
+            Server::start_with(core, Clock::start(), config, store).await.unwrap()
+        };
         Self { server, told, _directory: directory }
     }
 

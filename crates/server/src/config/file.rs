@@ -33,6 +33,8 @@ pub(super) struct File {
     #[serde(default)]
     pub(super) log: Log,
     #[serde(default)]
+    pub(super) administrator: Vec<Administrator>,
+    #[serde(default)]
     pub(super) reason_code: Vec<ReasonCode>,
     #[serde(default)]
     pub(super) wrap_up_reason: Vec<WrapUpReason>,
@@ -357,6 +359,13 @@ impl Default for Log {
     fn default() -> Self {
         Self { filter: "info".into() }
     }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Administrator {
+    pub(super) name: String,
+    pub(super) password_hash: Password,
 }
 
 #[derive(Debug, Deserialize)]

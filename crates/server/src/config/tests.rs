@@ -54,11 +54,19 @@ fn the_defaults_that_the_sample_shows_are_the_defaults() {
     );
     assert!(written_out.cti.bind.is_some());
     assert_eq!(written_out.peer.take().unwrap().end, peer_end("0.0.0.0:8446"));
-    // These four have no default that could be shown.
+    assert_eq!(format!("{:?}", written_out.administrators), "{\"ADMIN\"}");
+    // These five have no default that could be shown.
     written_out.tls = as_it_stands.tls.clone();
     written_out.cti.bind = None;
+    written_out.administrators = as_it_stands.administrators.clone();
     written_out.node.key = as_it_stands.node.key;
     assert_eq!(format!("{written_out:?}"), format!("{as_it_stands:?}"));
+}
+
+#[test]
+fn a_hash_that_is_none_is_told_of_without_it() {
+    let told = parse(SMALL, &["administrator=[{name='admin', password_hash='hunter2'}]"]).unwrap_err();
+    assert!(told.contains("\"admin\": password_hash must be what") && !told.contains("hunter2"), "{told}");
 }
 
 #[test]

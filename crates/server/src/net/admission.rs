@@ -122,6 +122,13 @@ pub(crate) struct Place {
     _seat: OwnedSemaphorePermit,
 }
 
+impl Place {
+    /// Whose it is: an address, or the first one of an IPv6 network.
+    pub(super) fn address(&self) -> IpAddr {
+        self.address
+    }
+}
+
 impl Drop for Place {
     fn drop(&mut self) {
         self.admission.leave(self.address);

@@ -22,7 +22,7 @@ use axum::http::request::Parts;
 use axum::http::{Response, StatusCode};
 use axum::middleware::{self, Next};
 use axum::routing::{any, get, post};
-use node::api::{ApiFailure, HttpRequest, HttpResponse, SystemInfo, documents};
+use node::api::{ApiFailure, HttpRequest, HttpResponse, LOCATION, SystemInfo, documents};
 use node::domain::Secret;
 use node::{Services, Status};
 use percent_encoding::percent_decode_str;
@@ -31,6 +31,7 @@ use tokio::sync::{OwnedSemaphorePermit, watch};
 use super::body::{self, BodyError};
 use super::pages::Pages;
 use super::refusals::{Refusal, Refusals};
+use super::web::{OverTls, Seat};
 use super::websocket;
 use crate::clock::Clock;
 use crate::inbox::{Ask, Full, Inbox, Ticket, WireInbox};
@@ -122,7 +123,9 @@ async fn rest(State(front): State<Front>, request: Request) -> Response<Body> {
     let asked = without_body(&head);
     let echo = asked.echo();
     let response = front.ask_rest(asked, &head, incoming).await;
-    answer(REST_TYPE, response.unwrap_or_else(|failure| failure.respond(echo.as_ref())))
+    let mut response = response.unwrap_or_else(|failure| failure.respond(echo.as_ref()));
+    locate(&mut response, &head);
+    answer(REST_TYPE, response)
 }
 
 async fn bosh(State(front): State<Front>, request: Request) -> Response<Body> {
@@ -205,6 +208,18 @@ fn without_body(head: &Parts) -> HttpRequest {
         content_type: text(&head.headers, "content-type"),
         range: text(&head.headers, "range"),
         body: Vec::new(),
+        caller: head.extensions.get::<Seat>().map(|seat| seat.address()),
+    }
+}
+
+/// Where a new object is, as the client reaches this server: scheme and host before the path (rest-api.md section 1.2).
+fn locate(response: &mut HttpResponse, head: &Parts) {
+    let named = text(&head.headers, "host").or_else(|| head.uri.authority().map(ToString::to_string));
+    let scheme = if head.extensions.get::<OverTls>().is_some() { "https" } else { "http" };
+    for (_, path) in response.headers.iter_mut().filter(|(name, _)| *name == LOCATION) {
+        if let Some(host) = &named {
+            *path = format!("{scheme}://{host}{path}");
+        }
     }
 }
 

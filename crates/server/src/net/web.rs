@@ -39,10 +39,15 @@ pub(crate) fn clear(routes: Router, gate: Gate) -> Serve {
     })
 }
 
+/// Marks the requests that came over TLS.
+#[derive(Clone, Copy)]
+pub(super) struct OverTls;
+
 /// HTTP over TLS.
 pub(crate) fn tls(routes: Router, certificate: RustlsConfig, gate: Gate) -> Serve {
     Box::new(move |socket, closing| {
-        let (server, routes) = (axum_server::from_tcp(socket), with(&routes, &closing));
+        let (server, routes) =
+            (axum_server::from_tcp(socket), with(&routes, &closing).layer(Extension(OverTls)));
         let acceptor = RustlsAcceptor::new(certificate.clone()).handshake_timeout(gate.handshake());
         let (acceptor, gate) = (acceptor.acceptor(Guarded { gate: gate.clone() }), gate.clone());
         serving(closing, async move |handle| {

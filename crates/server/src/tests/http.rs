@@ -20,6 +20,9 @@ fn reply(to: &Input, status: u16, body: &str) -> Vec<Output> {
         | Input::Probed { .. }
         | Input::People(_)
         | Input::ForgetCredentials { .. }
+        | Input::AdministratorChecked { .. }
+        | Input::DatabaseTried { .. }
+        | Input::Persisted { .. }
         | Input::Wire { .. }
         | Input::Peer { .. }
         | Input::Service { .. }

@@ -9,6 +9,7 @@ use crate::drive::{Drive, State};
 use crate::inbox::{Inbox, WireInbox, WireMail, WireSaid, inboxes};
 use crate::net::cti::Links;
 use crate::net::wires::Wires;
+use crate::office::Office;
 
 /// A driver that has not begun yet, so that its inboxes can be filled first.
 struct Waiting {
@@ -47,6 +48,7 @@ impl Core for Recorder {
 impl Waiting {
     fn new(name: &str, stuck: bool) -> Self {
         let config = Directory::new(name).config();
+        let store = crate::store::Store::open(&config.data_dir).unwrap();
         let (inbox, wires, reports, inboxes) = inboxes();
         let (tell, told) = mpsc::unbounded_channel();
         let woken = Arc::default();
@@ -59,6 +61,7 @@ impl Waiting {
             wires: Wires::default(),
             refusals: Arc::default(),
             peer: crate::peer::Links::default(),
+            office: Office::new(config.administrators, Arc::new(store), config.awdb.clone()),
             awdb: Awdb::new(config.awdb),
             snapshot: tokio::sync::watch::channel(None).0,
             services: tokio::sync::watch::channel(node::Services::default()).0,

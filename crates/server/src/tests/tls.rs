@@ -10,7 +10,12 @@ use tokio_rustls::TlsConnector;
 use super::*;
 use crate::tls::Settings;
 
-async fn https(with: SocketAddr, name: &str, trusted: &[u8], request: &[u8]) -> std::io::Result<String> {
+pub(super) async fn https(
+    with: SocketAddr,
+    name: &str,
+    trusted: &[u8],
+    request: &[u8],
+) -> std::io::Result<String> {
     let mut roots = RootCertStore::empty();
     roots.add(CertificateDer::from_pem_slice(trusted).unwrap()).unwrap();
     let config = ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
