@@ -9,13 +9,13 @@ use std::time::Duration;
 
 use clap::{Subcommand, ValueEnum};
 use lab::clock::Clock;
-use lab::{Lab, LabConfig, LabError, Net, NodeName, People};
+use lab::{Lab, LabConfig, LabError, Net, NodeName, People, SettingsLogin};
 use sim::switch::{OnClientLoss, PairConfig, PairMode, StandbyAnswer, SwitchConfig};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 use self::dir::Dir;
-use crate::{ctl, people};
+use crate::{admin, ctl, people};
 
 /// The target is 5 s for the whole start; a machine that is busy building may take longer.
 const IN_SERVICE_WITHIN: Duration = Duration::from_secs(30);
@@ -110,7 +110,8 @@ async fn start_and_wait(args: &Args) -> Result<(), String> {
     args.net.guard(args.i_know_this_listens_beyond_loopback).map_err(|reason| reason.to_string())?;
     let dir = Dir::new(args.net, args.dir.as_deref())?;
     let config = config(args, &dir.path)?;
-    let switch = config.pair.switch.clone();
+    let (switch, administrator) = (config.pair.switch.clone(), config.administrator.clone());
+    let people = People::of(&switch, administrator.as_ref());
     if let Err(reason) = people::write_awdb(&config.awdb, &switch) {
         dir.remove();
         return Err(reason.to_string());
@@ -123,7 +124,7 @@ async fn start_and_wait(args: &Args) -> Result<(), String> {
                 Ok(lab) => lab,
                 Err(reason) => return Err(dir.after(&reason)),
             };
-            welcome(&lab, &switch, &dir.path, clock.now()).map_err(|reason| reason.to_string())?;
+            welcome(&lab, &people, &dir.path, clock.now()).map_err(|reason| reason.to_string())?;
             stop_order().await;
             progress(&"ending ...");
             lab.stop().await;
@@ -161,6 +162,7 @@ fn config(args: &Args, dir: &Path) -> Result<LabConfig, String> {
         node_settings: args.node_settings.clone(),
         binary,
         dir: dir.to_owned(),
+        administrator: Some(admin::of_a_lab()?),
         awdb: dir.join("awdb.sqlite"),
     })
 }
@@ -200,8 +202,8 @@ fn progress(line: &dyn std::fmt::Display) {
 }
 
 /// What to open, who there is, what to try.
-fn welcome(lab: &Lab, switch: &SwitchConfig, dir: &Path, took: Duration) -> io::Result<()> {
-    let (net, people) = (lab.net(), People::of(switch));
+fn welcome(lab: &Lab, people: &People, dir: &Path, took: Duration) -> io::Result<()> {
+    let net = lab.net();
     let mut out = io::stdout().lock();
     writeln!(
         out,
@@ -221,8 +223,8 @@ fn welcome(lab: &Lab, switch: &SwitchConfig, dir: &Path, took: Duration) -> io::
         lab.awdb_login().display()
     )?;
     writeln!(out, "  files and logs   {}\n", dir.display())?;
-    agents(&mut out, &people)?;
-    tries(&mut out, lab, &people)?;
+    agents(&mut out, people)?;
+    tries(&mut out, lab, people)?;
     writeln!(out, "\nCtrl-C ends all of it.")?;
     out.flush()
 }
@@ -240,7 +242,11 @@ fn agents(out: &mut impl Write, people: &People) -> io::Result<()> {
     if let Some(more) = people.agents.len().checked_sub(LISTED_MAX + 1) {
         writeln!(out, "  ... and {} more, all of them on the lab page", more + 1)?;
     }
-    writeln!(out, "  password of all: {}", people.password.as_deref().unwrap_or_default())
+    writeln!(out, "  password of all: {}", people.password.as_deref().unwrap_or_default())?;
+    if let Some(SettingsLogin { name, password }) = &people.administrator {
+        writeln!(out, "  administrator (settings by REST on node-1): {name}, password {password}")?;
+    }
+    Ok(())
 }
 
 fn tries(out: &mut impl Write, lab: &Lab, people: &People) -> io::Result<()> {

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod admin;
 mod bench;
 mod ctl;
 mod drill;
@@ -32,6 +33,8 @@ enum Command {
     Serve(serve::Args),
     /// Stops, starts and shows the services of a node that runs.
     Service(service::Args),
+    /// What the settings file has to say of administrators.
+    Admin(admin::Args),
     /// A whole contact center on this machine; `lab ctl` controls it.
     Lab(lab::Args),
     /// The failover rules as live drills against a lab of its own.
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Serve(args) => serve::run(args),
         Command::Service(args) => service::run(args),
+        Command::Admin(args) => admin::run(&args),
         Command::Lab(args) => lab::run(args),
         Command::Drill(args) => drill::run(&args),
         Command::Bench(args) => bench::run(&args),

@@ -207,6 +207,7 @@ fn config(net: &str) -> LabConfig {
         node_settings: Vec::new(),
         binary: HOLDFAST.into(),
         dir,
+        administrator: None,
         awdb,
     }
 }

@@ -25,7 +25,7 @@ use crate::http::Http;
 use crate::links::Links;
 use crate::listener::{Ground, Listener};
 use crate::net::Net;
-use crate::nodefile::{NodeFile, Pair};
+use crate::nodefile::{Administrator, NodeFile, Pair};
 use crate::order::{Order, OrderError};
 use crate::parts::{AwdbHost, CtiServer, Link, NodeName, Part};
 use crate::peerlink::{self, PeerLink};
@@ -57,6 +57,8 @@ pub struct LabConfig {
     pub binary: PathBuf,
     /// For settings files, logs and whatever the desktop servers keep; must exist.
     pub dir: PathBuf,
+    /// Who may change settings; nobody in a lab without.
+    pub administrator: Option<Administrator>,
     /// The AWDB file with the people of the switch, which each AWDB host copies; an empty path is a lab without them.
     pub awdb: PathBuf,
 }
@@ -362,7 +364,7 @@ impl Lab {
                 None => Vec::new(),
             },
             peer: self.0.peer.get().map(PeerLink::state),
-            people: People::of(&self.0.config.pair.switch),
+            people: People::of(&self.0.config.pair.switch, self.0.config.administrator.as_ref()),
             truth,
         })
     }
@@ -548,6 +550,7 @@ impl LabConfig {
             net: self.net,
             peripheral_id: self.pair.switch.peripheral_id,
             awdb: kit.map(|kit| &kit.access),
+            administrator: self.administrator.as_ref(),
             dir: &self.dir,
         };
         let node = |name: &NodeName| {

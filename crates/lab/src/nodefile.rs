@@ -20,9 +20,29 @@ pub(crate) struct NodeFile<'a> {
     pub(crate) peripheral_id: u32,
     /// How to sign in at the AWDB hosts; a lab without them has desktop servers that cannot sign anybody in.
     pub(crate) awdb: Option<&'a Access>,
+    /// Who may change settings.
+    pub(crate) administrator: Option<&'a Administrator>,
     pub(crate) dir: &'a Path,
     /// By which the two desktop servers know each other; nothing if there is only one.
     pub(crate) pair: Option<&'a Pair>,
+}
+
+/// Somebody who may change the settings of the desktop servers.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Administrator {
+    /// What he calls himself.
+    pub name: String,
+    /// His password: a lab shows it to whoever controls it.
+    pub password: String,
+    /// What the desktop servers store of it.
+    pub hash: String,
+}
+
+/// His name only.
+impl std::fmt::Debug for Administrator {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Administrator").field("name", &self.name).finish_non_exhaustive()
+    }
 }
 
 /// The certificates of a pair.
@@ -64,6 +84,10 @@ impl NodeFile<'_> {
         ]);
         if let Some(access) = self.awdb {
             table.insert("awdb".into(), Value::Table(access.settings(self.net.node(node))));
+        }
+        if let Some(Administrator { name, hash, .. }) = self.administrator {
+            let one = self::table([("name", text(name)), ("password_hash", text(hash))]);
+            table.insert("administrator".into(), Value::Array(vec![one]));
         }
         if let Some(pair) = self.pair {
             table.insert("peer".into(), self.peer(node, pair));
@@ -233,6 +257,7 @@ mod tests {
             net: "127.0.9".parse().unwrap(),
             peripheral_id: 5000,
             awdb: None,
+            administrator: None,
             dir: Path::new("/lab"),
             pair: None,
         };
@@ -252,7 +277,14 @@ mod tests {
         std::fs::create_dir_all(&dir).unwrap();
         let net = "127.0.9".parse().unwrap();
         let access = Access::make(net, &dir).unwrap();
-        let file = NodeFile { net, peripheral_id: 5000, awdb: Some(&access), dir: &dir, pair: None };
+        let file = NodeFile {
+            net,
+            peripheral_id: 5000,
+            awdb: Some(&access),
+            administrator: None,
+            dir: &dir,
+            pair: None,
+        };
         let read = file.text(NodeName::Two).unwrap().parse::<Table>().unwrap().remove("awdb").unwrap();
         assert_eq!(read["kind"].as_str(), Some("sqlserver"));
         assert_eq!(read["primary"]["host"].as_str(), Some("127.0.9.31"));
@@ -264,12 +296,37 @@ mod tests {
     }
 
     #[test]
+    fn desktop_servers_have_the_hash_of_the_administrators_password_only() {
+        let administrator =
+            Administrator { name: "admin".into(), password: "hunter2".into(), hash: "$argon2id$x".into() };
+        let file = NodeFile {
+            net: "127.0.9".parse().unwrap(),
+            peripheral_id: 5000,
+            awdb: None,
+            administrator: Some(&administrator),
+            dir: Path::new("/lab"),
+            pair: None,
+        };
+        let written = file.text(NodeName::One).unwrap();
+        let read: Table = written.parse().unwrap();
+        assert_eq!(read["administrator"][0]["password_hash"].as_str(), Some("$argon2id$x"));
+        assert!(!written.contains("hunter2") && !format!("{administrator:?}").contains("argon2id"));
+    }
+
+    #[test]
     fn two_nodes_pin_each_other_and_meet_behind_the_fault_point() {
         let dir = std::env::temp_dir().join(format!("holdfast-lab-pair-{}", std::process::id()));
         std::fs::create_dir_all(&dir).unwrap();
         let pair = Pair::make(&dir).unwrap();
         let net = "127.0.9".parse().unwrap();
-        let file = NodeFile { net, peripheral_id: 5000, awdb: None, dir: &dir, pair: Some(&pair) };
+        let file = NodeFile {
+            net,
+            peripheral_id: 5000,
+            awdb: None,
+            administrator: None,
+            dir: &dir,
+            pair: Some(&pair),
+        };
         let read = |node| file.text(node).unwrap().parse::<Table>().unwrap().remove("peer").unwrap();
         let (one, two) = (read(NodeName::One), read(NodeName::Two));
         assert_eq!(two["host"].as_str(), Some("127.0.9.41"));

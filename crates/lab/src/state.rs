@@ -8,6 +8,7 @@ use crate::awdb::AwdbState;
 use crate::children::{Node, Process};
 use crate::fault::Condition;
 use crate::net::Net;
+use crate::nodefile::Administrator;
 use crate::parts::{Link, NodeName};
 use crate::peerlink::PeerState;
 use crate::probe::Service;
@@ -77,8 +78,19 @@ pub struct People {
     pub agents: Vec<Person>,
     /// The password that all of them share; `None` if they have different ones.
     pub password: Option<String>,
+    /// Who may change settings through the API, if there is somebody.
+    pub administrator: Option<SettingsLogin>,
     /// Dialed numbers that lead to agents.
     pub numbers: Vec<String>,
+}
+
+/// What an administrator signs in with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SettingsLogin {
+    /// The name.
+    pub name: String,
+    /// The password.
+    pub password: String,
 }
 
 /// Somebody who may sign in.
@@ -113,11 +125,15 @@ impl NodeState {
 }
 
 impl People {
-    /// The people of a switch.
-    pub fn of(config: &SwitchConfig) -> Self {
+    /// The people of a switch, and who changes the settings of the desktop servers.
+    pub fn of(config: &SwitchConfig, administrator: Option<&Administrator>) -> Self {
         Self {
             agents: config.agents.iter().map(Person::of).collect(),
             password: shared_password(&config.agents),
+            administrator: administrator.map(|Administrator { name, password, .. }| SettingsLogin {
+                name: name.clone(),
+                password: password.clone(),
+            }),
             numbers: config.dialed_numbers.keys().cloned().collect(),
         }
     }

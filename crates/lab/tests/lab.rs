@@ -32,6 +32,7 @@ fn config(net: &str) -> LabConfig {
         node_settings: Vec::new(),
         binary: PathBuf::new(),
         dir: std::env::temp_dir(),
+        administrator: None,
         awdb: PathBuf::new(),
     }
 }

@@ -14,6 +14,8 @@ use node::api::USER_BYTES_MAX;
 use node::domain::Secret;
 use tokio::sync::Semaphore;
 
+use crate::tls;
+
 /// Comparisons at once. Each takes a core for some 50 ms and 19 MiB; calls need the rest.
 const AT_ONCE: usize = 2;
 
@@ -28,6 +30,17 @@ pub fn hash(password: &Secret) -> Result<String, String> {
     let hash: PasswordHash =
         Argon2::default().hash_password(password.expose().as_bytes()).map_err(|why| why.to_string())?;
     Ok(hash.to_string())
+}
+
+/// A password that nobody has chosen, to be typed by people: 80 bits in letters and digits that look like no others.
+///
+/// # Errors
+/// If the system gives no random bytes.
+pub fn invent() -> Result<Secret, String> {
+    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let chance = tls::random_key().map_err(|_| "the system gives no random bytes")?;
+    let letters = chance.iter().take(16).filter_map(|byte| LETTERS.get(usize::from(byte % 32)));
+    Ok(Secret::new(letters.copied().map(char::from).collect::<String>()))
 }
 
 /// All administrators of a server. Cheap to clone.
@@ -132,6 +145,8 @@ mod tests {
         assert!(all.accept("admin", Secret::new("pass wörd")).await);
         assert!(!format!("{all:?}").contains("argon2id"));
         assert_ne!(stored, hash(&Secret::new("pass wörd")).unwrap(), "a salt of its own");
+        assert_eq!(invent().unwrap().expose().len(), 16);
+        assert_ne!(invent().unwrap(), invent().unwrap());
     }
 
     #[test]

@@ -41,6 +41,8 @@ pub mod tls;
 mod tests;
 
 pub use net::listen::Addresses;
+pub use node::api::PASSWORD_BYTES_MAX;
+pub use node::domain::Secret;
 pub use store::StoreError;
 pub use tls::install_crypto;
 

@@ -116,6 +116,7 @@ impl Ground {
             node_settings,
             binary: std::env::current_exe().map_err(|reason| reason.to_string())?,
             dir: self.dir.clone(),
+            administrator: None,
             awdb,
         })
     }

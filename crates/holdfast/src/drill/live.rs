@@ -177,6 +177,7 @@ impl LiveDriver {
             node_settings: settings.iter().map(override_of).collect(),
             binary: std::env::current_exe().map_err(trouble)?,
             dir,
+            administrator: Some(crate::admin::of_a_lab().map_err(Trouble)?),
             awdb,
         })
     }

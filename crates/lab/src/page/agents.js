@@ -16,6 +16,9 @@ const KIND = { LOGOUT: "off", AVAILABLE: "on", TALKING: "busy", HOLD: "busy", RE
 /** Shows those whom the search finds; `command` sends an order to the switch. */
 export function agents(state, say, command) {
   text($("password"), state.people.password ?? "");
+  $("administrator").hidden = !state.people.administrator;
+  text($("administrator-name"), state.people.administrator?.name ?? "");
+  text($("administrator-password"), state.people.administrator?.password ?? "");
   $("desktop-links").replaceChildren(...($("desktop-links").childElementCount ? $("desktop-links").children : state.nodes.map(desktopLink)));
   [...$("desktop-links").children].forEach((link, index) => text(link, say("desktopAt", { node: state.nodes[index].name })));
   const found = search(joined(state), $("search").value);
