@@ -8,8 +8,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use argon2::Argon2;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::password_hash::{PasswordHashString, PasswordHasher, PasswordVerifier, SaltString};
 use node::api::USER_BYTES_MAX;
 use node::domain::Secret;
 use tokio::sync::Semaphore;
@@ -27,9 +26,9 @@ const METHOD: &str = "argon2id";
 /// # Errors
 /// If the system gives no random bytes.
 pub fn hash(password: &Secret) -> Result<String, String> {
-    let hash: PasswordHash =
-        Argon2::default().hash_password(password.expose().as_bytes()).map_err(|why| why.to_string())?;
-    Ok(hash.to_string())
+    let salt = SaltString::encode_b64(&chance()?).map_err(|why| why.to_string())?;
+    let hash = Argon2::default().hash_password(password.expose().as_bytes(), &salt);
+    hash.map(|hash| hash.to_string()).map_err(|why| why.to_string())
 }
 
 /// A password that nobody has chosen, to be typed by people: 80 bits in letters and digits that look like no others.
@@ -38,9 +37,14 @@ pub fn hash(password: &Secret) -> Result<String, String> {
 /// If the system gives no random bytes.
 pub fn invent() -> Result<Secret, String> {
     const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
-    let chance = tls::random_key().map_err(|_| "the system gives no random bytes")?;
-    let letters = chance.iter().take(16).filter_map(|byte| LETTERS.get(usize::from(byte % 32)));
+    let chance = chance()?;
+    let letters = chance.iter().filter_map(|byte| LETTERS.get(usize::from(byte % 32)));
     Ok(Secret::new(letters.copied().map(char::from).collect::<String>()))
+}
+
+fn chance() -> Result<[u8; 16], String> {
+    let key = tls::random_key().map_err(|_| "the system gives no random bytes")?;
+    Ok(std::array::from_fn(|at| key.get(at).copied().unwrap_or_default()))
 }
 
 /// All administrators of a server. Cheap to clone.
@@ -53,7 +57,7 @@ pub struct Administrators {
 struct Administrator {
     /// In upper case.
     name: String,
-    hash: PasswordHash,
+    hash: PasswordHashString,
 }
 
 /// Names only.
@@ -95,8 +99,9 @@ impl Administrator {
         if !fits || name.contains(':') {
             return Err(format!("{name:?} must be 1 to {USER_BYTES_MAX} bytes without a colon"));
         }
-        let hash = PasswordHash::new(stored.expose()).ok().filter(|hash| hash.algorithm.as_str() == METHOD);
-        let hash = hash.filter(|hash| hash.hash.is_some() && hash.salt.is_some());
+        let hash = PasswordHashString::new(stored.expose()).ok();
+        let hash = hash.filter(|hash| hash.algorithm().as_str() == METHOD);
+        let hash = hash.filter(|hash| hash.hash().is_some() && hash.salt().is_some());
         let hash = hash.ok_or_else(|| {
             format!("{name:?}: password_hash must be what `holdfast admin hash-password` prints")
         })?;
@@ -108,7 +113,9 @@ fn is_one_of(people: &[Administrator], name: &str, password: &Secret) -> bool {
     let known = people.iter().find(|one| one.name == name);
     // Somebody else's hash costs the same time.
     let Some(compared) = known.or(people.first()) else { return false };
-    let equal = Argon2::default().verify_password(password.expose().as_bytes(), &compared.hash).is_ok();
+    let equal = Argon2::default()
+        .verify_password(password.expose().as_bytes(), &compared.hash.password_hash())
+        .is_ok();
     equal && known.is_some()
 }
 
@@ -120,7 +127,8 @@ mod tests {
     fn cheap(password: &str) -> Secret {
         let little = argon2::Params::new(8, 1, 1, None).unwrap();
         let argon2 = Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, little);
-        let hash: PasswordHash = argon2.hash_password(password.as_bytes()).unwrap();
+        let salt = SaltString::encode_b64(&[7; 16]).unwrap();
+        let hash = argon2.hash_password(password.as_bytes(), &salt).unwrap();
         Secret::new(hash.to_string())
     }
 

@@ -72,7 +72,7 @@ pub(crate) fn databases(now: &Databases, wanted: &EnterpriseDatabaseConfig) -> R
             );
         }
     };
-    if wanted.domain.is_some() {
+    if wanted.domain.is_some() && !cfg!(feature = "ntlm") {
         return Err("domain: an account of a domain signs in by NTLM, which this server was built without; name a SQL \
                     login and leave the domain empty"
             .into());
@@ -82,7 +82,7 @@ pub(crate) fn databases(now: &Databases, wanted: &EnterpriseDatabaseConfig) -> R
         secondary: wanted.backup.as_ref().map(host),
         database: wanted.database.clone(),
         account: Account {
-            domain: None,
+            domain: wanted.domain.clone(),
             username: wanted.username.clone(),
             password: wanted.password.clone(),
         },

@@ -1,7 +1,6 @@
 //! Administrators against a whole server: over HTTP, onto the disk and over a restart.
 
-use argon2::password_hash::PasswordHasher;
-use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
 use node::api::{HttpResponse, LOCATION};
 use node::domain::Secret;
@@ -21,7 +20,8 @@ const OTHER_CTI: &str = "<SystemConfig><cti><host>127.0.0.1</host><port>9</port>
 /// The settings of a test, with an administrator whose hash costs little.
 fn with_administrator(directory: &Directory) -> Config {
     let little = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(8, 1, 1, None).unwrap());
-    let hash: PasswordHash = little.hash_password(b"secret").unwrap();
+    let salt = SaltString::encode_b64(&[7; 16]).unwrap();
+    let hash = little.hash_password(b"secret", &salt).unwrap();
     let administrators = Administrators::new([("admin", &Secret::new(hash.to_string()))]).unwrap();
     Config { administrators, ..directory.config() }
 }
