@@ -19,6 +19,8 @@ use sim::switch::{RequestSeen, StandbyAnswer, SwitchConfig};
 
 #[path = "../src/people.rs"]
 mod people;
+#[path = "lab/settings.rs"]
+mod settings;
 
 const HOLDFAST: &str = env!("CARGO_BIN_EXE_holdfast");
 /// Far longer than anything here takes; only a hang of the code under test reaches it.
