@@ -1,6 +1,6 @@
 //! HTTP as the core sees it: one request in, one response out. Sockets, TLS and framing are the shell's.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use domain::RequestId;
 

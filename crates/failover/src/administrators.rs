@@ -4,8 +4,8 @@
 //! A check is deliberately slow. So whoever was right is known for a while, by a verifier under a key of the process,
 //! and few checks wait at once. Never sees what is stored of a password, and never hashes one the slow way.
 
+use core::net::IpAddr;
 use std::collections::BTreeMap;
-use std::net::IpAddr;
 use std::time::Duration;
 
 use crate::awdb::Accepted;
@@ -132,7 +132,7 @@ fn account(name: &str, caller: Option<IpAddr>) -> String {
 mod tests {
     use super::*;
 
-    const HERE: Option<IpAddr> = Some(IpAddr::V4(std::net::Ipv4Addr::LOCALHOST));
+    const HERE: Option<IpAddr> = Some(IpAddr::V4(core::net::Ipv4Addr::LOCALHOST));
     const MINUTE: Duration = Duration::from_secs(60);
 
     fn nobody() -> Administrators {
