@@ -29,7 +29,7 @@ export const en = {
   conferenceNews: "Wrong news of conferences", party_missing: "No party", call_missing: "No call",
   inconsistent: "Inconsistent", repeated: "Repeated", percent: "{n} %", timeline: "Timeline",
   noStory: "Nothing has happened yet.", agents: "Who can sign in",
-  administratorHint: "Settings are read and changed through the REST API of the first desktop server with this name and password:",
+  administratorHint: "Settings are read and changed through the REST API of node-1 with this name and password:",
   agentsHint: "Sign in with the id or the login name, the extension and this password:", id: "Id", name: "Name",
   login: "Login name", extension: "Extension", state: "State", since: "For", supervisor: "supervisor",
   atPhone: "At the phone", signIn: "Sign in", signOut: "Sign out", ready: "Ready", notReady: "Not ready",

@@ -30,7 +30,7 @@ export const ja = {
   consultAbout: "通話 {id} についての打診", transferred: "転送済み", conferenceNews: "会議通話の誤った通知",
   party_missing: "参加者欠落", call_missing: "通話欠落", inconsistent: "矛盾", repeated: "重複", percent: "{n} %",
   timeline: "タイムライン", noStory: "まだ何も起きていません。", agents: "サインインできる人",
-  administratorHint: "設定の参照と変更は、1 台目のデスクトップサーバーの REST API で、次の名前とパスワードを使って行えます：",
+  administratorHint: "設定の参照と変更は、node-1 の REST API で、次の名前とパスワードを使って行えます：",
   agentsHint: "ID またはログイン名、内線番号と次のパスワードでサインインできます：", id: "ID", name: "氏名",
   login: "ログイン名", extension: "内線番号", state: "状態", since: "経過", supervisor: "スーパーバイザ",
   atPhone: "電話機での操作", signIn: "サインイン", signOut: "サインアウト", ready: "受信可", notReady: "受信不可",
