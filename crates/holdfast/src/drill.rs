@@ -9,6 +9,7 @@ mod exercise;
 mod live;
 pub(crate) mod nets;
 mod progress;
+mod secrets;
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -19,7 +20,7 @@ use sim::rows::{Driver, Setting};
 use tokio::runtime::{Handle, Runtime};
 
 use crate::proof::{Begun, Proof, Row, could_not_run};
-use catalog::{Mechanism, Planned};
+use catalog::{Mechanism, Planned, Times};
 use controls::Control;
 use exercise::{Job, exercise};
 use live::LiveDriver;
@@ -43,6 +44,9 @@ pub(crate) struct Args {
     /// Run the negative controls instead: each must fail exactly the rows that it contradicts.
     #[arg(long, conflicts_with_all = ["node_settings", "rows"])]
     controls: bool,
+    /// Let the documented times pass instead of compressed ones: AWDB rows take 30 minutes, some of them thrice.
+    #[arg(long, conflicts_with = "controls")]
+    true_times: bool,
     /// A setting of the desktop server under test, which wins over those of the rows; may be repeated.
     #[arg(long = "node-setting", value_name = "KEY=VALUE", value_parser = setting)]
     node_settings: Vec<Setting>,
@@ -71,7 +75,8 @@ fn drill(args: &Args) -> Result<Proof, String> {
     let jobs = args.jobs(&plan);
     let place = Place::prepare(args.net, args.labs(), &args.node_settings)?;
     let progress = Progress::new(begun, &format!("{} rows on {}", jobs.len(), place.names.join(", ")));
-    let rows = args.judge(exercise(&jobs, place.drivers, &progress));
+    let mut rows = args.judge(exercise(&jobs, place.drivers, &progress));
+    rows.extend(args.searches_logs().then(|| secrets::search(&place.dir)));
     let proof = begun.finish(rows, Vec::new());
     progress.conclude(&proof);
     tidy(&place.dir, proof.passed);
@@ -83,8 +88,28 @@ impl Args {
         if self.only.is_empty() { Mechanism::all() } else { self.only.clone() }
     }
 
+    fn times(&self) -> Times {
+        if self.true_times { Times::Real } else { Times::Compressed }
+    }
+
+    /// What is secret is asked for in AWDB rows; a control is no proof of anything else.
+    fn searches_logs(&self) -> bool {
+        !self.controls && self.mechanisms().contains(&Mechanism::Awdb)
+    }
+
+    fn planned(&self) -> impl Iterator<Item = Planned> + use<> {
+        let times = self.times();
+        self.mechanisms().into_iter().flat_map(move |mechanism| mechanism.plan(times))
+    }
+
+    /// Logs that are searched tell all they can.
+    fn settings(&self) -> Vec<Setting> {
+        let debug = self.searches_logs().then(|| Setting::new("log.filter", "debug"));
+        debug.into_iter().chain(self.node_settings.iter().cloned()).collect()
+    }
+
     fn plan(&self) -> Result<Vec<Planned>, String> {
-        let plan: Vec<Planned> = self.mechanisms().into_iter().flat_map(Mechanism::plan).collect();
+        let plan: Vec<Planned> = self.planned().collect();
         if self.rows.is_empty() {
             return Ok(plan);
         }
@@ -102,7 +127,7 @@ impl Args {
         let job = |planned: &Planned| Job {
             title: planned.id().into(),
             planned: planned.clone(),
-            extra: self.node_settings.clone(),
+            extra: self.settings(),
             to_pass: true,
         };
         plan.iter().map(job).collect()

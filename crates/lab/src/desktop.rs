@@ -273,8 +273,7 @@ impl Desktop {
     }
 
     async fn ask(&self, ask: Ask) -> Result<Answer, HttpError> {
-        let credentials = BASE64_STANDARD.encode(format!("{}:{}", self.who.agent, self.who.password));
-        self.http.ask(ask.header("authorization", format!("Basic {credentials}"))).await
+        self.http.ask(ask.basic(&self.who.agent, &self.who.password)).await
     }
 
     fn not_seen(&self, within: Duration) -> DesktopError {

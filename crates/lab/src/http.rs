@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Bytes;
 use hyper::{Method, Request, Response};
@@ -100,6 +102,12 @@ impl Ask {
     /// Sets the body and its type.
     pub fn body(self, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         Self { body: body.into(), ..self }.header("content-type", content_type)
+    }
+
+    /// Shows these credentials, as Basic authentication does.
+    pub fn basic(self, name: &str, password: &str) -> Self {
+        let credentials = BASE64.encode(format!("{name}:{password}"));
+        self.header("authorization", format!("Basic {credentials}"))
     }
 
     /// Sets the deadline.

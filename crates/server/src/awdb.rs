@@ -28,7 +28,7 @@ mod tests;
 
 pub use answers::{Agent, Checked, Mark, MarkKey, People, Probe, SkillGroup, Team};
 pub use create::{CreateError, PersonRow, SkillGroupRow, create};
-pub use password::Encoding;
+pub use password::{Encoding, stored_form};
 
 use crate::net::cti;
 use ask::{Fault, Question, Rules};

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use sim::node::failover::rows;
-use sim::rows::{ClientPace, Pace, Row};
+use sim::rows::{AwdbPace, ClientPace, Pace, Row};
 
 /// The document that the rows come from.
 const FAILOVER_MD: &str = include_str!("../../../../spec/failover.md");
@@ -16,6 +16,19 @@ const PACE: Pace = Pace::divided_by(40);
 /// 10 s between two polls become 2.5 s: longer than a server may take to answer one (2 s, not scaled).
 const CLIENT_PACE: ClientPace = ClientPace::divided_by(4);
 
+/// People are known for 4 s instead of 30 min: what is in time and what is late lies a second before and after, as it
+/// does with 30 min.
+const AWDB_PACE: AwdbPace = AwdbPace::seconds(4);
+
+/// How fast rows go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Times {
+    /// The long ones compressed; each row's evidence says to what.
+    Compressed,
+    /// As documented.
+    Real,
+}
+
 /// A mechanism that can be drilled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
 pub(crate) enum Mechanism {
@@ -25,6 +38,8 @@ pub(crate) enum Mechanism {
     Presence,
     /// Client failover: rows CLIENT-1 to CLIENT-18.
     Client,
+    /// AWDB failover: rows AWDB-1 to AWDB-15.
+    Awdb,
 }
 
 /// A row that must be exercised, or a script that has no row.
@@ -48,8 +63,8 @@ impl Mechanism {
     }
 
     /// Its rows in the order of the document.
-    pub(crate) fn plan(self) -> Vec<Planned> {
-        plan(&self.ids(FAILOVER_MD), self.scripts())
+    pub(crate) fn plan(self, times: Times) -> Vec<Planned> {
+        plan(&self.ids(FAILOVER_MD), self.scripts(times))
     }
 
     /// The base text rows of its table.
@@ -58,16 +73,19 @@ impl Mechanism {
             Self::Cti => "CTI",
             Self::Presence => "DESK",
             Self::Client => "CLIENT",
+            Self::Awdb => "AWDB",
         };
         let rows = rows::rows(document).into_iter();
         rows.filter(|row| row.family() == family && row.is_base_text()).map(|row| row.id).collect()
     }
 
-    fn scripts(self) -> Vec<Row> {
+    fn scripts(self, times: Times) -> Vec<Row> {
+        let real = times == Times::Real;
         match self {
             Self::Cti => sim::rows::cti(),
-            Self::Presence => sim::rows::presence(PACE),
-            Self::Client => sim::rows::client(CLIENT_PACE),
+            Self::Presence => sim::rows::presence(if real { Pace::TRUE } else { PACE }),
+            Self::Client => sim::rows::client(if real { ClientPace::TRUE } else { CLIENT_PACE }),
+            Self::Awdb => sim::rows::awdb(if real { AwdbPace::real() } else { AWDB_PACE }),
         }
     }
 }
@@ -123,7 +141,7 @@ mod tests {
 
     #[test]
     fn cti_1_to_cti_20_of_the_document_each_have_exactly_one_script() {
-        let planned = Mechanism::Cti.plan();
+        let planned = Mechanism::Cti.plan(Times::Compressed);
         let numbers =
             (1..=17).map(|n| n.to_string()).chain(["18a", "18b", "18c", "19", "20"].map(String::from));
         let expected: Vec<String> = numbers.map(|n| format!("CTI-{n}")).collect();
@@ -133,7 +151,7 @@ mod tests {
 
     #[test]
     fn desk_1_to_desk_7_of_the_document_each_have_exactly_one_script() {
-        let planned = Mechanism::Presence.plan();
+        let planned = Mechanism::Presence.plan(Times::Compressed);
         let numbers =
             ["1", "2", "3", "4a", "4b", "4c", "5", "5r1", "5r2", "5r3", "6", "7a", "7b", "7r1", "7r2", "7r3"];
         let expected = numbers.map(|number| format!("DESK-{number}"));
@@ -143,7 +161,7 @@ mod tests {
 
     #[test]
     fn client_1_to_client_18_of_the_document_each_have_exactly_one_script() {
-        let planned = Mechanism::Client.plan();
+        let planned = Mechanism::Client.plan(Times::Compressed);
         let numbers =
             ["1", "2", "3", "4", "5", "6a", "6b", "6c", "7", "8", "9", "10", "11", "12", "13", "14"];
         let more = ["15", "16", "17", "18a", "18b", "18c", "18d"];
@@ -153,8 +171,32 @@ mod tests {
     }
 
     #[test]
+    fn awdb_1_to_awdb_15_of_the_document_each_have_exactly_one_script() {
+        let planned = Mechanism::Awdb.plan(Times::Compressed);
+        let numbers = (1..=11).map(|n| n.to_string());
+        let more = ["12a", "12b", "13a", "13b", "13c", "13d", "14", "15"].map(String::from);
+        let expected: Vec<String> = numbers.chain(more).map(|n| format!("AWDB-{n}")).collect();
+        assert_eq!(planned.iter().map(Planned::id).collect::<Vec<_>>(), expected);
+        assert!(planned.iter().all(|planned| matches!(planned, Planned::Script(_))));
+    }
+
+    #[test]
+    fn the_30_minutes_are_compressed_unless_the_real_ones_are_asked_for() {
+        let cache = |times| {
+            let rows = Mechanism::Awdb.scripts(times).into_iter();
+            let settings = rows.flat_map(|row| row.settings).filter(|setting| setting.key == "awdb.cache");
+            settings.map(|setting| setting.value).collect::<std::collections::BTreeSet<_>>()
+        };
+        assert_eq!(cache(Times::Real), ["1800s".into()].into());
+        assert_eq!(cache(Times::Compressed), ["4s".into()].into());
+    }
+
+    #[test]
     fn no_time_is_scaled_below_half_a_second() {
-        assert!(PACE.shortest().min(CLIENT_PACE.shortest()) >= std::time::Duration::from_millis(500));
+        assert!(
+            PACE.shortest().min(CLIENT_PACE.shortest()).min(AWDB_PACE.shortest())
+                >= std::time::Duration::from_millis(500)
+        );
     }
 
     #[test]
@@ -174,7 +216,7 @@ mod tests {
 
     #[test]
     fn every_script_exercises_something() {
-        let scripts = Mechanism::all().into_iter().flat_map(Mechanism::scripts);
+        let scripts = Mechanism::all().into_iter().flat_map(|mechanism| mechanism.scripts(Times::Real));
         assert!(scripts.into_iter().all(|row| row.steps.len() > 2));
     }
 }

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 use sim::rows::Setting;
 
-use super::catalog::{Mechanism, Planned};
+use super::catalog::{Mechanism, Planned, Times};
 use super::exercise::Job;
 use crate::proof::Row;
 
@@ -18,7 +18,7 @@ pub(crate) struct Control {
 }
 
 /// All that exist.
-pub(crate) const CONTROLS: [Control; 3] = [
+pub(crate) const CONTROLS: [Control; 5] = [
     Control {
         mechanism: Mechanism::Cti,
         key: "cti.attempts_per_side",
@@ -31,6 +31,22 @@ pub(crate) const CONTROLS: [Control; 3] = [
         key: "presence.grace",
         value: "0s",
         contradicts: &["DESK-2", "DESK-3", "DESK-4b", "DESK-5", "DESK-6", "DESK-7r1"],
+    },
+    // 31 minutes where it is to be 30, at the pace of a drill: longer than what is late there.
+    Control {
+        mechanism: Mechanism::Awdb,
+        key: "awdb.cache",
+        value: "9s",
+        contradicts: &["AWDB-6", "AWDB-7", "AWDB-8", "AWDB-13c"],
+    },
+    Control {
+        mechanism: Mechanism::Awdb,
+        key: "awdb.secondary",
+        value: "none",
+        contradicts: &[
+            "AWDB-1", "AWDB-2", "AWDB-3", "AWDB-4", "AWDB-9", "AWDB-10", "AWDB-11", "AWDB-12a", "AWDB-14",
+            "AWDB-15",
+        ],
     },
 ];
 
@@ -48,7 +64,7 @@ impl Control {
             to_pass: !self.contradicts.contains(&planned.id()),
             planned,
         };
-        self.mechanism.plan().into_iter().map(job).collect()
+        self.mechanism.plan(Times::Compressed).into_iter().map(job).collect()
     }
 
     /// Whether exactly the contradicted rows failed.
@@ -85,19 +101,19 @@ mod tests {
             passed: !failed.contains(&planned.id()),
             ..Row::failed(planned.id(), "as told")
         };
-        Mechanism::Cti.plan().into_iter().map(outcome).collect()
+        Mechanism::Cti.plan(Times::Compressed).into_iter().map(outcome).collect()
     }
 
     #[test]
     fn a_control_passes_if_exactly_its_rows_fail() {
-        let [attempts, misses, _] = CONTROLS;
+        let [attempts, misses, ..] = CONTROLS;
         assert!(attempts.judge(&outcomes(&["CTI-4", "CTI-5", "CTI-6"])).passed);
         assert!(misses.judge(&outcomes(&["CTI-7"])).passed);
     }
 
     #[test]
     fn a_control_that_fails_too_little_or_too_much_is_told_apart() {
-        let [attempts, misses, _] = CONTROLS;
+        let [attempts, misses, ..] = CONTROLS;
         let nothing = misses.judge(&outcomes(&[]));
         assert_eq!((nothing.passed, nothing.says.as_str()), (false, "fails no row, must fail exactly CTI-7"));
         let more = misses.judge(&outcomes(&["CTI-7", "CTI-8"]));
@@ -109,7 +125,7 @@ mod tests {
     #[test]
     fn controls_contradict_rows_that_exist() {
         for control in CONTROLS {
-            let plan = control.mechanism.plan();
+            let plan = control.mechanism.plan(Times::Compressed);
             let known = |id: &&str| plan.iter().any(|planned| planned.id() == *id);
             assert!(!control.contradicts.is_empty() && control.contradicts.iter().all(known));
         }
@@ -125,8 +141,8 @@ mod tests {
 
     #[test]
     fn every_mechanism_has_controls_of_its_own() {
-        let counts = [Mechanism::Cti, Mechanism::Presence].map(|mechanism| Control::of(&[mechanism]).len());
-        assert_eq!(counts, [2, 1]);
+        let mechanisms = [Mechanism::Cti, Mechanism::Presence, Mechanism::Awdb];
+        assert_eq!(mechanisms.map(|mechanism| Control::of(&[mechanism]).len()), [2, 1, 2]);
         assert_eq!(Control::of(&Mechanism::all()).len(), CONTROLS.len());
     }
 }

@@ -4,6 +4,8 @@
 //! truth of its switch) or reads what a desktop received; never asks the desktop server about itself, but for the
 //! SystemInfo that every client sees.
 
+mod awdb;
+
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
@@ -17,11 +19,12 @@ use lab::{
     CtiServer, Lab, LabConfig, Link, LinkTally, Net, Node, NodeName, NodeService, NodeState, Order, Part,
     Service, ServiceOrder,
 };
+use sim::node::failover::awdb::Host;
 use sim::node::failover::client;
 use sim::node::failover::cti::Side;
 use sim::rows::{
-    Arrived, Client, Dial, Driver, Fault, ForcedLogout, Reply, Request, Server, ServiceName, Setting,
-    Trouble, Truth,
+    Arrived, Client, Credentials, Dial, Driver, Fault, ForcedLogout, Reply, Request, Server, ServiceName,
+    Setting, Trouble, Truth,
 };
 use sim::seen::Seen;
 use sim::switch::{
@@ -32,13 +35,14 @@ use tokio::runtime::Handle;
 
 use super::nets::Claim;
 use crate::people;
+pub(crate) use awdb::WRONG;
 
 /// The desktop server under test, until it is killed.
 pub(crate) const NODE: NodeName = NodeName::One;
-/// Rows name two agents; one team of ten has both.
-const AGENTS: usize = 10;
-/// Of every agent of a drill's lab.
-const PASSWORD: &str = "drill";
+/// Most rows name two agents, of one team; some need more who were never there before.
+const AGENTS: usize = 20;
+/// Of every agent of a drill's lab. Nothing else contains it, so that it can be searched for.
+pub(crate) const PASSWORD: &str = "Drill-4711-open";
 /// Between the death of a CTI server and the service of its standby.
 const TAKEOVER: Duration = Duration::from_millis(200);
 /// ClientIDs of primary and secondary by default.
@@ -263,6 +267,8 @@ impl Driver for LiveDriver {
                 self.pair_of(agent)?.1.delay(of_client(server), time);
                 Ok(())
             }
+            Fault::Awdb(host, fault) => self.awdb_fault(host, fault),
+            Fault::Distributor(host, run) => self.distributor(host, run),
             Fault::Load(load) => self.order(Command::OnClientLoss(load)),
             Fault::News(news) => self.order(Command::WrongConferences(news)),
             Fault::Refuse(side) => self.link_fault(side, &LinkFault::Refuse),
@@ -306,7 +312,7 @@ impl Driver for LiveDriver {
             "" => self.runtime.block_on(self.ask_as_nobody(request)),
             agent => self.runtime.block_on(self.ask_as(agent, request)),
         };
-        answer.map(|Answer { status, body, .. }| Reply { status, body })
+        answer.map(awdb::reply)
     }
 
     fn dials(&mut self) -> Result<Vec<Dial>, Trouble> {
@@ -383,6 +389,14 @@ impl Driver for LiveDriver {
     fn forced_logouts(&mut self) -> Result<Vec<ForcedLogout>, Trouble> {
         let log = self.runtime.block_on(self.lab()?.request_log()).map_err(trouble)?;
         Ok(ForcedLogout::among(log.iter(), CLIENTS))
+    }
+
+    fn knock(&mut self, who: Credentials, request: Request<'_>) -> Result<Reply, Trouble> {
+        self.show(who, request)
+    }
+
+    fn awdb_asked(&mut self, host: Host) -> Result<u64, Trouble> {
+        self.questions(host)
     }
 }
 

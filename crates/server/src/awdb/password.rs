@@ -57,7 +57,7 @@ pub(super) fn verify(hash: [u8; 16], given: &Secret, encodings: &[Encoding]) -> 
 }
 
 /// The form in which [`super::create`] stores a password.
-pub(super) fn stored_form(password: &str) -> String {
+pub fn stored_form(password: &str) -> String {
     let digits: String = Md5::digest(password).iter().map(|byte| format!("{byte:02x}")).collect();
     format!("{{enc:1}}{digits}")
 }

@@ -1,9 +1,11 @@
 use std::time::Duration;
 
+use node::failover::awdb::Host;
 use node::failover::client::{self, Output};
 use node::failover::cti::Side;
 use switch::{Command, RequestSeen};
 
+use super::knock::Credentials;
 use super::step::{Fault, Request, Server, Setting};
 use super::truth::Truth;
 use crate::seen::Seen;
@@ -131,6 +133,19 @@ pub trait Driver {
     /// # Errors
     /// If the lab does not tell.
     fn forced_logouts(&mut self) -> Result<Vec<ForcedLogout>, Trouble>;
+
+    /// Sends a request with these credentials to the desktop server under test, and waits for the answer.
+    ///
+    /// # Errors
+    /// If no answer came.
+    fn knock(&mut self, who: Credentials, request: Request<'_>) -> Result<Reply, Trouble>;
+
+    /// How often the desktop server under test has asked an AWDB host about people who showed credentials, or has
+    /// tried to. Counted where the host is; looks in the background count only as far as they never got through.
+    ///
+    /// # Errors
+    /// If the lab does not tell.
+    fn awdb_asked(&mut self, host: Host) -> Result<u64, Trouble>;
 }
 
 /// A desktop of two servers.
@@ -164,6 +179,8 @@ pub struct Reply {
     pub status: u16,
     /// Body, perhaps empty.
     pub body: String,
+    /// Since when no AWDB answers, if the answer says so (AWDB-13d).
+    pub not_checked: Option<String>,
 }
 
 /// A dial that reached a CTI server's address.

@@ -2,11 +2,13 @@ mod clients;
 mod desks;
 mod expectations;
 mod hands;
+mod knocks;
 mod watching;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use node::failover::awdb::Host;
 use node::failover::cti::Side;
 use node::xml::{Element, Limits};
 
@@ -65,6 +67,17 @@ struct Mark {
     commands: u64,
     told_wrong: u64,
     logouts: usize,
+    awdbs: [u64; 2],
+}
+
+impl Mark {
+    fn awdb(&self, host: Host) -> u64 {
+        let [primary, secondary] = self.awdbs;
+        match host {
+            Host::Primary => primary,
+            Host::Secondary => secondary,
+        }
+    }
 }
 
 type Outcome = Result<(), Trouble>;
@@ -109,6 +122,7 @@ impl Run<'_> {
             Step::OpenPair(agent) => self.driver.open_pair(agent, &self.pace.settings()),
             Step::Leave(agent, how) => self.leave(agent, *how),
             Step::Ask { agent, request, status } => self.ask(agent, *request, *status),
+            Step::Knock(knock) => self.knock(knock),
             Step::Let(time) => self.driver.wait(*time),
             Step::Wait(condition, limit) => self.wait(*condition, *limit),
             Step::Watch(agent, time) => self.watch(agent, *time),
@@ -154,6 +168,7 @@ impl Run<'_> {
             commands: a.commands + b.commands,
             told_wrong: self.driver.told_wrong()?,
             logouts: self.driver.forced_logouts()?.len(),
+            awdbs: self.awdbs_asked()?,
         };
         self.histories.values_mut().for_each(History::forget);
         Ok(())

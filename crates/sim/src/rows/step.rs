@@ -1,10 +1,12 @@
 use std::time::Duration;
 
 pub use node::ServiceName;
+use node::failover::awdb::Host;
 use node::failover::client::{BannerKind, Reason};
 use node::failover::cti::Side;
 use switch::{OnClientLoss, WrongNews};
 
+use super::knock::{HostFault, Knock, Times};
 use crate::world::Leave;
 
 /// One row.
@@ -70,6 +72,8 @@ pub enum Step {
         /// The expected status.
         status: u16,
     },
+    /// Somebody shows his credentials and asks for something, without any desktop.
+    Knock(Knock),
     /// Time passes.
     Let(Duration),
     /// Wait until something holds; the row fails if it does not within the time.
@@ -123,8 +127,8 @@ impl Request<'_> {
     }
 }
 
-/// What can be done to the CTI servers. The one that serves is active, the other one is its standby and takes over
-/// when the active one dies.
+/// What can be done to the CTI servers and everything else. The CTI server that serves is active, the other one is its
+/// standby and takes over when the active one dies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// The server dies: its connections are reset and new ones refused.
@@ -163,6 +167,10 @@ pub enum Fault {
     CutLink,
     /// "Logout on Agent Disconnect" (LOAD) of the CTI servers is set to this (failover.md DESK-2).
     Load(OnClientLoss),
+    /// Something is wrong with the way of the desktop server under test to that AWDB host, or nothing any more.
+    Awdb(Host, HostFault),
+    /// The distributor of an AWDB host stops, or starts with `true`.
+    Distributor(Host, bool),
 }
 
 /// What happens at phones. Numbers outside begin with 0, ids of agents do not.
@@ -313,6 +321,8 @@ pub enum Expect {
     },
     /// The first forced logout of the agent came within this time after the mark.
     LogoutWithin(&'static str, Duration),
+    /// That AWDB host was asked about people so often, or an attempt was made to. Looks in the background do not count.
+    AwdbAsked(Host, Times),
     /// The agent's desktop did this.
     Client(&'static str, Claim),
 }

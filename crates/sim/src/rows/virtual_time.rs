@@ -1,20 +1,24 @@
 use std::time::Duration;
 
+use node::api::{HttpRequest, NOT_CHECKED};
+use node::failover::awdb::Host;
 use node::failover::client;
 use node::failover::cti::Side;
+use node::{HttpId, api::HttpResponse};
 use switch::Command;
 
 use super::driver::{Arrived, Client, Dial, Driver, ForcedLogout, Reply, Trouble};
+use super::knock::{Credentials, HostFault, Name, Password};
 use super::step::{Fault, Request, Server, Setting};
 use super::truth::Truth;
 use crate::net::Gate;
 use crate::peer::PeerGate;
 use crate::recorder::Keep;
 use crate::seen::Seen;
-use crate::world::{Leave, Plan, World};
+use crate::world::{AwdbFault, Leave, Plan, World};
 
 /// No answer of a node takes longer in a world without broken links between desktops and nodes.
-const ANSWER_WITHIN: Duration = Duration::from_secs(10);
+const ANSWER_WITHIN: Duration = Duration::from_secs(15);
 /// How long is waited for a desktop to open.
 const OPEN_WITHIN: Duration = Duration::from_secs(2);
 
@@ -28,6 +32,13 @@ const COMMANDS: [&str; 7] = [
     "RETRIEVE_CALL_REQ",
     "CLEAR_CONNECTION_REQ",
 ];
+
+/// An answer that comes in two halves with a pause between.
+const HALF_PACKETS: Duration = Duration::from_millis(20);
+/// What nobody's password is.
+const WRONG: &str = "guess";
+/// Agents of a world: rows that need many people who are not known yet take as many.
+const AGENTS: usize = 20;
 
 /// ClientIDs of the desktop servers.
 const CLIENTS: [&str; 2] = ["holdfast-1", "holdfast-2"];
@@ -68,6 +79,35 @@ impl InVirtualTime {
         self.opened_at.resize(self.world.desktops(), 0);
         let seen = self.world.seen(index).len();
         self.opened_at.get_mut(index).into_iter().for_each(|at| *at = seen);
+    }
+
+    fn answer(&mut self, id: Option<HttpId>, request: Request<'_>) -> Result<Reply, Trouble> {
+        let id = id.ok_or_else(|| Trouble("nobody can ask".into()))?;
+        let end = self.world.now() + ANSWER_WITHIN;
+        loop {
+            if let Some(response) = self.world.answer(id) {
+                return Ok(reply(response));
+            }
+            if self.world.now() >= end {
+                return Err(Trouble(format!("{} {} is not answered", request.method, request.path)));
+            }
+            self.advance(Duration::from_millis(1))?;
+        }
+    }
+
+    /// What somebody types.
+    fn typed(&self, who: Credentials) -> Result<(String, String), Trouble> {
+        let agent = self.world.plan().switch().agent(who.agent);
+        let agent = agent.ok_or_else(|| Trouble(format!("no agent {}", who.agent)))?;
+        let name = match who.name {
+            Name::Id => agent.id.clone(),
+            Name::Login => agent.login_name.to_uppercase(),
+        };
+        let password = match who.password {
+            Password::Right => agent.password.clone(),
+            Password::Wrong => WRONG.to_owned(),
+        };
+        Ok((name, password))
     }
 
     fn advance(&mut self, time: Duration) -> Result<(), Trouble> {
@@ -129,6 +169,14 @@ impl Driver for InVirtualTime {
                 Ok(())
             }
             Fault::Load(load) => self.command(Command::OnClientLoss(load)),
+            Fault::Awdb(host, fault) => {
+                self.world.awdb_fault(host, as_told(fault));
+                Ok(())
+            }
+            Fault::Distributor(host, runs) => {
+                self.world.awdb_distributor(host, runs);
+                Ok(())
+            }
             Fault::Kill9(server) => {
                 self.world.crash(server.index());
                 Ok(())
@@ -194,17 +242,7 @@ impl Driver for InVirtualTime {
                 self.world.press(index, request.method, request.path, request.body)
             }
         };
-        let id = id.ok_or_else(|| Trouble("nobody can ask".into()))?;
-        let end = self.world.now() + ANSWER_WITHIN;
-        loop {
-            if let Some(response) = self.world.answer(id) {
-                return Ok(Reply { status: response.status, body: response.body });
-            }
-            if self.world.now() >= end {
-                return Err(Trouble(format!("{} {} is not answered", request.method, request.path)));
-            }
-            self.advance(Duration::from_millis(1))?;
-        }
+        self.answer(id, request)
     }
 
     fn dials(&mut self) -> Result<Vec<Dial>, Trouble> {
@@ -254,10 +292,44 @@ impl Driver for InVirtualTime {
     fn forced_logouts(&mut self) -> Result<Vec<ForcedLogout>, Trouble> {
         Ok(ForcedLogout::among(self.world.pair().request_log().iter(), CLIENTS))
     }
+
+    fn knock(&mut self, who: Credentials, request: Request<'_>) -> Result<Reply, Trouble> {
+        let (name, password) = self.typed(who)?;
+        let asked = HttpRequest {
+            method: request.method.into(),
+            request_id: Some(format!("knock-{}", self.world.now().as_micros())),
+            content_type: Some("application/xml".into()),
+            body: request.body.into(),
+            ..HttpRequest::page(request.path)
+        };
+        let id = self.world.knock_for(self.node, who.agent, (&name, &password), asked);
+        self.answer(id, request)
+    }
+
+    fn awdb_asked(&mut self, host: Host) -> Result<u64, Trouble> {
+        Ok(self.world.awdb_asked(host))
+    }
+}
+
+fn reply(response: HttpResponse) -> Reply {
+    let since = response.headers.into_iter().find(|(name, _)| *name == NOT_CHECKED);
+    Reply { status: response.status, body: response.body, not_checked: since.map(|(_, value)| value) }
+}
+
+/// Questions and answers have no connections and packets: all that matters is whether an answer comes, and when.
+fn as_told(fault: HostFault) -> AwdbFault {
+    match fault {
+        HostFault::Clear | HostFault::Reset => AwdbFault::None,
+        HostFault::Refuse => AwdbFault::Refuse,
+        HostFault::Hang | HostFault::HangLogin | HostFault::HangResult | HostFault::Blackhole => {
+            AwdbFault::Hang
+        }
+        HostFault::HalfPackets => AwdbFault::Slow(HALF_PACKETS),
+    }
 }
 
 fn plan(seed: u64) -> Plan {
-    let mut plan = Plan::new(seed);
+    let mut plan = Plan::new(seed).with_agents(AGENTS);
     plan.nodes = 1;
     plan
 }
@@ -265,7 +337,7 @@ fn plan(seed: u64) -> Plan {
 /// The settings that rows and their controls change.
 fn apply(plan: &mut Plan, setting: &Setting) -> Result<(), Trouble> {
     let Setting { key, value } = setting;
-    let (cti, presence) = (&mut plan.cti, &mut plan.presence);
+    let (cti, presence, awdb) = (&mut plan.cti, &mut plan.presence, &mut plan.awdb);
     let done = match key.as_str() {
         "cti.duplex" => value.parse().map(|duplex| cti.duplex = duplex).ok(),
         "cti.b" => (value == "none").then(|| cti.has_b = false),
@@ -279,9 +351,23 @@ fn apply(plan: &mut Plan, setting: &Setting) -> Result<(), Trouble> {
         "presence.grace" => duration(value).map(|time| presence.grace = time),
         "presence.comeback" => duration(value).map(|time| presence.comeback = time),
         "presence.fencing" => on_or_off(value).map(|on| plan.fencing = on),
+        "awdb.secondary" => (value == "none").then(|| awdb.secondary = false),
+        "awdb.cache" => duration(value).map(|window| awdb.window = window),
+        "awdb.hedge" => hedge(value).map(|hedge| awdb.hedge = hedge),
+        "awdb.attempt_timeout" => duration(value).map(|limit| awdb.attempt = limit),
+        "awdb.probe_interval" => duration(value).map(|interval| awdb.probe = interval),
+        "awdb.refresh_interval" => duration(value).map(|interval| awdb.refresh = interval),
+        "awdb.distributor_limit" => duration(value).map(|limit| awdb.distributor_limit = limit),
+        "awdb.require_distributor" => value.parse().map(|required| awdb.require_distributor = required).ok(),
         _ => None,
     };
     done.ok_or_else(|| Trouble(format!("setting {key}={value} means nothing here")))
+}
+
+/// `on` is the time by default.
+fn hedge(text: &str) -> Option<Option<Duration>> {
+    let default = node::failover::awdb::Settings::default().hedge;
+    on_or_off(text).map(|on| default.filter(|_| on))
 }
 
 fn on_or_off(text: &str) -> Option<bool> {

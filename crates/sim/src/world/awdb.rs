@@ -47,6 +47,8 @@ pub(super) struct Awdb {
     pub(super) distributor_stopped: bool,
     rows: BTreeMap<String, Row>,
     clock: u64,
+    /// How often it was asked for a person.
+    asked: u64,
 }
 
 impl Awdb {
@@ -65,6 +67,11 @@ impl Awdb {
     fn reached(&self, host: Host) -> Result<(), String> {
         if self.fault == AwdbFault::Refuse { Err(format!("{host}: connection refused")) } else { Ok(()) }
     }
+}
+
+fn with_credentials(request: HttpRequest, user: &str, password: &str) -> HttpRequest {
+    let credentials = BASE64.encode(format!("{user}:{password}"));
+    HttpRequest { authorization: Some(Secret::new(format!("Basic {credentials}"))), ..request }
 }
 
 /// What is stored of all agents at the beginning.
@@ -92,10 +99,30 @@ impl World {
 
     /// Somebody shows a password to a node: he reads the User of an agent. The answer comes to [`World::answer`].
     pub fn knock(&mut self, node: usize, agent: &str, user: &str, password: &str) -> Option<HttpId> {
-        let credentials = BASE64.encode(format!("{user}:{password}"));
-        let path = format!("/finesse/api/User/{agent}");
-        let authorization = Some(Secret::new(format!("Basic {credentials}")));
-        self.ask_without_desktop(node, HttpRequest { authorization, ..HttpRequest::page(&path) })
+        let request = HttpRequest::page(&format!("/finesse/api/User/{agent}"));
+        self.ask_without_desktop(node, with_credentials(request, user, password))
+    }
+
+    /// The same with whatever the agent himself may ask for.
+    pub fn knock_for(
+        &mut self,
+        node: usize,
+        agent: &str,
+        (user, password): (&str, &str),
+        request: HttpRequest,
+    ) -> Option<HttpId> {
+        let request = with_credentials(request, user, password);
+        let id = self.ask_without_desktop(node, request.clone())?;
+        let desk = self.desktop_of(agent).and_then(|index| Some((index, self.desks.get(index)?)));
+        if let Some((index, desk)) = desk {
+            self.watch.pressed(index, node, &desk.desktop, id, &request);
+        }
+        Some(id)
+    }
+
+    /// How often a host was asked for a person so far, by all nodes, whether it answered or not.
+    pub fn awdb_asked(&self, host: Host) -> u64 {
+        self.awdb(host).asked
     }
 
     /// A rule was seen broken.
@@ -130,6 +157,7 @@ impl World {
     }
 
     pub(super) fn check_password(&mut self, node: usize, query: QueryId, host: Host, given: (&str, &str)) {
+        self.awdb_mut(host).asked += 1;
         let Some(delay) = self.awdb(host).delay() else { return };
         let answer = match self.awdb(host).reached(host) {
             Ok(()) => self.verdict(host, given),

@@ -53,6 +53,7 @@ impl Run<'_> {
             Expect::Logouts(agent, expected) => self.logouts(agent, *expected),
             Expect::NotLoggedOut(agent) => self.not_logged_out(agent),
             Expect::LogoutAfter { agent, from, to } => self.logout_after(agent, *from..=*to),
+            Expect::AwdbAsked(host, times) => self.awdb_asked(*host, *times),
             Expect::Client(agent, claim) => self.claim(agent, *claim),
             Expect::LogoutWithin(agent, limit) => self.logout_within(agent, *limit),
         }

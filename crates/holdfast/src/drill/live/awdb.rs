@@ -1,0 +1,90 @@
+//! Rows about AWDB hosts over a live lab: what is done to the hosts, who shows credentials, and what the hosts counted.
+
+use std::time::Duration;
+
+use lab::fault::LinkFault;
+use lab::http::{Answer, Ask};
+use lab::{AwdbFault, AwdbHost, AwdbOrder, AwdbTally, DistributorOrder, Order, SessionFault};
+use sim::node::api::NOT_CHECKED;
+use sim::node::failover::awdb::Host;
+use sim::rows::{Credentials, HostFault, Name, Password, Reply, Request, Trouble};
+
+use super::{LiveDriver, PASSWORD, rest, trouble};
+
+/// What nobody's password is.
+pub(crate) const WRONG: &str = "Drill-4711-shut";
+/// Longer than two hosts that are asked one after the other may be silent.
+const ANSWERED_WITHIN: Duration = Duration::from_secs(15);
+/// How the hosts name the question about one person: the view that it begins with, and its parameters.
+const ABOUT_A_PERSON: &str = "Agent(2)";
+
+impl LiveDriver {
+    pub(super) fn awdb_fault(&self, host: Host, fault: HostFault) -> Result<(), Trouble> {
+        faults(fault).into_iter().try_for_each(|fault| {
+            self.part(Order::Awdb(AwdbOrder { node: self.node, awdb: of(host), fault }))
+        })
+    }
+
+    pub(super) fn distributor(&self, host: Host, run: bool) -> Result<(), Trouble> {
+        self.part(Order::Distributor(DistributorOrder { awdb: of(host), run }))
+    }
+
+    pub(super) fn show(&self, who: Credentials, request: Request<'_>) -> Result<Reply, Trouble> {
+        let lab = self.lab()?;
+        let method = request.method.parse().map_err(|_| Trouble(format!("no method {}", request.method)))?;
+        let url = format!("{}{}", rest(lab.net(), self.node), request.path);
+        let (name, password) = self.typed(who)?;
+        let ask = Ask::new(method, url).within(ANSWERED_WITHIN).basic(&name, password);
+        let ask = if request.body.is_empty() { ask } else { ask.body("application/xml", request.body) };
+        self.runtime.block_on(lab.http().ask(ask)).map(reply).map_err(trouble)
+    }
+
+    /// Questions about people that came, and connects that never got as far as a question.
+    pub(super) fn questions(&self, host: Host) -> Result<u64, Trouble> {
+        let AwdbTally { dials, logins, queries, .. } = self.lab()?.awdb_tally(self.node, of(host));
+        Ok(queries.get(ABOUT_A_PERSON).copied().unwrap_or_default() + dials.saturating_sub(logins))
+    }
+
+    fn typed(&self, who: Credentials) -> Result<(String, &'static str), Trouble> {
+        let agent = self.switch.agent(who.agent);
+        let agent = agent.ok_or_else(|| Trouble(format!("no agent {}", who.agent)))?;
+        let name = match who.name {
+            Name::Id => agent.id.clone(),
+            Name::Login => agent.login_name.to_uppercase(),
+        };
+        let password = match who.password {
+            Password::Right => PASSWORD,
+            Password::Wrong => WRONG,
+        };
+        Ok((name, password))
+    }
+}
+
+/// What REST answered, in the words of rows.
+pub(super) fn reply(answer: Answer) -> Reply {
+    let not_checked = answer.header(&NOT_CHECKED.to_ascii_lowercase()).map(Into::into);
+    Reply { status: answer.status, body: answer.body, not_checked }
+}
+
+fn of(host: Host) -> AwdbHost {
+    match host {
+        Host::Primary => AwdbHost::One,
+        Host::Secondary => AwdbHost::Two,
+    }
+}
+
+/// A connection that was opened before knows nothing of sign-ins that hang, so it is reset.
+fn faults(fault: HostFault) -> Vec<AwdbFault> {
+    match fault {
+        HostFault::Clear => vec![AwdbFault::Link(LinkFault::Clear)],
+        HostFault::Refuse => vec![AwdbFault::Link(LinkFault::Refuse)],
+        HostFault::Reset => vec![AwdbFault::Link(LinkFault::Reset)],
+        HostFault::Hang => vec![AwdbFault::Link(LinkFault::Hang)],
+        HostFault::HangLogin => {
+            vec![AwdbFault::Session(SessionFault::HangLogin), AwdbFault::Link(LinkFault::Reset)]
+        }
+        HostFault::HangResult => vec![AwdbFault::Session(SessionFault::HangResult)],
+        HostFault::HalfPackets => vec![AwdbFault::Session(SessionFault::HalfPackets)],
+        HostFault::Blackhole => vec![AwdbFault::Link(LinkFault::Blackhole)],
+    }
+}
