@@ -62,6 +62,7 @@ drills:
 	@scripts/stage drill-cti $(holdfast) drill --only cti
 	@scripts/stage drill-presence $(holdfast) drill --only presence
 	@scripts/stage drill-client $(holdfast) drill --only client
+	@scripts/stage drill-awdb $(holdfast) drill --only awdb
 	@scripts/stage controls $(holdfast) drill --controls
 	@scripts/stage bench $(holdfast) bench cti-failover --agents 50 --configured 200 --runs 2 --no-figures
 	@scripts/stage node-failover $(holdfast) bench node-failover --agents 50 --no-figures
