@@ -169,7 +169,7 @@ impl Place {
         let dir = std::env::temp_dir().join(format!("holdfast-drill-{}", std::process::id()));
         let runtime = Runtime::new().map_err(|reason| format!("no runtime: {reason}"))?;
         let driver = |claim| LiveDriver::new(Handle::clone(runtime.handle()), claim, &dir);
-        let mut drivers: Vec<LiveDriver> = claims.into_iter().map(driver).collect();
+        let mut drivers = claims.into_iter().map(driver).collect::<Result<Vec<LiveDriver>, _>>()?;
         if let Some(Err(reason)) = drivers.first_mut().map(|first| first.start(settings, 1)) {
             tidy(&dir, true);
             return Err(format!("no lab: {reason}"));

@@ -7,8 +7,6 @@ use std::net::IpAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
 use hyper::Method;
 use tokio::sync::watch;
 use xml::{Element, Writer};

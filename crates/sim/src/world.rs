@@ -10,6 +10,7 @@ mod desks;
 mod gone;
 mod links;
 mod look;
+mod office;
 mod peers;
 mod pilots;
 mod services;
@@ -37,6 +38,7 @@ pub use awdb::AwdbFault;
 use awdb::{Awdb, Row};
 pub use browsers::{Glitch, Leave};
 pub use cast::Plan;
+use office::Office;
 pub use pilots::Hearing;
 pub(crate) use pilots::Leaving;
 use pilots::Pilot;
@@ -73,6 +75,7 @@ enum ToNode {
     Probed { query: QueryId, time: Result<String, String> },
     People(People),
     Checked { query: QueryId, answer: Result<Accepted<Person>, SignInError> },
+    Office(Office),
 }
 
 #[derive(Clone, Debug)]
@@ -440,11 +443,13 @@ impl World {
             | Output::WirePing { .. }
             | Output::WireStartTls { .. }
             | Output::WireHangUp { .. } => {}
-            // Nobody in it is an administrator.
-            Output::CheckAdministrator { .. }
-            | Output::TryDatabase { .. }
-            | Output::Persist { .. }
-            | Output::UseDatabase(_) => {}
+            Output::CheckAdministrator { check, user, password } => {
+                self.check_administrator(index, check, (&user, password.expose()));
+            }
+            Output::TryDatabase { change, .. } => self.try_database(index, change),
+            Output::Persist { change, .. } => self.write_down(index, change),
+            // There are no others.
+            Output::UseDatabase(_) => {}
             Output::PeerSend { link, message } => self.peer_says(index, link, message),
             Output::PeerClose { link, fault } => self.peer_close(index, link, fault),
             Output::Services(services) => self.services(index, services),

@@ -16,8 +16,8 @@ use lab::desktop::{Desktop, Identity, Standing, Transport, Update};
 use lab::fault::LinkFault;
 use lab::http::{Answer, Ask};
 use lab::{
-    CtiServer, Lab, LabConfig, Link, LinkTally, Net, Node, NodeName, NodeService, NodeState, Order, Part,
-    Service, ServiceOrder,
+    Administrator, CtiServer, Lab, LabConfig, Link, LinkTally, Net, Node, NodeName, NodeService, NodeState,
+    Order, Part, Service, ServiceOrder,
 };
 use sim::node::failover::awdb::Host;
 use sim::node::failover::client;
@@ -35,7 +35,7 @@ use tokio::runtime::Handle;
 
 use super::nets::Claim;
 use crate::people;
-pub(crate) use awdb::WRONG;
+pub(crate) use awdb::{ADMIN, WRONG};
 
 /// The desktop server under test, until it is killed.
 pub(crate) const NODE: NodeName = NodeName::One;
@@ -57,6 +57,7 @@ pub(crate) struct LiveDriver {
     claim: Claim,
     dir: PathBuf,
     switch: SwitchConfig,
+    administrator: Administrator,
     labs: usize,
     lab: Option<Lab>,
     /// The desktop server under test.
@@ -70,12 +71,28 @@ pub(crate) struct LiveDriver {
 
 impl LiveDriver {
     /// A driver without a lab yet. `runtime` must have a thread of its own; logs and settings go below `dir`.
-    pub(crate) fn new(runtime: Handle, claim: Claim, dir: &Path) -> Self {
+    ///
+    /// # Errors
+    /// If the administrator's password cannot be hashed.
+    pub(crate) fn new(runtime: Handle, claim: Claim, dir: &Path) -> Result<Self, String> {
         let dir = dir.join(claim.net.to_string());
         let switch = SwitchConfig::demo(AGENTS, PASSWORD);
         let (node, desktops) = (NODE, BTreeMap::new());
         let (silent, pairs) = (Vec::new(), BTreeMap::new());
-        Self { runtime, claim, dir, switch, labs: 0, lab: None, node, desktops, silent, pairs }
+        let administrator = awdb::administrator()?;
+        Ok(Self {
+            runtime,
+            claim,
+            dir,
+            switch,
+            administrator,
+            labs: 0,
+            lab: None,
+            node,
+            desktops,
+            silent,
+            pairs,
+        })
     }
 
     /// Ends the lab, if there is one.
@@ -181,7 +198,7 @@ impl LiveDriver {
             node_settings: settings.iter().map(override_of).collect(),
             binary: std::env::current_exe().map_err(trouble)?,
             dir,
-            administrator: Some(crate::admin::of_a_lab().map_err(Trouble)?),
+            administrator: Some(self.administrator.clone()),
             awdb,
         })
     }
@@ -393,6 +410,10 @@ impl Driver for LiveDriver {
 
     fn knock(&mut self, who: Credentials, request: Request<'_>) -> Result<Reply, Trouble> {
         self.show(who, request)
+    }
+
+    fn administer(&mut self, request: Request<'_>) -> Result<Reply, Trouble> {
+        self.ask_as_administrator(request)
     }
 
     fn awdb_asked(&mut self, host: Host) -> Result<u64, Trouble> {

@@ -14,7 +14,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::json;
 use server::awdb::stored_form;
 
-use super::live::{PASSWORD, WRONG};
+use super::live::{ADMIN, PASSWORD, WRONG};
 use crate::proof::Row;
 
 /// What the search is called in reports.
@@ -95,10 +95,10 @@ impl Search {
     }
 }
 
-/// Of the agents of every lab, as they are typed and as they are stored.
-fn everywhere() -> [String; 4] {
+/// Of the people of every lab, as they are typed and as AWDBs store them.
+fn everywhere() -> [String; 5] {
     let hash = |password| stored_form(password).trim_start_matches("{enc:1}").to_owned();
-    [PASSWORD.into(), WRONG.into(), hash(PASSWORD), hash(WRONG)]
+    [PASSWORD.into(), WRONG.into(), ADMIN.into(), hash(PASSWORD), hash(WRONG)]
 }
 
 /// Those of a settings file: `key = "value"`.
@@ -185,7 +185,7 @@ mod tests {
     fn clean_logs_pass_and_are_counted() {
         let row = searched("clean", "09:00 DEBUG signed in 1002\n");
         assert!(row.passed, "{}", row.says);
-        assert_eq!((&row.evidence["logs"], &row.evidence["credentials"]), (&json!(1), &json!(5)));
+        assert_eq!((&row.evidence["logs"], &row.evidence["credentials"]), (&json!(1), &json!(6)));
     }
 
     #[test]

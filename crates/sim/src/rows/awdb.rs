@@ -49,6 +49,7 @@ pub fn awdb(pace: AwdbPace) -> Vec<Row> {
         outages::not_processed(),
         outages::events(),
         outages::sign_in(),
+        outages::settings(),
         known::over(pace),
         outages::words(),
         outages::time_out(),

@@ -140,6 +140,12 @@ pub trait Driver {
     /// If no answer came.
     fn knock(&mut self, who: Credentials, request: Request<'_>) -> Result<Reply, Trouble>;
 
+    /// The same by the administrator of the desktop servers.
+    ///
+    /// # Errors
+    /// If no answer came.
+    fn administer(&mut self, request: Request<'_>) -> Result<Reply, Trouble>;
+
     /// How often the desktop server under test has asked an AWDB host about people who showed credentials, or has
     /// tried to. Counted where the host is; looks in the background count only as far as they never got through.
     ///

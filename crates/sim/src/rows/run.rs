@@ -123,6 +123,7 @@ impl Run<'_> {
             Step::Leave(agent, how) => self.leave(agent, *how),
             Step::Ask { agent, request, status } => self.ask(agent, *request, *status),
             Step::Knock(knock) => self.knock(knock),
+            Step::Administer { request, status, says } => self.administer(*request, *status, says),
             Step::Let(time) => self.driver.wait(*time),
             Step::Wait(condition, limit) => self.wait(*condition, *limit),
             Step::Watch(agent, time) => self.watch(agent, *time),

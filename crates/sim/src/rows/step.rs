@@ -74,6 +74,15 @@ pub enum Step {
     },
     /// Somebody shows his credentials and asks for something, without any desktop.
     Knock(Knock),
+    /// The administrator asks for something. The answer has this status, and this in its body.
+    Administer {
+        /// What.
+        request: Request<'static>,
+        /// The expected status.
+        status: u16,
+        /// Part of the body; empty if it does not matter.
+        says: &'static str,
+    },
     /// Time passes.
     Let(Duration),
     /// Wait until something holds; the row fails if it does not within the time.

@@ -95,6 +95,18 @@ impl InVirtualTime {
         }
     }
 
+    fn without_desktop(&self, request: Request<'_>) -> HttpRequest {
+        let (path, query) = request.path.split_once('?').unwrap_or((request.path, ""));
+        HttpRequest {
+            method: request.method.into(),
+            query: query.into(),
+            request_id: Some(format!("r{}", self.world.now().as_micros())),
+            content_type: Some("application/xml".into()),
+            body: request.body.into(),
+            ..HttpRequest::page(path)
+        }
+    }
+
     /// What somebody types.
     fn typed(&self, who: Credentials) -> Result<(String, String), Trouble> {
         let agent = self.world.plan().switch().agent(who.agent);
@@ -295,14 +307,14 @@ impl Driver for InVirtualTime {
 
     fn knock(&mut self, who: Credentials, request: Request<'_>) -> Result<Reply, Trouble> {
         let (name, password) = self.typed(who)?;
-        let asked = HttpRequest {
-            method: request.method.into(),
-            request_id: Some(format!("knock-{}", self.world.now().as_micros())),
-            content_type: Some("application/xml".into()),
-            body: request.body.into(),
-            ..HttpRequest::page(request.path)
-        };
+        let asked = self.without_desktop(request);
         let id = self.world.knock_for(self.node, who.agent, (&name, &password), asked);
+        self.answer(id, request)
+    }
+
+    fn administer(&mut self, request: Request<'_>) -> Result<Reply, Trouble> {
+        let asked = self.without_desktop(request);
+        let id = self.world.administer(self.node, asked);
         self.answer(id, request)
     }
 

@@ -69,7 +69,7 @@ impl Awdb {
     }
 }
 
-fn with_credentials(request: HttpRequest, user: &str, password: &str) -> HttpRequest {
+pub(super) fn with_credentials(request: HttpRequest, user: &str, password: &str) -> HttpRequest {
     let credentials = BASE64.encode(format!("{user}:{password}"));
     HttpRequest { authorization: Some(Secret::new(format!("Basic {credentials}"))), ..request }
 }
@@ -226,7 +226,7 @@ impl World {
         }
     }
 
-    fn hears_later(&mut self, node: usize, delay: Duration, news: ToNode) {
+    pub(super) fn hears_later(&mut self, node: usize, delay: Duration, news: ToNode) {
         let Some(seat) = self.seats.get(node) else { return };
         self.queue.put(self.now + delay, Happening::ToNode { node, life: seat.life, news });
     }

@@ -142,6 +142,7 @@ impl World {
             ToNode::BoshGone { id } => self.bosh_gone(index, id),
             ToNode::Checked { query, answer } => self.tell_node(index, Input::Checked { query, answer }),
             ToNode::Probed { query, time } => self.tell_node(index, Input::Probed { query, time }),
+            ToNode::Office(news) => self.tell_node(index, news.into()),
             ToNode::People(people) => self.tell_node(index, Input::People(Box::new(people))),
         }
     }
@@ -238,6 +239,7 @@ impl World {
             | ToNode::BoshGone { .. }
             | ToNode::Checked { .. }
             | ToNode::Probed { .. }
+            | ToNode::Office(_)
             | ToNode::People(_) => String::new(),
         };
         let asked = Asked { desktop: index, node: desk.node, session: desk.session, asker, path };

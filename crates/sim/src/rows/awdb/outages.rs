@@ -3,7 +3,7 @@
 use super::*;
 use crate::rows::cti::CALLER;
 use crate::rows::step::Condition::{Holds, Shows, ShowsLeg, ShowsNoCall};
-use crate::rows::step::Phone;
+use crate::rows::step::{Phone, Request};
 
 /// People whom no row has let in before.
 const STRANGERS: [[&str; 2]; HostFault::ALL.len()] = [
@@ -15,6 +15,18 @@ const STRANGERS: [[&str; 2]; HostFault::ALL.len()] = [
     ["1013", "1014"],
     ["1015", "1016"],
 ];
+
+/// Settings of a site.
+const REASON_CODE: &str = "/finesse/api/ReasonCode";
+const REASON_CODES: &str = "/finesse/api/ReasonCodes?category=NOT_READY";
+const LUNCH: &str = "<ReasonCode><category>NOT_READY</category><code>27</code><label>Lunch</label><forAll>true</forAll></ReasonCode>";
+const TEA: &str = "<ReasonCode><category>NOT_READY</category><code>28</code><label>Tea</label><forAll>true</forAll></ReasonCode>";
+/// What an administrator hears while they cannot be read.
+const UNAVAILABLE: &str = "<ErrorMessage>AWS_SERVICE_UNAVAILABLE</ErrorMessage>";
+/// Settings that name hosts: without them nobody could correct a wrong one.
+const HOSTS: [&str; 3] =
+    ["/finesse/api/SystemConfig", "/finesse/api/ClusterConfig", "/finesse/api/EnterpriseDatabaseConfig"];
+const CLUSTER: &str = "<ClusterConfig><secondaryNode><host>127.0.0.2</host></secondaryNode></ClusterConfig>";
 
 /// The whole answer to who could not be checked, and to who has a wrong password.
 const UNAUTHORIZED: &str = "<ApiErrors><ApiError><ErrorData>1002</ErrorData><ErrorMessage>UNAUTHORIZED</ErrorMessage>\
@@ -67,6 +79,28 @@ pub(super) fn sign_in() -> Row {
         vec![knock(login()), wait(Holds(AGENT, "NOT_READY"), 5)],
     ]);
     row("AWDB-13a", "both are down: nobody signs in, and the answer says that nothing was checked", steps)
+}
+
+pub(super) fn settings() -> Row {
+    let ask = |method, path, body, status, says| Step::Administer {
+        request: Request { method, path, body },
+        status,
+        says,
+    };
+    let unavailable = |method, path, body| ask(method, path, body, 500, UNAVAILABLE);
+    let read = |path| ask("GET", path, "", 200, "");
+    let steps = script([
+        begin().into(),
+        vec![ask("POST", REASON_CODE, LUNCH, 200, ""), read(REASON_CODES)],
+        both(HostFault::Refuse).into(),
+        vec![not_checked(AGENT), unavailable("GET", REASON_CODES, ""), unavailable("POST", REASON_CODE, TEA)],
+        HOSTS.map(read).into(),
+        vec![ask("PUT", "/finesse/api/ClusterConfig", CLUSTER, 200, "")],
+        vec![fault(Secondary, HostFault::Clear), let_in(AGENT), read(REASON_CODES)],
+        vec![ask("POST", REASON_CODE, TEA, 200, "")],
+    ]);
+    let says = "both are down: settings are neither read nor changed but those that name the hosts";
+    row("AWDB-13b", says, steps)
 }
 
 pub(super) fn words() -> Row {

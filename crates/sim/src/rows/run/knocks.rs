@@ -23,6 +23,14 @@ impl Run<'_> {
         ensure(knock.body.is_none_or(|body| reply.body == body), || format!("{told}: {}", reply.body))
     }
 
+    pub(super) fn administer(&mut self, request: Request<'_>, status: u16, says: &str) -> Outcome {
+        let reply = self.driver.administer(request)?;
+        let told = format!("{} {}", request.short(), reply.status);
+        self.evidence.add("administered", told.clone());
+        ensure(reply.status == status, || format!("{told}, expected {status}"))?;
+        ensure(reply.body.contains(says), || format!("{told} without {says}: {}", reply.body))
+    }
+
     /// Questions about people since the mark.
     pub(super) fn awdb_asked(&mut self, host: Host, times: Times) -> Outcome {
         let asked = self.driver.awdb_asked(host)?.saturating_sub(self.mark.awdb(host));
