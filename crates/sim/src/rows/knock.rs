@@ -116,7 +116,7 @@ pub enum HostFault {
     Refuse,
     /// Connections are reset once.
     Reset,
-    /// Connections are taken, and nothing is said on any.
+    /// Connections are reset once, new ones are taken, and nothing is said on any.
     Hang,
     /// Connections are reset once, and no sign-in of the desktop server's own account is answered.
     HangLogin,
@@ -124,7 +124,7 @@ pub enum HostFault {
     HangResult,
     /// Each packet comes in two halves with a pause between.
     HalfPackets,
-    /// Bytes get lost on the way, and nobody is told.
+    /// Bytes get lost on the way, on connections that are up as on new ones, and nobody is told.
     Blackhole,
 }
 

@@ -91,15 +91,15 @@ fn of(host: Host) -> AwdbHost {
     }
 }
 
-/// A connection that was opened before knows nothing of sign-ins that hang, so it is reset.
+/// Where a fault is one of connecting, those that were opened before are reset: the next question has to connect.
 fn faults(fault: HostFault) -> Vec<AwdbFault> {
     match fault {
         HostFault::Clear => vec![AwdbFault::Link(LinkFault::Clear)],
         HostFault::Refuse => vec![AwdbFault::Link(LinkFault::Refuse)],
         HostFault::Reset => vec![AwdbFault::Link(LinkFault::Reset)],
-        HostFault::Hang => vec![AwdbFault::Link(LinkFault::Hang)],
+        HostFault::Hang => vec![AwdbFault::Link(LinkFault::Reset), AwdbFault::Link(LinkFault::Hang)],
         HostFault::HangLogin => {
-            vec![AwdbFault::Session(SessionFault::HangLogin), AwdbFault::Link(LinkFault::Reset)]
+            vec![AwdbFault::Link(LinkFault::Reset), AwdbFault::Session(SessionFault::HangLogin)]
         }
         HostFault::HangResult => vec![AwdbFault::Session(SessionFault::HangResult)],
         HostFault::HalfPackets => vec![AwdbFault::Session(SessionFault::HalfPackets)],

@@ -19,8 +19,8 @@ const STRANGERS: [[&str; 2]; HostFault::ALL.len()] = [
 /// Settings of a site.
 const REASON_CODE: &str = "/finesse/api/ReasonCode";
 const REASON_CODES: &str = "/finesse/api/ReasonCodes?category=NOT_READY";
-const LUNCH: &str = "<ReasonCode><category>NOT_READY</category><code>27</code><label>Lunch</label><forAll>true</forAll></ReasonCode>";
-const TEA: &str = "<ReasonCode><category>NOT_READY</category><code>28</code><label>Tea</label><forAll>true</forAll></ReasonCode>";
+const STOCKTAKING: &str = "<ReasonCode><category>NOT_READY</category><code>71</code><label>Stocktaking</label><forAll>true</forAll></ReasonCode>";
+const FIRE_DRILL: &str = "<ReasonCode><category>NOT_READY</category><code>72</code><label>Fire drill</label><forAll>true</forAll></ReasonCode>";
 /// What an administrator hears while they cannot be read.
 const UNAVAILABLE: &str = "<ErrorMessage>AWS_SERVICE_UNAVAILABLE</ErrorMessage>";
 /// Settings that name hosts: without them nobody could correct a wrong one.
@@ -91,13 +91,17 @@ pub(super) fn settings() -> Row {
     let read = |path| ask("GET", path, "", 200, "");
     let steps = script([
         begin().into(),
-        vec![ask("POST", REASON_CODE, LUNCH, 200, ""), read(REASON_CODES)],
+        vec![ask("POST", REASON_CODE, STOCKTAKING, 200, ""), read(REASON_CODES)],
         both(HostFault::Refuse).into(),
-        vec![not_checked(AGENT), unavailable("GET", REASON_CODES, ""), unavailable("POST", REASON_CODE, TEA)],
+        vec![
+            not_checked(AGENT),
+            unavailable("GET", REASON_CODES, ""),
+            unavailable("POST", REASON_CODE, FIRE_DRILL),
+        ],
         HOSTS.map(read).into(),
         vec![ask("PUT", "/finesse/api/ClusterConfig", CLUSTER, 200, "")],
         vec![fault(Secondary, HostFault::Clear), let_in(AGENT), read(REASON_CODES)],
-        vec![ask("POST", REASON_CODE, TEA, 200, "")],
+        vec![ask("POST", REASON_CODE, FIRE_DRILL, 200, "")],
     ]);
     let says = "both are down: settings are neither read nor changed but those that name the hosts";
     row("AWDB-13b", says, steps)
