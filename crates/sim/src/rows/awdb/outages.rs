@@ -100,7 +100,7 @@ pub(super) fn settings() -> Row {
         ],
         HOSTS.map(read).into(),
         vec![ask("PUT", "/finesse/api/ClusterConfig", CLUSTER, 200, "")],
-        vec![fault(Secondary, HostFault::Clear), let_in(AGENT), read(REASON_CODES)],
+        vec![fault(Primary, HostFault::Clear), let_in(AGENT), read(REASON_CODES)],
         vec![ask("POST", REASON_CODE, FIRE_DRILL, 200, "")],
     ]);
     let says = "both are down: settings are neither read nor changed but those that name the hosts";
