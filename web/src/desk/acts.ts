@@ -92,8 +92,9 @@ export class Acts {
       return true;
     }
     this.store.answered(id);
-    const { status, type, message } = answer.refusal;
-    this.store.tell(what, status === 0 ? "silent" : type || String(status), message, whom);
+    const { status, type, message, notCheckedSince } = answer.refusal;
+    if (notCheckedSince !== null) this.store.tell(what, "not_checked", "", whom, notCheckedSince);
+    else this.store.tell(what, status === 0 ? "silent" : type || String(status), message, whom);
     // Of all refusals only this one says that the server is out of service (rest-api.md section 3.3).
     if (message === "SERVER_OUT_OF_SERVICE") this.feed({ kind: "refused", server });
     return false;

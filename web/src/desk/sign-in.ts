@@ -9,6 +9,7 @@ import type { Update } from "../finesse/update.js";
 export interface SignInFailure {
   cause:
     | "wrong_password"
+    | "not_checked"
     | "unknown_user"
     | "out_of_service"
     | "silent"
@@ -21,6 +22,8 @@ export interface SignInFailure {
     | "refused";
   detail?: string;
   retryAfter?: number | null;
+  /** Since when no database answers (milliseconds of the epoch), if nothing was checked. */
+  since?: number;
 }
 
 /** How long the switch may take. */
@@ -73,13 +76,13 @@ function refusedBySwitch({ type, message }: Extract<Update, { kind: "error" }>):
   return { cause: "refused", detail: [type, message].filter(Boolean).join(", ") };
 }
 
-function failureOf({ status, type, message, retryAfter }: Refusal): SignInFailure {
+function failureOf({ status, type, message, retryAfter, notCheckedSince }: Refusal): SignInFailure {
   const detail = [type, message].filter(Boolean).join(", ");
   switch (status) {
     case 0:
       return { cause: "silent" };
     case 401:
-      return { cause: "wrong_password" };
+      return notCheckedSince === null ? { cause: "wrong_password" } : { cause: "not_checked", since: notCheckedSince };
     case 404:
       return { cause: "unknown_user" };
     case 503:

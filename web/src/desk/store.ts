@@ -20,6 +20,8 @@ export interface Notice {
   detail: string;
   /** Whom it was asked for, if not for oneself. */
   whom: string;
+  /** Since when no database answers (milliseconds of the epoch), if that is why. */
+  since: number | null;
 }
 
 /** A request on its way. */
@@ -137,9 +139,9 @@ export class Store {
     for (const [requestId, asked] of this.waiting.value) if (asked.on === on) this.answered(requestId);
   }
 
-  tell(what: string, cause: string, detail = "", whom = ""): void {
+  tell(what: string, cause: string, detail = "", whom = "", since: number | null = null): void {
     this.notice += 1;
-    this.notices.value = [...this.notices.value, { id: this.notice, what, cause, detail, whom }].slice(-NOTICES_MAX);
+    this.notices.value = [...this.notices.value, { id: this.notice, what, cause, detail, whom, since }].slice(-NOTICES_MAX);
   }
 
   dismiss(id: number): void {

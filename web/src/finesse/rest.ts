@@ -19,6 +19,8 @@ export interface Refusal {
   message: string;
   /** The server's wish, in milliseconds. */
   retryAfter: number | null;
+  /** The password was not checked: since then (milliseconds of the epoch) no database answers that could. */
+  notCheckedSince: number | null;
 }
 
 export type Answer = { ok: true; document: Element | null } | { ok: false; refusal: Refusal };
@@ -53,7 +55,7 @@ export class Rest {
       const url = `${this.origin}/finesse/api/${path}`;
       return await answer(await fetch(url, { method, headers, body, signal, cache: "no-store", credentials: "omit" }));
     } catch {
-      return { ok: false, refusal: { status: 0, type: "", message: "", retryAfter: null } } as const;
+      return { ok: false, refusal: { status: 0, type: "", message: "", retryAfter: null, notCheckedSince: null } } as const;
     }
   }
 }
@@ -64,6 +66,7 @@ async function answer(response: Response): Promise<Answer> {
   if (response.ok) return { ok: true, document };
   const error = child(document, "ApiError");
   const seconds = Number(response.headers.get("Retry-After") ?? Number.NaN);
+  const since = Date.parse(response.headers.get("Holdfast-Not-Checked-Since") ?? "");
   return {
     ok: false,
     refusal: {
@@ -71,6 +74,7 @@ async function answer(response: Response): Promise<Answer> {
       type: text(error, "ErrorType"),
       message: text(error, "ErrorMessage"),
       retryAfter: Number.isNaN(seconds) ? null : seconds * 1000,
+      notCheckedSince: Number.isNaN(since) ? null : since,
     },
   };
 }

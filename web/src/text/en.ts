@@ -17,6 +17,7 @@ const reasons: Record<Reason, string> = {
 
 const signInFailures: Record<SignInFailure["cause"], string> = {
   wrong_password: "Invalid user ID or password",
+  not_checked: "Invalid user ID or password",
   unknown_user: "There is no such user.",
   out_of_service: "This server is out of service. Try again in a moment, or use the other server.",
   silent: "This server does not answer.",
@@ -169,6 +170,8 @@ export const en = {
   refusedFor: (whom: string, what: string, cause: string) => `${whom}: ${what} was refused. ${cause}`,
   noOutcome: (what: string) => `${what}: the outcome is not known. Check whether it was done before you ask for it again.`,
   request: "The request",
+  timedOut: "Operation timed out",
+  notChecked: (time: string) => `Your password was not checked: no user database has been reachable since ${time}. What you typed may well be right; try again in a moment.`,
   causes,
   dismiss: "Dismiss",
   reasons,

@@ -19,6 +19,7 @@ export const ja: Texts = {
   conflict: "別のデスクトップでサインインしたため、このデスクトップは終了しました。",
   signInFailures: {
     wrong_password: "無効なユーザ ID またはパスワード",
+    not_checked: "無効なユーザ ID またはパスワード",
     unknown_user: "そのユーザは存在しません。",
     out_of_service: "このサーバーは現在サービスを提供していません。しばらくしてからもう一度試すか、もう一方のサーバーを使ってください。",
     silent: "このサーバーは応答しません。",
@@ -150,6 +151,8 @@ export const ja: Texts = {
   refusedFor: (whom, what, cause) => `${whom}: 「${what}」は拒否されました。${cause}`,
   noOutcome: (what) => `「${what}」の結果を確認できませんでした。再度操作する前に、実行されたかどうかを確認してください。`,
   request: "要求",
+  timedOut: "オペレーションのタイムアウト",
+  notChecked: (time) => `パスワードは確認されていません。${time} からユーザデータベースに接続できない状態です。入力内容の誤りとは限りません。しばらくしてからもう一度お試しください。`,
   causes: {
     silent: "サーバーが応答しません。",
     "Service Unavailable": "サーバーはサービスを提供していません。",

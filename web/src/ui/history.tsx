@@ -9,6 +9,7 @@ import { t } from "../text/index.js";
 import { nameOf } from "../text/name.js";
 import { Button } from "./button.js";
 import { clock } from "./clock.js";
+import { timeOfDay } from "./time.js";
 import "./history.css";
 
 /** Calls that are listed before somebody asks for all. */
@@ -28,7 +29,7 @@ export function OwnHistory({ desk }: { desk: Desk }) {
           <li key={entry.dialog} data-dialog={entry.dialog}>
             <div>
               <b>{entry.outgoing ? texts.callTo(entry.number) : texts.callFrom(entry.number)}</b>
-              <small>{[contactName(desk, entry.number), timeOf(entry.began), lasted(entry), entry.queue, entry.wrapUpReason].filter(Boolean).join(" · ")}</small>
+              <small>{[contactName(desk, entry.number), timeOfDay(entry.began), lasted(entry), entry.queue, entry.wrapUpReason].filter(Boolean).join(" · ")}</small>
             </div>
             <Button unavailable={blocked || !entry.number} label={texts.callBackTo(entry.number)} onPress={() => void desk.acts.call(entry.number)}>
               {texts.callBack}
@@ -52,8 +53,4 @@ function lasted({ answered, ended, outgoing }: Entry): string {
   if (ended === null) return texts.goesOn;
   if (answered === null) return outgoing ? texts.noAnswer : texts.missed;
   return clock(Math.max(0, Math.round((ended - answered) / 1000)));
-}
-
-function timeOf(at: number): string {
-  return new Intl.DateTimeFormat(t.value.locale, { hour: "2-digit", minute: "2-digit" }).format(at);
 }

@@ -7,6 +7,7 @@ import type { SignInFailure } from "../desk/sign-in.js";
 import { dialable } from "../finesse/number.js";
 import { t } from "../text/index.js";
 import { LanguageChoice } from "./language.js";
+import { timeOfDay } from "./time.js";
 
 export interface Typed {
   user: string;
@@ -62,6 +63,7 @@ function Failure({ failure, otherServer }: Pick<SignInProps, "otherServer"> & { 
   return (
     <p class="failure">
       {t.value.signInFailures[failure.cause]} {failure.detail && <small>{failure.detail}</small>}
+      {failure.since !== undefined && <small class="not-checked">{t.value.notChecked(timeOfDay(failure.since))}</small>}
       {elsewhere && otherServer && <a href={otherServer.url}>{t.value.otherServer(otherServer.host)}</a>}
     </p>
   );
