@@ -4,6 +4,7 @@
 //! asks the desktop server about itself, but for the SystemInfo that every client sees.
 
 mod calibrate;
+mod credentials;
 mod crowd;
 mod failover;
 mod fanout;
@@ -38,6 +39,8 @@ pub(crate) struct Args {
 enum What {
     /// How soon a CTI failover is over for that many agents, and whether all of them are told the truth.
     CtiFailover(failover::Args),
+    /// How many requests a second a desktop server authenticates from memory on one core.
+    Credentials(credentials::Args),
     /// How soon events reach that many idle desktops, and what a desktop costs the desktop server.
     Fanout(fanout::Args),
     /// How soon that many agents are at work on the other desktop server when theirs dies or is cut off.
@@ -50,6 +53,7 @@ enum What {
 pub(crate) fn run(args: &Args) -> ExitCode {
     let (proof, json) = match &args.what {
         What::CtiFailover(failover) => (failover::bench(failover), failover.json),
+        What::Credentials(credentials) => (credentials::bench(credentials), credentials.json),
         What::Fanout(fanout) => (fanout::bench(fanout), fanout.json),
         What::NodeFailover(nodes) => (nodes::bench(nodes), nodes.json),
         What::NotificationRestart(restart) => (restart::bench(restart), restart.json),

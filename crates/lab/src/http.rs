@@ -94,6 +94,12 @@ impl Ask {
         self
     }
 
+    /// With a name and a password (RFC 7617).
+    pub fn basic(self, user: &str, password: &str) -> Self {
+        let credentials = BASE64.encode(format!("{user}:{password}"));
+        self.header("authorization", format!("Basic {credentials}"))
+    }
+
     /// Makes it a POST with this body.
     pub fn post(self, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         Self { method: Method::POST, ..self }.body(content_type, body)
@@ -138,6 +144,11 @@ impl Http {
 }
 
 impl Answer {
+    /// A 401 that says nothing about the password: no AWDB could check it.
+    pub fn is_not_checked(&self) -> bool {
+        self.status == 401 && self.header("holdfast-not-checked-since").is_some()
+    }
+
     /// How long a server that is too busy wants to be left alone, if it says so.
     pub fn retry_after(&self) -> Option<Duration> {
         let seconds = self.header("retry-after").filter(|_| self.status == 503)?;

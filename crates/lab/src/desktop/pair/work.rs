@@ -85,6 +85,8 @@ pub(super) async fn sign_in(desktop: &Desktop) -> Result<(), DesktopError> {
     let (answer, _) = desktop.sign_in().await?;
     match (answer.status, answer.retry_after()) {
         (202, _) => Ok(()),
+        // Nothing is wrong with the password as far as anybody knows: the same may be granted later.
+        _ if answer.is_not_checked() => Err(protocol("the sign-in", "401, not checked")),
         (401, _) => Err(DesktopError::Refused),
         (_, Some(retry_after)) => Err(DesktopError::Busy { retry_after }),
         (status, None) => Err(protocol("the sign-in", format!("{status} {}", answer.body))),
