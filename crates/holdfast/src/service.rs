@@ -32,6 +32,21 @@ enum Verb {
     Stop(Order),
     /// Shows which services run, and the link to the other node.
     Status(Look),
+    /// Forgets who was accepted lately: the next request is checked at an AWDB.
+    Forget(Forget),
+}
+
+#[derive(clap::Args)]
+#[group(skip)]
+struct Forget {
+    /// Whose credentials, by agent id or login name.
+    #[arg(long, required_unless_present = "all", conflicts_with = "all")]
+    user: Option<String>,
+    /// Everybody's.
+    #[arg(long)]
+    all: bool,
+    #[command(flatten)]
+    place: Place,
 }
 
 #[derive(clap::Args)]
@@ -78,12 +93,14 @@ struct Place {
 
 /// Does it, and says what came of it.
 pub(crate) fn run(args: Args) -> ExitCode {
-    let (action, service, place) = match args.verb {
-        Verb::Start(Order { service, place }) => (Action::Start, Some(service), place),
-        Verb::Stop(Order { service, place }) => (Action::Stop, Some(service), place),
-        Verb::Status(Look { service, place }) => (Action::Status, service, place),
+    let (action, service, user, place) = match args.verb {
+        Verb::Start(Order { service, place }) => (Action::Start, Some(service), None, place),
+        Verb::Stop(Order { service, place }) => (Action::Stop, Some(service), None, place),
+        Verb::Status(Look { service, place }) => (Action::Status, service, None, place),
+        Verb::Forget(Forget { user, place, .. }) => (Action::Forget, None, user, place),
     };
-    let request = Request { action, service: service.map(ServiceName::from), peer: place.peer, by: None };
+    let service = service.map(ServiceName::from);
+    let request = Request { action, service, user, peer: place.peer, by: None };
     match place.data_dir().and_then(|data_dir| ask(&socket_path(&data_dir), &request)) {
         Ok((line, reply)) => conclude(&line, &reply, action, place.json),
         Err(reason) => {

@@ -156,6 +156,11 @@ impl Desktop {
         self.session.updates().borrow().clone()
     }
 
+    /// Looks at every event so far, without a copy.
+    pub(crate) fn with_updates<T>(&self, look: impl FnOnce(&[Update]) -> T) -> T {
+        look(&self.session.updates().borrow())
+    }
+
     /// Every event since the last call, in the order of arrival; [`Desktop::updates`] begins anew.
     pub fn take_updates(&self) -> Vec<Update> {
         self.session.take_updates()

@@ -1,5 +1,6 @@
 //! Everything that a node counts, by name, for whoever shows it: counters since the start, and how many there are now.
 
+use failover::awdb::Host;
 use failover::fence;
 
 use crate::node::Node;
@@ -25,6 +26,7 @@ impl Node {
         all.extend(self.presence_figures());
         all.extend(self.fence_figures());
         all.extend(self.session_figures());
+        all.extend(self.awdb_figures());
         all
     }
 
@@ -73,6 +75,23 @@ impl Node {
             "fence_sign_ins_held_total": counters.held,
             "fence_links_lost_total": counters.losses,
             "fence_overflow_total": counters.overflow,
+        }
+    }
+
+    fn awdb_figures(&self) -> Vec<Figure> {
+        let (standing, counters) = (self.awdb().standing(), self.awdb().counters());
+        figures! {
+            "awdb_on_secondary": standing.preferred == Host::Secondary,
+            "awdb_unreachable": standing.unreachable_since.is_some(),
+            "awdb_people_known": standing.known,
+            "awdb_hits_total": counters.hits,
+            "awdb_misses_total": counters.misses,
+            "awdb_refused_total": counters.refused,
+            "awdb_locked_total": counters.locked,
+            "awdb_not_checked_total": counters.not_checked,
+            "awdb_hedged_total": counters.hedged,
+            "awdb_failovers_total": counters.failovers,
+            "awdb_late_total": counters.late,
         }
     }
 

@@ -32,6 +32,9 @@ pub struct Request {
     /// Which service; may be left out to see all of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<ServiceName>,
+    /// Whose credentials to forget, by agent id or login name; everybody's if nobody is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user: Option<String>,
     /// On the other node, through this one.
     #[serde(default)]
     pub peer: bool,
@@ -50,6 +53,8 @@ pub enum Action {
     Stop,
     /// Say how it stands.
     Status,
+    /// Forget who was accepted lately, so that the next request is checked at an AWDB.
+    Forget,
 }
 
 /// What came of a request.

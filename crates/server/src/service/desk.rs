@@ -79,19 +79,19 @@ impl Desk {
                 Reply::Done { node: Standing { figures, ..self.standing(request.service) } }
             }
             (Action::Status, _) => self.pass_on(request, &who).await,
+            (Action::Forget, None) => self.order(request, &who, &from).await,
+            (Action::Forget, Some(_)) => refused("credentials are not a service's"),
             (Action::Start | Action::Stop, None) => {
                 refused("say which service: platform, webapp or notification")
             }
-            (Action::Start | Action::Stop, Some(name)) => self.order(request, name, &who, &from).await,
+            (Action::Start | Action::Stop, Some(_)) => self.order(request, &who, &from).await,
         }
     }
 
     /// Carries out an order and writes it down.
-    async fn order(&self, request: Request, name: ServiceName, who: &str, from: &str) -> Reply {
+    async fn order(&self, request: Request, who: &str, from: &str) -> Reply {
         let _turn = self.one_at_a_time.lock().await;
-        let run = request.action == Action::Start;
-        let place = if request.peer { " on the other node" } else { "" };
-        let what = format!("{} {name}{place}", if run { "start" } else { "stop" });
+        let what = what(&request);
         let mut file = match self.audit.open().await {
             Ok(file) => file,
             Err(reason) => return Reply::Refused { reason },
@@ -99,7 +99,10 @@ impl Desk {
         let reply = if request.peer {
             self.pass_on(request, who).await
         } else {
-            self.carry_out(name, run, who).await
+            match request.service {
+                Some(name) => self.carry_out(name, request.action == Action::Start, who).await,
+                None => self.forget(request.user, who).await,
+            }
         };
         let (when, outcome) = (when(self.clock.now().wall), outcome(&reply));
         let line = Line { when, who, what: &what, from, outcome: &outcome };
@@ -107,6 +110,15 @@ impl Desk {
             error!(what = "service.unaudited", "{what} by {who} was not written to the audit log: {reason}");
         }
         reply
+    }
+
+    async fn forget(&self, user: Option<String>, who: &str) -> Reply {
+        let order = Input::ForgetCredentials { who: user, by: who.to_owned() };
+        match timeout(CARRIED_OUT_WITHIN, self.orders.send(order)).await {
+            Ok(Ok(())) => Reply::Done { node: self.standing(None) },
+            Ok(Err(_)) => refused("the node is ending"),
+            Err(_) => refused("the node is too busy"),
+        }
     }
 
     async fn carry_out(&self, name: ServiceName, run: bool, who: &str) -> Reply {
@@ -209,6 +221,20 @@ impl Desk {
             Stand::Up(host) => (LinkWord::Up, host),
         };
         PeerStanding { link, note, mishaps: self.hub.mishaps() }
+    }
+}
+
+/// In the words of the audit.
+fn what(request: &Request) -> String {
+    let place = if request.peer { " on the other node" } else { "" };
+    match (request.action, request.service) {
+        (Action::Start, Some(name)) => format!("start {name}{place}"),
+        (Action::Stop, Some(name)) => format!("stop {name}{place}"),
+        (Action::Forget, _) => {
+            let whose = request.user.as_deref().unwrap_or("everybody");
+            format!("forget the credentials of {whose}{place}")
+        }
+        (Action::Status, _) | (_, None) => "look".into(),
     }
 }
 

@@ -24,7 +24,10 @@ impl Picture {
 }
 
 /// Whether a call is left when the events have been applied.
-pub(super) fn has_calls(picture: Option<&Picture>, updates: &[Update]) -> bool {
+pub(super) fn has_calls<'a>(
+    picture: Option<&Picture>,
+    updates: impl IntoIterator<Item = &'a Update>,
+) -> bool {
     let read = picture.into_iter().flat_map(|picture| picture.dialogs.children());
     let mut calls: BTreeSet<String> = read.filter_map(|dialog| dialog.child_text("id")).collect();
     for update in updates {

@@ -203,10 +203,11 @@ impl Pilot {
     fn shows_calls(&self) -> bool {
         let picture = locked(&self.shared.picture);
         let since = picture.as_ref().map_or(Duration::ZERO, |picture| picture.asked_at);
-        let updates =
-            self.transport.as_ref().map(|transport| transport.desktop.updates()).unwrap_or_default();
-        let new: Vec<_> = updates.into_iter().filter(|update| update.at >= since).collect();
-        super::picture::has_calls(picture.as_ref(), &new)
+        let Some(transport) = &self.transport else { return super::picture::has_calls(picture.as_ref(), []) };
+        transport.desktop.with_updates(|updates| {
+            let new = updates.iter().filter(|update| update.at >= since);
+            super::picture::has_calls(picture.as_ref(), new)
+        })
     }
 
     fn now(&self) -> Duration {
