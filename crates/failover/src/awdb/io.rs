@@ -79,6 +79,8 @@ pub enum Timer {
     Hedge,
     /// A host should have answered.
     Attempt,
+    /// A place at a host should have become free.
+    Place,
     /// A host is looked at.
     Probe,
     /// All people are read.

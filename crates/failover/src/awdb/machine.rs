@@ -7,10 +7,6 @@ use super::health::{Health, Pair};
 use super::lockout::Lockout;
 use super::{AskId, Counters, Denial, Failure, Host, Output, QueryId, Settings, Standing, Timer, Transition};
 
-/// Questions to the other host at once because the first is slow. When both are slow since everybody asks, twice the
-/// questions would make it worse; when one hangs, the other answers and frees these places within milliseconds.
-const HEDGES_MAX: usize = 64;
-
 /// The check of credentials of one node. Drain [`Machine::poll_output`] after every call.
 #[derive(Clone)]
 pub struct Machine<P> {
@@ -21,10 +17,15 @@ pub struct Machine<P> {
     names: BTreeMap<String, String>,
     pair: Pair,
     asked: BTreeMap<AskId, Asked>,
+    /// Who waits for a place at a host; as many as requests are let in.
+    waiting: BTreeMap<Host, VecDeque<AskId>>,
+    /// When somebody has waited too long for a place.
+    patience: BTreeSet<(Duration, AskId)>,
+    /// Places taken at each host.
+    places: BTreeMap<Host, usize>,
     queries: BTreeMap<QueryId, Query>,
     /// When a question is to be hedged.
     hedges: BTreeSet<(Duration, AskId)>,
-    hedged: usize,
     /// When a host should have answered.
     attempts: BTreeSet<(Duration, QueryId)>,
     probes: BTreeMap<Host, Duration>,
@@ -39,11 +40,12 @@ pub struct Machine<P> {
 struct Asked {
     user: String,
     given: Given,
-    /// Who was asked first.
-    first: Host,
     course: Course,
+    /// For a place at which host, and until when, if he waits.
+    waits: Option<(Host, Duration)>,
     hedge: Option<Duration>,
-    hedged: bool,
+    /// Who took too long, so that the other was asked too.
+    overtaken: Option<Host>,
     failures: Vec<String>,
 }
 
@@ -65,9 +67,11 @@ impl<P: Clone> Machine<P> {
             lockout: Lockout::new(settings.lock_after, settings.lock),
             names: BTreeMap::new(),
             asked: BTreeMap::new(),
+            waiting: BTreeMap::new(),
+            patience: BTreeSet::new(),
+            places: BTreeMap::new(),
             queries: BTreeMap::new(),
             hedges: BTreeSet::new(),
-            hedged: 0,
             attempts: BTreeSet::new(),
             probes: pair.hosts().map(|host| (host, now)).collect(),
             refresh: now,
@@ -92,38 +96,30 @@ impl<P: Clone> Machine<P> {
         }
         self.counters.misses += 1;
         self.begin(ask, user, given, now);
+        self.pump(now);
     }
 
     /// A host has answered a [`Output::Query`].
     pub fn answered(&mut self, query: QueryId, answer: Result<Accepted<P>, Failure>, now: Duration) {
-        let Some(asked) = self.queries.remove(&query) else {
-            self.counters.late += 1;
-            return;
-        };
-        self.attempts.remove(&(asked.until, query));
+        let Some(Query { host, ask, .. }) = self.over(query) else { return };
         match &answer {
-            Ok(_) | Err(Failure::Refused(_)) => self.tell(|pair| pair.answered(asked.host)),
-            Err(Failure::Unreachable(why)) => self.tell(|pair| pair.failed(asked.host, why, now)),
+            Ok(_) | Err(Failure::Refused(_)) => self.tell(|pair| pair.answered(host)),
+            Err(Failure::Unreachable(why)) => self.tell(|pair| pair.failed(host, why, now)),
         }
-        let Some(ask) = asked.ask.filter(|ask| self.asked.contains_key(ask)) else {
-            self.counters.late += 1;
-            return;
-        };
-        match answer {
-            Ok(accepted) => self.accepted(ask, asked.host, accepted, now),
-            Err(Failure::Refused(why)) => self.refused(ask, asked.host, why, now),
-            Err(Failure::Unreachable(why)) => self.host_failed(ask, asked.host, why, now),
+        match (ask.filter(|ask| self.asked.contains_key(ask)), answer) {
+            (None, _) => self.counters.late += 1,
+            (Some(ask), Ok(accepted)) => self.accepted(ask, host, accepted, now),
+            (Some(ask), Err(Failure::Refused(why))) => self.refused(ask, host, why, now),
+            (Some(ask), Err(Failure::Unreachable(why))) => self.host_failed(ask, host, why, now),
         }
+        self.pump(now);
     }
 
     /// A host has answered a [`Output::Probe`]: Controller_Time, or why it could not be read.
     pub fn probed(&mut self, query: QueryId, time: Result<String, String>, now: Duration) {
-        let Some(Query { host, until, .. }) = self.queries.remove(&query) else {
-            self.counters.late += 1;
-            return;
-        };
-        self.attempts.remove(&(until, query));
+        let Some(Query { host, .. }) = self.over(query) else { return };
         self.looked(host, time, now);
+        self.pump(now);
     }
 
     /// What an [`Output::Read`] found. People who are not in it keep what they have: an AWDB that is being filled
@@ -172,19 +168,21 @@ impl<P: Clone> Machine<P> {
             match timer {
                 Timer::Hedge => self.hedge(now),
                 Timer::Attempt => self.silent(now),
+                Timer::Place => self.never_asked(now),
                 Timer::Probe => self.probe(now),
                 Timer::Refresh => self.read(now),
             }
+            self.pump(now);
         }
     }
 
     /// The next deadline, and what it is for.
     pub fn poll_timeout(&self) -> Option<(Duration, Timer)> {
-        let hedge =
-            self.hedges.first().filter(|_| self.hedged < HEDGES_MAX).map(|(at, _)| (*at, Timer::Hedge));
+        let hedge = self.hedges.first().map(|(at, _)| (*at, Timer::Hedge));
         let attempt = self.attempts.first().map(|(at, _)| (*at, Timer::Attempt));
+        let place = self.patience.first().map(|(at, _)| (*at, Timer::Place));
         let probe = self.probes.values().min().map(|at| (*at, Timer::Probe));
-        [hedge, attempt, probe, Some((self.refresh, Timer::Refresh))].into_iter().flatten().min()
+        [hedge, attempt, place, probe, Some((self.refresh, Timer::Refresh))].into_iter().flatten().min()
     }
 
     /// The next thing to do.
@@ -211,22 +209,76 @@ impl<P: Clone> Machine<P> {
     /// Whether no request waits for a host.
     #[cfg(test)]
     pub(super) fn is_idle(&self) -> bool {
-        self.asked.is_empty() && self.hedges.is_empty() && self.hedged == 0
+        let places = self.places.values().all(|taken| *taken == 0);
+        self.asked.is_empty() && self.hedges.is_empty() && self.patience.is_empty() && places
     }
 
     fn begin(&mut self, ask: AskId, user: &str, given: Given, now: Duration) {
         let (first, other) = self.pair.order();
-        let hedged = self.settings.hedge.filter(|_| other.is_some_and(|other| self.pair.may_hedge(other)));
-        let hedge = hedged.map(|delay| now.saturating_add(delay));
-        let course = Course::begin(first, other);
-        let user = user.to_owned();
-        let asked = Asked { user, given, first, course, hedge, hedged: false, failures: Vec::new() };
+        let (user, course) = (user.to_owned(), Course::begin(first, other));
+        let asked =
+            Asked { user, given, course, waits: None, hedge: None, overtaken: None, failures: Vec::new() };
         self.asked.insert(ask, asked);
-        self.hedges.extend(hedge.map(|at| (at, ask)));
-        self.query(ask, first, now);
+        self.wait(ask, first, now);
+    }
+
+    /// Until a place at the host is free.
+    fn wait(&mut self, ask: AskId, host: Host, now: Duration) {
+        let Some(asked) = self.asked.get_mut(&ask) else { return };
+        let until = now.saturating_add(self.settings.attempt);
+        asked.waits = Some((host, until));
+        self.patience.insert((until, ask));
+        self.waiting.entry(host).or_default().push_back(ask);
+    }
+
+    /// Whoever waits and was not asked for anywhere yet goes to the host that is preferred now; then free places are
+    /// taken.
+    fn pump(&mut self, now: Duration) {
+        let (first, _) = self.pair.order();
+        for ask in self.misplaced(first) {
+            self.unwait(ask);
+            if let Some(asked) = self.asked.get_mut(&ask) {
+                asked.course = Course::First { at: first };
+            }
+            self.wait(ask, first, now);
+        }
+        [Host::Primary, Host::Secondary].into_iter().for_each(|host| self.seat(host, now));
+    }
+
+    fn misplaced(&self, first: Host) -> Vec<AskId> {
+        let elsewhere = Course::First { at: first.other() };
+        let is_new = |ask: &&AskId| self.asked.get(ask).is_some_and(|asked| asked.course == elsewhere);
+        self.waiting.get(&first.other()).into_iter().flatten().filter(is_new).copied().collect()
+    }
+
+    fn seat(&mut self, host: Host, now: Duration) {
+        while self.places.get(&host).is_none_or(|taken| *taken < self.settings.places.max(1))
+            && let Some(ask) = self.waiting.get_mut(&host).and_then(VecDeque::pop_front)
+        {
+            let waits = self.asked.get(&ask).and_then(|asked| asked.waits);
+            if waits.is_some_and(|(at, _)| at == host) {
+                self.unwait(ask);
+                self.query(ask, host, now);
+            }
+        }
+    }
+
+    fn unwait(&mut self, ask: AskId) {
+        let waits = self.asked.get_mut(&ask).and_then(|asked| asked.waits.take());
+        waits.map(|(_, until)| self.patience.remove(&(until, ask)));
     }
 
     fn query(&mut self, ask: AskId, host: Host, now: Duration) {
+        *self.places.entry(host).or_default() += 1;
+        let may_hedge = self.pair.may_hedge(host.other());
+        if let Some(asked) = self.asked.get_mut(&ask)
+            && asked.course == (Course::First { at: host })
+            && let Some(delay) = self.settings.hedge.filter(|_| may_hedge)
+        {
+            let at = now.saturating_add(delay);
+            asked.hedge = Some(at);
+            self.hedges.insert((at, ask));
+        }
         let query = self.question(host, Some(ask), now);
         self.say(Output::Query { query, ask, host });
     }
@@ -237,6 +289,21 @@ impl<P: Clone> Machine<P> {
         self.queries.insert(query, Query { host, until, ask });
         self.attempts.insert((until, query));
         query
+    }
+
+    /// A question has its answer, or never will.
+    fn over(&mut self, query: QueryId) -> Option<Query> {
+        let Some(asked) = self.queries.remove(&query) else {
+            self.counters.late += 1;
+            return None;
+        };
+        self.attempts.remove(&(asked.until, query));
+        if asked.ask.is_some()
+            && let Some(taken) = self.places.get_mut(&asked.host)
+        {
+            *taken = taken.saturating_sub(1);
+        }
+        Some(asked)
     }
 
     fn accepted(&mut self, ask: AskId, by: Host, accepted: Accepted<P>, now: Duration) {
@@ -259,14 +326,13 @@ impl<P: Clone> Machine<P> {
     }
 
     fn host_failed(&mut self, ask: AskId, host: Host, why: String, now: Duration) {
+        self.unhedge(ask);
         let Some(asked) = self.asked.get_mut(&ask) else { return };
         asked.failures.push(format!("{host}: {why}"));
         match asked.course.failed(host) {
             Step::Ask(next, course) => {
                 asked.course = course;
-                let hedge = asked.hedge.take();
-                hedge.map(|at| self.hedges.remove(&(at, ask)));
-                self.query(ask, next, now);
+                self.wait(ask, next, now);
             }
             Step::Wait(course) => asked.course = course,
             Step::Unreachable => self.unreachable(ask, host, now),
@@ -283,13 +349,11 @@ impl<P: Clone> Machine<P> {
 
     /// A request is over. If the hedge ended it, the host that was asked first was overtaken.
     fn settle(&mut self, ask: AskId, by: Host) -> Option<Asked> {
+        self.unhedge(ask);
+        self.unwait(ask);
         let asked = self.asked.remove(&ask)?;
-        asked.hedge.map(|at| self.hedges.remove(&(at, ask)));
-        if asked.hedged {
-            self.hedged -= 1;
-            if asked.course == Course::Both && by != asked.first {
-                self.tell(|pair| pair.overtaken(asked.first));
-            }
+        if let Some(first) = asked.overtaken.filter(|first| asked.course == Course::Both && by != *first) {
+            self.tell(|pair| pair.overtaken(first));
         }
         Some(asked)
     }
@@ -300,20 +364,24 @@ impl<P: Clone> Machine<P> {
         asked.hedge = None;
         match asked.course.hedge() {
             Step::Ask(next, course) => {
-                (asked.course, asked.hedged) = (course, true);
-                self.hedged += 1;
+                (asked.course, asked.overtaken) = (course, Some(next.other()));
                 self.counters.hedged += 1;
-                self.query(ask, next, now);
+                self.wait(ask, next, now);
             }
             Step::Wait(course) => asked.course = course,
             Step::Unreachable => {}
         }
     }
 
+    fn unhedge(&mut self, ask: AskId) {
+        let hedge = self.asked.get_mut(&ask).and_then(|asked| asked.hedge.take());
+        hedge.map(|at| self.hedges.remove(&(at, ask)));
+    }
+
     /// A host has not answered in time.
     fn silent(&mut self, now: Duration) {
-        let Some((_, query)) = self.attempts.pop_first() else { return };
-        let Some(Query { host, ask, .. }) = self.queries.remove(&query) else { return };
+        let Some((_, query)) = self.attempts.first().copied() else { return };
+        let Some(Query { host, ask, .. }) = self.over(query) else { return };
         let why = format!("no answer within {:?}", self.settings.attempt);
         match ask {
             Some(ask) => {
@@ -321,6 +389,16 @@ impl<P: Clone> Machine<P> {
                 self.host_failed(ask, host, why, now);
             }
             None => self.looked(host, Err(why), now),
+        }
+    }
+
+    /// Nobody has left his place in time: that says nothing of the host.
+    fn never_asked(&mut self, now: Duration) {
+        let Some((_, ask)) = self.patience.pop_first() else { return };
+        let waits = self.asked.get_mut(&ask).and_then(|asked| asked.waits.take());
+        if let Some((host, _)) = waits {
+            let why = format!("no place was free within {:?}", self.settings.attempt);
+            self.host_failed(ask, host, why, now);
         }
     }
 

@@ -428,20 +428,55 @@ fn the_memory_is_bounded_and_the_one_who_ends_first_makes_room() {
     assert_eq!(bench.check("n1", "secret", |_| gone()).0.len(), 2, "the first is forgotten, name and all");
 }
 
-/// When everybody is slow, twice the questions would make it worse.
+/// A host that has much to do is not slow: whoever waits for a place hedges nothing and fails nothing.
 #[test]
-fn hedges_are_bounded_and_go_on_as_places_become_free() {
+fn a_crowd_waits_for_places_and_a_host_that_works_is_not_blamed() {
+    let mut bench = Bench::new(pair());
+    let mut asked: Vec<_> =
+        (0..100).flat_map(|number| queries(&bench.ask(&format!("{number}"), "secret"))).collect();
+    let mut most = asked.len();
+    let mut answered = 0;
+    while !asked.is_empty() {
+        let (query, host) = asked.remove(0);
+        assert_eq!(host, Host::Primary);
+        bench.pass(Duration::from_millis(30));
+        bench.machine.answered(query, Err(Failure::Refused("wrong password")), bench.now);
+        let said = bench.said();
+        answered += verdicts(&said).len();
+        asked.extend(queries(&said));
+        most = most.max(asked.len());
+    }
+    assert_eq!((answered, most, bench.machine.counters().hedged), (100, 4, 0));
+    assert!(bench.machine.is_idle());
+}
+
+#[test]
+fn a_crowd_goes_to_the_other_host_as_soon_as_the_first_is_overtaken() {
     let mut bench = Bench::new(pair());
     for number in 0..100 {
         bench.ask(&format!("{number}"), "secret");
     }
-    let hedged = queries(&bench.pass(Duration::from_millis(200)));
-    assert_eq!(hedged.len(), 64);
-    for (query, _) in hedged {
+    let mut asked = queries(&bench.pass(Duration::from_millis(200)));
+    let mut answered = 0;
+    while let Some((query, host)) = asked.pop() {
+        assert_eq!(host, Host::Secondary);
         bench.machine.answered(query, Err(Failure::Refused("wrong password")), bench.now);
+        let said = bench.said();
+        answered += verdicts(&said).len();
+        asked.extend(queries(&said));
     }
-    bench.said();
-    assert_eq!(queries(&bench.pass(Duration::ZERO)).len(), 36);
+    assert_eq!(answered, 100, "all of them in the very same moment");
+}
+
+#[test]
+fn whoever_finds_no_place_in_time_is_told_so() {
+    let mut bench = Bench::new(documented());
+    for number in 0..9 {
+        bench.ask(&format!("{number}"), "secret");
+    }
+    let said: Vec<_> = (0..21).flat_map(|_| bench.pass(Duration::from_secs(1))).collect();
+    assert_eq!(verdicts(&said).len(), 9);
+    assert!(bench.machine.is_idle());
 }
 
 #[test]
