@@ -114,7 +114,7 @@ fn from_file(file: File) -> Result<Config, String> {
             secondary: file.node.secondary,
             key: node::Key(key),
             credentials_key: node::Key(random_key()?),
-            awdb: awdb_failover(&file.awdb)?,
+            awdb: awdb_failover(&file.awdb, concurrent)?,
         },
         ports: ports(&file.listen),
         limits: limits(&file.limits)?,
@@ -124,7 +124,7 @@ fn from_file(file: File) -> Result<Config, String> {
         awdb: crate::awdb::Settings {
             databases,
             peripheral_id: file.cti.peripheral_id,
-            concurrent,
+            concurrent: concurrent.saturating_add(IN_BACKGROUND),
             encodings: file.awdb.password_encodings,
             mark_key: crate::awdb::MarkKey::new(random_key()?),
         },
@@ -134,9 +134,13 @@ fn from_file(file: File) -> Result<Config, String> {
     })
 }
 
-fn awdb_failover(file: &file::Awdb) -> Result<node::failover::awdb::Settings, String> {
+/// The look at a host, and the reading of everybody: they wait for nobody.
+const IN_BACKGROUND: usize = 2;
+
+fn awdb_failover(file: &file::Awdb, concurrent: usize) -> Result<node::failover::awdb::Settings, String> {
     Ok(node::failover::awdb::Settings {
         secondary: awdb::has_secondary(file),
+        places: concurrent,
         window: positive("awdb.cache", file.cache)?,
         attempt: positive("awdb.attempt_timeout", file.attempt_timeout)?,
         hedge: file.hedge.0,
