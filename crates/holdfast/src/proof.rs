@@ -122,8 +122,10 @@ impl Proof {
     /// Shows people what was measured.
     pub(crate) fn tell_figures(&self) {
         for Figure { name, value, unit, target, met } in &self.figures {
+            // A figure that is met above its target is one that should be high.
+            let bound = if *met == (value <= target) { "at most" } else { "at least" };
             let met = if *met { "met" } else { "NOT MET" };
-            eprintln!("{name:24} {value:8.3} {unit:2} of at most {target} {unit}: {met}");
+            eprintln!("{name:24} {value:8.3} {unit:2} of {bound} {target} {unit}: {met}");
         }
     }
 
