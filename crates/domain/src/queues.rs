@@ -40,6 +40,8 @@ pub(crate) struct Queues {
     known: BTreeMap<QueueId, Queue>,
     pub(crate) round: Round,
     listing: Listing,
+    /// What the AWDB calls them: shown of those that CTI does not name.
+    enterprise_names: BTreeMap<QueueId, String>,
     /// Queues that changed while nothing could be published.
     unsaid: BTreeSet<QueueId>,
 }
@@ -58,7 +60,13 @@ impl Queues {
 
     fn view(&self, id: QueueId) -> Option<QueueView> {
         let queue = self.known.get(&id)?;
-        Some(QueueView { id, name: queue.name.clone(), statistics: queue.statistics })
+        Some(QueueView { id, name: self.name(id, queue).to_owned(), statistics: queue.statistics })
+    }
+
+    /// PeripheralName, else EnterpriseName (mapping.md section 6).
+    fn name<'a>(&'a self, id: QueueId, queue: &'a Queue) -> &'a str {
+        let enterprise = || self.enterprise_names.get(&id).map_or("", String::as_str);
+        if queue.name.is_empty() { enterprise() } else { &queue.name }
     }
 
     /// The queues with these numbers, by id.
@@ -68,6 +76,21 @@ impl Queues {
 }
 
 impl Domain {
+    /// What an AWDB calls the skill groups. Those that it does not list keep their names.
+    pub fn name_queues(&mut self, names: impl IntoIterator<Item = (QueueId, String)>) {
+        for (id, name) in names {
+            let shown = self.queues.known.get(&id).is_some_and(|queue| queue.name.is_empty());
+            let has_place = self.queues.enterprise_names.len() < QUEUES_MAX;
+            let before = match self.queues.enterprise_names.get(&id) {
+                None if !has_place => continue,
+                _ => self.queues.enterprise_names.insert(id, name.clone()),
+            };
+            if shown && before.as_ref() != Some(&name) {
+                self.queue_changed(id);
+            }
+        }
+    }
+
     /// One queue, if the configuration names it.
     pub fn queue(&self, id: QueueId) -> Option<QueueView> {
         self.queues.view(id)

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use api::settings::EnterpriseDatabaseConfig;
 use api::{HttpRequest, HttpResponse, SystemInfo};
-use domain::{AgentId, Person, Secret, WallMs};
+use domain::{AgentId, Person, QueueId, Secret, WallMs};
 use failover::administrators::CheckId;
 use failover::awdb::{Host, QueryId};
 use failover::cti::{Epoch, Side};
@@ -200,6 +200,8 @@ impl fmt::Debug for LinkNews {
 pub struct People {
     /// Agents of the peripheral.
     pub agents: Vec<Seen<Person>>,
+    /// Skill groups by SkillTargetID, with their EnterpriseName.
+    pub skill_groups: Vec<(QueueId, String)>,
 }
 
 /// One thing to do.

@@ -310,3 +310,18 @@ fn what_the_configuration_changes_is_told() {
     );
     assert_eq!(world.ids_of("1001"), [0; 0]);
 }
+
+/// The name of CTI, else the one of the AWDB; a group that CTI does not know is nobody's queue.
+#[test]
+fn mapping_6_a_queue_without_a_name_has_the_one_of_the_awdb() {
+    let mut world = check("groups 7001/1=Sales 7002/2=\n live 1001@6001");
+    let names = [(7001, "sales_voice"), (7002, "service_voice"), (7003, "nobodys")];
+    let named = || names.map(|(id, name)| (QueueId(id), name.to_owned()));
+    world.domain.name_queues(named());
+    assert_eq!((world.queue(7001).name, world.queue(7002).name), ("Sales".into(), "service_voice".into()));
+    assert!(world.domain.queue(QueueId(7003)).is_none());
+    let told = |world: &mut World| std::iter::from_fn(|| world.domain.poll_output()).count();
+    assert_eq!(told(&mut world), 1, "that one has changed");
+    world.domain.name_queues(named());
+    assert_eq!(told(&mut world), 0);
+}

@@ -8,6 +8,7 @@ mod presses;
 use std::num::NonZeroUsize;
 use std::time::Duration;
 
+use lab::desktop::Transport;
 use lab::desktop::pair::Network;
 use lab::fault::LinkFault;
 use lab::{CtiServer, Lab, Link, Net, Order, Part};
@@ -43,6 +44,10 @@ pub(super) struct Args {
     /// What happens to their server.
     #[arg(long, value_enum, default_value = "kill")]
     fault: Fault,
+    /// What carries the sessions of the desktops; if absent, what the desktop in the browser prefers. A network that is
+    /// cut breaks nothing, and only BOSH has deadlines of its own: with `cut` it is BOSH.
+    #[arg(long, value_enum)]
+    transport: Option<Over>,
     /// When a lost transport is tried again: ours, or as the stock library does it.
     #[arg(long, value_enum, default_value = "ours")]
     tries: Tries,
@@ -68,6 +73,15 @@ pub(super) enum Fault {
     /// The network swallows what goes to it and what comes from it. It lives on, and misses its desktops; forced
     /// logouts are counted for 200 s.
     Cut,
+}
+
+/// `--transport`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Over {
+    /// Long polling, one held request for each desktop.
+    Bosh,
+    /// One WebSocket for each desktop.
+    Ws,
 }
 
 /// The pauses before the three tries of a transport (failover.md CLIENT-16).
@@ -96,6 +110,15 @@ impl Tries {
     }
 }
 
+impl Args {
+    fn transport(&self) -> Transport {
+        match (self.transport, self.fault) {
+            (Some(Over::Bosh), _) | (None, Fault::Cut) => Transport::Bosh,
+            (Some(Over::Ws), _) | (None, Fault::Kill) => Transport::WebSocket,
+        }
+    }
+}
+
 /// Carries out the bench.
 pub(super) fn bench(args: &Args) -> Result<Proof, String> {
     Ground::claim(args.net)?.prove(async |ground| {
@@ -113,7 +136,7 @@ pub(super) fn bench(args: &Args) -> Result<Proof, String> {
 
 async fn measure(args: &Args, ground: &Ground, lab: &Lab, switch: &SwitchConfig) -> Result<Outcome, String> {
     let network = Network::default();
-    let desks = Desks::open(lab, switch, &args.tries.settings(), &network).await?;
+    let desks = Desks::open(lab, switch, &args.tries.settings(), (args.transport(), &network)).await?;
     ground.tell(&format!("{} agents are signed in on the primary server", desks.len()));
     let on_calls = desks.begin_calls(lab).await?;
     let wrong_before = desks.settle(lab).await?;

@@ -100,6 +100,7 @@ impl Node {
                 self.review_rights_of(&accepted.person.id);
             }
         }
+        self.domain.name_queues(people.skill_groups);
         self.awdb.seen(people.agents);
     }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use hmac::{Hmac, Mac as _};
-use node::domain::{AgentId, Person, TeamId};
+use node::domain::{AgentId, Person, QueueId, TeamId};
 use node::{Accepted, Seen};
 use sha2::Sha256;
 
@@ -31,7 +31,12 @@ impl Checked {
 impl People {
     /// As the node wants them: a person with the rights that a check would give him, or one who may not sign in.
     pub(crate) fn seen(&self) -> node::People {
-        node::People { agents: self.agents.iter().map(|agent| self.seen_as(agent)).collect() }
+        let skill_groups =
+            self.skill_groups.iter().map(|group| (QueueId(group.skill_target), group.name.clone()));
+        node::People {
+            agents: self.agents.iter().map(|agent| self.seen_as(agent)).collect(),
+            skill_groups: skill_groups.collect(),
+        }
     }
 
     fn team(&self, id: TeamId) -> Option<&Team> {

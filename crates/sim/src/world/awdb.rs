@@ -179,7 +179,7 @@ impl World {
     pub(super) fn read_people(&mut self, node: usize, host: Host) {
         let (Some(delay), Ok(())) = (self.awdb(host).delay(), self.awdb(host).reached(host)) else { return };
         let agents = self.plan.switch().agents.iter().filter_map(|agent| self.stored(host, agent)).collect();
-        self.hears_later(node, delay, ToNode::People(People { agents }));
+        self.hears_later(node, delay, ToNode::People(People { agents, skill_groups: Vec::new() }));
     }
 
     fn stored(&self, host: Host, agent: &AgentConfig) -> Option<Seen<Person>> {

@@ -31,12 +31,12 @@ impl Desks {
         lab: &Lab,
         switch: &SwitchConfig,
         settings: &Settings,
-        network: &Network,
+        (transport, network): (Transport, &Network),
     ) -> Result<Self, String> {
         let hosts: Vec<_> = NodeName::NODES.into_iter().filter_map(|node| lab.net().node(node)).collect();
         let hosts = hosts.try_into().map_err(|_| "the desktop servers have no hosts")?;
         let ways = Ways {
-            transport: Transport::Bosh,
+            transport,
             settings: settings.clone(),
             network: network.clone(),
             http: lab.http(),
