@@ -154,10 +154,13 @@ impl<P: Clone> Machine<P> {
         self.queries.clear();
         self.attempts.clear();
         self.hedges.clear();
-        self.hedged = 0;
+        self.patience.clear();
+        self.waiting.clear();
+        self.places.clear();
         for (ask, Asked { user, given, .. }) in std::mem::take(&mut self.asked) {
             self.begin(ask, &user, given, now);
         }
+        self.pump(now);
     }
 
     /// Acts on the deadlines that have come.

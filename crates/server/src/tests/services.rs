@@ -64,7 +64,7 @@ impl Running {
     }
 
     async fn order(&self, action: Action, name: ServiceName) -> Reply {
-        self.ask(&Request { action, service: Some(name), peer: false, by: None }).await
+        self.ask(&Request { action, service: Some(name), user: None, peer: false, by: None }).await
     }
 
     fn audit(&self) -> Vec<serde_json::Value> {
@@ -161,7 +161,7 @@ async fn an_order_that_changes_nothing_says_so() {
 async fn status_shows_all_services_and_the_link() {
     let running = Running::start("status", obeys()).await;
     running.order(Action::Stop, ServiceName::Platform).await;
-    let status = Request { action: Action::Status, service: None, peer: false, by: None };
+    let status = Request { action: Action::Status, service: None, user: None, peer: false, by: None };
     let Reply::Done { node } = running.ask(&status).await else { panic!("no status") };
     let services: Vec<_> = node.services.iter().map(|it| (it.name, it.running, it.note.as_str())).collect();
     assert_eq!(
@@ -313,8 +313,13 @@ fn identity(directory: &Path, host: &'static str) -> Made {
 #[tokio::test]
 async fn a_service_of_the_other_node_is_stopped_through_this_one_and_both_write_it_down() {
     let (one, two) = pair("through").await;
-    let stop =
-        Request { action: Action::Stop, service: Some(ServiceName::Notification), peer: true, by: None };
+    let stop = Request {
+        action: Action::Stop,
+        service: Some(ServiceName::Notification),
+        user: None,
+        peer: true,
+        by: None,
+    };
     let reply = two.ask(&stop).await;
     assert!(is_done(&reply), "{reply:?}");
     assert!(closed(one.bosh()).await && !closed(two.bosh()).await);
@@ -323,7 +328,7 @@ async fn a_service_of_the_other_node_is_stopped_through_this_one_and_both_write_
     assert_eq!((&there["what"], &there["from"]), (&"stop notification".into(), &"peer link from b".into()));
     let who = there["who"].as_str().unwrap();
     assert!(who.starts_with(here["who"].as_str().unwrap()) && who.ends_with(" on b"), "{who}");
-    let status = Request { action: Action::Status, service: None, peer: true, by: None };
+    let status = Request { action: Action::Status, service: None, user: None, peer: true, by: None };
     let Reply::Done { node } = one.ask(&status).await else { panic!("no status") };
     assert_eq!(node.peer.link, LinkWord::Up);
 }
