@@ -110,12 +110,6 @@ impl Ask {
         Self { body: body.into(), ..self }.header("content-type", content_type)
     }
 
-    /// Shows these credentials, as Basic authentication does.
-    pub fn basic(self, name: &str, password: &str) -> Self {
-        let credentials = BASE64.encode(format!("{name}:{password}"));
-        self.header("authorization", format!("Basic {credentials}"))
-    }
-
     /// Sets the deadline.
     pub fn within(self, deadline: Duration) -> Self {
         Self { deadline, ..self }
