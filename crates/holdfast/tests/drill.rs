@@ -65,6 +65,22 @@ fn a_row_of_presence_tells_its_scale_and_who_was_logged_out_by_whom() {
 }
 
 #[test]
+fn a_row_of_awdb_tells_how_long_people_are_known_and_the_logs_are_searched() {
+    let arguments = ["drill", "--only", "awdb", "--row", "AWDB-13d", "--json", "--net", "127.245.1"];
+    let report = report(&holdfast(&arguments));
+    let rows = report["rows"].as_array().unwrap();
+    assert_eq!(rows.len(), 20, "19 of failover.md, and the search");
+    let row = rows.iter().find(|row| row["id"] == "AWDB-13d").unwrap();
+    assert_eq!((&row["passed"], &row["evidence"]["awdb.cache"]), (&true.into(), &"4s".into()), "{row}");
+    let knocked = row["evidence"]["knocked"].as_str().unwrap();
+    assert!(knocked.contains("401, not checked since 20"), "{knocked}");
+    let logs = rows.iter().find(|row| row["id"] == "AWDB-logs").unwrap();
+    assert_eq!(logs["passed"], true, "{logs}");
+    assert!(logs["evidence"]["bytes"].as_u64().unwrap() > 1000, "{logs}");
+    assert!(logs["evidence"]["credentials"].as_u64().unwrap() >= 7, "{logs}");
+}
+
+#[test]
 fn what_cannot_be_drilled_is_told_with_status_2() {
     assert!(could_not_run(&["drill", "--only", "weather"]).contains("possible values: cti, presence"));
     assert!(could_not_run(&["drill", "--row", "CTI-99"]).contains("no row CTI-99"));

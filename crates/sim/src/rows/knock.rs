@@ -110,8 +110,10 @@ impl Knock {
 /// What is wrong with the way from the desktop server under test to an AWDB host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HostFault {
-    /// Nothing any more.
+    /// Nothing any more; a dead host is alive again.
     Clear,
+    /// The host dies: its address is closed and its connections are reset.
+    Kill,
     /// Connections are reset, and new ones refused.
     Refuse,
     /// Connections are reset once.
@@ -130,7 +132,8 @@ pub enum HostFault {
 
 impl HostFault {
     /// All that break something, in the order of the phases of a session.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
+        Self::Kill,
         Self::Refuse,
         Self::Reset,
         Self::Blackhole,

@@ -332,7 +332,7 @@ fn reply(response: HttpResponse) -> Reply {
 fn as_told(fault: HostFault) -> AwdbFault {
     match fault {
         HostFault::Clear | HostFault::Reset => AwdbFault::None,
-        HostFault::Refuse => AwdbFault::Refuse,
+        HostFault::Kill | HostFault::Refuse => AwdbFault::Refuse,
         HostFault::Hang | HostFault::HangLogin | HostFault::HangResult | HostFault::Blackhole => {
             AwdbFault::Hang
         }

@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use lab::fault::LinkFault;
 use lab::http::{Answer, Ask};
-use lab::{Administrator, AwdbFault, AwdbHost, AwdbOrder, AwdbTally, DistributorOrder, Order, SessionFault};
+use lab::{
+    Administrator, AwdbFault, AwdbHost, AwdbOrder, AwdbTally, DistributorOrder, Order, OrderError, Part,
+    SessionFault,
+};
 use sim::node::api::NOT_CHECKED;
 use sim::node::domain::Secret;
 use sim::node::failover::awdb::Host;
@@ -23,9 +26,28 @@ const ABOUT_A_PERSON: &str = "Agent(2)";
 
 impl LiveDriver {
     pub(super) fn awdb_fault(&self, host: Host, fault: HostFault) -> Result<(), Trouble> {
-        faults(fault).into_iter().try_for_each(|fault| {
-            self.part(Order::Awdb(AwdbOrder { node: self.node, awdb: of(host), fault }))
-        })
+        let (node, awdb) = (self.node, of(host));
+        match fault {
+            HostFault::Kill => self.part(Order::Kill(Part::Awdb(awdb)))?,
+            HostFault::Clear => self.revive(awdb)?,
+            HostFault::Refuse
+            | HostFault::Reset
+            | HostFault::Hang
+            | HostFault::HangLogin
+            | HostFault::HangResult
+            | HostFault::HalfPackets
+            | HostFault::Blackhole => {}
+        }
+        let orders = faults(fault).into_iter().map(|fault| AwdbOrder { node, awdb, fault });
+        orders.map(Order::Awdb).try_for_each(|order| self.part(order))
+    }
+
+    /// Most faults leave a host alive.
+    fn revive(&self, awdb: AwdbHost) -> Result<(), Trouble> {
+        match self.runtime.block_on(self.lab()?.order(Order::Start(Part::Awdb(awdb)))) {
+            Ok(_) | Err(OrderError::Already { .. }) => Ok(()),
+            Err(reason) => Err(trouble(reason)),
+        }
     }
 
     pub(super) fn distributor(&self, host: Host, run: bool) -> Result<(), Trouble> {
@@ -91,9 +113,12 @@ fn of(host: Host) -> AwdbHost {
     }
 }
 
+/// What happens on the way to the host.
+///
 /// Where a fault is one of connecting, those that were opened before are reset: the next question has to connect.
 fn faults(fault: HostFault) -> Vec<AwdbFault> {
     match fault {
+        HostFault::Kill => vec![],
         HostFault::Clear => vec![AwdbFault::Link(LinkFault::Clear)],
         HostFault::Refuse => vec![AwdbFault::Link(LinkFault::Refuse)],
         HostFault::Reset => vec![AwdbFault::Link(LinkFault::Reset)],

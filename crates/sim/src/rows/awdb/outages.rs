@@ -14,6 +14,7 @@ const STRANGERS: [[&str; 2]; HostFault::ALL.len()] = [
     ["1011", "1012"],
     ["1013", "1014"],
     ["1015", "1016"],
+    ["1017", "1018"],
 ];
 
 /// Settings of a site.
