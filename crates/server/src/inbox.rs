@@ -12,7 +12,7 @@
 //! | gone | as many as exchanges may be open | never: each exchange leaves at most once |
 //! | BOSH | 4096: both requests of 2,000 desktops that come back at once | 503 |
 //! | wires | 1024: one piece of news each from a quarter of as many connections; 4 KiB over TCP, 128 KiB over WebSocket | the socket is not read, so the client waits |
-//! | REST | 2048: 2,000 agents act within the same instant, as after a move | 503 with `Retry-After` |
+//! | REST | 4096: two requests of each of 2,000 agents within the same instant, as after a move | 503 with `Retry-After` |
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -29,7 +29,7 @@ use crate::service::ORDERS_MAX;
 
 const CTI_MAX: usize = 64;
 const BOSH_MAX: usize = 4096;
-const REST_MAX: usize = 2048;
+const REST_MAX: usize = 4096;
 const WIRES_MAX: usize = 1024;
 
 /// The node lets this many credential checks wait; one more place each is never needed.

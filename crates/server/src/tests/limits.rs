@@ -67,7 +67,7 @@ impl Idle {
 async fn a_full_inbox_is_the_documented_503_and_not_a_wait() {
     let idle = Idle::start("full").await;
     let waiting = (idle.fill(a_request), idle.fill(|| Ask::Bosh(Vec::new())));
-    assert_eq!((waiting.0.len(), waiting.1.len()), (2048, 4096));
+    assert_eq!((waiting.0.len(), waiting.1.len()), (4096, 4096));
     let put = request("PUT", "/finesse/api/User/1001", "requestId: r-1\r\n", "<User/>");
     let answer = exchange(idle.rest, &put).await;
     assert!(answer.starts_with("HTTP/1.1 503 "), "{answer}");
