@@ -4,7 +4,7 @@
 
 use node::failover::awdb::Host;
 use node::{SignInError, Story};
-use tracing::{Level, debug, event, info};
+use tracing::{Level, debug, event, info, warn};
 
 /// Logs one entry of the story.
 pub fn story(entry: &Story) {
@@ -19,6 +19,9 @@ pub(crate) fn verdict<T>(host: Host, verdict: &Result<T, SignInError>) {
     match verdict {
         Ok(_) => {}
         Err(SignInError::Refused(reason)) => info!(%host, reason, "sign-in refused"),
+        Err(SignInError::Unusable(reason)) => {
+            warn!(%host, reason, "the AWDB stores something of no use of a person")
+        }
         Err(SignInError::Unreachable(reason)) => debug!(%host, reason, "the AWDB did not answer"),
     }
 }

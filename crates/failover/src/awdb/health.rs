@@ -4,7 +4,7 @@
 //!            answered         the hedge won
 //!  Unknown ───────────▶ Up ────────────────▶ Slow
 //!     │                │  ▲ ◀─────────────── │
-//!     │ failed  failed │  │     answered      │
+//!     │ failed  failed │  │  a look was quick │
 //!     │                ▼  │ answered          │ failed
 //!     └──────────────▶ Down ◀────────────────┘
 //! ```
@@ -80,8 +80,7 @@ impl Pair {
 
     /// Who is asked first, and who next if at all: the primary, unless it is worse off (AWDB-9, AWDB-10).
     pub(super) fn order(&self) -> (Host, Option<Host>) {
-        let usable = |seat: &&Seat| !(self.required && seat.is_stopped());
-        let Some(secondary) = self.secondary.as_ref().filter(usable) else { return (Host::Primary, None) };
+        let Some(secondary) = self.usable(Host::Secondary) else { return (Host::Primary, None) };
         if secondary.rank() < self.primary.rank() {
             (Host::Secondary, Some(Host::Primary))
         } else {
@@ -109,16 +108,25 @@ impl Pair {
             Health::Unknown | Health::Up | Health::Slow => None,
         };
         let primary = down(&self.primary)?;
-        match &self.secondary {
+        match self.usable(Host::Secondary) {
             Some(secondary) => down(secondary).map(|since| since.max(primary)),
             None => Some(primary),
         }
     }
 
+    /// A secondary may have to have fresh data (AWDB-4).
+    fn usable(&self, host: Host) -> Option<&Seat> {
+        match host {
+            Host::Primary => Some(&self.primary),
+            Host::Secondary => self.secondary.as_ref().filter(|seat| !(self.required && seat.is_stopped())),
+        }
+    }
+
     pub(super) fn answered(&mut self, host: Host) -> Vec<Transition> {
         self.change(host, |seat| match seat.health {
-            Health::Up => None,
-            Health::Unknown | Health::Slow => {
+            // That it answers does not say that it is quick.
+            Health::Up | Health::Slow => None,
+            Health::Unknown => {
                 seat.health = Health::Up;
                 None
             }
@@ -129,9 +137,20 @@ impl Pair {
         })
     }
 
+    /// It answered a look in the background before anybody would have lost patience.
+    pub(super) fn quick(&mut self, host: Host) -> Vec<Transition> {
+        self.change(host, |seat| {
+            if seat.health == Health::Slow {
+                seat.health = Health::Up;
+            }
+            None
+        })
+    }
+
     pub(super) fn failed(&mut self, host: Host, why: &str, now: Duration) -> Vec<Transition> {
         let why = why.to_owned();
-        let next = self.seat(host.other()).map(|_| host.other());
+        let is_down = |seat: &Seat| matches!(seat.health, Health::Down { .. });
+        let next = self.usable(host.other()).filter(|seat| !is_down(seat)).map(|_| host.other());
         self.change(host, |seat| match &mut seat.health {
             Health::Down { why: last, .. } => {
                 *last = why;

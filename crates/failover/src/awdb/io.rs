@@ -16,6 +16,9 @@ pub enum Failure {
     /// Unknown user, wrong password, disabled, deleted or ambiguous.
     #[error("refused: {0}")]
     Refused(&'static str),
+    /// The host answers, and what it stores of the person is of no use; names host, database and cause.
+    #[error("of no use: {0}")]
+    Unusable(String),
     /// The host could not say yes or no; names host, database and cause.
     #[error("no AWDB answered: {0}")]
     Unreachable(String),
@@ -28,6 +31,8 @@ pub enum Denial {
     Refused(&'static str),
     /// Too many wrong passwords before; no host was asked.
     Locked,
+    /// What an AWDB stores of the person is of no use, and no other could say yes or no. Nobody's password was wrong.
+    Unusable(String),
     /// No host could say yes or no.
     NotChecked {
         /// Since when no host answers.

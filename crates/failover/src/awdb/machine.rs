@@ -7,6 +7,10 @@ use super::health::{Health, Pair};
 use super::lockout::Lockout;
 use super::{AskId, Counters, Denial, Failure, Host, Output, QueryId, Settings, Standing, Timer, Transition};
 
+/// A host with old data is asked to save time only when the other has been silent for so long: half of the two seconds
+/// that nobody shall wait for a sign-in.
+const HEDGE_TO_OLD_DATA: Duration = Duration::from_secs(1);
+
 /// The check of credentials of one node. Drain [`Machine::poll_output`] after every call.
 #[derive(Clone)]
 pub struct Machine<P> {
@@ -17,6 +21,8 @@ pub struct Machine<P> {
     names: BTreeMap<String, String>,
     pair: Pair,
     asked: BTreeMap<AskId, Asked>,
+    /// Who waits for the verdict on another of the same account: five guesses are five, however fast they come.
+    behind: BTreeMap<String, VecDeque<Behind>>,
     /// Who waits for a place at a host; as many as requests are let in.
     waiting: BTreeMap<Host, VecDeque<AskId>>,
     /// When somebody has waited too long for a place.
@@ -39,6 +45,8 @@ pub struct Machine<P> {
 #[derive(Clone)]
 struct Asked {
     user: String,
+    /// Under which wrong passwords are counted, as it was when he asked.
+    account: String,
     given: Given,
     course: Course,
     /// For a place at which host, and until when, if he waits.
@@ -46,7 +54,17 @@ struct Asked {
     hedge: Option<Duration>,
     /// Who took too long, so that the other was asked too.
     overtaken: Option<Host>,
+    /// A host has answered, and could not use what it stores of him.
+    unusable: bool,
     failures: Vec<String>,
+}
+
+/// A request behind another of the same account.
+#[derive(Clone)]
+struct Behind {
+    ask: AskId,
+    user: String,
+    given: Given,
 }
 
 /// What a host was asked.
@@ -67,6 +85,7 @@ impl<P: Clone> Machine<P> {
             lockout: Lockout::new(settings.lock_after, settings.lock),
             names: BTreeMap::new(),
             asked: BTreeMap::new(),
+            behind: BTreeMap::new(),
             waiting: BTreeMap::new(),
             patience: BTreeSet::new(),
             places: BTreeMap::new(),
@@ -86,30 +105,48 @@ impl<P: Clone> Machine<P> {
     /// Are these credentials good? Answered at once for who is known (AWDB-6, AWDB-7).
     pub fn ask(&mut self, ask: AskId, user: &str, password: &str, now: Duration) {
         let given = self.cache.given(password);
-        if let Some(person) = self.cache.hit(user, given, now, self.settings.window) {
+        self.judge(Behind { ask, user: user.to_owned(), given }, now);
+        self.pump(now);
+    }
+
+    /// Answers, asks, or waits for the verdict on another of the same account.
+    fn judge(&mut self, next: Behind, now: Duration) {
+        let Behind { ask, ref user, given } = next;
+        let account = self.account(user);
+        if !self.lockout.is_closed(&account, now)
+            && let Some(person) = self.cache.hit(user, given, now, self.settings.window)
+        {
             self.counters.hits += 1;
             return self.say(Output::Verdict { ask, verdict: Ok(person) });
         }
-        if self.lockout.is_locked(&self.account(user), now) {
+        if self.lockout.is_locked(&account, now) {
+            self.lockout.tried(&account);
             self.counters.locked += 1;
             return self.say(Output::Verdict { ask, verdict: Err(Denial::Locked) });
         }
+        if let Some(behind) = self.behind.get_mut(&account) {
+            return behind.push_back(next);
+        }
         self.counters.misses += 1;
-        self.begin(ask, user, given, now);
-        self.pump(now);
+        self.behind.insert(account.clone(), VecDeque::new());
+        self.begin(next, account, now);
     }
 
     /// A host has answered a [`Output::Query`].
     pub fn answered(&mut self, query: QueryId, answer: Result<Accepted<P>, Failure>, now: Duration) {
         let Some(Query { host, ask, .. }) = self.over(query) else { return };
         match &answer {
-            Ok(_) | Err(Failure::Refused(_)) => self.tell(|pair| pair.answered(host)),
+            Ok(_) | Err(Failure::Refused(_) | Failure::Unusable(_)) => self.tell(|pair| pair.answered(host)),
             Err(Failure::Unreachable(why)) => self.tell(|pair| pair.failed(host, why, now)),
         }
         match (ask.filter(|ask| self.asked.contains_key(ask)), answer) {
             (None, _) => self.counters.late += 1,
             (Some(ask), Ok(accepted)) => self.accepted(ask, host, accepted, now),
             (Some(ask), Err(Failure::Refused(why))) => self.refused(ask, host, why, now),
+            (Some(ask), Err(Failure::Unusable(why))) => {
+                self.asked.entry(ask).and_modify(|asked| asked.unusable = true);
+                self.host_failed(ask, host, why, now);
+            }
             (Some(ask), Err(Failure::Unreachable(why))) => self.host_failed(ask, host, why, now),
         }
         self.pump(now);
@@ -117,7 +154,11 @@ impl<P: Clone> Machine<P> {
 
     /// A host has answered a [`Output::Probe`]: Controller_Time, or why it could not be read.
     pub fn probed(&mut self, query: QueryId, time: Result<String, String>, now: Duration) {
-        let Some(Query { host, .. }) = self.over(query) else { return };
+        let Some(Query { host, until, .. }) = self.over(query) else { return };
+        let took = self.settings.attempt.saturating_sub(until.saturating_sub(now));
+        if self.settings.hedge.is_none_or(|hedge| took < hedge) && time.is_ok() {
+            self.tell(|pair| pair.quick(host));
+        }
         self.looked(host, time, now);
         self.pump(now);
     }
@@ -157,8 +198,8 @@ impl<P: Clone> Machine<P> {
         self.patience.clear();
         self.waiting.clear();
         self.places.clear();
-        for (ask, Asked { user, given, .. }) in std::mem::take(&mut self.asked) {
-            self.begin(ask, &user, given, now);
+        for (ask, Asked { user, account, given, .. }) in std::mem::take(&mut self.asked) {
+            self.begin(Behind { ask, user, given }, account, now);
         }
         self.pump(now);
     }
@@ -209,49 +250,69 @@ impl<P: Clone> Machine<P> {
         self.counters
     }
 
+    /// What is kept of requests that wait for a place.
+    #[cfg(test)]
+    pub(super) fn entries(&self) -> usize {
+        self.waiting.values().map(VecDeque::len).sum::<usize>().max(self.patience.len())
+    }
+
     /// Whether no request waits for a host.
     #[cfg(test)]
     pub(super) fn is_idle(&self) -> bool {
         let places = self.places.values().all(|taken| *taken == 0);
-        self.asked.is_empty() && self.hedges.is_empty() && self.patience.is_empty() && places
+        let nobody = self.asked.is_empty() && self.behind.is_empty();
+        nobody && self.hedges.is_empty() && self.patience.is_empty() && places
     }
 
-    fn begin(&mut self, ask: AskId, user: &str, given: Given, now: Duration) {
+    fn begin(&mut self, Behind { ask, user, given }: Behind, account: String, now: Duration) {
         let (first, other) = self.pair.order();
-        let (user, course) = (user.to_owned(), Course::begin(first, other));
-        let asked =
-            Asked { user, given, course, waits: None, hedge: None, overtaken: None, failures: Vec::new() };
+        let course = Course::begin(first, other);
+        let (waits, hedge, overtaken, unusable, failures) = Default::default();
+        let asked = Asked { user, account, given, course, waits, hedge, overtaken, unusable, failures };
         self.asked.insert(ask, asked);
         self.wait(ask, first, now);
     }
 
-    /// Until a place at the host is free.
+    /// Until a place at the host is free, and not for ever.
     fn wait(&mut self, ask: AskId, host: Host, now: Duration) {
+        self.wait_until(ask, host, now.saturating_add(self.settings.attempt));
+    }
+
+    fn wait_until(&mut self, ask: AskId, host: Host, until: Duration) {
+        self.unwait(ask);
         let Some(asked) = self.asked.get_mut(&ask) else { return };
-        let until = now.saturating_add(self.settings.attempt);
         asked.waits = Some((host, until));
         self.patience.insert((until, ask));
         self.waiting.entry(host).or_default().push_back(ask);
     }
 
-    /// Whoever waits and was not asked for anywhere yet goes to the host that is preferred now; then free places are
-    /// taken.
+    /// Whoever waits and was not asked for anywhere yet goes to the host that is preferred now, for what is left of his
+    /// time; then free places are taken.
     fn pump(&mut self, now: Duration) {
-        let (first, _) = self.pair.order();
-        for ask in self.misplaced(first) {
-            self.unwait(ask);
-            if let Some(asked) = self.asked.get_mut(&ask) {
-                asked.course = Course::First { at: first };
-            }
-            self.wait(ask, first, now);
+        let (first, other) = self.pair.order();
+        for ask in self.take_misplaced(first.other()) {
+            let Some(asked) = self.asked.get_mut(&ask) else { continue };
+            let Some((_, until)) = asked.waits else { continue };
+            asked.course = Course::begin(first, other);
+            self.wait_until(ask, first, until);
         }
         [Host::Primary, Host::Secondary].into_iter().for_each(|host| self.seat(host, now));
     }
 
-    fn misplaced(&self, first: Host) -> Vec<AskId> {
-        let elsewhere = Course::First { at: first.other() };
-        let is_new = |ask: &&AskId| self.asked.get(ask).is_some_and(|asked| asked.course == elsewhere);
-        self.waiting.get(&first.other()).into_iter().flatten().filter(is_new).copied().collect()
+    /// Those who wait at this host and need not; what is left there is no longer than those who wait there.
+    fn take_misplaced(&mut self, host: Host) -> Vec<AskId> {
+        let waiting = std::mem::take(self.waiting.entry(host).or_default());
+        let waits = |asked: &&Asked| asked.waits.is_some_and(|(at, _)| at == host);
+        let (mut misplaced, mut stay) = (Vec::new(), VecDeque::new());
+        for ask in waiting {
+            match self.asked.get(&ask).filter(waits).map(|asked| asked.course) {
+                Some(Course::First { at }) if at == host => misplaced.push(ask),
+                Some(Course::First { .. } | Course::Both | Course::Last { .. }) => stay.push_back(ask),
+                None => {}
+            }
+        }
+        self.waiting.insert(host, stay);
+        misplaced
     }
 
     fn seat(&mut self, host: Host, now: Duration) {
@@ -273,12 +334,12 @@ impl<P: Clone> Machine<P> {
 
     fn query(&mut self, ask: AskId, host: Host, now: Duration) {
         *self.places.entry(host).or_default() += 1;
-        let may_hedge = self.pair.may_hedge(host.other());
+        let patience = if self.pair.may_hedge(host.other()) { Duration::ZERO } else { HEDGE_TO_OLD_DATA };
         if let Some(asked) = self.asked.get_mut(&ask)
             && asked.course == (Course::First { at: host })
-            && let Some(delay) = self.settings.hedge.filter(|_| may_hedge)
+            && let Some(delay) = self.settings.hedge
         {
-            let at = now.saturating_add(delay);
+            let at = now.saturating_add(delay.max(patience));
             asked.hedge = Some(at);
             self.hedges.insert((at, ask));
         }
@@ -311,21 +372,41 @@ impl<P: Clone> Machine<P> {
 
     fn accepted(&mut self, ask: AskId, by: Host, accepted: Accepted<P>, now: Duration) {
         let Some(asked) = self.settle(ask, by) else { return };
-        self.lockout.right(&self.account(&asked.user));
+        self.lockout.right(&asked.account);
         self.lockout.right(&accepted.id);
         self.cache.keep(&accepted, asked.given, now.saturating_add(self.settings.window));
         self.say(Output::Verdict { ask, verdict: Ok(accepted.person) });
+        self.next_of(&asked.account, now);
     }
 
     fn refused(&mut self, ask: AskId, by: Host, why: &'static str, now: Duration) {
         let Some(asked) = self.settle(ask, by) else { return };
         self.counters.refused += 1;
-        let account = self.account(&asked.user);
         self.cache.refused(&asked.user, now);
-        if self.lockout.wrong(&account, now) {
-            self.say(Output::Transition(Transition::Locked { account }));
+        if self.lockout.wrong(&asked.account, now) {
+            self.say(Output::Transition(Transition::Locked { account: asked.account.clone() }));
         }
         self.say(Output::Verdict { ask, verdict: Err(Denial::Refused(why)) });
+        // The same password again is no further try: a desktop asks for several things at once.
+        let same = |behind: &Behind| behind.given == asked.given;
+        self.answer_behind(&asked.account, same, &Denial::Refused(why));
+        self.next_of(&asked.account, now);
+    }
+
+    /// Whoever waits behind is told the same.
+    fn answer_behind(&mut self, account: &str, whom: impl Fn(&Behind) -> bool, denial: &Denial) {
+        let Some(behind) = self.behind.get_mut(account) else { return };
+        let (told, left): (VecDeque<_>, VecDeque<_>) = std::mem::take(behind).into_iter().partition(whom);
+        *behind = left;
+        for Behind { ask, .. } in told {
+            self.say(Output::Verdict { ask, verdict: Err(denial.clone()) });
+        }
+    }
+
+    /// The account is free for the next who waits.
+    fn next_of(&mut self, account: &str, now: Duration) {
+        let behind = self.behind.remove(account).unwrap_or_default();
+        behind.into_iter().for_each(|next| self.judge(next, now));
     }
 
     fn host_failed(&mut self, ask: AskId, host: Host, why: String, now: Duration) {
@@ -347,7 +428,10 @@ impl<P: Clone> Machine<P> {
         self.counters.not_checked += 1;
         let since = self.pair.unreachable_since().unwrap_or(now);
         let why = asked.failures.join("; ");
-        self.say(Output::Verdict { ask, verdict: Err(Denial::NotChecked { since, why }) });
+        let denial = if asked.unusable { Denial::Unusable(why) } else { Denial::NotChecked { since, why } };
+        self.say(Output::Verdict { ask, verdict: Err(denial.clone()) });
+        self.answer_behind(&asked.account, |_| true, &denial);
+        self.behind.remove(&asked.account);
     }
 
     /// A request is over. If the hedge ended it, the host that was asked first was overtaken.

@@ -289,7 +289,17 @@ fn awdb_14_with_the_hedge_the_other_host_answers_after_200_ms() {
     );
     bench.machine.answered(first.0, Ok(ada(1)), bench.now);
     assert_eq!(verdicts(&bench.said()), [], "a late answer is no second verdict");
-    assert_eq!(bench.check("1001", "third", |_| Ok(ada(1))).0, [Host::Primary], "it answers again");
+    assert_eq!(
+        bench.check("1001", "third", |_| Ok(ada(1))).0,
+        [Host::Secondary],
+        "to answer is not to be quick"
+    );
+    let said = bench.pass(Duration::from_secs(10));
+    for (query, _) in probes(&said) {
+        bench.machine.probed(query, Ok("1".into()), bench.now);
+    }
+    bench.said();
+    assert_eq!(bench.check("1001", "fourth", |_| Ok(ada(1))).0, [Host::Primary], "it is quick again");
 }
 
 #[test]
@@ -466,6 +476,108 @@ fn a_crowd_goes_to_the_other_host_as_soon_as_the_first_is_overtaken() {
         asked.extend(queries(&said));
     }
     assert_eq!(answered, 100, "all of them in the very same moment");
+}
+
+/// The primary takes 600 ms, the secondary 100 ms: everybody is answered, nobody waits for ever, and what waits is no more
+/// than who asked.
+#[test]
+fn a_crowd_before_a_slow_primary_is_served_in_bounded_time_and_memory() {
+    let mut bench = Bench::new(pair());
+    let mut due = std::collections::BTreeSet::new();
+    let mut answered = 0;
+    let mut take =
+        |bench: &mut Bench, said: Vec<Said>, due: &mut std::collections::BTreeSet<(Duration, QueryId)>| {
+            for (query, host) in queries(&said) {
+                let takes = Duration::from_millis(if host == Host::Primary { 600 } else { 100 });
+                due.insert((bench.now + takes, query));
+            }
+            answered += verdicts(&said).len();
+        };
+    for number in 0..500 {
+        let said = bench.ask(&format!("{number}"), "secret");
+        take(&mut bench, said, &mut due);
+    }
+    while bench.now < Duration::from_secs(14) {
+        let said = bench.pass(Duration::from_millis(5));
+        take(&mut bench, said, &mut due);
+        while let Some((at, query)) = due.first().copied()
+            && at <= bench.now
+        {
+            due.pop_first();
+            bench.machine.answered(query, Err(Failure::Refused("wrong password")), bench.now);
+            let said = bench.said();
+            take(&mut bench, said, &mut due);
+        }
+        assert!(bench.machine.entries() <= 500 + 8, "{} at {:?}", bench.machine.entries(), bench.now);
+    }
+    assert_eq!(answered, 500);
+    assert!(bench.machine.is_idle());
+}
+
+/// Nor can he be guessed at without end while he is at work.
+#[test]
+fn a_known_person_cannot_be_guessed_at_without_end() {
+    let mut bench = Bench::new(documented());
+    bench.sign_in();
+    for number in 0..30 {
+        let refused = |_| Err(Failure::Refused("wrong password"));
+        assert!(bench.check("1001", &format!("guess {number}"), refused).1.is_err());
+    }
+    assert_eq!(bench.check("1001", "secret", |_| gone()), (vec![], Err(Denial::Locked)));
+    bench.now += 5 * MINUTE;
+    assert_eq!(bench.check("1001", "secret", |_| gone()), (vec![], Ok("ada")));
+}
+
+/// One odd row is no outage, and no wrong password.
+#[test]
+fn a_row_that_is_of_no_use_blames_nobody() {
+    let mut bench = Bench::new(documented());
+    let odd = |_| Err(Failure::Unusable("aw-a, lab_awdb: column FirstName holds NULL".into()));
+    for _ in 0..6 {
+        let (asked, verdict) = bench.check("1001", "secret", odd);
+        assert_eq!(asked, [Host::Primary, Host::Secondary]);
+        assert!(matches!(verdict, Err(Denial::Unusable(_))));
+    }
+    assert_eq!(bench.machine.standing().unreachable_since, None);
+    assert_eq!(bench.check("1001", "secret", |_| Ok(ada(1))).1, Ok("ada"));
+}
+
+/// Five guesses are five, however fast they come.
+#[test]
+fn a_burst_of_guesses_is_checked_one_after_the_other() {
+    let mut bench = Bench::new(documented());
+    let mut asked: Vec<_> =
+        (0..60).flat_map(|number| queries(&bench.ask("1001", &format!("guess {number}")))).collect();
+    asked.extend(queries(&bench.ask("1001", "secret")));
+    assert_eq!(asked.len(), 1);
+    let mut said = Vec::new();
+    let mut checked = 0;
+    while let Some((query, _)) = asked.pop() {
+        checked += 1;
+        bench.machine.answered(query, Err(Failure::Refused("wrong password")), bench.now);
+        let more = bench.said();
+        asked.extend(queries(&more));
+        said.extend(more);
+    }
+    let locked = verdicts(&said).iter().filter(|verdict| **verdict == Err(Denial::Locked)).count();
+    assert_eq!((checked, locked, verdicts(&said).len()), (5, 56, 61));
+}
+
+/// A desktop asks for several things at once when its agent's time is over.
+#[test]
+fn requests_with_one_password_need_one_check() {
+    for right in [true, false] {
+        let mut bench = Bench::new(documented());
+        let asked: Vec<_> = (0..8).flat_map(|_| queries(&bench.ask("1001", "secret"))).collect();
+        assert_eq!(asked.len(), 1);
+        let answer = if right { Ok(ada(1)) } else { Err(Failure::Refused("wrong password")) };
+        bench.machine.answered(asked[0].0, answer, bench.now);
+        let said = bench.said();
+        assert_eq!((verdicts(&said).len(), queries(&said).len()), (8, 0));
+        assert!(verdicts(&said).iter().all(|verdict| verdict.is_ok() == right));
+        assert!(!told(&said).contains(&"awdb.locked"), "one wrong password");
+        assert!(bench.machine.is_idle());
+    }
 }
 
 #[test]

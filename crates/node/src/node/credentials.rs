@@ -1,5 +1,6 @@
 //! Credentials: who asks for a check, which AWDB is asked, and what is known of everybody.
 
+use api::{PASSWORD_BYTES_MAX, USER_BYTES_MAX};
 use domain::{Now, Person, Secret};
 use failover::awdb::{AskId, Denial, Output as Asks, QueryId};
 
@@ -24,6 +25,10 @@ impl Node {
     pub(super) fn check(&mut self, whose: Whose, user: String, password: Secret, now: Now) {
         self.next_check += 1;
         let ask = AskId(self.next_check);
+        if user.len() > USER_BYTES_MAX || password.expose().len() > PASSWORD_BYTES_MAX {
+            self.checks.insert(ask, Pending { user, password, whose });
+            return self.checked(ask, Err(Denial::Refused("longer than any that is stored")), now);
+        }
         let given = if self.is_broken(Sabotage::AnyPassword) { "" } else { password.expose() };
         self.awdb.ask(ask, &user, given, now.mono);
         self.checks.insert(ask, Pending { user, password, whose });
@@ -116,6 +121,6 @@ fn auth_outcome(verdict: Result<Person, Denial>) -> xmpp::AuthOutcome {
     match verdict {
         Ok(person) => xmpp::AuthOutcome::Accepted { user: person.id.to_string() },
         Err(Denial::Refused(_) | Denial::Locked) => xmpp::AuthOutcome::Refused,
-        Err(Denial::NotChecked { .. }) => xmpp::AuthOutcome::Unavailable,
+        Err(Denial::NotChecked { .. } | Denial::Unusable(_)) => xmpp::AuthOutcome::Unavailable,
     }
 }

@@ -57,7 +57,9 @@ impl Node {
         }
         let failure = match verdict {
             Ok(person) => return self.perform_or_fence(http, waiting, person, now),
-            Err(Denial::Refused(_) | Denial::Locked) => ApiFailure::unauthorized(&waiting.user),
+            Err(Denial::Refused(_) | Denial::Locked | Denial::Unusable(_)) => {
+                ApiFailure::unauthorized(&waiting.user)
+            }
             Err(Denial::NotChecked { since, .. }) => {
                 ApiFailure::not_checked(&waiting.user, WallMs(at_wall(since, now)))
             }

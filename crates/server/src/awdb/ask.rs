@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use node::SignInError;
 use node::domain::{AgentId, Person, Secret, TeamId};
 
+use tracing::warn;
+
 use super::answers::{Agent, Checked, MarkKey, People, Probe, SkillGroup, Team};
 use super::password::{self, Encoding};
 use super::query::{self, LIST_MAX, Query};
@@ -88,7 +90,13 @@ pub(super) async fn check(
     if row.login_enabled != "Y" {
         return Err(SignInError::Refused("LoginEnabled is not Y"));
     }
-    let hash = password::parse(row.password.as_deref()).map_err(refused)?;
+    let hash = match password::parse(row.password.as_deref()) {
+        Ok(hash) => hash,
+        Err(why @ password::Unusable::Absent) => return Err(SignInError::Refused(why.says())),
+        Err(why) => {
+            return Err(SignInError::Unusable(at.fault(format!("Person.Password: {}", why.says())).0));
+        }
+    };
     if !password::verify(hash, &question.given, &rules.encodings) {
         return Err(SignInError::Refused("wrong password"));
     }
@@ -115,7 +123,8 @@ pub(super) async fn probe(at: &mut impl Source) -> Result<Probe, Fault> {
 /// Everybody and every group.
 pub(super) async fn people(at: &mut impl Source, rules: &Rules) -> Result<People, Fault> {
     let here = [Bound::Number(rules.peripheral_id)];
-    let mut agents = list(at, &query::AGENTS, &here, |row| agent(row, &rules.key)).await?;
+    let read = list(at, &query::AGENTS, &here, |row| Ok(agent(row, &rules.key))).await?;
+    let mut agents = sound(at, read)?;
     let mut teams = list(at, &query::TEAMS, &here, team).await?;
     let members =
         list(at, &query::MEMBERS, &here, |row| Ok((row.number(0)?, TeamId(row.number(1)?)))).await?;
@@ -125,6 +134,21 @@ pub(super) async fn people(at: &mut impl Source, rules: &Rules) -> Result<People
     leads.extend(teams.iter().filter_map(|(team, primary)| primary.map(|primary| (team.id, primary))));
     join(&mut agents, &mut teams, &members, &leads);
     Ok(People { agents, teams: teams.into_iter().map(|(team, _)| team).collect(), skill_groups })
+}
+
+/// Without the rows that are of no use, of which the log is told; if all are, the database is.
+fn sound(at: &impl Source, read: Vec<Result<Agent, Odd>>) -> Result<Vec<Agent>, Fault> {
+    let odd: Vec<Odd> = read.iter().filter_map(|row| row.as_ref().err()).copied().collect();
+    let agents: Vec<Agent> = read.into_iter().flatten().collect();
+    match odd.first() {
+        Some(first) if agents.is_empty() => Err(at.fault(first.to_string())),
+        Some(first) => {
+            let left_out = format!("{} agents are left out of the background read, one since its", odd.len());
+            warn!("{}", at.fault(format!("{left_out} {first}")).0);
+            Ok(agents)
+        }
+        None => Ok(agents),
+    }
 }
 
 /// The columns of the first SELECT.
@@ -144,16 +168,17 @@ struct Found {
 async fn find(at: &mut impl Source, rules: &Rules, user: &str) -> Result<Found, SignInError> {
     let shadow = user.to_uppercase();
     let by = |text| [Bound::Number(rules.peripheral_id), Bound::Text(text)];
-    let mut rows = at.select(&query::AGENT_BY_ID, &by(user), found).await?;
+    let read = |row: &Row<'_>| Ok(found(row));
+    let mut rows = at.select(&query::AGENT_BY_ID, &by(user), read).await?;
     // A collation may hold for equal what is not: other case, spaces at the end, look-alikes of another alphabet.
-    rows.retain(|row| row.id == user);
+    rows.retain(|row| row.as_ref().map_or(true, |row| row.id == user));
     if rows.is_empty() {
-        rows = at.select(&query::AGENT_BY_LOGIN_NAME, &by(&shadow), found).await?;
-        rows.retain(|row| row.login_name_shadow == shadow);
+        rows = at.select(&query::AGENT_BY_LOGIN_NAME, &by(&shadow), read).await?;
+        rows.retain(|row| row.as_ref().map_or(true, |row| row.login_name_shadow == shadow));
     }
     match (rows.pop(), rows.len()) {
         (None, _) => Err(SignInError::Refused("no such user")),
-        (Some(row), 0) => Ok(row),
+        (Some(row), 0) => row.map_err(|odd| SignInError::Unusable(at.fault(odd.to_string()).0)),
         (Some(_), _) => Err(SignInError::Refused("more than one agent has this id or login name")),
     }
 }
@@ -240,12 +265,4 @@ fn join(
         team.supervisors.sort_unstable();
         team.supervisors.dedup();
     }
-}
-
-fn refused(reason: password::Unusable) -> SignInError {
-    SignInError::Refused(match reason {
-        password::Unusable::Absent => "no password is stored",
-        password::Unusable::UnknownScheme => "the stored password has an unknown {enc:n} scheme",
-        password::Unusable::Unparsable => "the stored password is not an MD5 hash",
-    })
 }

@@ -21,17 +21,24 @@ pub enum Encoding {
 }
 
 /// Why a stored password cannot be compared with anything.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unusable {
     /// NULL or empty.
-    #[error("no password is stored")]
     Absent,
     /// An `{enc:n}` prefix other than `{enc:1}`.
-    #[error("the stored password has an unknown {{enc:n}} scheme")]
     UnknownScheme,
     /// Neither 32 hexadecimal digits nor base64 of 16 bytes.
-    #[error("the stored password is not an MD5 hash")]
     Unparsable,
+}
+
+impl Unusable {
+    pub(super) fn says(self) -> &'static str {
+        match self {
+            Self::Absent => "no password is stored",
+            Self::UnknownScheme => "the stored password has an unknown {enc:n} scheme",
+            Self::Unparsable => "the stored password is not an MD5 hash",
+        }
+    }
 }
 
 /// The MD5 hash out of what is stored: an optional `{enc:1}`, then hexadecimal digits or base64.

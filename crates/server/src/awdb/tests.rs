@@ -173,7 +173,13 @@ async fn two_rows_are_a_refusal_and_not_a_pick() {
 async fn a_stored_form_that_is_unknown_says_so() {
     let file = File::with_people("unknown-form");
     file.execute("UPDATE t_Person SET Password = '{enc:7}00'");
-    assert_eq!(file.refusal("1001", "secret").await, "the stored password has an unknown {enc:n} scheme");
+    let why = "Person.Password: the stored password has an unknown {enc:n} scheme";
+    let text = format!("{}: {why}", file.0.display());
+    assert_eq!(
+        file.check("1001", "secret").await,
+        Err(SignInError::Unusable(text)),
+        "which is no wrong password"
+    );
 }
 
 #[tokio::test]
@@ -347,7 +353,15 @@ async fn a_column_with_null_or_an_odd_type_is_an_error_that_names_it() {
         );
         file.execute(&format!("UPDATE t_Loose SET {sql}"));
         let text = format!("{}: {says}", file.0.display());
-        assert_eq!(file.check("1001", "secret").await, Err(SignInError::Unreachable(text.clone())));
+        assert_eq!(file.check("1001", "secret").await, Err(SignInError::Unusable(text.clone())));
         assert_eq!(file.awdb().people(Host::Primary).await, Err(text));
+        file.execute(
+            "UPDATE t_Loose SET FirstName = 'A', Password = '', LoginEnabled = 'Y' WHERE PersonID > 5000",
+        );
+        let read = file.awdb().people(Host::Primary).await.unwrap().agents;
+        assert!(
+            !read.is_empty() && read.iter().all(|agent| agent.id.as_str() != "1001"),
+            "only that row is left out"
+        );
     }
 }

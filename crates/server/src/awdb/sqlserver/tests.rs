@@ -98,7 +98,7 @@ async fn a_stored_password_of_an_odd_type_matches_nothing() {
     let server = answering(move |_, _| answer.clone()).await;
     let question = Question::new("1001".into(), Secret::new("secret")).unwrap();
     let why = "column Person.Password holds binary data where text should be";
-    let expected = SignInError::Unreachable(format!("{}{why}", server.place()));
+    let expected = SignInError::Unusable(format!("{}{why}", server.place()));
     assert_eq!(server.server().check(&rules(), &question).await, Err(expected));
 }
 
