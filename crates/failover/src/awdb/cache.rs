@@ -33,6 +33,10 @@ pub enum Seen<P> {
     Barred(String),
 }
 
+/// Whoever is missing in so many background reads in a row is gone, and not one of an AWDB that is being filled, which lacks
+/// rows for minutes (awdb.md section 8).
+const READS_WITHOUT: u8 = 5;
+
 /// A password as it is compared: useless outside this process.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Given([u8; 32]);
@@ -58,6 +62,8 @@ struct Entry<P> {
     mark: Mark,
     /// The AWDB still says what it said when the person was accepted.
     renewable: bool,
+    /// Background reads in a row in which he was missing.
+    missing: u8,
     person: P,
 }
 
@@ -98,7 +104,7 @@ impl<P: Clone> Cache<P> {
             return None;
         }
         let before = entry.until;
-        if entry.renewable {
+        if entry.renewable && entry.missing < READS_WITHOUT {
             entry.until = now.saturating_add(window);
         }
         let (until, person) = (entry.until, entry.person.clone());
@@ -120,8 +126,10 @@ impl<P: Clone> Cache<P> {
         let (mark, person) = (accepted.mark, accepted.person.clone());
         self.names.insert(name.clone(), accepted.id.clone());
         self.ends.insert((until, accepted.id.clone()));
-        self.people
-            .insert(accepted.id.clone(), Entry { verifier, until, name, mark, renewable: true, person });
+        self.people.insert(
+            accepted.id.clone(),
+            Entry { verifier, until, name, mark, renewable: true, missing: 0, person },
+        );
     }
 
     /// An AWDB refused him: what is over already is gone, what lives ends in its time.
@@ -142,9 +150,17 @@ impl<P: Clone> Cache<P> {
             }
             Seen::As(accepted) => {
                 let Some(entry) = self.people.get_mut(&accepted.id) else { return };
+                entry.missing = 0;
                 entry.renewable &= entry.mark == accepted.mark;
                 entry.person = accepted.person;
             }
+        }
+    }
+
+    /// A background read is over, which has found these.
+    pub(super) fn read(&mut self, found: &BTreeSet<String>) {
+        for (_, entry) in self.people.iter_mut().filter(|(id, _)| !found.contains(*id)) {
+            entry.missing = entry.missing.saturating_add(1);
         }
     }
 

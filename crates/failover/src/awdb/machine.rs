@@ -163,15 +163,21 @@ impl<P: Clone> Machine<P> {
         self.pump(now);
     }
 
-    /// What an [`Output::Read`] found. People who are not in it keep what they have: an AWDB that is being filled
-    /// lacks rows for minutes (awdb.md section 8).
+    /// Everybody whom an [`Output::Read`] found. People who are not in it keep what they have for a while: an AWDB that
+    /// is being filled lacks rows for minutes (awdb.md section 8).
     pub fn seen(&mut self, people: impl IntoIterator<Item = Seen<P>>) {
+        let mut found = BTreeSet::new();
         for seen in people {
-            if let Seen::As(accepted) = &seen {
-                self.names.insert(accepted.login_name.to_uppercase(), accepted.id.clone());
+            match &seen {
+                Seen::As(accepted) => {
+                    self.names.insert(accepted.login_name.to_uppercase(), accepted.id.clone());
+                    found.insert(accepted.id.clone());
+                }
+                Seen::Barred(id) => _ = found.insert(id.clone()),
             }
             self.cache.seen(seen);
         }
+        self.cache.read(&found);
     }
 
     /// Forgets one person, by id or login name, or everybody: the next request is checked.

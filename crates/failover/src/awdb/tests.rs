@@ -412,6 +412,26 @@ fn people_who_are_missing_in_a_background_read_keep_what_they_have() {
 }
 
 #[test]
+fn people_who_are_gone_for_good_are_not_renewed() {
+    let mut bench = Bench::new(documented());
+    bench.sign_in();
+    (0..5).for_each(|_| bench.machine.seen([]));
+    bench.now += 29 * MINUTE;
+    assert_eq!(bench.check("1001", "secret", |_| gone()).1, Ok("ada"), "his time lasts");
+    bench.now += 2 * MINUTE;
+    assert_eq!(bench.check("1001", "secret", |_| gone()).0.len(), 2, "and was not renewed");
+    let mut bench = Bench::new(documented());
+    bench.sign_in();
+    (0..4).for_each(|_| bench.machine.seen([]));
+    bench.machine.seen([Seen::As(ada(1))]);
+    bench.machine.seen([]);
+    bench.now += 29 * MINUTE;
+    assert_eq!(bench.check("1001", "secret", |_| gone()).1, Ok("ada"));
+    bench.now += 29 * MINUTE;
+    assert_eq!(bench.check("1001", "secret", |_| gone()).1, Ok("ada"), "the rows were being filled");
+}
+
+#[test]
 fn an_administrator_can_empty_the_memory_for_one_or_for_all() {
     for who in [Some("1001"), Some("ada"), None] {
         let mut bench = Bench::new(documented());
