@@ -204,7 +204,7 @@ fn rule_4_any_password() {
 
 #[test]
 fn rule_4_an_outage_taken_for_a_wrong_password() {
-    signing_in_is_caught(|node| node.sabotage(Sabotage::OutageIsNo), "although an AWDB works");
+    signing_in_is_caught(|node| node.sabotage(Sabotage::OutageIsNo), "was told as a wrong password");
 }
 
 #[test]

@@ -104,11 +104,10 @@ fn service_lost_while_a_password_is_checked_gives_503() {
     let mut stage = Stage::new();
     stage.serve();
     stage.get(1, "/finesse/api/User/1001");
+    stage.accept_last();
     stage.get(2, "/finesse/api/User/1001");
-    let checks = stage.checks.clone();
-    stage.input(Input::Checked { query: checks[0], answer: Ok(accepted(person())) });
     stage.link(LinkNews::Closed("reset".into()));
-    stage.input(Input::Checked { query: checks[1], answer: Ok(accepted(person())) });
+    stage.accept_last();
     assert_eq!(stage.replies, [(1, 200), (2, 503)]);
 }
 
@@ -119,9 +118,7 @@ fn a_user_is_read_by_his_own_login_name_and_by_no_other() {
     stage.serve();
     for (id, name) in [(1, "hanako"), (2, "Hanako"), (3, "taro")] {
         stage.get(id, &format!("/finesse/api/User/{name}"));
-    }
-    for check in stage.checks.clone() {
-        stage.input(Input::Checked { query: check, answer: Ok(accepted(person())) });
+        stage.accept_last();
     }
     assert_eq!(stage.replies, [(1, 200), (2, 200), (3, 401)]);
 }
@@ -130,11 +127,12 @@ fn a_user_is_read_by_his_own_login_name_and_by_no_other() {
 fn a_refused_check_and_a_silent_database_are_401() {
     let mut stage = Stage::new();
     stage.serve();
-    stage.get(1, "/finesse/api/User/1001");
-    stage.get(2, "/finesse/api/User/1001");
-    let checks = stage.checks.clone();
-    stage.input(Input::Checked { query: checks[0], answer: Err(SignInError::Refused("wrong password")) });
-    stage.input(Input::Checked { query: checks[1], answer: Err(SignInError::Unreachable("down".into())) });
+    let failures = [SignInError::Refused("wrong password"), SignInError::Unreachable("down".into())];
+    for (id, failure) in (1..).zip(failures) {
+        stage.get(id, "/finesse/api/User/1001");
+        let query = *stage.checks.last().unwrap();
+        stage.input(Input::Checked { query, answer: Err(failure) });
+    }
     assert_eq!(stage.replies, [(1, 401), (2, 401)]);
 }
 
