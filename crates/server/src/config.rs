@@ -124,7 +124,8 @@ fn from_file(file: File) -> Result<Config, String> {
         awdb: crate::awdb::Settings {
             databases,
             peripheral_id: file.cti.peripheral_id,
-            concurrent: concurrent.saturating_add(IN_BACKGROUND),
+            // For first tries, for second ones, and for nobody.
+            concurrent: concurrent.saturating_mul(2).saturating_add(IN_BACKGROUND),
             encodings: file.awdb.password_encodings,
             mark_key: crate::awdb::MarkKey::new(random_key()?),
         },

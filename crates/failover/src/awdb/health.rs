@@ -21,7 +21,10 @@ pub enum Health {
     /// It answered when it was last asked.
     Up,
     /// The other one answered while this one was silent.
-    Slow,
+    Slow {
+        /// When that happened last.
+        at: Duration,
+    },
     /// It failed when it was last asked.
     Down {
         /// Since when.
@@ -105,7 +108,7 @@ impl Pair {
     pub(super) fn unreachable_since(&self) -> Option<Duration> {
         let down = |seat: &Seat| match seat.health {
             Health::Down { since, .. } => Some(since),
-            Health::Unknown | Health::Up | Health::Slow => None,
+            Health::Unknown | Health::Up | Health::Slow { .. } => None,
         };
         let primary = down(&self.primary)?;
         match self.usable(Host::Secondary) {
@@ -125,7 +128,7 @@ impl Pair {
     pub(super) fn answered(&mut self, host: Host) -> Vec<Transition> {
         self.change(host, |seat| match seat.health {
             // That it answers does not say that it is quick.
-            Health::Up | Health::Slow => None,
+            Health::Up | Health::Slow { .. } => None,
             Health::Unknown => {
                 seat.health = Health::Up;
                 None
@@ -140,7 +143,7 @@ impl Pair {
     /// It answered a look in the background before anybody would have lost patience.
     pub(super) fn quick(&mut self, host: Host) -> Vec<Transition> {
         self.change(host, |seat| {
-            if seat.health == Health::Slow {
+            if matches!(seat.health, Health::Slow { .. }) {
                 seat.health = Health::Up;
             }
             None
@@ -156,18 +159,17 @@ impl Pair {
                 *last = why;
                 None
             }
-            Health::Unknown | Health::Up | Health::Slow => {
+            Health::Unknown | Health::Up | Health::Slow { .. } => {
                 seat.health = Health::Down { since: now, why: why.clone() };
                 Some(Transition::Lost { host, why, next })
             }
         })
     }
 
-    pub(super) fn overtaken(&mut self, host: Host) -> Vec<Transition> {
+    pub(super) fn overtaken(&mut self, host: Host, now: Duration) -> Vec<Transition> {
         self.change(host, |seat| {
-            match seat.health {
-                Health::Unknown | Health::Up => seat.health = Health::Slow,
-                Health::Slow | Health::Down { .. } => {}
+            if !matches!(seat.health, Health::Down { .. }) {
+                seat.health = Health::Slow { at: now };
             }
             None
         })
@@ -219,14 +221,15 @@ impl Seat {
         matches!(self.feed, Feed::Stopped { .. })
     }
 
-    /// The smaller, the sooner it is asked. Old data are better than a host that does not answer.
-    fn rank(&self) -> (u8, bool) {
-        let health = match self.health {
-            Health::Unknown | Health::Up => 0,
-            Health::Slow => 1,
-            Health::Down { .. } => 2,
+    /// The smaller, the sooner it is asked: of two that were slow, the one that was so longer ago. Old data are better
+    /// than a host that does not answer.
+    fn rank(&self) -> (u8, Duration, bool) {
+        let (health, at) = match self.health {
+            Health::Unknown | Health::Up => (0, Duration::ZERO),
+            Health::Slow { at } => (1, at),
+            Health::Down { .. } => (2, Duration::ZERO),
         };
-        (health, self.is_stopped())
+        (health, at, self.is_stopped())
     }
 
     fn read(&mut self, host: Host, time: &str, now: Duration, limit: Duration) -> Option<Transition> {

@@ -27,8 +27,8 @@ pub struct Machine<P> {
     waiting: BTreeMap<Host, VecDeque<AskId>>,
     /// When somebody has waited too long for a place.
     patience: BTreeSet<(Duration, AskId)>,
-    /// Places taken at each host.
-    places: BTreeMap<Host, usize>,
+    /// Places taken at each host, by first tries and by second ones.
+    places: BTreeMap<(Host, bool), usize>,
     queries: BTreeMap<QueryId, Query>,
     /// When a question is to be hedged.
     hedges: BTreeSet<(Duration, AskId)>,
@@ -71,6 +71,8 @@ struct Behind {
 #[derive(Clone, Copy)]
 struct Query {
     host: Host,
+    /// The other host was asked before.
+    second: bool,
     until: Duration,
     /// For whom; a look in the background is for nobody.
     ask: Option<AskId>,
@@ -322,15 +324,23 @@ impl<P: Clone> Machine<P> {
     }
 
     fn seat(&mut self, host: Host, now: Duration) {
-        while self.places.get(&host).is_none_or(|taken| *taken < self.settings.places.max(1))
-            && let Some(ask) = self.waiting.get_mut(&host).and_then(VecDeque::pop_front)
-        {
-            let waits = self.asked.get(&ask).and_then(|asked| asked.waits);
-            if waits.is_some_and(|(at, _)| at == host) {
-                self.unwait(ask);
-                self.query(ask, host, now);
+        let waiting = std::mem::take(self.waiting.entry(host).or_default());
+        let mut left = VecDeque::new();
+        for ask in waiting {
+            let Some(asked) = self.asked.get(&ask) else { continue };
+            let second = asked.course != (Course::First { at: host });
+            let taken = self.places.get(&(host, second)).copied().unwrap_or(0);
+            match asked.waits {
+                Some((at, _)) if at != host => {}
+                None => {}
+                Some(_) if taken >= self.settings.places.max(1) => left.push_back(ask),
+                Some(_) => {
+                    self.unwait(ask);
+                    self.query(ask, host, now);
+                }
             }
         }
+        self.waiting.insert(host, left);
     }
 
     fn unwait(&mut self, ask: AskId) {
@@ -339,24 +349,30 @@ impl<P: Clone> Machine<P> {
     }
 
     fn query(&mut self, ask: AskId, host: Host, now: Duration) {
-        *self.places.entry(host).or_default() += 1;
+        let first = self.asked.get(&ask).is_some_and(|asked| asked.course == Course::First { at: host });
+        *self.places.entry((host, !first)).or_default() += 1;
+        if first {
+            self.set_hedge(ask, host, now);
+        }
+        let query = self.question(host, (Some(ask), !first), now);
+        self.say(Output::Query { query, ask, host });
+    }
+
+    fn set_hedge(&mut self, ask: AskId, host: Host, now: Duration) {
         let patience = if self.pair.may_hedge(host.other()) { Duration::ZERO } else { HEDGE_TO_OLD_DATA };
-        if let Some(asked) = self.asked.get_mut(&ask)
-            && asked.course == (Course::First { at: host })
-            && let Some(delay) = self.settings.hedge
+        if let Some(delay) = self.settings.hedge
+            && let Some(asked) = self.asked.get_mut(&ask)
         {
             let at = now.saturating_add(delay.max(patience));
             asked.hedge = Some(at);
             self.hedges.insert((at, ask));
         }
-        let query = self.question(host, Some(ask), now);
-        self.say(Output::Query { query, ask, host });
     }
 
-    fn question(&mut self, host: Host, ask: Option<AskId>, now: Duration) -> QueryId {
+    fn question(&mut self, host: Host, (ask, second): (Option<AskId>, bool), now: Duration) -> QueryId {
         self.next_query += 1;
         let (query, until) = (QueryId(self.next_query), now.saturating_add(self.settings.attempt));
-        self.queries.insert(query, Query { host, until, ask });
+        self.queries.insert(query, Query { host, second, until, ask });
         self.attempts.insert((until, query));
         query
     }
@@ -369,7 +385,7 @@ impl<P: Clone> Machine<P> {
         };
         self.attempts.remove(&(asked.until, query));
         if asked.ask.is_some()
-            && let Some(taken) = self.places.get_mut(&asked.host)
+            && let Some(taken) = self.places.get_mut(&(asked.host, asked.second))
         {
             *taken = taken.saturating_sub(1);
         }
@@ -377,7 +393,7 @@ impl<P: Clone> Machine<P> {
     }
 
     fn accepted(&mut self, ask: AskId, by: Host, accepted: Accepted<P>, now: Duration) {
-        let Some(asked) = self.settle(ask, by) else { return };
+        let Some(asked) = self.settle(ask, by, now) else { return };
         self.lockout.right(&asked.account);
         self.lockout.right(&accepted.id);
         self.cache.keep(&accepted, asked.given, now.saturating_add(self.settings.window));
@@ -386,7 +402,7 @@ impl<P: Clone> Machine<P> {
     }
 
     fn refused(&mut self, ask: AskId, by: Host, why: &'static str, now: Duration) {
-        let Some(asked) = self.settle(ask, by) else { return };
+        let Some(asked) = self.settle(ask, by, now) else { return };
         self.counters.refused += 1;
         self.cache.refused(&asked.user, now);
         if self.lockout.wrong(&asked.account, now) {
@@ -430,7 +446,7 @@ impl<P: Clone> Machine<P> {
     }
 
     fn unreachable(&mut self, ask: AskId, last: Host, now: Duration) {
-        let Some(asked) = self.settle(ask, last) else { return };
+        let Some(asked) = self.settle(ask, last, now) else { return };
         self.counters.not_checked += 1;
         let since = self.pair.unreachable_since().unwrap_or(now);
         let why = asked.failures.join("; ");
@@ -441,12 +457,12 @@ impl<P: Clone> Machine<P> {
     }
 
     /// A request is over. If the hedge ended it, the host that was asked first was overtaken.
-    fn settle(&mut self, ask: AskId, by: Host) -> Option<Asked> {
+    fn settle(&mut self, ask: AskId, by: Host, now: Duration) -> Option<Asked> {
         self.unhedge(ask);
         self.unwait(ask);
         let asked = self.asked.remove(&ask)?;
         if let Some(first) = asked.overtaken.filter(|first| asked.course == Course::Both && by != *first) {
-            self.tell(|pair| pair.overtaken(first));
+            self.tell(|pair| pair.overtaken(first, now));
         }
         Some(asked)
     }
@@ -501,7 +517,7 @@ impl<P: Clone> Machine<P> {
             return;
         };
         self.probes.insert(host, now.saturating_add(self.settings.probe.max(self.settings.attempt)));
-        let query = self.question(host, None, now);
+        let query = self.question(host, (None, false), now);
         self.say(Output::Probe { query, host });
     }
 

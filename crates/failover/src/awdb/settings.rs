@@ -10,6 +10,7 @@ pub struct Settings {
     /// How long a host has to answer before it counts as failed.
     pub attempt: Duration,
     /// Questions about people at one host at once; the others wait, so that nobody's own haste makes a host look slow.
+    /// As many again for those whom the other host has failed, so that they never wait behind those whom this one fails.
     pub places: usize,
     /// The other host is asked too if the first has not answered in this time; nothing: only when it has failed, and
     /// hosts are found lost by requests only, as documented (AWDB-9, AWDB-14).
@@ -37,7 +38,7 @@ impl Default for Settings {
             secondary: false,
             window: Duration::from_secs(30 * 60),
             attempt: Duration::from_secs(5),
-            places: 4,
+            places: 16,
             hedge: Some(Duration::from_millis(200)),
             probe: Duration::from_secs(10),
             distributor_limit: Duration::from_secs(60),

@@ -15,7 +15,7 @@ struct Bench {
 type Said = Output<&'static str>;
 
 fn pair() -> Settings {
-    Settings { secondary: true, ..Settings::default() }
+    Settings { secondary: true, places: 4, ..Settings::default() }
 }
 
 fn documented() -> Settings {

@@ -250,7 +250,7 @@ fn a_pair_of_sql_servers_is_encrypted_and_known_unless_said_otherwise() {
     assert!(matches!(own.trust, Trust::Fingerprints(pins) if pins.len() == 1));
     assert_eq!(servers(&["awdb.encrypt=off"]).unwrap().trust, Trust::Nobody);
     let alone = parse(SMALL, &[&SERVERS[..], &[AW_PIN]].concat()).unwrap();
-    assert_eq!((alone.awdb.concurrent, alone.node.awdb.places, alone.node.awdb.secondary), (18, 16, false));
+    assert_eq!((alone.awdb.concurrent, alone.node.awdb.places, alone.node.awdb.secondary), (34, 16, false));
     let both = parse(SMALL, &[&SERVERS[..], &[AW_PIN, "awdb.secondary={host='aw-b'}"]].concat()).unwrap();
     assert!(
         both.node.awdb.secondary && parse(SMALL, &["awdb.sqlite_secondary=/b"]).unwrap().node.awdb.secondary
