@@ -203,16 +203,18 @@ test("a team is listed, sorted and filtered by the keyboard, and another one is 
 });
 
 test("names with markup are text, and a team that cannot be read says why and is read again", async () => {
-  const desktop = await supervisor("en");
+  const desktop = await Desktop.open(browser, "en", { net: NET });
   const { page } = desktop;
   const refused = { status: 404, contentType: "application/xml", body: error("Not Found", MARKUP) };
-  await page.route("**/finesse/api/Team/5000", (route) => route.fulfill(refused));
+  await page.route("**/finesse/api/Team/5000*", (route) => route.fulfill(refused));
+  await desktop.signIn("1001", "1001");
+  await desktop.signedIn();
   await openTeam(desktop);
   await page.getByText(words.en.notRead).waitFor();
   assert.deepEqual(await desktop.flaws(), []);
   await desktop.pictures("team-refused");
-  await page.unroute("**/finesse/api/Team/5000");
-  await page.route("**/finesse/api/Team/5000", async (route) => {
+  await page.unroute("**/finesse/api/Team/5000*");
+  await page.route("**/finesse/api/Team/5000*", async (route) => {
     const answer = await route.fetch();
     const hostile = (await answer.text()).replace("<firstName>Alice</firstName>", `<firstName>${escaped(MARKUP)}</firstName>`);
     await route.fulfill({ response: answer, body: hostile });
