@@ -20,4 +20,7 @@ pub use documents::SystemInfo;
 pub use errors::{ApiFailure, ErrorType, NOT_CHECKED};
 pub use events::Event;
 pub use http::{HttpRequest, HttpResponse, LOCATION, REQUEST_ID_BYTES_MAX};
-pub use routes::{Administration, Operation, Route, route, routes};
+pub use routes::{
+    Acting, Administration, Matched, Operation, Parameter, Place, Reading, Role, Route, Subject, route,
+    routes,
+};

@@ -17,7 +17,7 @@ use crate::recovery::Phase;
 use crate::requests::Requests;
 use crate::teams::Teams;
 use crate::untold::Untold;
-use crate::view::{DialogView, UserState, UserView, WrapUpMode};
+use crate::view::{DialogView, TeamView, UserState, UserView, WrapUpMode};
 use crate::wrap_up_reasons::WrapUpReasons;
 use crate::{MediaLayout, PhoneBooks};
 
@@ -269,6 +269,16 @@ impl Domain {
     pub fn members_of(&self, team: TeamId) -> Vec<UserView> {
         let members = self.agents.values().filter(|agent| agent.team_id(&self.teams) == Some(team));
         members.map(|agent| agent.view(&self.teams, &self.config.reasons)).collect()
+    }
+
+    /// The team, if CTI has told of it.
+    pub fn team(&self, team: TeamId) -> Option<TeamView> {
+        self.teams.has(team).then(|| self.teams.view(team))
+    }
+
+    /// All teams, by id.
+    pub fn teams(&self) -> impl Iterator<Item = TeamView> + '_ {
+        self.teams.all()
     }
 
     /// CTI has told of the team.

@@ -93,7 +93,12 @@ impl Teams {
         places.filter(|(_, supervisor)| **supervisor).map(|(id, _)| self.view(*id)).collect()
     }
 
-    fn view(&self, id: TeamId) -> TeamView {
+    pub(crate) fn all(&self) -> impl Iterator<Item = TeamView> + '_ {
+        self.teams.iter().map(|(id, team)| TeamView { id: *id, name: team.name.clone() })
+    }
+
+    /// Without a name if CTI has not told of it.
+    pub(crate) fn view(&self, id: TeamId) -> TeamView {
         TeamView { id, name: self.teams.get(&id).map(|team| team.name.clone()).unwrap_or_default() }
     }
 

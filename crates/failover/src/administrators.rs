@@ -5,7 +5,7 @@
 //! and few checks wait at once. Never sees what is stored of a password, and never hashes one the slow way.
 
 use core::net::IpAddr;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use crate::awdb::Accepted;
@@ -25,6 +25,8 @@ pub struct CheckId(pub u64);
 /// The numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
+    /// Their names, in upper case. Whoever comes by one of these names is an administrator or nobody: never an agent.
+    pub names: BTreeSet<String>,
     /// How long an administrator is known from his last request.
     pub window: Duration,
     /// Wrong passwords in a row that lock an account for a caller.
@@ -35,7 +37,12 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { window: Duration::from_secs(30 * 60), lock_after: 5, lock: Duration::from_secs(5 * 60) }
+        Self {
+            names: BTreeSet::new(),
+            window: Duration::from_secs(30 * 60),
+            lock_after: 5,
+            lock: Duration::from_secs(5 * 60),
+        }
     }
 }
 
@@ -88,6 +95,11 @@ impl Administrators {
             next: 0,
             settings,
         }
+    }
+
+    /// Whether it is the name of one, whatever the password.
+    pub fn has(&self, user: &str) -> bool {
+        self.settings.names.contains(&user.to_uppercase())
     }
 
     /// Is this an administrator? Names are compared without regard to case.

@@ -1,14 +1,15 @@
 //! REST: the gate, the credential check, who may do what, and the answer.
 //!
-//! Order of checks (mapping.md section 1.1): 503 gate, 401 credentials, 401 or 404 for the user of the URL,
+//! Order of checks (mapping.md section 1.1): 503 gate, 401 credentials, 401 or 404 for the user of the URL (`rights`),
 //! 400 for the body, then the state. Documents and error bodies are `api`'s.
 
 mod dialogs;
 mod lists;
+mod rights;
 mod team;
 
 use api::parse::{self, UserRequest};
-use api::{ApiFailure, HttpRequest, HttpResponse, Operation, documents, links};
+use api::{Acting, ApiFailure, HttpRequest, HttpResponse, Matched, Operation, Reading, documents};
 use domain::{
     AgentId, Command, Domain, Now, Person, ReasonCategory, Refusal, RequestId, RequestedState, Secret,
     UserView,
@@ -16,49 +17,88 @@ use domain::{
 
 type Answer = Result<HttpResponse, ApiFailure>;
 
+pub(crate) use rights::Who;
+
 /// A request whose credentials are being checked.
 pub(crate) struct Waiting {
     pub(crate) request: HttpRequest,
-    pub(crate) operation: Result<Operation, ApiFailure>,
+    pub(crate) matched: Result<Matched, ApiFailure>,
     /// As typed, for the answer to a refusal.
     pub(crate) user: String,
     pub(crate) password: Secret,
 }
 
-/// Carries out a request of a person whose password was right.
-pub(crate) fn perform(domain: &mut Domain, person: &Person, waiting: &Waiting, now: Now) -> Answer {
-    let Waiting { request, operation, password, .. } = waiting;
-    let request_id = request.echo();
-    let mut caller = Caller { domain, person, request_id, now };
-    match operation.clone()? {
-        // Answered before the gate.
-        Operation::SystemInfo => Err(ApiFailure::not_found(links::SYSTEM_INFO)),
-        // A person of the AWDB is no administrator.
-        Operation::Administer(_) => Err(ApiFailure::unauthorized(&waiting.user)),
-        Operation::GetUser { user } => caller.get_user(&user),
-        Operation::PutUser { user } => caller.put_user(&user, request, password),
-        Operation::UserDialogs { user } => caller.dialogs(&user),
-        Operation::CreateDialog { user } => caller.create_dialog(&user, request),
-        Operation::GetDialog { id } => caller.get_dialog(&id),
-        Operation::PutDialog { id } => caller.put_dialog(&id, request),
-        Operation::ReasonCodes { user, category } => caller.reason_codes(&user, category),
-        Operation::ReasonCode { user, id } => caller.reason_code(&user, &id),
-        Operation::WrapUpReasons { user } => caller.wrap_up_reasons(&user),
-        Operation::WrapUpReason { user, id } => caller.wrap_up_reason(&user, &id),
-        Operation::PhoneBooks { user, contacts } => caller.phone_books(&user, contacts),
-        Operation::MediaLayout { user } => caller.media_layout(&user),
-        Operation::UserQueues { user } => caller.queues(&user),
-        Operation::GetQueue { id } => caller.queue(&id),
-        Operation::GetTeam { id, signed_out } => caller.team(&id, signed_out),
+/// Carries out a request of somebody whose password was right.
+pub(crate) fn perform(domain: &mut Domain, who: Who<'_>, waiting: &Waiting, now: Now) -> Answer {
+    match authorized(domain, who, waiting)? {
+        Operation::Read(reading) => Reader { domain, who }.read(reading),
+        Operation::Act(acting) => {
+            let person = who.person().ok_or_else(|| ApiFailure::unauthorized(&waiting.user))?;
+            let request_id = waiting.request.echo();
+            Caller { domain, person, request_id, now }.carry_out(acting, waiting)
+        }
+        // Answered before the gate, and at the desk.
+        Operation::SystemInfo | Operation::Administer(_) => Err(ApiFailure::internal()),
     }
+}
+
+/// What is asked for, if there is such a thing, and this is somebody who may.
+pub(crate) fn authorized(domain: &Domain, who: Who<'_>, waiting: &Waiting) -> Result<Operation, ApiFailure> {
+    let matched = waiting.matched.clone()?;
+    rights::authorize(domain, who, &matched)?;
+    Ok(matched.operation)
 }
 
 /// Whether the request would sign its own person in. What is wrong with it in other ways, [`perform`] says.
 pub(crate) fn is_sign_in(person: &Person, waiting: &Waiting) -> bool {
-    let Ok(Operation::PutUser { user }) = &waiting.operation else { return false };
+    let Ok(Matched { operation: Operation::Act(Acting::PutUser { user }), .. }) = &waiting.matched else {
+        return false;
+    };
     user == person.id.as_str() && matches!(parse::user(&waiting.request), Ok(UserRequest::SignIn { .. }))
 }
 
+/// Somebody who may have what he asks for.
+struct Reader<'a> {
+    domain: &'a Domain,
+    who: Who<'a>,
+}
+
+impl Reader<'_> {
+    fn read(&self, reading: Reading) -> Answer {
+        match reading {
+            Reading::User { user } => self.get_user(&user),
+            Reading::UserDialogs { user } => self.dialogs(&user),
+            Reading::Dialog { id } => self.get_dialog(&id),
+            Reading::ReasonCodes { user, category } => self.reason_codes(&user, category),
+            Reading::ReasonCode { user, id } => self.reason_code(&user, &id),
+            Reading::WrapUpReasons { user } => self.wrap_up_reasons(&user),
+            Reading::WrapUpReason { user, id } => self.wrap_up_reason(&user, &id),
+            Reading::PhoneBooks { user, contacts } => self.phone_books(&user, contacts),
+            Reading::MediaLayout { user } => self.media_layout(&user),
+            Reading::UserQueues { user } => self.queues(&user),
+            Reading::Queue { id } => self.queue(&id),
+            Reading::Team { id, signed_out } => self.team(&id, signed_out),
+        }
+    }
+
+    fn dialogs(&self, user: &str) -> Answer {
+        let user = self.user(user)?;
+        Ok(HttpResponse::document(documents::dialogs(&self.domain.dialogs_of(&user.id))))
+    }
+
+    /// By id, or the caller himself by his login name.
+    fn get_user(&self, user: &str) -> Answer {
+        let own = self.who.person().filter(|_| self.who.is_named(user));
+        let id = own.map_or(user, |person| person.id.as_str());
+        Ok(HttpResponse::document(documents::user(&self.user(id)?)))
+    }
+
+    fn user(&self, user: &str) -> Result<UserView, ApiFailure> {
+        self.domain.user(&AgentId::new(user)).ok_or_else(|| ApiFailure::user_not_found(user))
+    }
+}
+
+/// A person who acts: on himself, on his calls, on his team.
 struct Caller<'a> {
     domain: &'a mut Domain,
     person: &'a Person,
@@ -67,16 +107,20 @@ struct Caller<'a> {
 }
 
 impl Caller<'_> {
-    fn dialogs(&self, user: &str) -> Answer {
-        let user = self.readable(user)?;
-        Ok(HttpResponse::document(documents::dialogs(&self.domain.dialogs_of(&user.id))))
+    fn carry_out(&mut self, acting: Acting, waiting: &Waiting) -> Answer {
+        let request = &waiting.request;
+        match acting {
+            Acting::PutUser { user } => self.put_user(&user, request, &waiting.password),
+            Acting::CreateDialog { user } => self.create_dialog(&user, request),
+            Acting::PutDialog { id } => self.put_dialog(&id, request),
+        }
     }
 
     fn put_user(&mut self, user: &str, request: &HttpRequest, password: &Secret) -> Answer {
         if user != self.person.id.as_str() {
             return self.put_member(user, request);
         }
-        let user = self.own(user)?;
+        let user = self.user(user)?;
         let command = match parse::user(request)? {
             UserRequest::SignIn { extension } => {
                 Command::SignIn { agent: user.id, extension, password: password.clone() }
@@ -121,35 +165,8 @@ impl Caller<'_> {
         }
     }
 
-    /// The user of the URL, if the caller may act for him: himself.
-    fn own(&self, user: &str) -> Result<UserView, ApiFailure> {
-        if user != self.person.id.as_str() {
-            return Err(self.foreign(user));
-        }
-        self.domain.user(&self.person.id).ok_or_else(|| ApiFailure::user_not_found(user))
-    }
-
-    /// By id, or the caller himself by his login name, in any case.
-    fn get_user(&self, user: &str) -> Answer {
-        let own_name = !user.is_empty() && user.to_lowercase() == self.person.login_name.to_lowercase();
-        let id = if own_name { self.person.id.as_str() } else { user };
-        Ok(HttpResponse::document(documents::user(&self.readable(id)?)))
-    }
-
-    /// The user of the URL, if the caller may read him: himself, or a member of a supervised team.
-    fn readable(&self, user: &str) -> Result<UserView, ApiFailure> {
-        let id = AgentId::new(user);
-        if self.domain.supervises(&self.person.id, &id) {
-            return self.domain.user(&id).ok_or_else(|| ApiFailure::user_not_found(user));
-        }
-        self.own(user)
-    }
-
-    fn foreign(&self, user: &str) -> ApiFailure {
-        if self.person.supervisor && self.domain.user(&AgentId::new(user)).is_none() {
-            ApiFailure::user_not_found(user)
-        } else {
-            ApiFailure::wrong_user(user)
-        }
+    /// The user of the URL as he is.
+    fn user(&self, user: &str) -> Result<UserView, ApiFailure> {
+        self.domain.user(&AgentId::new(user)).ok_or_else(|| ApiFailure::user_not_found(user))
     }
 }

@@ -84,6 +84,11 @@ impl Administrators {
         Ok(Self { people: all.into(), turns: Arc::new(Semaphore::new(AT_ONCE)) })
     }
 
+    /// Their names, in upper case.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.people.iter().map(|one| one.name.as_str())
+    }
+
     /// Whether this is an administrator with his password. Waits for its turn, and takes as long for a name that nobody
     /// has.
     pub(crate) async fn accept(&self, user: &str, password: Secret) -> bool {

@@ -92,6 +92,7 @@ fn from_file(file: File) -> Result<Config, String> {
         }
         None => self_signed(&file.data_dir, &host, &file.listen),
     };
+    let administrators = administrators(&file.administrator)?;
     Ok(Config {
         peer: peer::settings(&file, &host, &tls)?,
         node: node::Config {
@@ -104,7 +105,10 @@ fn from_file(file: File) -> Result<Config, String> {
             fence: fence_settings(&file),
             xmpp: xmpp(&file, &host)?,
             settings: settings(&file, &databases),
-            administrators: node::failover::administrators::Settings::default(),
+            administrators: node::failover::administrators::Settings {
+                names: administrators.names().map(str::to_owned).collect(),
+                ..Default::default()
+            },
             reasons: reasons(&file.reason_code)?,
             wrap_up_reasons: wrap_up_reasons(&file.wrap_up_reason)?,
             phone_books: site::phone_books(&file.phone_book)?,
@@ -118,7 +122,7 @@ fn from_file(file: File) -> Result<Config, String> {
         },
         ports: ports(&file.listen),
         limits: limits(&file.limits)?,
-        administrators: administrators(&file.administrator)?,
+        administrators,
         desktop: desktop(&file.desktop)?,
         tls,
         awdb: crate::awdb::Settings {

@@ -1,7 +1,8 @@
 //! The part of the table that is for administrators: settings, on the primary node only (rest-api.md sections 10, 16).
 
-use super::{Captures, Operation, Route, category};
-use crate::{ApiFailure, ErrorType, HttpRequest};
+use super::table::{Asks, Parameter, Place, Role, Route, change, get};
+use super::{CATEGORY, Operation, category};
+use crate::{ApiFailure, ErrorType};
 use ErrorType::*;
 use domain::ReasonCategory;
 
@@ -65,13 +66,15 @@ pub(super) const SETTINGS: &[Route] = &[
     }),
     write("PUT", "/finesse/api/SystemConfig", &["change SystemConfig"], CHANGE, |_, _| {
         Operation::Administer(Administration::PutSystemConfig)
-    }),
+    })
+    .taking("SystemConfig"),
     read("/finesse/api/ClusterConfig", &["get ClusterConfig"], "ClusterConfig", READ, |_, _| {
         Operation::Administer(Administration::GetClusterConfig)
     }),
     write("PUT", "/finesse/api/ClusterConfig", &["change ClusterConfig"], CHANGE, |_, _| {
         Operation::Administer(Administration::PutClusterConfig)
-    }),
+    })
+    .taking("ClusterConfig"),
     read(
         "/finesse/api/EnterpriseDatabaseConfig",
         &["get EnterpriseDatabaseConfig"],
@@ -88,26 +91,30 @@ pub(super) const SETTINGS: &[Route] = &[
             let tried = request.parameter("override").is_some_and(|value| value == "false");
             Operation::Administer(Administration::PutEnterpriseDatabaseConfig { tried })
         },
-    ),
+    )
+    .asking(&[OVERRIDE])
+    .taking("EnterpriseDatabaseConfig"),
     read("/finesse/api/ReasonCodes", &["list ReasonCodes"], "ReasonCodes", LIST, |_, request| {
         Operation::Administer(Administration::ReasonCodes { category: category(request) })
-    }),
+    })
+    .asking(&[CATEGORY]),
     read("/finesse/api/ReasonCode/{id}", &["get ReasonCode"], "ReasonCode", ITEM, |ids, _| {
         Operation::Administer(Administration::GetReasonCode { id: ids.at(0) })
     }),
     write("POST", "/finesse/api/ReasonCode", &["create ReasonCode"], CREATE, |_, _| {
         Operation::Administer(Administration::PostReasonCode)
-    }),
+    })
+    .taking("ReasonCode"),
     write("PUT", "/finesse/api/ReasonCode/{id}", &["change ReasonCode"], CHANGE_ITEM, |ids, _| {
         Operation::Administer(Administration::PutReasonCode { id: ids.at(0) })
-    }),
+    })
+    .taking("ReasonCode"),
     write("DELETE", "/finesse/api/ReasonCode/{id}", &["delete ReasonCode"], ITEM, |ids, _| {
         Operation::Administer(Administration::DeleteReasonCode { id: ids.at(0) })
     }),
 ];
 
-type Asks = fn(&Captures<'_>, &HttpRequest) -> Operation;
-
+/// A read of a setting.
 const fn read(
     path: &'static str,
     rows: &'static [&'static str],
@@ -115,9 +122,10 @@ const fn read(
     errors: &'static [ErrorType],
     operation: Asks,
 ) -> Route {
-    Route { method: "GET", path, rows, roles: &["administrator"], success: 200, response, errors, operation }
+    get(path, rows, response, operation).roles(&[Role::Administrator]).refusing(errors)
 }
 
+/// A change of a setting; the body, if there is one, is named by [`Route::taking`].
 const fn write(
     method: &'static str,
     path: &'static str,
@@ -125,8 +133,16 @@ const fn write(
     errors: &'static [ErrorType],
     operation: Asks,
 ) -> Route {
-    Route { method, path, rows, roles: &["administrator"], success: 200, response: "", errors, operation }
+    change(method, path, rows, operation).roles(&[Role::Administrator]).refusing(errors)
 }
+
+const OVERRIDE: Parameter = Parameter {
+    name: "override",
+    place: Place::Query,
+    values: &["true", "false"],
+    required: false,
+    says: "false: only if a connection can be made",
+};
 
 const READ: &[ErrorType] = &[
     AuthorizationFailure,
@@ -197,13 +213,13 @@ const CHANGE_ITEM: &[ErrorType] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::route;
     use crate::testing::request;
+    use crate::{HttpRequest, route};
 
     fn ask(method: &str, path: &str) -> Result<Administration, u16> {
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         let asked = HttpRequest { query: query.to_owned(), ..request(method, path) };
-        match route(&asked).map_err(|failure| failure.status())? {
+        match route(&asked).map_err(|failure| failure.status())?.operation {
             Operation::Administer(administration) => Ok(administration),
             other => panic!("{other:?}"),
         }

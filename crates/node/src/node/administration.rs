@@ -1,8 +1,8 @@
 //! Administrators: their sign-in, and the settings that they read and change (rest-api.md sections 10 and 16).
 //!
 //! ```text
-//! request ──▶ gate ──▶ administrator? ──▶ primary node? ──▶ AWDB-13b ──▶ read: answered
-//!                                                                  └──▶ write: waits for its turn
+//! request ──▶ gate ──▶ password? ──▶ role? ──▶ primary node? ──▶ AWDB-13b ──▶ read: answered
+//!                                                                       └──▶ write: waits for its turn
 //!
 //! turn ──▶ body ──▶ (tried) ──▶ written down ──▶ counts, and is answered ──▶ next turn
 //! ```
@@ -13,24 +13,25 @@ mod changes;
 
 use std::collections::BTreeMap;
 
-use api::{Administration, ApiFailure, HttpRequest, HttpResponse, documents, links};
-use domain::{Now, ReasonCategory, Secret};
+use api::{Administration, ApiFailure, HttpRequest, HttpResponse, Matched, Operation, documents, links};
+use domain::{Now, ReasonCategory};
 use failover::administrators::{Administrators, Answer, CheckId, Outcome};
 use failover::fence::Rank;
 
 use super::Node;
 use crate::io::{HttpId, Output, Settings};
+use crate::rest::{self, Waiting, Who};
 use changes::Changes;
 
 /// The settings, and who changes them.
 pub(super) struct Desk {
     settings: Settings,
     administrators: Administrators,
-    checks: BTreeMap<CheckId, Order>,
+    checks: BTreeMap<CheckId, (HttpId, Waiting)>,
     changes: Changes,
 }
 
-/// A request of somebody who may be an administrator.
+/// A request of an administrator.
 struct Order {
     http: HttpId,
     request: HttpRequest,
@@ -58,44 +59,56 @@ impl Node {
         &self.desk.settings
     }
 
-    /// A request for what is for administrators.
-    pub(super) fn administer(&mut self, http: HttpId, request: HttpRequest, asked: Administration, now: Now) {
-        if !asked.is_always_served() && !self.is_open() {
-            return self.refuse_out_of_service(http, &request);
-        }
-        let given = match api::credentials(&request) {
-            Ok(given) => given,
-            Err(failure) => return self.reply(http, &request, Err(failure)),
-        };
-        let (user, password) = (given.user, given.password);
-        let answer = self.desk.administrators.ask(&user, password.expose(), request.caller, now.mono);
-        let order = Order { http, request, asked, user };
-        match answer {
-            Answer::Known => self.carry_out(order),
-            Answer::Check(check) => self.check_administrator(check, order, password),
-            Answer::Locked => self.reply_to(&order, Err(ApiFailure::unauthorized(&order.user))),
-            Answer::Busy => self.refuse_overload(&order),
-        }
+    /// Whether an administrator has that name, whatever the password.
+    pub(super) fn is_administrator(&self, user: &str) -> bool {
+        self.desk.administrators.has(user)
     }
 
-    fn check_administrator(&mut self, check: CheckId, order: Order, password: Secret) {
-        let user = order.user.clone();
-        self.desk.checks.insert(check, order);
-        self.out.push_back(Output::CheckAdministrator { check, user, password });
+    /// A request of somebody who must be an administrator to get anything.
+    pub(super) fn ask_administrator(&mut self, http: HttpId, waiting: Waiting, now: Now) {
+        let (user, password) = (&waiting.user, waiting.password.expose());
+        match self.desk.administrators.ask(user, password, waiting.request.caller, now.mono) {
+            Answer::Known => self.let_in(http, waiting, now),
+            Answer::Check(check) => {
+                let (user, password) = (waiting.user.clone(), waiting.password.clone());
+                self.desk.checks.insert(check, (http, waiting));
+                self.out.push_back(Output::CheckAdministrator { check, user, password });
+            }
+            Answer::Locked => self.refuse_name(http, &waiting),
+            Answer::Busy => self.refuse_overload(http, &waiting.request),
+        }
     }
 
     pub(super) fn administrator_checked(&mut self, check: CheckId, right: bool, now: Now) {
-        let Some(order) = self.desk.checks.remove(&check) else { return };
+        let Some((http, waiting)) = self.desk.checks.remove(&check) else { return };
         match self.desk.administrators.checked(check, right, now.mono) {
-            Some(Outcome::Right) => self.carry_out(order),
+            Some(Outcome::Right) => self.let_in(http, waiting, now),
             outcome => {
                 if outcome == Some(Outcome::Locked) {
-                    let says = format!("{:?} is locked out after wrong passwords", order.user);
+                    let says = format!("{:?} is locked out after wrong passwords", waiting.user);
                     self.story(now, "administrator.locked", says);
                 }
-                self.reply_to(&order, Err(ApiFailure::unauthorized(&order.user)));
+                self.refuse_name(http, &waiting);
             }
         }
+    }
+
+    fn refuse_name(&mut self, http: HttpId, waiting: &Waiting) {
+        self.reply(http, &waiting.request, Err(ApiFailure::unauthorized(&waiting.user)));
+    }
+
+    /// An administrator is there. Settings are for the desk, everything else is the same as for others.
+    fn let_in(&mut self, http: HttpId, waiting: Waiting, now: Now) {
+        let who = Who::Administrator(&waiting.user);
+        let asked = match &waiting.matched {
+            Ok(Matched { operation: Operation::Administer(asked), .. }) => asked.clone(),
+            Ok(_) | Err(_) => return self.perform(http, &waiting, who, now),
+        };
+        if let Err(failure) = rest::authorized(&self.domain, who, &waiting) {
+            return self.reply(http, &waiting.request, Err(failure));
+        }
+        let Waiting { request, user, .. } = waiting;
+        self.carry_out(Order { http, request, asked, user });
     }
 
     /// An administrator asks. The gate again: service may have been lost while the password was checked.
@@ -159,11 +172,6 @@ impl Node {
     fn reason_code(&self, id: &str) -> Result<HttpResponse, ApiFailure> {
         let code = links::reason_code_id(id).and_then(|id| self.domain.reasons().get(id));
         Ok(HttpResponse::document(documents::reason_code(code.ok_or_else(|| ApiFailure::not_found(id))?)))
-    }
-
-    fn refuse_overload(&mut self, order: &Order) {
-        self.counters.refused_overload += 1;
-        self.reply_to(order, Err(ApiFailure::out_of_service()));
     }
 
     fn reply_to(&mut self, order: &Order, answer: Result<HttpResponse, ApiFailure>) {

@@ -1,13 +1,13 @@
 //! The front of a node: REST requests pass the gate, credentials and rights are checked, answers go back.
 
-use api::{ApiFailure, HttpRequest, HttpResponse, Operation, documents};
+use api::{ApiFailure, Credentials, HttpRequest, HttpResponse, Operation, documents};
 use domain::{Now, Person, WallMs};
 use failover::awdb::Denial;
 
 use super::credentials::Whose;
 use super::{Node, Sabotage};
 use crate::io::{HttpId, Output};
-use crate::rest::{self, Waiting};
+use crate::rest::{self, Waiting, Who};
 
 /// Credential checks that may wait at once; each belongs to a request of a client that is still there.
 /// 4096 is twice the agents of a full node, so that a storm of sign-ins fits.
@@ -18,30 +18,36 @@ impl Node {
         if !self.services.webapp_runs() {
             return self.nobody_answers(id);
         }
-        let operation = api::route(&request);
-        if matches!(operation, Ok(Operation::SystemInfo)) {
+        let matched = api::route(&request);
+        let operation = matched.as_ref().ok().map(|matched| &matched.operation);
+        if operation == Some(&Operation::SystemInfo) {
             let info = api::SystemInfo { now: now.wall, ..self.status.info.clone() };
             return self.reply(id, &request, Ok(HttpResponse::document(documents::system_info(&info))));
         }
-        if let Ok(Operation::Administer(asked)) = operation {
-            return self.administer(id, request, asked, now);
-        }
-        if !self.is_open() {
+        if !self.is_open() && !operation.is_some_and(is_always_served) {
             return self.refuse_out_of_service(id, &request);
         }
         match api::credentials(&request) {
-            Ok(given) if self.checks.len() < CHECKS_MAX => {
-                let password = given.password.clone();
-                let user = given.user.clone();
-                let waiting = Box::new(Waiting { request, operation, user, password });
-                self.check(Whose::Rest { http: id, waiting }, given.user, given.password, now);
-            }
-            Ok(_) => {
-                self.counters.refused_overload += 1;
-                self.reply(id, &request, Err(ApiFailure::out_of_service()));
+            Ok(Credentials { user, password }) => {
+                self.identify(id, Waiting { request, matched, user, password }, now);
             }
             Err(failure) => self.reply(id, &request, Err(failure)),
         }
+    }
+
+    /// Administrators are known by their own accounts, everybody else by the AWDB. What is for administrators only is
+    /// asked of the former whatever the name, so that wrong ones count there, and need no AWDB.
+    fn identify(&mut self, http: HttpId, waiting: Waiting, now: Now) {
+        let for_them =
+            waiting.matched.as_ref().is_ok_and(|matched| matched.route.is_for_administrators_only());
+        if for_them || self.is_administrator(&waiting.user) {
+            return self.ask_administrator(http, waiting, now);
+        }
+        if self.checks.len() >= CHECKS_MAX {
+            return self.refuse_overload(http, &waiting.request);
+        }
+        let (user, password) = (waiting.user.clone(), waiting.password.clone());
+        self.check(Whose::Rest { http, waiting: Box::new(waiting) }, user, password, now);
     }
 
     /// The gate again: service may have been lost while the password was checked.
@@ -67,11 +73,11 @@ impl Node {
         self.reply(http, &waiting.request, Err(failure));
     }
 
-    pub(super) fn perform(&mut self, http: HttpId, waiting: &Waiting, person: &Person, now: Now) {
+    pub(super) fn perform(&mut self, http: HttpId, waiting: &Waiting, who: Who<'_>, now: Now) {
         if !self.is_open() {
             return self.refuse_out_of_service(http, &waiting.request);
         }
-        let answer = rest::perform(&mut self.domain, person, waiting, now);
+        let answer = rest::perform(&mut self.domain, who, waiting, now);
         self.reply(http, &waiting.request, answer);
     }
 
@@ -81,6 +87,11 @@ impl Node {
 
     pub(super) fn refuse_out_of_service(&mut self, id: HttpId, request: &HttpRequest) {
         self.counters.refused_out_of_service += 1;
+        self.reply(id, request, Err(ApiFailure::out_of_service()));
+    }
+
+    pub(super) fn refuse_overload(&mut self, id: HttpId, request: &HttpRequest) {
+        self.counters.refused_overload += 1;
         self.reply(id, request, Err(ApiFailure::out_of_service()));
     }
 
@@ -101,6 +112,11 @@ impl Node {
         let response = answer.unwrap_or_else(|failure| failure.respond(echo.as_ref()));
         self.out.push_back(Output::HttpReply { id, response });
     }
+}
+
+/// Without these nobody could correct a wrong host.
+fn is_always_served(operation: &Operation) -> bool {
+    matches!(operation, Operation::Administer(asked) if asked.is_always_served())
 }
 
 /// When it was on the wall, as the wall goes now.

@@ -9,7 +9,7 @@ use failover::presence::{Agent, GuardedOutput, Input, Order, Outcome, SessionId,
 use super::{Node, Sabotage};
 use crate::io::{HttpId, Output, PeerNews};
 use crate::presence::SignIn;
-use crate::rest::{self, Waiting};
+use crate::rest::{self, Waiting, Who};
 
 impl Node {
     pub(super) fn peer(&mut self, link: LinkId, news: PeerNews, now: Now) {
@@ -72,7 +72,7 @@ impl Node {
             GuardedOutput::Close(link, fault) => self.out.push_back(Output::PeerClose { link, fault }),
             GuardedOutput::Admit(_, ticket) => {
                 if let Some(sign_in) = self.presence.decided(ticket) {
-                    self.perform(sign_in.http, &sign_in.waiting, &sign_in.person, now);
+                    self.perform(sign_in.http, &sign_in.waiting, Who::Person(&sign_in.person), now);
                 }
             }
             GuardedOutput::RefuseSignIn(_, ticket) => self.refuse_sign_in(ticket),
@@ -121,7 +121,7 @@ impl Node {
         if rest::is_sign_in(&person, &waiting) && !self.is_broken(Sabotage::AdmitAtOnce) {
             self.presence.sign_in(SignIn { http, waiting, person }, now);
         } else {
-            self.perform(http, &waiting, &person, now);
+            self.perform(http, &waiting, Who::Person(&person), now);
         }
     }
 

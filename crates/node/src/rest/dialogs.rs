@@ -2,13 +2,20 @@
 
 use api::parse::{self, DialogRequest, MakeCall, OwnAction};
 use api::{ApiFailure, HttpRequest, HttpResponse, documents, links};
-use domain::{AgentId, CallId, Command, DialogView, Refusal};
+use domain::{AgentId, CallId, Command, DialogView, Domain, Refusal};
 
-use super::{Answer, Caller};
+use super::{Answer, Caller, Reader};
+
+impl Reader<'_> {
+    pub(super) fn get_dialog(&self, id: &str) -> Answer {
+        let dialog = dialog(self.domain, id).ok_or_else(|| ApiFailure::no_such_dialog(id))?;
+        Ok(HttpResponse::document(documents::dialog(&dialog)))
+    }
+}
 
 impl Caller<'_> {
     pub(super) fn create_dialog(&mut self, user: &str, request: &HttpRequest) -> Answer {
-        let user = self.own(user)?;
+        let user = self.user(user)?;
         let MakeCall { from, to, variables } = parse::new_dialog(request)?;
         if from != user.extension {
             return Err(ApiFailure::invalid_input(
@@ -21,7 +28,7 @@ impl Caller<'_> {
 
     pub(super) fn put_dialog(&mut self, id: &str, request: &HttpRequest) -> Answer {
         let parsed = parse::dialog(request)?;
-        let dialog = self.dialog(id).ok_or_else(|| ApiFailure::dialog_not_found(id))?;
+        let dialog = dialog(self.domain, id).ok_or_else(|| ApiFailure::dialog_not_found(id))?;
         self.participant(&dialog)?;
         match parsed {
             DialogRequest::Own { target, action } => {
@@ -35,17 +42,6 @@ impl Caller<'_> {
                 self.command(Command::UpdateCallData { agent, call, variables, wrap_up_reason }, id)
             }
         }
-    }
-
-    pub(super) fn get_dialog(&self, id: &str) -> Answer {
-        let dialog = self.dialog(id).ok_or_else(|| ApiFailure::no_such_dialog(id))?;
-        let supervised = dialog.legs.iter().filter_map(|leg| leg.agent.as_ref()).any(|agent| {
-            self.domain.supervises(&self.person.id, agent) && self.domain.has_dialog(agent, dialog.id)
-        });
-        if !supervised {
-            self.participant(&dialog)?;
-        }
-        Ok(HttpResponse::document(documents::dialog(&dialog)))
     }
 
     /// An action on the caller's own leg.
@@ -82,11 +78,7 @@ impl Caller<'_> {
         })
     }
 
-    fn dialog(&self, id: &str) -> Option<DialogView> {
-        self.domain.dialog(links::call_id(id)?)
-    }
-
-    /// Who has left a call that goes on has no part in it any more.
+    /// A supervisor who is in no call of this id may ask for some actions only.
     fn participant(&self, dialog: &DialogView) -> Result<(), ApiFailure> {
         let is_there = self.domain.has_dialog(&self.person.id, dialog.id);
         is_there.then_some(()).ok_or_else(|| ApiFailure::wrong_user(self.person.id.as_str()))
@@ -100,4 +92,8 @@ impl Caller<'_> {
             None => Err(ApiFailure::invalid_input("not a participant of the dialog", "targetMediaAddress")),
         }
     }
+}
+
+fn dialog(domain: &Domain, id: &str) -> Option<DialogView> {
+    domain.dialog(links::call_id(id)?)
 }

@@ -1,20 +1,20 @@
 //! Lists that a user reads: what the configuration offers him, and queues.
 
 use api::{ApiFailure, HttpResponse, documents, links};
-use domain::{AgentId, ReasonCategory};
+use domain::ReasonCategory;
 
-use super::{Answer, Caller};
+use super::{Answer, Reader};
 
-impl Caller<'_> {
+impl Reader<'_> {
     pub(super) fn reason_codes(&self, user: &str, category: Result<ReasonCategory, ApiFailure>) -> Answer {
-        let user = self.own(user)?;
+        let user = self.user(user)?;
         let category = category?;
         let codes = self.domain.reasons().offered(category, user.team.as_ref().map(|team| team.id));
         Ok(HttpResponse::document(documents::reason_codes(category, &codes)))
     }
 
     pub(super) fn reason_code(&self, user: &str, id: &str) -> Answer {
-        let user = self.own(user)?;
+        let user = self.user(user)?;
         let team = user.team.as_ref().map(|team| team.id);
         let found = id.parse().ok().and_then(|id| {
             [ReasonCategory::NotReady, ReasonCategory::Logout]
@@ -25,13 +25,13 @@ impl Caller<'_> {
     }
 
     pub(super) fn wrap_up_reasons(&self, user: &str) -> Answer {
-        let user = self.own(user)?;
+        let user = self.user(user)?;
         let reasons = self.domain.wrap_up_reasons().offered(user.team.as_ref().map(|team| team.id));
         Ok(HttpResponse::document(documents::wrap_up_reasons(&reasons)))
     }
 
     pub(super) fn wrap_up_reason(&self, user: &str, id: &str) -> Answer {
-        let user = self.own(user)?;
+        let user = self.user(user)?;
         let team = user.team.as_ref().map(|team| team.id);
         let found = id.parse().ok().and_then(|id| self.domain.wrap_up_reasons().by_id(id, team));
         Ok(HttpResponse::document(documents::wrap_up_reason(
@@ -40,7 +40,7 @@ impl Caller<'_> {
     }
 
     pub(super) fn phone_books(&self, user: &str, contacts: Result<usize, ApiFailure>) -> Answer {
-        let user = self.own(user)?;
+        let user = self.user(user)?;
         let books = self.domain.phone_books().offered(user.team.as_ref().map(|team| team.id));
         let (document, whole) = documents::phone_books(&books, contacts?);
         Ok(HttpResponse::list(document, whole))
@@ -48,13 +48,13 @@ impl Caller<'_> {
 
     /// The same for everybody (rest-api.md section 13).
     pub(super) fn media_layout(&self, user: &str) -> Answer {
-        self.domain.user(&AgentId::new(user)).ok_or_else(|| ApiFailure::user_not_found(user))?;
+        self.user(user)?;
         Ok(HttpResponse::document(documents::media_layout(self.domain.media_layout())))
     }
 
     /// Anybody may look at anybody's queues (rest-api.md section 1.5).
     pub(super) fn queues(&self, user: &str) -> Answer {
-        let user = self.domain.user(&AgentId::new(user)).ok_or_else(|| ApiFailure::user_not_found(user))?;
+        let user = self.user(user)?;
         Ok(HttpResponse::document(documents::queues(&self.domain.queues_of(&user.id))))
     }
 

@@ -3,52 +3,39 @@
 
 use api::parse::{self, UserRequest};
 use api::{ApiFailure, HttpRequest, HttpResponse, documents, links};
-use domain::{AgentId, Command, RequestedState, TeamView, UserView};
+use domain::{Command, RequestedState, TeamView};
 
-use super::{Answer, Caller};
+use super::{Answer, Caller, Reader};
 
 /// EventReasonCode of a state that a supervisor forces (mapping.md section 2.5).
 const BY_SUPERVISOR: u16 = 999;
 
-impl Caller<'_> {
+impl Reader<'_> {
     pub(super) fn team(&self, id: &str, signed_out: bool) -> Answer {
-        let team = self.supervised_team(id)?;
+        let team = self.supervised(id).or_else(|| self.domain.team(links::team_id(id)?));
+        let team = team.ok_or_else(|| ApiFailure::not_found(id))?;
         let mut members = self.domain.members_of(team.id);
         members.retain(|member| signed_out || member.state.signed_in());
         Ok(HttpResponse::document(documents::team(&team, &members)))
     }
 
+    /// As the AWDB names it: CTI may not have told of it.
+    fn supervised(&self, id: &str) -> Option<TeamView> {
+        let supervisor = self.domain.user(&self.who.person()?.id)?;
+        supervisor.teams.into_iter().find(|team| Some(team.id) == links::team_id(id))
+    }
+}
+
+impl Caller<'_> {
     /// Sets the state of somebody else.
     pub(super) fn put_member(&mut self, user: &str, request: &HttpRequest) -> Answer {
-        let member = self.member(user)?;
+        let member = self.user(user)?;
         let (state, reason) = match parse::user(request)? {
             UserRequest::SignIn { .. } => return Err(ApiFailure::invalid_supervisor(user)),
             UserRequest::SetState { state, reason_code_id } => (state, forced_reason(state, reason_code_id)?),
         };
         let by = Some(self.person.id.clone());
         self.command(Command::SetState { agent: member.id, state, reason, by }, user)
-    }
-
-    fn supervised_team(&self, id: &str) -> Result<TeamView, ApiFailure> {
-        let known = links::team_id(id);
-        let supervised = self.domain.user(&self.person.id).map(|user| user.teams).unwrap_or_default();
-        if let Some(team) = supervised.into_iter().find(|team| Some(team.id) == known) {
-            return Ok(team);
-        }
-        let exists = known.is_some_and(|id| self.domain.has_team(id));
-        let hidden = exists || !self.person.supervisor;
-        Err(if hidden { ApiFailure::wrong_user(id) } else { ApiFailure::not_found(id) })
-    }
-
-    /// The order of the checks: who may supervise nobody learns of nobody.
-    fn member(&self, user: &str) -> Result<UserView, ApiFailure> {
-        if !self.person.supervisor {
-            return Err(ApiFailure::wrong_user(user));
-        }
-        let id = AgentId::new(user);
-        let member = self.domain.user(&id).ok_or_else(|| ApiFailure::user_not_found(user))?;
-        let supervised = self.domain.supervises(&self.person.id, &id);
-        supervised.then_some(member).ok_or_else(|| ApiFailure::invalid_supervisor(user))
     }
 }
 

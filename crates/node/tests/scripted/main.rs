@@ -6,6 +6,7 @@ mod cti;
 mod fence;
 mod presence;
 mod rights;
+mod roles;
 mod services;
 mod settings;
 mod sign_out;

@@ -33,7 +33,7 @@ fn in_service() -> Stage {
 
 impl Stage {
     /// Asks as the administrator, whose password is right; the status, or nothing while it waits.
-    fn administer(&mut self, method: &str, path: &str, body: &str) -> Option<u16> {
+    pub(crate) fn administer(&mut self, method: &str, path: &str, body: &str) -> Option<u16> {
         let (checks, replies) = (self.asked.administrators.len(), self.replies.len());
         self.request_by(ADMIN, 1, method, path, body);
         if self.asked.administrators.len() > checks {
@@ -65,7 +65,7 @@ impl Stage {
         assert!(self.node.awdb().standing().unreachable_since.is_some());
     }
 
-    fn error(&self) -> &str {
+    pub(crate) fn error(&self) -> &str {
         self.reply.split("<ErrorType>").nth(1).and_then(|rest| rest.split('<').next()).unwrap_or_default()
     }
 }

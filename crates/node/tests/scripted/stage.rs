@@ -462,7 +462,10 @@ pub(crate) fn config() -> Config {
         fence: node::failover::fence::Settings::new(node::failover::fence::Rank::Primary),
         xmpp: node::xmpp::ServiceConfig::new("fin-a"),
         settings: node::Settings::default(),
-        administrators: node::failover::administrators::Settings::default(),
+        administrators: node::failover::administrators::Settings {
+            names: ["ADMIN".to_owned()].into(),
+            ..Default::default()
+        },
         reasons: ReasonCodes::default(),
         wrap_up_reasons: WrapUpReasons::default(),
         phone_books: PhoneBooks::default(),

@@ -54,7 +54,7 @@ impl Changes {
 impl Node {
     pub(super) fn change_in_turn(&mut self, order: Order) {
         if self.desk.changes.waiting.len() >= WAITING_MAX {
-            return self.refuse_overload(&order);
+            return self.refuse_overload(order.http, &order.request);
         }
         self.desk.changes.waiting.push_back(order);
         self.next_change();
