@@ -41,6 +41,8 @@ pub struct Call {
     pub controller: Option<String>,
     /// The call that this one is a consultation about.
     pub consult: Option<Consult>,
+    /// What it lets a supervisor listen to.
+    pub monitor: Option<Monitor>,
     /// Where the call stands.
     pub stage: Stage,
     /// Whether CTI clients know of it: not while it waits for its first agent.
@@ -55,6 +57,15 @@ pub struct Consult {
     /// ConnectionCallID of the call that it is about.
     pub about: u32,
     /// Who consults.
+    pub device: String,
+}
+
+/// A call by which a supervisor listens to an agent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Monitor {
+    /// ConnectionCallID of the call that is listened to.
+    pub about: u32,
+    /// The agent's phone, which is on both.
     pub device: String,
 }
 
@@ -160,6 +171,8 @@ pub enum Leg {
     Held,
     /// Busy tone or announcement.
     Failed,
+    /// A supervisor listens to what is spoken at the device in another call.
+    Listened,
 }
 
 impl Leg {
@@ -168,7 +181,7 @@ impl Leg {
         match self {
             Self::Initiated => LocalConnectionState::INITIATE,
             Self::Alerting => LocalConnectionState::ALERTING,
-            Self::Connected => LocalConnectionState::CONNECT,
+            Self::Connected | Self::Listened => LocalConnectionState::CONNECT,
             Self::Held => LocalConnectionState::HOLD,
             Self::Failed => LocalConnectionState::FAIL,
         }
@@ -178,7 +191,7 @@ impl Leg {
         match self {
             Self::Initiated => "INITIATE",
             Self::Alerting => "ALERTING",
-            Self::Connected => "CONNECT",
+            Self::Connected | Self::Listened => "CONNECT",
             Self::Held => "HOLD",
             Self::Failed => "FAIL",
         }
@@ -206,6 +219,10 @@ impl Call {
     /// Whether CTI clients are told that this is a conference.
     pub fn is_conference(&self) -> bool {
         self.kind == CallType::CONFERENCE
+    }
+    /// Whether a supervisor only listens by it.
+    pub fn is_session(&self) -> bool {
+        self.monitor.is_some()
     }
     /// Whether this device makes the call to consult about another one.
     pub fn is_consult_of(&self, device: &str) -> bool {

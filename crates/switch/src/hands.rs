@@ -60,7 +60,7 @@ impl CtiPair {
                 switch.retrieve(call, &hand.device, now)?;
             }
             Command::HangUp(hand) => {
-                let call = find(switch, &hand, |_| true)?;
+                let call = find(switch, &hand, |party| party.leg != Leg::Listened)?;
                 switch.hang_up(call, &hand.device, now)?;
             }
             Command::Consult { device, to, call } => {

@@ -13,9 +13,9 @@ impl Switch {
     /// A party leaves the call. The last one cannot stay alone.
     ///
     /// # Errors
-    /// 13 unknown connection.
+    /// 13 unknown connection, 22 the phone is only listened to on this call.
     pub(crate) fn hang_up(&mut self, id: u32, device: &str, now: Duration) -> Result<(), Refusal> {
-        self.leg(id, device)?;
+        self.may_leave(id, device)?;
         self.leave(id, device, now);
         self.follow_freed(now);
         Ok(())
@@ -43,9 +43,9 @@ impl Switch {
     /// Everybody leaves the call.
     ///
     /// # Errors
-    /// 13 unknown connection.
+    /// 13 unknown connection, 22 the phone is only listened to on this call.
     pub(crate) fn clear(&mut self, id: u32, device: &str, now: Duration) -> Result<(), Refusal> {
-        self.leg(id, device)?;
+        self.may_leave(id, device)?;
         self.withdraw(id, now);
         self.end_call(id, now);
         self.follow_freed(now);
@@ -77,8 +77,12 @@ impl Switch {
         }
     }
 
-    /// Agents follow the phones that lost a call, once the events of the call are out.
+    /// Agents follow the phones that lost a call, once the events of the call are out. Who listened to that call listens
+    /// no more.
     pub(crate) fn follow_freed(&mut self, now: Duration) {
+        for phone in self.freed_phones.clone() {
+            self.end_unheard(&phone, now);
+        }
         for phone in std::mem::take(&mut self.freed_phones) {
             if let Some(agent) = self.agent_at(&phone) {
                 self.unreserve(&agent, None, now);
@@ -103,7 +107,7 @@ impl Switch {
         }
     }
 
-    fn end_call(&mut self, id: u32, now: Duration) {
+    pub(crate) fn end_call(&mut self, id: u32, now: Duration) {
         let devices: Vec<String> =
             self.calls.get(id).into_iter().flat_map(|call| &call.parties).map(|p| p.device.clone()).collect();
         for device in &devices {

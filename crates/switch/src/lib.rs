@@ -38,12 +38,13 @@ mod serve;
 mod session_requests;
 mod sessions;
 mod side;
+mod supervise;
 mod switch;
 mod timers;
 mod truth;
 
 pub use agents::{AcdState, Agent, Pending, Rest};
-pub use call::{Call, Consult, Leg, PARTIES_MAX, Party, Place, Stage, Task};
+pub use call::{Call, Consult, Leg, Monitor, PARTIES_MAX, Party, Place, Stage, Task};
 pub use calls::{CALLS_MAX, CALLS_OF_DEVICE_MAX, Calls};
 pub use command::{
     Command, CommandError, Garbage, Hand, OnClientLoss, Outcome, Phone, PhoneState, WrongNews,

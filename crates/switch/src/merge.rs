@@ -95,7 +95,9 @@ impl Switch {
     fn move_parties(&mut self, pair: Pair<'_>) -> Vec<String> {
         let parties: Vec<Party> =
             self.calls.get(pair.active).into_iter().flat_map(|c| c.others(pair.device)).cloned().collect();
-        let moved = parties.iter().map(|party| party.device.clone()).collect();
+        let moved: Vec<String> = parties.iter().map(|party| party.device.clone()).collect();
+        let all = moved.iter().map(String::as_str).chain([pair.device]);
+        self.listen_on(pair.active, pair.held, &all.collect::<Vec<_>>());
         for party in parties {
             self.calls.join(pair.held, Party { caller: false, ..party });
         }

@@ -131,7 +131,7 @@ impl Switch {
     /// outside belongs to the call that it is about.
     pub(crate) fn wrap_up_of(&self, phone: &str) -> Option<(WrapUp, Option<u32>)> {
         let legs = self.calls.legs(phone);
-        let own = legs.filter(|(call, party)| party.leg != Leg::Alerting && !call.is_consult_of(phone));
+        let own = legs.filter(|(call, party)| counts(party.leg) && !call.is_consult_of(phone));
         let (_, party) = own.last()?;
         Some(match party.task {
             Task::Routed { group } => (self.config.desk.wrap_up_incoming, Some(group)),
@@ -140,9 +140,9 @@ impl Switch {
         })
     }
 
-    /// Whether the call was answered and lives.
+    /// Whether the call was answered and lives, and one can do more in it than leave it.
     pub(crate) fn is_up(&self, id: u32) -> bool {
-        self.calls.get(id).is_some_and(|call| call.stage == Stage::Up)
+        self.calls.get(id).is_some_and(|call| call.stage == Stage::Up && !call.is_session())
     }
 
     /// The state of a connection.
@@ -183,6 +183,7 @@ impl Switch {
             skill_group: None,
             controller: None,
             consult: None,
+            monitor: None,
             stage: Stage::Up,
             told: false,
             since: now,
@@ -216,6 +217,11 @@ impl Switch {
     fn caller_name(&self, id: u32) -> String {
         self.calls.get(id).map(|call| call.from.clone()).unwrap_or_default()
     }
+}
+
+/// Whether an agent is at work on a call in this state.
+fn counts(leg: Leg) -> bool {
+    !matches!(leg, Leg::Alerting | Leg::Listened)
 }
 
 /// A number that can be dialed and shown on the wire.

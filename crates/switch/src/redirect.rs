@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ged188::ControlFailureCode as Code;
 
-use crate::call::{Call, Leg, Stage, Task};
+use crate::call::{Call, Leg, Task};
 use crate::config::OutsideLine;
 use crate::phone::is_number;
 use crate::refusal::Refusal;
@@ -49,8 +49,11 @@ impl Switch {
 
     fn may_redirect(&self, id: u32, device: &str, to: &str) -> Result<Destination, Refusal> {
         let leg = self.leg(id, device)?;
-        let pair = |call: &Call| call.stage == Stage::Up && call.parties.len() == 2;
-        if leg != Leg::Connected || !self.is_phone(device) || !self.calls.get(id).is_some_and(pair) {
+        let pair = |call: &Call| call.parties.len() == 2;
+        if leg != Leg::Connected
+            || !self.is_phone(device)
+            || !(self.is_up(id) && self.calls.get(id).is_some_and(pair))
+        {
             return Err(Refusal::control(Code::INVALID_OBJECT_STATE));
         }
         if !is_number(to) || self.leg(id, to).is_ok() {

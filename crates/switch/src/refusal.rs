@@ -66,5 +66,11 @@ pub(crate) const CONSULT_NO_NUMBER: u32 = 13_057;
 pub(crate) const CONSULT_TYPE: u32 = 13_062;
 /// PeripheralErrorCode: no active connection to consult from.
 pub(crate) const CONSULT_NOT_ACTIVE: u32 = 13_063;
+/// PeripheralErrorCode: a request of a supervisor that cannot be done in his state.
+pub(crate) const SUPERVISE: u32 = 13_064;
+/// PeripheralErrorCode: who is to be listened to does not speak.
+pub(crate) const NOT_SPEAKING: u32 = 13_145;
+/// PeripheralErrorCode: the conference bridge is full.
+pub(crate) const BRIDGE_LIMIT: u32 = 20_700;
 /// PeripheralErrorCode: somebody other than the controller of the conference.
 pub(crate) const NOT_THE_CONTROLLER: u32 = 20_999;

@@ -86,6 +86,8 @@ pub struct CallTruth {
     pub controller: Option<String>,
     /// ConnectionCallID of the call that this one is a consultation about.
     pub consult_about: Option<u32>,
+    /// ConnectionCallID of the call to which a supervisor listens by this one.
+    pub listens_to: Option<u32>,
     /// Where the call stands, such as `RINGING`.
     pub stage: &'static str,
     /// Whether CTI clients know of it.
@@ -177,6 +179,7 @@ impl Switch {
             to: call.to.clone(),
             controller: call.controller.clone(),
             consult_about: self.consulted_about(call).map(|consult| consult.about),
+            listens_to: call.monitor.as_ref().map(|monitor| monitor.about),
             stage: call.stage_name(),
             told: call.told,
             parties: call.parties.iter().map(party_truth).collect(),

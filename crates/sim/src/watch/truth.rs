@@ -167,7 +167,7 @@ fn leg_state(call: &Call, party: &Party) -> &'static str {
         Leg::Initiated => "INITIATING",
         Leg::Alerting => "ALERTING",
         Leg::Connected if party.caller && call.stage != Stage::Up => "INITIATED",
-        Leg::Connected => "ACTIVE",
+        Leg::Connected | Leg::Listened => "ACTIVE",
         Leg::Held => "HELD",
         Leg::Failed => "FAILED",
     }

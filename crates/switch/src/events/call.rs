@@ -1,6 +1,8 @@
 //! What all call events share. A call that CTI clients do not know of yet is not told about.
 
-use ged188::{CallType, ConnectionDeviceIdType, DeviceIdType, LineType, Message, NamedArray, NamedVariable};
+use ged188::{
+    CallType, ConnectionDeviceIdType, DeviceIdType, EventCause, LineType, Message, NamedArray, NamedVariable,
+};
 
 use crate::call::{Call, Place};
 use crate::switch::{Event, Switch};
@@ -70,12 +72,18 @@ pub(crate) fn arrays(call: &Call) -> Vec<NamedArray> {
 /// RouterCallKeyDay: the laboratory has no calendar, one number serves.
 pub(crate) const ROUTER_DAY: u32 = 150_000;
 
+/// EventCause of what makes a call.
+pub(crate) fn cause(call: &Call) -> EventCause {
+    if call.is_session() { EventCause::SUPERVISOR_MONITOR } else { EventCause::NEW_CALL }
+}
+
 /// LineType.
 pub(crate) fn line_type(call: &Call) -> LineType {
     match call.kind {
         CallType::PREROUTE_ACD_IN => LineType::INBOUND_ACD,
         CallType::AGENT_INSIDE => LineType::INSIDE,
         CallType::OUT => LineType::OUTBOUND,
+        CallType::SUPERVISOR_MONITOR => LineType::SILENT_MONITOR,
         _ => LineType::DID,
     }
 }

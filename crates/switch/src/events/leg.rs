@@ -6,7 +6,7 @@ use ged188::{
     CallServiceInitiatedEvent, DeviceIdType, EventCause, LocalConnectionState, Message, PeripheralType,
 };
 
-use super::call::{arrays, line_type, named};
+use super::call::{arrays, cause, line_type, named};
 use super::{NO_LINE, NULL_ID};
 use crate::call::Party;
 use crate::switch::Switch;
@@ -28,7 +28,7 @@ impl Switch {
                 skill_group_id: NULL_ID,
                 calling_device_type: switch.device_type(device),
                 local_connection_state: LocalConnectionState::INITIATE,
-                event_cause: EventCause::NEW_CALL,
+                event_cause: cause(call),
                 connection_device_id: device.into(),
                 calling_device_id: device.into(),
                 coc_connection_call_id: about.as_ref().map(|consult| consult.about),
@@ -55,7 +55,7 @@ impl Switch {
                 calling_device_type: switch.device_type(device),
                 called_device_type: switch.device_type(&call.to),
                 local_connection_state: LocalConnectionState::CONNECT,
-                event_cause: EventCause::NEW_CALL,
+                event_cause: cause(call),
                 connection_device_id: device.into(),
                 calling_device_id: device.into(),
                 called_device_id: call.to.clone(),
@@ -103,7 +103,7 @@ impl Switch {
                 called_device_type: switch.device_type(&call.to),
                 last_redirect_device_type: DeviceIdType::NONE,
                 local_connection_state: LocalConnectionState::ALERTING,
-                event_cause: EventCause::NEW_CALL,
+                event_cause: cause(call),
                 connection_device_id: device.into(),
                 alerting_device_id: device.into(),
                 calling_device_id: call.from.clone(),
@@ -139,7 +139,7 @@ impl Switch {
                 called_device_type: switch.device_type(&call.to),
                 last_redirect_device_type: DeviceIdType::NONE,
                 local_connection_state: LocalConnectionState::CONNECT,
-                event_cause: EventCause::NEW_CALL,
+                event_cause: cause(call),
                 connection_device_id: device.into(),
                 answering_device_id: device.into(),
                 calling_device_id: call.from.clone(),

@@ -9,6 +9,7 @@ mod device;
 mod merge;
 mod snapshot;
 mod statistics;
+mod supervise;
 mod team;
 
 use std::time::Duration;
@@ -51,6 +52,7 @@ impl Switch {
             Message::ReconnectCallReq(request) => self.reconnect_call(request, now),
             Message::ClearCallReq(request) => self.clear_call(request, now),
             Message::SendDtmfSignalReq(request) => self.send_dtmf(request),
+            Message::SuperviseCallReq(request) => self.supervise_call(request, now),
             Message::SetCallDataReq(request) => self.request_call_data(request),
             Message::ListAgentTeamReq(request) => self.list_teams(request),
             Message::ClientEventReportReq(request) => {
@@ -114,7 +116,7 @@ fn needed(request: &Message) -> ServiceMask {
         | Message::ClearCallReq(_)
         | Message::SendDtmfSignalReq(_) => ServiceMask::CLIENT_CONTROL,
         Message::SetCallDataReq(_) => ServiceMask::CALL_DATA_UPDATE,
-        Message::ListAgentTeamReq(_) => ServiceMask::SUPERVISOR,
+        Message::ListAgentTeamReq(_) | Message::SuperviseCallReq(_) => ServiceMask::SUPERVISOR,
         // The rest is open to every session.
         _ => ServiceMask(0),
     }

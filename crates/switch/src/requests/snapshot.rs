@@ -1,11 +1,11 @@
 //! Snapshots: the calls of a device, the parties and data of a call.
 
 use ged188::{
-    Message, SnapshotCallConf, SnapshotCallConfCallDevicesItem, SnapshotCallReq, SnapshotDeviceConf,
-    SnapshotDeviceConfCallsItem, SnapshotDeviceReq, StatusCode,
+    Message, SilentMonitorStatus, SnapshotCallConf, SnapshotCallConfCallDevicesItem, SnapshotCallReq,
+    SnapshotDeviceConf, SnapshotDeviceConfCallsItem, SnapshotDeviceReq, StatusCode,
 };
 
-use crate::call::Party;
+use crate::call::{Call, Party};
 use crate::events::{ROUTER_DAY, arrays, named};
 use crate::refusal::Refusal;
 use crate::switch::Switch;
@@ -23,12 +23,13 @@ impl Switch {
             return Err(Refusal::Failure(StatusCode::INVALID_DEVICE));
         }
         let legs = self.calls.legs(device).take(LIST_MAX);
+        let monitored = self.calls.of_device(device).any(Call::is_session);
         let calls = legs.map(|(call, party)| SnapshotDeviceConfCallsItem {
             call_connection_call_id: Some(call.id),
             call_connection_device_id_type: Some(self.id_type(device)),
             call_connection_device_id: device.clone(),
             call_state: Some(party.leg.state()),
-            ..SnapshotDeviceConfCallsItem::default()
+            silent_monitor_status: monitored.then(|| status(call, party)),
         });
         Ok(Message::SnapshotDeviceConf(SnapshotDeviceConf { calls: calls.collect(), ..Default::default() }))
     }
@@ -74,5 +75,14 @@ impl Switch {
             call_device_id: party.device.clone(),
             call_device_connection_state: Some(party.leg.state()),
         }
+    }
+}
+
+/// Who listens and who is listened to; the field is left out where it is nobody.
+fn status(call: &Call, party: &Party) -> SilentMonitorStatus {
+    match &call.monitor {
+        None => SilentMonitorStatus::NONE,
+        Some(monitor) if monitor.device == party.device => SilentMonitorStatus::TARGET,
+        Some(_) => SilentMonitorStatus::INITIATOR,
     }
 }

@@ -373,7 +373,7 @@ fn groups_that_are_not_involved_are_busy_other() {
 fn what_the_laboratory_cannot_do_is_refused() {
     let mut world = World::new(pair_config(demo(2)));
     let desk = world.desk(17);
-    world.request(desk, SuperviseCallReq { peripheral_id: 5000, ..Default::default() });
+    world.request(desk, SupervisorAssistReq { peripheral_id: 5000, ..Default::default() });
     check(&mut world, desk, &["FAILURE_CONF 12"]);
     world.request(desk, answer(4711, "1001"));
     check(&mut world, desk, &["CONTROL_FAILURE_CONF 13 0"]);

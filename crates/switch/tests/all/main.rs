@@ -10,4 +10,5 @@ mod sessions;
 mod shadow;
 mod sides;
 mod snapshots;
+mod supervise;
 mod world;

@@ -37,6 +37,10 @@ enum Act {
     DropParty(usize, usize, usize),
     /// Calls in and answers, consults whom it may and is answered, joins: single steps would seldom get so far.
     Bring(usize, Vec<usize>, bool),
+    /// 1001 supervises: the action, the call of his, the agent.
+    Supervise(u16, usize, usize),
+    /// An agent is called and answers, and 1001, if he may, listens and barges in.
+    Listen(usize, bool),
     Data(usize, usize, String),
     Release(usize, usize),
     Nonsense(u32, Vec<u8>),
@@ -72,6 +76,8 @@ fn act() -> impl Strategy<Value = Act> {
         2 => (agent.clone(), call.clone(), 0..5_usize).prop_map(|(a, c, p)| Act::DropParty(a, c, p)),
         6 => (agent.clone(), proptest::collection::vec(2..11_usize, 1..6), any::<bool>())
             .prop_map(|(a, numbers, stay)| Act::Bring(a, numbers, stay)),
+        3 => (0..6_u16, call.clone(), agent.clone()).prop_map(|(w, c, a)| Act::Supervise(w, c, a)),
+        6 => (agent.clone(), any::<bool>()).prop_map(|(a, barge)| Act::Listen(a, barge)),
         3 => (agent.clone(), call.clone(), "[a-z]{0,45}").prop_map(|(a, c, t)| Act::Data(a, c, t)),
         2 => (agent.clone(), call.clone()).prop_map(|(a, c)| Act::Release(a, c)),
         1 => (0..300_u32, proptest::collection::vec(any::<u8>(), 4..80)).prop_map(|(k, b)| Act::Nonsense(k, b)),
@@ -133,6 +139,10 @@ impl Run {
             Act::Bring(a, numbers, stay) => {
                 numbers.into_iter().try_for_each(|n| self.bring(a, number(n), stay))
             }
+            Act::Supervise(action, c, a) => {
+                self.ask(supervise(SupervisoryAction(action), self.call_at(0, c), PHONES[a]))
+            }
+            Act::Listen(a, barge) => self.listen(a, barge),
             Act::Data(a, c, text) => self.ask(data(self.call_at(a, c), PHONES[a], text)),
             Act::Release(a, c) => self.ask(release(self.call_at(a, c), PHONES[a])),
             Act::Nonsense(kind, body) => self.nonsense(kind, &body),
@@ -188,6 +198,22 @@ impl Run {
         self.ask(consult(self.leg_of(a, Leg::Connected).unwrap_or(0), PHONES[a], to))?;
         self.order(Command::Answer(Hand { device: to.into(), call: None }))?;
         self.pair(a, 1, 0, if stay { join } else { give })
+    }
+
+    fn listen(&mut self, a: usize, barge: bool) -> Result<(), TestCaseError> {
+        self.ask(login("1001", PHONES[0], PASSWORD))?;
+        self.ask(set_state("1001", AgentState::NOT_READY, 1))?;
+        self.order(Command::CallIn {
+            from: "0911113333".into(),
+            to: PHONES[a].into(),
+            variables: BTreeMap::new(),
+        })?;
+        self.order(Command::Answer(Hand { device: PHONES[a].into(), call: None }))?;
+        self.ask(supervise(SupervisoryAction::MONITOR, NULL_ID, PHONES[a]))?;
+        match self.leg_of(0, Leg::Connected) {
+            Some(session) if barge => self.ask(supervise(SupervisoryAction::BARGE_IN, session, PHONES[a])),
+            Some(_) | None => Ok(()),
+        }
     }
 
     fn leg_of(&self, a: usize, leg: Leg) -> Option<u32> {
@@ -254,6 +280,7 @@ impl Run {
             prop_assert!(call.parties.len() <= PARTIES_MAX, "too many parties: {:?}", call);
         }
         self.check_phones(&truth.calls)?;
+        self.check_sessions()?;
         self.check_agents()
     }
 
@@ -266,6 +293,20 @@ impl Run {
             let found: Vec<u32> = switch.calls().of_device(phone).map(|call| call.id).collect();
             let on = |call: &&CallTruth| call.parties.iter().any(|party| party.device == *phone);
             prop_assert_eq!(found, calls.iter().filter(on).map(|call| call.id).collect::<Vec<_>>());
+        }
+        Ok(())
+    }
+
+    /// Who is listened to speaks or holds that call, and one supervisor listens.
+    fn check_sessions(&self) -> Result<(), TestCaseError> {
+        let calls = self.world.pair.switch().calls();
+        for call in calls.iter().filter(|call| call.live()) {
+            let Some(monitor) = &call.monitor else { continue };
+            let heard = calls.get(monitor.about).and_then(|call| call.party(&monitor.device));
+            let heard = heard.is_some_and(|party| matches!(party.leg, Leg::Connected | Leg::Held));
+            prop_assert!(heard && call.parties.len() == 2, "nobody to listen to: {:?}", call);
+            let listened = calls.legs(&monitor.device).filter(|(_, party)| party.leg == Leg::Listened);
+            prop_assert_eq!(listened.count(), 1);
         }
         Ok(())
     }
@@ -401,6 +442,18 @@ fn join(held: u32, active: u32, device: &str) -> Message {
 
 fn give(held: u32, active: u32, device: &str) -> Message {
     transfer(held, active, device).into()
+}
+
+fn supervise(action: SupervisoryAction, session: u32, agent: &str) -> SuperviseCallReq {
+    SuperviseCallReq {
+        peripheral_id: 5000,
+        agent_connection_call_id: NULL_ID,
+        supervisor_connection_call_id: session,
+        supervisory_action: action,
+        agent_instrument: agent.into(),
+        supervisor_instrument: PHONES[0].into(),
+        ..SuperviseCallReq::default()
+    }
 }
 
 fn agent(index: usize) -> String {
