@@ -18,6 +18,9 @@ const KNOWN_MAX: usize = 64;
 /// Checks that wait at once: two run side by side for some 50 ms each, so the last one waits for less than half a second.
 const CHECKS_MAX: usize = 16;
 
+/// Of these, how many one address may have: whoever guesses leaves room for others.
+const CHECKS_OF_CALLER_MAX: usize = 5;
+
 /// Names one check. Never used twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CheckId(pub u64);
@@ -82,6 +85,7 @@ pub struct Administrators {
 struct Asked {
     name: String,
     account: String,
+    caller: Option<IpAddr>,
     given: Given,
 }
 
@@ -113,18 +117,30 @@ impl Administrators {
         if self.lockout.is_locked(&account, now) {
             return Answer::Locked;
         }
-        if self.asked.len() >= CHECKS_MAX {
+        if self.is_busy(&account, caller, now) {
             return Answer::Busy;
         }
         self.next += 1;
         let check = CheckId(self.next);
-        self.asked.insert(check, Asked { name, account, given });
+        self.asked.insert(check, Asked { name, account, caller, given });
         Answer::Check(check)
+    }
+
+    /// No account has more checks on their way than wrong passwords left, or a burst of guesses would pass the lock.
+    fn is_busy(&self, account: &str, caller: Option<IpAddr>, now: Duration) -> bool {
+        let left = usize::from(self.lockout.left(account, now));
+        self.asked.len() >= CHECKS_MAX
+            || self.on_their_way(|asked| asked.caller == caller) >= CHECKS_OF_CALLER_MAX
+            || self.on_their_way(|asked| asked.account == account) >= left
+    }
+
+    fn on_their_way(&self, is_meant: impl Fn(&Asked) -> bool) -> usize {
+        self.asked.values().filter(|asked| is_meant(asked)).count()
     }
 
     /// The password of a check was right, or not. Nothing for a check that was not asked for.
     pub fn checked(&mut self, check: CheckId, right: bool, now: Duration) -> Option<Outcome> {
-        let Asked { name, account, given } = self.asked.remove(&check)?;
+        let Asked { name, account, given, .. } = self.asked.remove(&check)?;
         if right {
             self.lockout.right(&account);
             let accepted = Accepted { id: name.clone(), login_name: name, mark: [0; 16], person: () };
@@ -189,11 +205,35 @@ mod tests {
     #[test]
     fn few_checks_wait_at_once() {
         let mut machine = nobody();
-        let asked: Vec<_> = (0..CHECKS_MAX).map(|n| machine.ask(&n.to_string(), "x", HERE, MINUTE)).collect();
+        let from = |n: u8| Some(IpAddr::from([10, 0, 0, n]));
+        let asked: Vec<_> = (0..16).map(|n| machine.ask(&n.to_string(), "x", from(n), MINUTE)).collect();
         assert_eq!(machine.ask("admin", "right", HERE, MINUTE), Answer::Busy);
         let Some(Answer::Check(first)) = asked.first().copied() else { panic!("{asked:?}") };
         assert_eq!(machine.checked(first, false, MINUTE), Some(Outcome::Wrong));
         assert_eq!(machine.checked(first, true, MINUTE), None, "answered once");
         assert_eq!(check(&mut machine, "right", MINUTE), Ok(Outcome::Right));
+    }
+
+    #[test]
+    fn one_address_leaves_room_for_others() {
+        let mut machine = nobody();
+        for n in 0..CHECKS_OF_CALLER_MAX {
+            assert!(matches!(machine.ask(&n.to_string(), "x", HERE, MINUTE), Answer::Check(_)));
+        }
+        assert_eq!(machine.ask("admin", "right", HERE, MINUTE), Answer::Busy);
+        let elsewhere = Some(IpAddr::from([10, 0, 0, 9]));
+        assert!(matches!(machine.ask("admin", "right", elsewhere, MINUTE), Answer::Check(_)));
+    }
+
+    #[test]
+    fn a_burst_of_guesses_is_no_longer_than_the_lock_allows() {
+        let mut machine = nobody();
+        for _ in 0..3 {
+            assert_eq!(check(&mut machine, "wrong", Duration::ZERO), Ok(Outcome::Wrong));
+        }
+        let burst: Vec<_> =
+            (0..9).map(|n| machine.ask("admin", &format!("guess {n}"), HERE, MINUTE)).collect();
+        let checked = burst.iter().filter(|answer| matches!(answer, Answer::Check(_))).count();
+        assert_eq!((checked, burst.last()), (2, Some(&Answer::Busy)));
     }
 }

@@ -38,6 +38,12 @@ impl Lockout {
         self.accounts.get(account).is_some_and(|count| count.wrong >= self.after && now < count.until)
     }
 
+    /// Wrong passwords until it is locked.
+    pub(crate) fn left(&self, account: &str, now: Duration) -> u8 {
+        let counted = self.accounts.get(account).filter(|count| now < count.until);
+        self.after.saturating_sub(counted.map_or(0, |count| count.wrong))
+    }
+
     /// Not even who is known is let in.
     pub(crate) fn is_closed(&self, account: &str, now: Duration) -> bool {
         let closed = |count: &Count| count.more >= TRIES_WHILE_LOCKED;
