@@ -17,10 +17,12 @@ use failover::cti::{Epoch, Side};
 use failover::fence;
 use ged188::Sketch;
 
+use crate::ledger::{Batch, BatchId};
+
 pub use failover::awdb::{Accepted, Failure as SignInError, Seen};
 pub use peer::PeerNews;
 pub use services::{ServiceName, Services};
-pub use settings::{ChangeId, DatabaseFault, Settings, SettingsChange};
+pub use settings::{ChangeId, DatabaseFault, Settings};
 pub use wire::{WireId, WireNews};
 
 /// Names an HTTP exchange between the shell and the node; chosen by the shell, never used twice.
@@ -94,8 +96,8 @@ pub enum Input {
     },
     /// The outcome of [`Output::Persist`].
     Persisted {
-        /// Which change.
-        change: ChangeId,
+        /// Which batch.
+        batch: BatchId,
         /// Whether it is on disk; if not, why.
         outcome: Result<(), String>,
     },
@@ -156,8 +158,8 @@ impl fmt::Debug for Input {
             Self::DatabaseTried { change, outcome } => {
                 f.debug_struct("DatabaseTried").field("change", change).field("outcome", outcome).finish()
             }
-            Self::Persisted { change, outcome } => {
-                f.debug_struct("Persisted").field("change", change).field("outcome", outcome).finish()
+            Self::Persisted { batch, outcome } => {
+                f.debug_struct("Persisted").field("batch", batch).field("outcome", outcome).finish()
             }
             Self::Wire { id, news } => f.debug_struct("Wire").field("id", id).field("news", news).finish(),
             Self::Peer { link, news } => {
@@ -332,12 +334,12 @@ pub enum Output {
         /// Whether it must answer, too.
         connect: bool,
     },
-    /// Write a change down so that no crash can take it back. There is never more than one on the way.
+    /// Write down, whole or not at all, what no crash can take back afterwards. There is never more than one on the way.
     Persist {
         /// Answer with [`Input::Persisted`].
-        change: ChangeId,
+        batch: BatchId,
         /// What.
-        what: SettingsChange,
+        what: Batch,
     },
     /// Ask this AWDB from now on.
     UseDatabase(EnterpriseDatabaseConfig),
@@ -406,8 +408,8 @@ impl fmt::Debug for Output {
                 .field("database", database)
                 .field("connect", connect)
                 .finish(),
-            Self::Persist { change, what } => {
-                f.debug_struct("Persist").field("change", change).field("what", what).finish()
+            Self::Persist { batch, what } => {
+                f.debug_struct("Persist").field("batch", batch).field("what", what).finish()
             }
             Self::UseDatabase(database) => f.debug_tuple("UseDatabase").field(database).finish(),
             Self::Published(status) => f.debug_tuple("Published").field(status).finish(),

@@ -8,12 +8,14 @@ mod config;
 mod download;
 mod figures;
 mod io;
+pub mod ledger;
 mod link;
 mod node;
 pub mod pair;
 mod presence;
 mod publish;
 mod reading;
+pub mod records;
 mod recovery;
 mod rest;
 

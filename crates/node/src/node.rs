@@ -14,6 +14,7 @@ mod rights;
 mod sabotage;
 mod service;
 mod services;
+mod settings;
 mod wires;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -29,6 +30,7 @@ use crate::asked::Asker;
 use crate::config::Config;
 use crate::download::Download;
 use crate::io::{HttpId, Input, Output, Services, Status, Story, WireId};
+use crate::ledger::{Keeper, Log};
 use crate::link::{Link, LinkOutput};
 use crate::presence::{self as desktops, Presence};
 use crate::publish;
@@ -99,6 +101,7 @@ pub struct Node {
     presence: Presence,
     awdb: awdb::Machine<Person>,
     desk: Desk,
+    ledger: Keeper,
     checks: BTreeMap<AskId, Pending>,
     next_check: u64,
     phase: Phase,
@@ -112,8 +115,14 @@ pub struct Node {
 }
 
 impl Node {
-    /// A node that starts dialing side A at once.
+    /// A node that starts dialing side A at once, and whose settings are those of its settings file.
     pub fn new(config: Config, now: Now) -> Self {
+        Self::with_log(config, None, now)
+    }
+
+    /// A node with the log that is on its disk. A primary without one begins it with what its settings file says; a
+    /// secondary shows that until it has followed its primary.
+    pub fn with_log(config: Config, log: Option<Log>, now: Now) -> Self {
         let info = publish::system_info(&config, now.wall, "starting");
         let status = Arc::new(Status { info, side: cti::Side::A });
         let mut node = Self {
@@ -135,6 +144,7 @@ impl Node {
             presence: Presence::new(&config, now),
             awdb: awdb::Machine::new(config.awdb.clone(), config.credentials_key.0, now.mono),
             desk: Desk::new(&config),
+            ledger: Keeper::new(None),
             checks: BTreeMap::new(),
             next_check: 0,
             phase: Phase::Out,
@@ -146,6 +156,7 @@ impl Node {
             out: VecDeque::from([Output::Published(status)]),
             config,
         };
+        node.open_log(log, now);
         node.settle(now);
         node
     }
@@ -165,8 +176,8 @@ impl Node {
             Input::People(people) => self.people(*people),
             Input::ForgetCredentials { who, by } => self.forget_credentials(who.as_deref(), &by, now),
             Input::AdministratorChecked { check, right } => self.administrator_checked(check, right, now),
-            Input::DatabaseTried { change, outcome } => self.database_tried(change, outcome),
-            Input::Persisted { change, outcome } => self.persisted(change, outcome, now),
+            Input::DatabaseTried { change, outcome } => self.database_tried(change, outcome, now),
+            Input::Persisted { batch, outcome } => self.persisted(batch, outcome, now),
             Input::Wire { id, news } => self.wire(id, news, now),
             Input::Peer { link, news } => self.peer(link, news, now),
             Input::Service { name, run, by } => self.order(name, run, &by, now),

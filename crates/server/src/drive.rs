@@ -339,9 +339,9 @@ impl<C: Core> Drive<C> {
                 let tried = self.office.clone().try_database(database, connect);
                 self.ask(async move { Some(Input::DatabaseTried { change, outcome: tried.await }) });
             }
-            Output::Persist { change, what } => {
+            Output::Persist { batch, what } => {
                 let written = self.office.clone().persist(what);
-                self.ask(async move { Some(Input::Persisted { change, outcome: written.await }) });
+                self.ask(async move { Some(Input::Persisted { batch, outcome: written.await }) });
             }
             Output::UseDatabase(database) => self.use_database(&database),
             Output::Published(status) => drop(self.snapshot.send_replace(Some(status))),

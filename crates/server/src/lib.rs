@@ -123,9 +123,9 @@ impl Server {
     /// Why it cannot start.
     pub async fn start(mut config: Config) -> Result<Self, StartError> {
         let clock = Clock::start();
-        let store = Store::open(&config.data_dir)?;
-        store.apply(&mut config)?;
-        let node = Node::new(config.node.clone(), clock.now());
+        let (store, log) = Store::open(&config.data_dir)?;
+        let log = store.prepare(log, &mut config)?;
+        let node = Node::with_log(config.node.clone(), log, clock.now());
         Self::start_with(node, clock, config, store).await
     }
 

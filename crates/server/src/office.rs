@@ -4,10 +4,11 @@
 
 use std::sync::Arc;
 
+use node::DatabaseFault;
 use node::api::settings::EnterpriseDatabaseConfig;
 use node::domain::Secret;
 use node::failover::awdb::Host;
-use node::{DatabaseFault, SettingsChange};
+use node::ledger::Batch;
 
 use crate::administrators::Administrators;
 use crate::awdb::{self, Awdb};
@@ -46,10 +47,10 @@ impl Office {
         Ok(())
     }
 
-    /// Resolves when the change is on disk.
-    pub(crate) async fn persist(self, what: SettingsChange) -> Result<(), String> {
+    /// Resolves when it is on disk.
+    pub(crate) async fn persist(self, what: Batch) -> Result<(), String> {
         let written = tokio::task::spawn_blocking(move || self.store.keep(&what)).await;
-        written.map_err(|reason| reason.to_string())?.map_err(|reason| reason.to_string())
+        written.map_err(|reason| reason.to_string())?
     }
 
     /// The databases that are asked from now on.

@@ -1,33 +1,40 @@
-//! What administrators have set through the API, on disk: `settings.json` in the data directory.
+//! What administrators have set through the API, on disk: `settings.db` in the data directory, a SQLite database.
 //!
-//! A setting that was acknowledged is on disk. At the start it goes before what the settings file says; what was never
-//! set here is the settings file's. Owns that one file and its form. Never decides what may be set.
+//! A setting that was acknowledged is on disk, and whoever is killed while writing leaves all of a change or nothing.
+//! Owns that file and its schema. Never decides what may be set, and knows nothing of what an object means, but for the
+//! three that a start needs.
+//!
+//! | table | what |
+//! | --- | --- |
+//! | `object` | the state: key, value (JSON) |
+//! | `log` | the newest changes: who, what, when, and a checksum over all before |
+//! | `base` | one row: where the log stood before its first row here |
 
-use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use node::SettingsChange;
+use node::failover::fence::Rank;
+use node::ledger::{Batch, Generation, Log};
+use node::records;
+use rusqlite::Connection;
 
 mod apply;
-mod form;
+mod old;
+mod rows;
+mod schema;
 #[cfg(test)]
 mod tests;
 
 use crate::config::Config;
-use crate::disk;
-use form::Stored;
+use crate::tls;
 
 pub(crate) use apply::databases;
 
-/// The longest file that is ours: 2,200 reason codes with labels of 40 characters and some hundred teams fit.
-const BYTES_MAX: usize = 16 << 20;
-
-/// The file is there and cannot be used. The server does not start: it would run with settings that somebody has
-/// changed.
+/// What is on disk cannot be used. The server does not start: it would run with settings that somebody has changed.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "{path}: {why}; it holds what was set through the API: repair it, or move it away to go back to the settings file"
+    "{path}: {why}; it holds what was set through the API: put a good copy in its place, or move it away: this node then \
+     takes the settings of the other node, or else begins again with its settings file"
 )]
 pub struct StoreError {
     path: String,
@@ -37,42 +44,73 @@ pub struct StoreError {
 /// The settings of one node.
 pub(crate) struct Store {
     path: PathBuf,
-    stored: Mutex<Stored>,
+    database: Mutex<Connection>,
 }
 
 impl Store {
-    /// What is on disk for the node with this data directory.
-    pub(crate) fn open(data_dir: &Path) -> Result<Self, StoreError> {
-        let path = data_dir.join("settings.json");
-        let stored = match disk::read(&path, BYTES_MAX).map(|text| serde_json::from_str(&text)) {
-            Ok(Ok(stored)) => stored,
-            Err(reason) if reason.kind() == io::ErrorKind::NotFound => Stored::default(),
-            Ok(Err(reason)) => return Err(unusable(&path, form::without_values(&reason))),
-            Err(reason) => return Err(unusable(&path, reason.to_string())),
-        };
-        Ok(Self { path, stored: Mutex::new(stored) })
-    }
-
-    /// Puts what is stored in the place of what the settings file says.
+    /// Opens the file of the node with this data directory, which may be new. Its log, if it has begun one.
     ///
     /// # Errors
-    /// If a value on disk cannot be; then it was changed by hand.
-    pub(crate) fn apply(&self, config: &mut Config) -> Result<(), StoreError> {
-        let stored = self.stored.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        apply::apply(stored, config).map_err(|why| unusable(&self.path, why))
+    /// If the file cannot be used.
+    pub(crate) fn open(data_dir: &Path) -> Result<(Self, Option<Log>), StoreError> {
+        let path = data_dir.join("settings.db");
+        let mut database = schema::open(&path).map_err(|why| unusable(&path, why))?;
+        let log = rows::read(&mut database).map_err(|why| unusable(&path, why))?;
+        Ok((Self { path, database: Mutex::new(database) }, log))
     }
 
-    /// Writes a change down. When this returns without an error, no crash can take it back.
+    /// Puts what is in the log in the place of what the settings file says. A primary that has no log begins one.
+    ///
+    /// # Errors
+    /// If a value on disk cannot be, or a new log cannot be written.
+    pub(crate) fn prepare(&self, log: Option<Log>, config: &mut Config) -> Result<Option<Log>, StoreError> {
+        let log = match log {
+            None if config.node.fence.rank == Rank::Primary => Some(self.begin(config)?),
+            log => log,
+        };
+        if let Some(log) = &log {
+            apply::apply(log.objects(), config).map_err(|why| unusable(&self.path, why))?;
+        }
+        Ok(log)
+    }
+
+    /// The first log of this node: what its settings file says, and what was set before there were logs.
+    fn begin(&self, config: &Config) -> Result<Log, StoreError> {
+        let here = |why: String| unusable(&self.path, why);
+        let of_file = records::of_file(&config.node);
+        let mut log = Log::begin(generation().map_err(here)?, &of_file);
+        let old = old::path(&config.data_dir);
+        if let Some(change) = old::read(&old, &of_file)? {
+            let entry =
+                log.propose(log.head().generation, change).map_err(|why| unusable(&old, why.to_string()))?;
+            log.append(entry);
+        }
+        self.keep(&whole(&log)).map_err(here)?;
+        old::retire(&old).map_err(|why| unusable(&old, why.to_string()))?;
+        Ok(log)
+    }
+
+    /// Writes something down. When this returns without an error, no crash can take it back.
     ///
     /// # Errors
     /// If it could not be written; then what was stored before is stored.
-    pub(crate) fn keep(&self, change: &SettingsChange) -> io::Result<()> {
-        let mut stored = self.stored.lock().unwrap_or_else(PoisonError::into_inner);
-        let changed = stored.clone().with(change);
-        disk::replace(&self.path, &serde_json::to_vec_pretty(&changed)?)?;
-        *stored = changed;
-        Ok(())
+    pub(crate) fn keep(&self, batch: &Batch) -> Result<(), String> {
+        let mut database = self.database.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Batch::Replace { keep: true, .. } = batch {
+            rows::set_aside(&mut database, &self.path)?;
+        }
+        rows::write(&mut database, batch).map_err(|why| why.to_string())
     }
+}
+
+fn whole(log: &Log) -> Batch {
+    Batch::Replace { head: log.head(), objects: Arc::new(log.objects().clone()), keep: false }
+}
+
+fn generation() -> Result<Generation, String> {
+    let chance = tls::random_key().map_err(|_| "the system gives no random bytes")?;
+    let first = chance.first_chunk().copied().unwrap_or_default();
+    Ok(Generation(u64::from_be_bytes(first)))
 }
 
 fn unusable(path: &Path, why: String) -> StoreError {

@@ -132,7 +132,7 @@ impl Running {
         let core = StandIn { react, out: VecDeque::from([Output::Published(status())]) };
         let config = change(directory.config());
         let server = {
-            let store = Store::open(&config.data_dir).unwrap();
+            let (store, _) = Store::open(&config.data_dir).unwrap();
             Server::start_with(core, Clock::start(), config, store).await.unwrap()
         };
         Self { server, told, _directory: directory }

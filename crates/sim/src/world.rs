@@ -447,7 +447,7 @@ impl World {
                 self.check_administrator(index, check, (&user, password.expose()));
             }
             Output::TryDatabase { change, .. } => self.try_database(index, change),
-            Output::Persist { change, .. } => self.write_down(index, change),
+            Output::Persist { batch, .. } => self.write_down(index, batch),
             // There are no others.
             Output::UseDatabase(_) => {}
             Output::PeerSend { link, message } => self.peer_says(index, link, message),

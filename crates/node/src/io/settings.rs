@@ -1,5 +1,4 @@
 use api::settings::{ClusterConfig, EnterpriseDatabaseConfig, HostPort, SystemConfig};
-use domain::ReasonCodes;
 
 /// What administrators can set. Reason codes, which they can set too, are in [`crate::Config::reasons`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,39 +26,9 @@ impl Default for Settings {
     }
 }
 
-/// Names a change of the settings. Never used twice.
+/// Names a change that is tried before it is made. Never used twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ChangeId(pub u64);
-
-/// One change of the settings, whole: it takes the place of all that was set of the kind before.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SettingsChange {
-    /// The CTI servers.
-    System(SystemConfig),
-    /// The other node.
-    Cluster(ClusterConfig),
-    /// The AWDB.
-    Database(EnterpriseDatabaseConfig),
-    /// The reason codes.
-    Reasons {
-        /// All of them.
-        codes: ReasonCodes,
-        /// See [`Settings::last_reason`].
-        last: i32,
-    },
-}
-
-impl SettingsChange {
-    /// The resource.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::System(_) => "SystemConfig",
-            Self::Cluster(_) => "ClusterConfig",
-            Self::Database(_) => "EnterpriseDatabaseConfig",
-            Self::Reasons { .. } => "ReasonCodes",
-        }
-    }
-}
 
 /// Why an AWDB is not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -13,22 +13,27 @@ mod changes;
 
 use std::collections::BTreeMap;
 
+use api::settings::EnterpriseDatabaseConfig;
 use api::{Administration, ApiFailure, HttpRequest, HttpResponse, Matched, Operation, documents, links};
 use domain::{Now, ReasonCategory};
 use failover::administrators::{Administrators, Answer, CheckId, Outcome};
 use failover::fence::Rank;
 
 use super::Node;
-use crate::io::{HttpId, Output, Settings};
+use crate::io::{ChangeId, HttpId, Output, Settings};
 use crate::rest::{self, Waiting, Who};
 use changes::Changes;
 
 /// The settings, and who changes them.
 pub(super) struct Desk {
-    settings: Settings,
+    pub(super) settings: Settings,
     administrators: Administrators,
     checks: BTreeMap<CheckId, (HttpId, Waiting)>,
     changes: Changes,
+    /// The AWDB that was found to be usable, while its change is being written down.
+    pub(super) tried: Option<EnterpriseDatabaseConfig>,
+    /// One that is in the log and has not been tried here yet.
+    pub(super) trying: Option<(ChangeId, EnterpriseDatabaseConfig)>,
 }
 
 /// A request of an administrator.
@@ -41,15 +46,19 @@ struct Order {
 
 impl Desk {
     pub(super) fn new(config: &crate::Config) -> Self {
-        let highest = config.reasons.0.iter().map(|reason| reason.code.id).max().unwrap_or(0);
-        let settings =
-            Settings { last_reason: config.settings.last_reason.max(highest), ..config.settings.clone() };
         Self {
-            settings,
+            settings: config.settings.clone(),
             administrators: Administrators::new(config.administrators.clone(), config.credentials_key.0),
             checks: BTreeMap::new(),
             changes: Changes::default(),
+            tried: None,
+            trying: None,
         }
+    }
+
+    /// Names what is tried.
+    pub(super) fn next_change_id(&mut self) -> ChangeId {
+        self.changes.next_id()
     }
 }
 
@@ -108,11 +117,11 @@ impl Node {
             return self.reply(http, &waiting.request, Err(failure));
         }
         let Waiting { request, user, .. } = waiting;
-        self.carry_out(Order { http, request, asked, user });
+        self.carry_out(Order { http, request, asked, user }, now);
     }
 
     /// An administrator asks. The gate again: service may have been lost while the password was checked.
-    fn carry_out(&mut self, order: Order) {
+    fn carry_out(&mut self, order: Order, now: Now) {
         if self.config.fence.rank == Rank::Secondary {
             return self.reply_to(&order, Err(ApiFailure::forbidden(&order.request.path)));
         }
@@ -121,7 +130,7 @@ impl Node {
         }
         match self.read_setting(&order.asked) {
             Some(answer) => self.reply_to(&order, answer),
-            None => self.change_in_turn(order),
+            None => self.change_in_turn(order, now),
         }
     }
 

@@ -1,10 +1,12 @@
 //! Administrators and the settings, with and without CTI and AWDB.
 
-use node::api::settings::{HostPort, SystemConfig};
-use node::domain::ReasonCategory;
+use node::api::settings::{ClusterConfig, EnterpriseDatabaseConfig, HostPort, SystemConfig};
+use node::domain::{ReasonCategory, Secret};
 use node::failover::awdb::Failure;
 use node::failover::fence;
-use node::{Config, DatabaseFault, Input, LinkNews, Settings, SettingsChange, SignInError};
+use node::ledger::{Batch, Change, Generation, Log};
+use node::records::Edit;
+use node::{Config, DatabaseFault, Input, LinkNews, Settings, SignInError};
 
 use crate::stage::{Stage, config};
 
@@ -45,8 +47,8 @@ impl Stage {
 
     /// The shell has written the last change down, or not; the status of the answer.
     fn written_down(&mut self, outcome: Result<(), String>) -> u16 {
-        let change = self.asked.changes.last().unwrap().0;
-        self.input(Input::Persisted { change, outcome });
+        let batch = self.asked.changes.last().unwrap().0;
+        self.input(Input::Persisted { batch, outcome });
         self.replies.last().unwrap().1
     }
 
@@ -81,14 +83,17 @@ fn a_setting_is_answered_when_it_is_on_disk_and_not_before() {
     assert!(stage.headers.contains(&("requestId", "r1".to_owned())));
     assert_eq!(stage.administer("GET", SYSTEM, ""), Some(200));
     assert!(stage.reply.contains("<host>cti-x</host>"));
-    assert_eq!(
-        stage.asked.changes.last().unwrap().1,
-        SettingsChange::System(SystemConfig {
-            primary: HostPort { host: "cti-x".into(), port: 42027 },
-            backup: None,
-            peripheral_id: 5000
-        })
-    );
+    let Batch::Append { entries, .. } = &stage.asked.changes.last().unwrap().1 else {
+        panic!("one more entry")
+    };
+    let [write] = entries[0].change.writes.as_slice() else { panic!("one write") };
+    let other = SystemConfig {
+        primary: HostPort { host: "cti-x".into(), port: 42027 },
+        backup: None,
+        peripheral_id: 5000,
+    };
+    assert_eq!(Edit::read(write), Ok(Edit::System(Some(other))));
+    assert_eq!(entries[0].change.by, "admin");
     assert_eq!(stage.told("SystemConfig was changed"), "SystemConfig was changed by \"admin\"");
     assert!(stage.in_service(), "the CTI servers are dialed anew by the next process");
 }
@@ -101,7 +106,9 @@ fn a_setting_that_could_not_be_written_down_is_as_it_was() {
     assert!(stage.reply.contains("DB_RUNTIME_EXCEPTION"));
     assert_eq!(stage.administer("GET", REASONS, ""), Some(200));
     assert_eq!(stage.reply, "<ReasonCodes category=\"NOT_READY\"/>");
-    assert!(stage.told("no space left").starts_with("ReasonCodes stays as it was"));
+    assert!(
+        stage.told("no space left").starts_with("not written down, and so not done: ReasonCode 1 was added")
+    );
 }
 
 #[test]
@@ -301,4 +308,52 @@ fn ids_of_reason_codes_that_were_deleted_before_the_start_are_not_given_again() 
     stage.serve();
     stage.set("POST", REASON, LUNCH);
     assert!(stage.headers.contains(&("Location", format!("{REASON}/41"))));
+}
+
+/// A log with one more change than the settings file.
+fn log_with(edits: &[Edit]) -> Log {
+    let mut log = Log::begin(Generation(1), &[]);
+    let writes = edits.iter().map(Edit::write).collect();
+    let change = Change { writes, by: "admin".into(), says: "a change".into() };
+    let entry = log.propose(Generation(1), change).unwrap();
+    log.append(entry);
+    log
+}
+
+#[test]
+fn what_is_in_the_log_takes_the_place_of_the_settings_file() {
+    let other = ClusterConfig { secondary: Some("fin-z".into()) };
+    let log = log_with(&[Edit::Cluster(Some(other))]);
+    let mut stage = Stage::with_log(config(), Some(log));
+    stage.serve();
+    assert_eq!(stage.administer("GET", CLUSTER, ""), Some(200));
+    assert!(stage.reply.contains("fin-z"), "{}", stage.reply);
+    assert_eq!(stage.administer("GET", SYSTEM, ""), Some(200));
+    assert!(stage.reply.contains("<host>localhost</host>"), "never set: {}", stage.reply);
+}
+
+/// Of an earlier process: meanwhile the settings file may name another kind of AWDB.
+#[test]
+fn an_awdb_of_the_log_is_tried_before_it_is_used() {
+    let primary = HostPort { host: "aw-x".into(), port: 1433 };
+    let database = EnterpriseDatabaseConfig {
+        primary,
+        backup: None,
+        database: "awdb".into(),
+        domain: None,
+        username: "reader".into(),
+        password: Secret::new("hunter2"),
+    };
+    let log = log_with(&[Edit::Database(Some(database.clone()))]);
+    let mut stage = Stage::with_log(config(), Some(log.clone()));
+    let (change, connect) = stage.asked.databases[0];
+    assert!(!connect && stage.asked.in_use.is_empty());
+    stage.input(Input::DatabaseTried { change, outcome: Err(DatabaseFault::Unusable("SQLite".into())) });
+    assert!(stage.asked.in_use.is_empty());
+    assert!(stage.told("SQLite").contains("is not used"));
+
+    let mut stage = Stage::with_log(config(), Some(log));
+    let change = stage.asked.databases[0].0;
+    stage.input(Input::DatabaseTried { change, outcome: Ok(()) });
+    assert_eq!(stage.asked.in_use, [database]);
 }

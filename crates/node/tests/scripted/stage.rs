@@ -17,9 +17,10 @@ use node::failover::administrators::CheckId;
 use node::failover::awdb::QueryId;
 use node::failover::cti::{Epoch, Settings, Side};
 use node::failover::fence;
+use node::ledger::{Batch, BatchId, Log};
 use node::{
     Accepted, ChangeId, Config, HttpId, Input, LinkNews, Node, Output, RecoveryConfig, Services,
-    SessionConfig, SettingsChange, WireId, WireNews, ged188,
+    SessionConfig, WireId, WireNews, ged188,
 };
 
 const ALL: ServiceMask = ServiceMask(u32::MAX);
@@ -66,7 +67,7 @@ pub(crate) struct Stage {
 pub(crate) struct Asked {
     pub(crate) administrators: Vec<CheckId>,
     pub(crate) databases: Vec<(ChangeId, bool)>,
-    pub(crate) changes: Vec<(ChangeId, SettingsChange)>,
+    pub(crate) changes: Vec<(BatchId, Batch)>,
     pub(crate) in_use: Vec<EnterpriseDatabaseConfig>,
 }
 
@@ -83,9 +84,14 @@ impl Stage {
     }
 
     pub(crate) fn with(config: Config) -> Self {
+        Self::with_log(config, None)
+    }
+
+    /// With this on its disk.
+    pub(crate) fn with_log(config: Config, log: Option<Log>) -> Self {
         let now = Now { mono: Duration::ZERO, wall: WallMs(0) };
         let mut stage = Self {
-            node: Node::new(config, now),
+            node: Node::with_log(config, log, now),
             now: Duration::ZERO,
             version: version(20),
             epoch: Epoch(0),
@@ -137,7 +143,7 @@ impl Stage {
                 Output::Probe { .. } | Output::ReadPeople { .. } => {}
                 Output::CheckAdministrator { check, .. } => self.asked.administrators.push(check),
                 Output::TryDatabase { change, connect, .. } => self.asked.databases.push((change, connect)),
-                Output::Persist { change, what } => self.asked.changes.push((change, what)),
+                Output::Persist { batch, what } => self.asked.changes.push((batch, what)),
                 Output::UseDatabase(database) => self.asked.in_use.push(database),
                 Output::Story(story) => self.stories.push(story.says),
                 Output::BoshReply { body, .. } => self.bodies.push(body),

@@ -1,29 +1,29 @@
-//! From what is stored to the settings that a server starts with.
+//! From what is in the log to the settings that a server starts with.
 
 use node::api::settings::{ClusterConfig, EnterpriseDatabaseConfig, HostPort, SystemConfig};
 use node::failover::fence::Rank;
+use node::ledger::Objects;
+use node::records::Edit;
 use tracing::warn;
 
-use super::form::Stored;
 use crate::awdb::Databases;
 use crate::awdb::sqlserver::{Account, Settings};
 use crate::config::Config;
 use crate::net::cti::Host;
 
-pub(super) fn apply(stored: Stored, config: &mut Config) -> Result<(), String> {
-    let Stored { system, cluster, database, reason_codes } = stored;
-    if let Some(system) = system {
-        use_system(system.into(), config);
-    }
-    if let Some(cluster) = cluster {
-        use_cluster(cluster.into(), config);
-    }
-    if let Some(database) = database {
-        use_database(database.into(), config);
-    }
-    if let Some(reasons) = reason_codes {
-        config.node.settings.last_reason = reasons.last_id;
-        config.node.reasons = reasons.read()?;
+/// What the server itself is set up with; the node takes the rest, and judges all of it.
+pub(super) fn apply(objects: &Objects, config: &mut Config) -> Result<(), String> {
+    for edit in Edit::all(objects).map_err(|fault| fault.to_string())? {
+        match edit {
+            Edit::System(Some(system)) => use_system(system, config),
+            Edit::Cluster(Some(cluster)) => use_cluster(cluster, config),
+            Edit::Database(Some(database)) => use_database(database, config),
+            Edit::System(None)
+            | Edit::Cluster(None)
+            | Edit::Database(None)
+            | Edit::Reason(..)
+            | Edit::Next(..) => {}
+        }
     }
     Ok(())
 }

@@ -48,7 +48,7 @@ impl Core for Recorder {
 impl Waiting {
     fn new(name: &str, stuck: bool) -> Self {
         let config = Directory::new(name).config();
-        let store = crate::store::Store::open(&config.data_dir).unwrap();
+        let (store, _) = crate::store::Store::open(&config.data_dir).unwrap();
         let (inbox, wires, reports, inboxes) = inboxes();
         let (tell, told) = mpsc::unbounded_channel();
         let woken = Arc::default();

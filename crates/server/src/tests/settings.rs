@@ -42,8 +42,10 @@ async fn a_setting_outlives_the_process_and_works_without_cti_and_awdb() {
     let put = ask(&server, "PUT", SYSTEM, ADMIN, OTHER_CTI).await;
     assert!(put.starts_with("HTTP/1.1 200") && body(&put).is_empty(), "{put}");
     // Whatever becomes of the process: it was answered, so it is on disk.
-    let on_disk = std::fs::read_to_string(directory.0.join("settings.json")).unwrap();
-    assert!(on_disk.contains("\"port\": 9"), "{on_disk}");
+    let database = rusqlite::Connection::open(directory.0.join("settings.db")).unwrap();
+    let select = "SELECT value ->> '$.primary.port' FROM object WHERE key = 'system'";
+    assert_eq!(database.query_row(select, [], |row| row.get::<_, u16>(0)), Ok(9));
+    drop(database);
     server.stop().await;
 
     let server = Server::start(with_administrator(&directory)).await.unwrap();
@@ -51,9 +53,9 @@ async fn a_setting_outlives_the_process_and_works_without_cti_and_awdb() {
     assert!(body(&after).contains("<port>9</port>"), "{after}");
     server.stop().await;
 
-    std::fs::write(directory.0.join("settings.json"), "{").unwrap();
+    std::fs::write(directory.0.join("settings.db"), "{".repeat(4096)).unwrap();
     let Err(why) = Server::start(with_administrator(&directory)).await else { panic!("it must not start") };
-    assert!(why.to_string().contains("settings.json"), "{why}");
+    assert!(why.to_string().contains("settings.db: file is not a database"), "{why}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

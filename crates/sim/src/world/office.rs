@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use node::api::HttpRequest;
 use node::failover::administrators::CheckId;
+use node::ledger::BatchId;
 use node::{ChangeId, HttpId, Input};
 
 use super::awdb::with_credentials;
@@ -21,7 +22,7 @@ const WORK_TAKES: Duration = Duration::from_millis(5);
 pub(super) enum Office {
     Checked { check: CheckId, right: bool },
     Tried { change: ChangeId },
-    Written { change: ChangeId },
+    Written { batch: BatchId },
 }
 
 impl From<Office> for Input {
@@ -29,7 +30,7 @@ impl From<Office> for Input {
         match news {
             Office::Checked { check, right } => Self::AdministratorChecked { check, right },
             Office::Tried { change } => Self::DatabaseTried { change, outcome: Ok(()) },
-            Office::Written { change } => Self::Persisted { change, outcome: Ok(()) },
+            Office::Written { batch } => Self::Persisted { batch, outcome: Ok(()) },
         }
     }
 }
@@ -50,7 +51,7 @@ impl World {
         self.hears_later(node, WORK_TAKES, ToNode::Office(Office::Tried { change }));
     }
 
-    pub(super) fn write_down(&mut self, node: usize, change: ChangeId) {
-        self.hears_later(node, WORK_TAKES, ToNode::Office(Office::Written { change }));
+    pub(super) fn write_down(&mut self, node: usize, batch: BatchId) {
+        self.hears_later(node, WORK_TAKES, ToNode::Office(Office::Written { batch }));
     }
 }

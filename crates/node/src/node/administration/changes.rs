@@ -3,12 +3,15 @@
 
 use std::collections::VecDeque;
 
+use api::settings::EnterpriseDatabaseConfig;
 use api::{Administration, ApiFailure, HttpResponse, links, parse};
 use domain::{Now, ReasonCodes, ReasonFault};
 
 use super::Order;
-use crate::io::{ChangeId, DatabaseFault, Output, SettingsChange};
+use crate::io::{ChangeId, DatabaseFault, Output};
+use crate::ledger::{BatchId, Change};
 use crate::node::Node;
+use crate::records::{Edit, Series};
 
 /// Changes that wait at once. Administrators are few, and a change takes milliseconds, or seconds if an AWDB is tried.
 const WAITING_MAX: usize = 16;
@@ -24,78 +27,102 @@ pub(super) struct Changes {
 struct InHand {
     id: ChangeId,
     order: Order,
-    change: SettingsChange,
+    plan: Plan,
+    /// While it is being written down.
+    batch: Option<BatchId>,
+}
+
+/// What is to be changed.
+struct Plan {
+    change: Change,
+    /// The AWDB that the change names: it is tried first.
+    database: Option<EnterpriseDatabaseConfig>,
     /// What is answered if all goes well.
     done: HttpResponse,
 }
 
 impl Changes {
-    fn begin(&mut self, order: Order, change: SettingsChange, done: HttpResponse) -> Output {
+    pub(super) fn next_id(&mut self) -> ChangeId {
         self.last += 1;
-        let id = ChangeId(self.last);
-        let first = match &change {
-            SettingsChange::Database(database) => {
-                let connect = order.asked == Administration::PutEnterpriseDatabaseConfig { tried: true };
-                Output::TryDatabase { change: id, database: database.clone(), connect }
-            }
-            SettingsChange::System(_) | SettingsChange::Cluster(_) | SettingsChange::Reasons { .. } => {
-                Output::Persist { change: id, what: change.clone() }
-            }
-        };
-        self.in_hand = Some(InHand { id, order, change, done });
-        first
-    }
-
-    fn take(&mut self, id: ChangeId) -> Option<InHand> {
-        self.in_hand.take_if(|in_hand| in_hand.id == id)
+        ChangeId(self.last)
     }
 }
 
 impl Node {
-    pub(super) fn change_in_turn(&mut self, order: Order) {
+    pub(super) fn change_in_turn(&mut self, order: Order, now: Now) {
         if self.desk.changes.waiting.len() >= WAITING_MAX {
             return self.refuse_overload(order.http, &order.request);
         }
         self.desk.changes.waiting.push_back(order);
-        self.next_change();
+        self.next_change(now);
     }
 
-    fn next_change(&mut self) {
+    fn next_change(&mut self, now: Now) {
         while self.desk.changes.in_hand.is_none()
             && let Some(order) = self.desk.changes.waiting.pop_front()
         {
-            match self.is_served(&order.asked).and_then(|()| self.change(&order)) {
-                Ok((change, done)) => {
-                    let first = self.desk.changes.begin(order, change, done);
-                    self.out.push_back(first);
-                }
+            match self.is_served(&order.asked).and_then(|()| self.plan(&order)) {
+                Ok(plan) => self.begin_change(order, plan, now),
                 Err(failure) => self.reply_to(&order, Err(failure)),
             }
         }
     }
 
+    fn begin_change(&mut self, order: Order, plan: Plan, now: Now) {
+        let id = self.desk.changes.next_id();
+        let database = plan.database.clone();
+        let connect = order.asked == Administration::PutEnterpriseDatabaseConfig { tried: true };
+        let in_hand = InHand { id, order, plan, batch: None };
+        match database {
+            Some(database) => {
+                self.out.push_back(Output::TryDatabase { change: id, database, connect });
+                self.desk.changes.in_hand = Some(in_hand);
+            }
+            None => self.write_down(in_hand, now),
+        }
+    }
+
+    fn write_down(&mut self, in_hand: InHand, now: Now) {
+        match self.persist(in_hand.plan.change.clone()) {
+            Ok(batch) => self.desk.changes.in_hand = Some(InHand { batch: Some(batch), ..in_hand }),
+            Err(fault) => self.not_written(in_hand, &fault.to_string(), now),
+        }
+    }
+
     /// What is to be changed, and the answer when it is done.
-    fn change(&self, order: &Order) -> Result<(SettingsChange, HttpResponse), ApiFailure> {
+    fn plan(&self, order: &Order) -> Result<Plan, ApiFailure> {
         let (request, echo) = (&order.request, order.request.echo());
-        let change = match &order.asked {
-            Administration::PutSystemConfig => SettingsChange::System(parse::system_config(request)?),
-            Administration::PutClusterConfig => SettingsChange::Cluster(parse::cluster_config(request)?),
+        let (mut database, mut done) = (None, HttpResponse::done(echo.as_ref()));
+        let (edits, says) = match &order.asked {
+            Administration::PutSystemConfig => {
+                (vec![Edit::System(Some(parse::system_config(request)?))], "SystemConfig was changed".into())
+            }
+            Administration::PutClusterConfig => (
+                vec![Edit::Cluster(Some(parse::cluster_config(request)?))],
+                "ClusterConfig was changed".into(),
+            ),
             Administration::PutEnterpriseDatabaseConfig { .. } => {
-                SettingsChange::Database(parse::enterprise_database_config(request)?)
+                let wanted = parse::enterprise_database_config(request)?;
+                database = Some(wanted.clone());
+                (vec![Edit::Database(Some(wanted))], "EnterpriseDatabaseConfig was changed".into())
             }
             Administration::PostReasonCode => {
                 let (new, id) =
                     (parse::new_reason(request)?, self.desk.settings.last_reason.saturating_add(1));
-                let change = self.reasons("", id, |codes| codes.add(id, new))?;
-                return Ok((change, HttpResponse::created(links::reason_code(id), echo.as_ref())));
+                let edit = self.reason("", id, |codes| codes.add(id, new))?;
+                done = HttpResponse::created(links::reason_code(id), echo.as_ref());
+                let next = Edit::Next(Series::Reason, Some(id.saturating_add(1)));
+                (vec![edit, next], format!("ReasonCode {id} was added"))
             }
             Administration::PutReasonCode { id } => {
                 let (change, number) = (parse::reason_change(request)?, known(id)?);
-                self.reasons(id, 0, |codes| codes.change(number, change))?
+                let edit = self.reason(id, number, |codes| codes.change(number, change))?;
+                (vec![edit], format!("ReasonCode {number} was changed"))
             }
             Administration::DeleteReasonCode { id } => {
                 let number = known(id)?;
-                self.reasons(id, 0, |codes| codes.remove(number))?
+                let edit = self.reason(id, number, |codes| codes.remove(number))?;
+                (vec![edit], format!("ReasonCode {number} was deleted"))
             }
             Administration::GetSystemConfig
             | Administration::GetClusterConfig
@@ -103,75 +130,72 @@ impl Node {
             | Administration::ReasonCodes { .. }
             | Administration::GetReasonCode { .. } => return Err(ApiFailure::internal()),
         };
-        Ok((change, HttpResponse::done(echo.as_ref())))
+        let writes = edits.iter().map(Edit::write).collect();
+        Ok(Plan { change: Change { writes, by: order.user.clone(), says }, database, done })
     }
 
-    /// The reason codes as they are to be. `id`: for the answer; `last`: the id that was given, if one was.
-    fn reasons(
+    /// The reason code as it is to be. `id`: for the answer.
+    fn reason(
         &self,
         id: &str,
-        last: i32,
+        number: i32,
         edit: impl FnOnce(&mut ReasonCodes) -> Result<(), ReasonFault>,
-    ) -> Result<SettingsChange, ApiFailure> {
+    ) -> Result<Edit, ApiFailure> {
         let mut codes = self.domain.reasons().clone();
         edit(&mut codes).map_err(|fault| ApiFailure::reason(fault, id))?;
-        Ok(SettingsChange::Reasons { codes, last: last.max(self.desk.settings.last_reason) })
+        let code = codes.0.into_iter().find(|reason| reason.code.id == number);
+        Ok(Edit::Reason(number, code))
     }
 
     /// The shell has looked at an AWDB.
-    pub(in crate::node) fn database_tried(&mut self, id: ChangeId, outcome: Result<(), DatabaseFault>) {
-        let Some(in_hand) = self.desk.changes.take(id) else { return };
+    pub(in crate::node) fn database_tried(
+        &mut self,
+        id: ChangeId,
+        outcome: Result<(), DatabaseFault>,
+        now: Now,
+    ) {
+        if let Some((_, database)) = self.desk.trying.take_if(|(trying, _)| *trying == id) {
+            return self.taken_database_tried(database, outcome, now);
+        }
+        let Some(in_hand) = self.desk.changes.in_hand.take_if(|in_hand| in_hand.id == id) else { return };
         let failure = match outcome {
             Ok(()) => {
-                self.out.push_back(Output::Persist { change: id, what: in_hand.change.clone() });
-                self.desk.changes.in_hand = Some(in_hand);
-                return;
+                self.desk.tried.clone_from(&in_hand.plan.database);
+                return self.write_down(in_hand, now);
             }
             Err(DatabaseFault::Unusable(why)) => ApiFailure::awdb_unusable(why),
             Err(DatabaseFault::Unreachable(why)) => ApiFailure::awdb_tried_in_vain(why),
         };
         self.reply_to(&in_hand.order, Err(failure));
-        self.next_change();
+        self.next_change(now);
     }
 
-    /// The shell has written a change down, or could not.
-    pub(in crate::node) fn persisted(&mut self, id: ChangeId, outcome: Result<(), String>, now: Now) {
-        let Some(InHand { order, change, done, .. }) = self.desk.changes.take(id) else { return };
+    /// The shell has written a change down, which counts by now, or could not.
+    pub(in crate::node) fn change_persisted(
+        &mut self,
+        batch: BatchId,
+        outcome: Result<(), String>,
+        now: Now,
+    ) {
+        let in_hand = self.desk.changes.in_hand.take_if(|in_hand| in_hand.batch == Some(batch));
+        let Some(in_hand) = in_hand else { return };
         match outcome {
             Ok(()) => {
-                self.story(
-                    now,
-                    "settings.changed",
-                    format!("{} was changed by {:?}", change.name(), order.user),
-                );
-                self.take_over(change, now);
-                self.reply_to(&order, Ok(done));
+                let Change { says, by, .. } = &in_hand.plan.change;
+                self.story(now, "settings.changed", format!("{says} by {by:?}"));
+                self.reply_to(&in_hand.order, Ok(in_hand.plan.done));
             }
-            Err(why) => {
-                self.story(now, "settings.unwritable", format!("{} stays as it was: {why}", change.name()));
-                self.reply_to(&order, Err(ApiFailure::not_stored()));
-            }
+            Err(why) => self.not_written(in_hand, &why, now),
         }
-        self.next_change();
+        self.next_change(now);
     }
 
-    /// From now on it counts. CTI servers and the other node are dialed by the next process.
-    fn take_over(&mut self, change: SettingsChange, now: Now) {
-        let settings = &mut self.desk.settings;
-        match change {
-            SettingsChange::System(system) => settings.system = system,
-            SettingsChange::Cluster(cluster) => settings.cluster = cluster,
-            SettingsChange::Reasons { codes, last } => {
-                settings.last_reason = last;
-                self.domain.set_reasons(codes);
-            }
-            SettingsChange::Database(database) => {
-                settings.database = Some(database.clone());
-                let secondary = database.backup.is_some();
-                self.out.push_back(Output::UseDatabase(database));
-                self.awdb.replace_hosts(secondary, now.mono);
-            }
-        }
+    /// Everything stays as it was.
+    fn not_written(&mut self, in_hand: InHand, why: &str, now: Now) {
+        self.desk.tried = None;
+        let says = format!("not written down, and so not done: {}: {why}", in_hand.plan.change.says);
+        self.story(now, "settings.unwritable", says);
+        self.reply_to(&in_hand.order, Err(ApiFailure::not_stored()));
     }
 }
 
