@@ -15,6 +15,8 @@ impl Version {
     pub const MIN: Self = Self(13);
     /// The version of release 10, the main target.
     pub const V17: Self = Self(17);
+    /// The first version with call types of campaigns.
+    pub const V19: Self = Self(19);
     /// The version of releases 11.5 to 12.0, the second target and the first with wide floating headers.
     pub const V20: Self = Self(20);
     /// The newest version spoken.

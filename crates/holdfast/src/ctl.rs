@@ -8,6 +8,7 @@ use clap::Subcommand;
 use lab::{Net, Order};
 
 mod awdb;
+mod campaign;
 mod client;
 mod phones;
 mod scripts;
@@ -39,6 +40,8 @@ enum Verb {
     Switch(SwitchVerb),
     /// Somebody outside calls, and the call goes the way of a script.
     Script(scripts::Args),
+    /// The campaign dialer offers a customer's call to an agent.
+    Campaign(campaign::Args),
     /// An order in the JSON form of the lab's own control.
     Send {
         /// Such as '{"kill": "cti-a"}'.
@@ -69,6 +72,7 @@ pub(crate) async fn run(net: Net, args: Args) -> ExitCode {
         Verb::Story { follow, json } => show::story(&lab, follow, json).await,
         Verb::Send { json } => show::outcome(lab.send(json).await),
         Verb::Script(script) => show::outcome(lab.order(&script.into()).await),
+        Verb::Campaign(offer) => show::outcome(lab.order(&offer.into()).await),
         Verb::Awdb(verb) => show::outcome(lab.order(&verb.into()).await),
         Verb::Part(verb) => show::outcome(lab.order(&verb.into()).await),
         Verb::Phone(verb) => show::outcome(lab.order(&Order::Switch(verb.into())).await),

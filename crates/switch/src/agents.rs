@@ -7,6 +7,7 @@ use std::time::Duration;
 use ged188::AgentState;
 
 use crate::config::{AgentConfig, WrapUp};
+use crate::mobile::{Mobile, Nailing};
 
 /// The ACD state.
 ///
@@ -155,6 +156,15 @@ pub enum Pending {
 }
 
 impl Pending {
+    /// Somebody else decided it: it shows at once, and his own requests do not change it.
+    pub(crate) fn is_forced(self) -> bool {
+        match self {
+            Self::Logout { .. } => true,
+            Self::Rest { forced, .. } => forced,
+            Self::Work { .. } => false,
+        }
+    }
+
     /// NextAgentState on the wire.
     pub fn code(self) -> AgentState {
         match self {
@@ -186,6 +196,9 @@ pub struct Agent {
     pub wrap_up: WrapUp,
     /// Skill group of the call in progress.
     pub call_group: Option<u32>,
+    /// How the agent's calls reach a phone outside.
+    pub mobile: Option<Mobile>,
+    pub(crate) nailing: Option<Nailing>,
 }
 
 impl Agent {
@@ -200,6 +213,8 @@ impl Agent {
             rest: Rest::NotReady { reason: 0 },
             wrap_up: WrapUp::NotAllowed,
             call_group: None,
+            mobile: None,
+            nailing: None,
         }
     }
 
@@ -222,6 +237,12 @@ impl Agent {
             AcdState::Talking | AcdState::Hold => self.rest,
             AcdState::LoggedOut { .. } | AcdState::WorkNotReady { .. } => Rest::NotReady { reason: 0 },
         }
+    }
+
+    /// NextAgentState on the wire: of what is noted in a campaign's reservation nothing shows before its end.
+    pub(crate) fn next_state(&self) -> Option<AgentState> {
+        let shows = self.state != AcdState::Reserved;
+        self.pending.filter(|pending| shows || pending.is_forced()).map(Pending::code)
     }
 
     /// Where the end of the last call leads: the state, and where the agent rests after it.

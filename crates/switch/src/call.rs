@@ -143,6 +143,11 @@ pub enum Task {
         /// SkillGroupNumber.
         group: u32,
     },
+    /// A campaign's customer, or the reservation for one.
+    Campaign {
+        /// SkillGroupNumber.
+        group: u32,
+    },
     /// The agent called somebody outside.
     Out,
     /// Anything else, such as a call of a colleague.

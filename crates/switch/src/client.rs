@@ -108,6 +108,7 @@ impl Client {
     /// The session is open.
     pub(crate) fn opened(&mut self, info: ClientInfo) {
         self.feed.services = info.services;
+        self.feed.before_19 = info.version < Version::V19;
         self.info = Some(info);
     }
 

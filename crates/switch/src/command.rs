@@ -9,6 +9,7 @@ use std::time::Duration;
 use failover::cti::Side;
 use serde::{Deserialize, Serialize};
 
+use crate::dialer::Offer;
 use crate::refusal::Refusal;
 
 /// One thing to do.
@@ -25,13 +26,15 @@ pub enum Command {
         #[serde(default)]
         variables: BTreeMap<String, String>,
     },
+    /// The campaign dialer offers a customer's call to an agent.
+    Campaign(Offer),
     /// A phone, or an outside party, answers.
     Answer(Hand),
     /// A phone puts its call on hold.
     Hold(Hand),
     /// A phone takes its call back.
     Retrieve(Hand),
-    /// A phone, or an outside party, hangs up.
+    /// A phone, or an outside party, hangs up; a mobile agent's nailed-up line is an outside party, too.
     HangUp(Hand),
     /// A phone dials.
     Dial {
@@ -291,6 +294,7 @@ mod millis {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dialer::OfferMode;
 
     /// A command and its JSON form belong together.
     fn check(json: &str, command: &Command) {
@@ -325,6 +329,17 @@ mod tests {
         check(
             r#"{"autopilot":{"calls_per_minute":6,"phones_answer":true}}"#,
             &Command::Autopilot { calls_per_minute: 6, phones_answer: true, joined_percent: 0 },
+        );
+        let offer = Offer {
+            agent: "1001".into(),
+            number: "0312345678".into(),
+            mode: OfferMode::DirectPreview,
+            blended: false,
+            campaign: String::new(),
+        };
+        check(
+            r#"{"campaign":{"agent":"1001","number":"0312345678","mode":"direct_preview"}}"#,
+            &Command::Campaign(offer),
         );
         let hand = Hand { device: "1001".into(), call: None };
         check(r#"{"hang_up":{"device":"1001"}}"#, &Command::HangUp(hand));

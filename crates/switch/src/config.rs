@@ -16,6 +16,8 @@ pub struct SwitchConfig {
     pub teams: Vec<TeamConfig>,
     /// Skill groups.
     pub skill_groups: Vec<SkillGroupConfig>,
+    /// The number of the campaign dialer.
+    pub dialer: String,
     /// Dialed number → SkillGroupNumber that its calls are routed to.
     pub dialed_numbers: BTreeMap<String, u32>,
     /// Phones beside the agents' own extensions at which agents may sign in.
@@ -62,6 +64,8 @@ pub struct AgentConfig {
     pub extension: String,
     /// Whether the agent is a supervisor.
     pub supervisor: bool,
+    /// Whether the agent may sign in as a mobile agent.
+    pub mobile: bool,
     /// The team the agent is a member of.
     pub team: Option<u32>,
     /// SkillGroupNumbers, in the order in which CTI lists them.

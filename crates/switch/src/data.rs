@@ -1,6 +1,7 @@
 //! Call variables and expanded call context: what may be set, and setting it.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use ged188::{CallType, StatusCode};
 
@@ -120,13 +121,14 @@ impl Switch {
     ///
     /// # Errors
     /// 13 unknown call, 67, 68, 73, 74 as [`Switch::check_data`].
-    pub(crate) fn set_call_data(&mut self, id: u32, data: &CallData) -> Result<(), Refusal> {
+    pub(crate) fn set_call_data(&mut self, id: u32, data: &CallData, now: Duration) -> Result<(), Refusal> {
         let call = self.calls.get(id).ok_or(Refusal::Failure(StatusCode::INVALID_CALLID))?;
         self.check_data(data, Some(call))?;
         if let Some(call) = self.calls.get_mut(id) {
             data.apply(call);
         }
         self.tell_data(id);
+        self.responded(id, data, now);
         Ok(())
     }
 }

@@ -14,6 +14,18 @@ const FIRST_AGENT: usize = 1001;
 /// Team id of the first team; skill target ids follow the same habit of a stock installation.
 const FIRST_TEAM: u32 = 5000;
 
+/// What an outbound campaign carries with a call (rest-api.md section 6.1).
+const CAMPAIGN_VARIABLES: [&str; 8] = [
+    "BAAccountNumber",
+    "BABuddyName",
+    "BACampaign",
+    "BACustomerNumber",
+    "BADialedListID",
+    "BAResponse",
+    "BAStatus",
+    "BATimeZone",
+];
+
 /// Family and given names; the login name is made of the Latin spelling.
 const PEOPLE: [(&str, &str, &str); 16] = [
     ("花子", "佐藤", "hanako"),
@@ -38,7 +50,7 @@ impl SwitchConfig {
     /// The demo with agents 1001, 1002 …, all with the same password.
     ///
     /// The first agent of each team of ten is its supervisor, and the very first one supervises the second team, too.
-    /// Every second agent has an extension other than the id (6xxxx). Dialed numbers: 7200 Sales, 7201 Support, 7202
+    /// Every second agent has an extension other than the id (6xxxx), and may be a mobile agent. Dialed numbers: 7200 Sales, 7201 Support, 7202
     /// Japanese desk.
     pub fn demo(agents: usize, password: &str) -> Self {
         Self::demo_in_teams(agents, TEAM_SIZE, password)
@@ -52,14 +64,17 @@ impl SwitchConfig {
             agents: (0..agents).map(|index| agent(index, size, password)).collect(),
             teams: (0..agents.div_ceil(size)).map(|index| team(index, size)).collect(),
             skill_groups: skill_groups(),
+            dialer: "7900".into(),
             dialed_numbers: [("7200", 21), ("7201", 22), ("7202", 23)].map(|(dn, g)| (dn.into(), g)).into(),
             spare_extensions: (99_001..=99_004).map(|number| number.to_string()).collect(),
             desk: DeskSettings::default(),
             outside: outside_lines(),
             outside_default: OutsideLine::Answers(Duration::from_secs(2)),
-            ecc_variables: ["user.customer", "user.order", "BAStatus", "BAResponse", "BACustomerNumber"]
+            ecc_variables: ["user.customer", "user.order"]
+                .into_iter()
+                .chain(CAMPAIGN_VARIABLES)
                 .map(String::from)
-                .into(),
+                .collect(),
             ecc_arrays: vec!["user.history".into()],
             call_data_window: Duration::from_secs(120),
             reserve_delay: Duration::ZERO,
@@ -98,6 +113,7 @@ fn agent(index: usize, team_size: usize, password: &str) -> AgentConfig {
         password: password.into(),
         extension: if index.is_multiple_of(2) { number.to_string() } else { (60_000 + number).to_string() },
         supervisor: index.is_multiple_of(team_size),
+        mobile: !index.is_multiple_of(2),
         team: Some(FIRST_TEAM + narrow(index / team_size)),
         skill_groups: if index % 3 == 2 { vec![21, 22] } else { vec![21, 22, 23] },
     }

@@ -62,6 +62,18 @@ impl Switch {
         extension: &str,
         now: Duration,
     ) -> Result<(), Refusal> {
+        self.may_sign_in(id, password, extension)?;
+        self.take_phone(id, extension, now);
+        Ok(())
+    }
+
+    /// The refusals of [`Switch::sign_in`].
+    pub(crate) fn may_sign_in(
+        &self,
+        id: &str,
+        password: Option<&str>,
+        extension: &str,
+    ) -> Result<(), Refusal> {
         self.check_password(id, password)?;
         let holder =
             self.phones.get(extension).ok_or(Refusal::control(Code::INVALID_LOGON_DEVICE_SPECIFIED))?;
@@ -74,7 +86,6 @@ impl Switch {
         if holder.is_some() {
             return Err(Refusal::control(Code::SPECIFIED_EXTENSION_ALREADY_IN_USE));
         }
-        self.take_phone(id, extension, now);
         Ok(())
     }
 
@@ -189,6 +200,7 @@ impl Switch {
             return;
         };
         let next = match (agent.pending, state) {
+            (Some(Pending::Rest { rest, .. }), _) => rest.state(),
             (Some(_), _) => agent.after_call(now + self.config.desk.work_mode_timer).0,
             (None, Some(state)) => state,
             (None, None) => AcdState::Available,
@@ -204,7 +216,7 @@ impl Switch {
         }
     }
 
-    fn take_phone(&mut self, id: &str, extension: &str, now: Duration) {
+    pub(crate) fn take_phone(&mut self, id: &str, extension: &str, now: Duration) {
         if let Some(agent) = self.agents.get_mut(id) {
             agent.extension = Some(extension.into());
             agent.rest = Rest::NotReady { reason: 0 };
@@ -230,7 +242,10 @@ impl Switch {
     }
 
     fn free_phone(&mut self, id: &str) {
-        let phone = self.agents.get_mut(id).and_then(|agent| agent.extension.take());
+        let phone = self.agents.get_mut(id).and_then(|agent| {
+            agent.mobile = None;
+            agent.extension.take()
+        });
         if let Some(holder) = phone.and_then(|phone| self.phones.get_mut(&phone)) {
             *holder = None;
         }
@@ -290,6 +305,7 @@ impl Switch {
 
     fn wish_rest(&mut self, id: &str, rest: Rest, forced: bool, now: Duration) -> Result<(), Refusal> {
         match (self.state_of(id), forced) {
+            (AcdState::Reserved, false) if self.note_for_afterwards(id, rest) => {}
             (AcdState::Reserved, false) => return Err(Refusal::state(refusal::AGENT_RESERVED)),
             (AcdState::Talking | AcdState::Hold, _) | (AcdState::Reserved, true) => {
                 self.set_pending(id, Pending::Rest { rest, forced }, now);

@@ -33,6 +33,7 @@ impl CtiPair {
                 self.autopilot.set(calls_per_minute, phones_answer, joined_percent, now);
             }
             Command::CallIn { .. }
+            | Command::Campaign(_)
             | Command::Answer(_)
             | Command::Hold(_)
             | Command::Retrieve(_)

@@ -4,8 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ged188::{AgentState, AgentStateMask, CallEventMask, Message, NamedArray, NamedVariable, ServiceMask};
+use ged188::{
+    AgentState, AgentStateMask, CallEventMask, CallType, Message, NamedArray, NamedVariable, ServiceMask,
+};
 
+use crate::dialer::before_19;
 use crate::events::NULL_ID;
 use crate::switch::{Event, Switch};
 
@@ -19,6 +22,8 @@ pub(crate) struct Feed {
     /// The phone of a CLIENT_EVENTS session.
     pub(crate) own_device: String,
     pub(crate) variables: Option<Registered>,
+    /// The session has a version that does not know the call types of campaigns.
+    pub(crate) before_19: bool,
     monitors: BTreeMap<u32, Monitor>,
     next_monitor: u32,
     /// Calls whose data this client does not need any more.
@@ -71,10 +76,15 @@ impl Feed {
         copies
     }
 
-    /// Leaves only registered variables in a message.
+    /// Leaves only registered variables and the call types of the session's version in a message.
     pub(crate) fn limit(&self, message: &mut Message) {
         if let Some(registered) = &self.variables {
             registered.apply(message);
+        }
+        if self.before_19
+            && let Some(kind) = call_type(message)
+        {
+            *kind = before_19(*kind);
         }
     }
 
@@ -259,6 +269,16 @@ fn set_monitor(message: &mut Message, id: u32) {
         _ => return,
     };
     *place = id;
+}
+
+/// CallType of a message that has one.
+fn call_type(message: &mut Message) -> Option<&mut CallType> {
+    match message {
+        Message::BeginCallEvent(m) => Some(&mut m.call_type),
+        Message::CallDataUpdateEvent(m) => Some(&mut m.call_type),
+        Message::SnapshotCallConf(m) => Some(&mut m.call_type),
+        _ => None,
+    }
 }
 
 /// Whether MONITOR_START_REQ names no call.

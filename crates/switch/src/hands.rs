@@ -47,6 +47,7 @@ impl CtiPair {
             Command::Dial { device, to } => {
                 return Ok(Outcome::Call(switch.dial(&device, &to, &CallData::default(), now)?));
             }
+            Command::Campaign(offer) => return Ok(Outcome::Call(switch.offer(&offer, now)?)),
             Command::Answer(hand) => {
                 let call = find(switch, &hand, |party| party.leg == Leg::Alerting)?;
                 switch.answer(call, &hand.device, now)?;
@@ -60,8 +61,10 @@ impl CtiPair {
                 switch.retrieve(call, &hand.device, now)?;
             }
             Command::HangUp(hand) => {
-                let call = find(switch, &hand, |party| party.leg != Leg::Listened)?;
-                switch.hang_up(call, &hand.device, now)?;
+                if !switch.end_nailed_line(&hand.device, now) {
+                    let call = find(switch, &hand, |party| party.leg != Leg::Listened)?;
+                    switch.hang_up(call, &hand.device, now)?;
+                }
             }
             Command::Consult { device, to, call } => {
                 let call = speaks(switch, &device, call)?;
@@ -89,7 +92,9 @@ impl CtiPair {
                 let call = speaks(switch, &device, call)?;
                 switch.dtmf(call, &device, &digits)?;
             }
-            Command::SetCallData { call, variables } => switch.set_call_data(call, &call_data(variables))?,
+            Command::SetCallData { call, variables } => {
+                switch.set_call_data(call, &call_data(variables), now)?;
+            }
             Command::AgentState { agent, to } => phone_state(switch, &agent, to, now)?,
             fault => self.fault(fault, now)?,
         }

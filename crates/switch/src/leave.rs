@@ -108,6 +108,7 @@ impl Switch {
     }
 
     pub(crate) fn end_call(&mut self, id: u32, now: Duration) {
+        self.dialer.over(id);
         let devices: Vec<String> =
             self.calls.get(id).into_iter().flat_map(|call| &call.parties).map(|p| p.device.clone()).collect();
         for device in &devices {

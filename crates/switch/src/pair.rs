@@ -263,6 +263,7 @@ impl CtiPair {
             agents: self.switch.agents_truth(),
             calls: self.switch.calls_truth(),
             waiting: self.switch.waiting_truth(),
+            campaign: self.switch.campaign_records().clone(),
             peripheral_online: self.switch.online(),
             central_controller_online: self.central_online,
             sides: [Side::A, Side::B].into_iter().filter_map(|side| self.side_state(side)).collect(),

@@ -56,9 +56,9 @@ impl Switch {
     /// A ringing party answers.
     ///
     /// # Errors
-    /// 13 unknown connection, 28 it does not ring, 22 the phone is engaged.
+    /// 13 unknown connection, 28 it does not ring (a campaign's reservation is no ringing), 22 the phone is engaged.
     pub(crate) fn answer(&mut self, id: u32, device: &str, now: Duration) -> Result<(), Refusal> {
-        if self.leg(id, device)? != Leg::Alerting {
+        if self.leg(id, device)? != Leg::Alerting || self.dialer.calls.contains_key(&id) {
             return Err(Refusal::control(Code::NO_CALL_TO_ANSWER));
         }
         if self.engaged_elsewhere(id, device) {
@@ -134,7 +134,9 @@ impl Switch {
         let own = legs.filter(|(call, party)| counts(party.leg) && !call.is_consult_of(phone));
         let (_, party) = own.last()?;
         Some(match party.task {
-            Task::Routed { group } => (self.config.desk.wrap_up_incoming, Some(group)),
+            Task::Routed { group } | Task::Campaign { group } => {
+                (self.config.desk.wrap_up_incoming, Some(group))
+            }
             Task::Out => (self.config.desk.wrap_up_outgoing, None),
             Task::Other => (WrapUp::NotAllowed, None),
         })

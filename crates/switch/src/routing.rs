@@ -50,7 +50,7 @@ impl Switch {
     pub(crate) fn ring_inside(&mut self, id: u32, device: &str, task: Task, now: Duration) {
         let until = match task {
             Task::Routed { .. } => Some(now + self.config.desk.ring_no_answer_time),
-            Task::Out | Task::Other => None,
+            Task::Campaign { .. } | Task::Out | Task::Other => None,
         };
         let party = Party {
             device: device.into(),

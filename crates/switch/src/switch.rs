@@ -13,6 +13,7 @@ use crate::call::Stage;
 use crate::calls::Calls;
 use crate::config::SwitchConfig;
 use crate::desk::Load;
+use crate::dialer::Dialer;
 use crate::timers::{Timer, Timers};
 
 /// A message to every CTI client that wants it, and what it is about.
@@ -39,6 +40,7 @@ pub struct Switch {
     /// TeamID → AgentIDs of members and supervisors.
     pub(crate) teams: BTreeMap<u32, Vec<String>>,
     pub(crate) calls: Calls,
+    pub(crate) dialer: Dialer,
     /// SkillGroupNumber → waiting calls, the oldest first.
     pub(crate) queues: BTreeMap<u32, VecDeque<u32>>,
     /// Available agents, the longest available first.
@@ -65,6 +67,7 @@ impl Switch {
             teams: config.team_lists(),
             phones,
             calls: Calls::default(),
+            dialer: Dialer::default(),
             queues: BTreeMap::new(),
             available: BTreeSet::new(),
             timers: Timers::default(),
@@ -149,6 +152,8 @@ impl Switch {
         match timer {
             Timer::Deliver { call } => self.deliver(call, now),
             Timer::Ringing { call } => self.end_ringing(call, now),
+            Timer::Dialed { call } => self.dialed(call, now),
+            Timer::NailUp { agent } => self.nailed_up(&agent, now),
             Timer::Work { agent } => self.end_work(&agent, now),
             Timer::CallData { call } => self.forget_call(call, now),
         }
@@ -165,5 +170,6 @@ impl Switch {
     pub(crate) fn end_data(&mut self, id: u32) {
         self.tell_end(id);
         self.calls.remove(id);
+        self.dialer.forget(id);
     }
 }

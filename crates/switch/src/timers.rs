@@ -18,6 +18,16 @@ pub(crate) enum Timer {
         /// ConnectionCallID.
         call: u32,
     },
+    /// The customer whom the dialer calls answers, or does not.
+    Dialed {
+        /// ConnectionCallID of the reservation.
+        call: u32,
+    },
+    /// The phone of a mobile agent answers at sign-in, or does not.
+    NailUp {
+        /// AgentID.
+        agent: String,
+    },
     /// An agent's wrap-up ends.
     Work {
         /// AgentID.

@@ -7,7 +7,9 @@ use serde::Serialize;
 use crate::agents::Agent;
 use crate::call::{Call, Party, Place};
 use crate::command::{OnClientLoss, WrongNews};
+use crate::dialer::Record;
 use crate::journal::millis;
+use crate::mobile::Mobile;
 use crate::side::{Role, SideCounters};
 use crate::switch::Switch;
 
@@ -22,6 +24,8 @@ pub struct Truth {
     pub calls: Vec<CallTruth>,
     /// Calls that wait, by SkillGroupNumber.
     pub waiting: BTreeMap<u32, Vec<u32>>,
+    /// The campaign dialer's books, by the customer's number.
+    pub campaign: BTreeMap<String, Record>,
     /// Whether the CTI servers have the switch.
     pub peripheral_online: bool,
     /// Whether the central controller is there.
@@ -69,6 +73,8 @@ pub struct AgentTruth {
     pub extension: String,
     /// NextAgentState: what was asked for and happens after the call.
     pub pending_code: Option<u16>,
+    /// How the agent's calls reach a phone outside.
+    pub mobile: Option<Mobile>,
 }
 
 /// One call.
@@ -203,7 +209,8 @@ fn agent_truth(agent: &Agent) -> AgentTruth {
         reason: agent.state.reason(),
         since_ms: millis(agent.since),
         extension: agent.extension.clone().unwrap_or_default(),
-        pending_code: agent.pending.map(|pending| pending.code().0),
+        pending_code: agent.next_state().map(|next| next.0),
+        mobile: agent.mobile.clone(),
     }
 }
 

@@ -79,7 +79,9 @@ fn line(entry: &Value) -> String {
 
 fn overview(state: &Value) -> String {
     let mut out = String::new();
-    for part in [nodes, services, ctis, switch, links, super::awdb::hosts, agents, calls] {
+    for part in
+        [nodes, services, ctis, switch, links, super::awdb::hosts, agents, calls, super::campaign::books]
+    {
         out.push_str(&part(state));
     }
     out
@@ -172,11 +174,13 @@ fn agents(state: &Value) -> String {
     section("agents signed in", &signed_in, |agent| {
         let reason = agent["reason"].as_u64().filter(|reason| *reason > 0);
         let reason = reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
+        let mobile = agent["mobile"]["number"].as_str().map(|number| format!(", mobile at {number}"));
         format!(
-            "{:6} at {:6} {}{reason}",
+            "{:6} at {:6} {}{reason}{}",
             text(&agent["id"]),
             text(&agent["extension"]),
-            text(&agent["state"])
+            text(&agent["state"]),
+            mobile.unwrap_or_default()
         )
     })
 }

@@ -50,7 +50,7 @@ impl Switch {
             0 => String::new(),
             reason => format!(", reason {reason}"),
         };
-        let pending = agent.pending.map(|pending| format!(", then {}", pending.code())).unwrap_or_default();
+        let pending = agent.next_state().map(|next| format!(", then {next}")).unwrap_or_default();
         let says = format!("agent {id} is {}{reason}{pending}", agent.state.name());
         self.story("agent", says);
         self.tell_agent_event(id, event);
@@ -101,7 +101,8 @@ impl Switch {
             agent_extension: extension.clone(),
             agent_instrument: extension,
             duration: Some(seconds),
-            next_agent_state: agent.pending.map(|pending| pending.code()),
+            next_agent_state: agent.next_state(),
+            direction: self.direction(agent),
             flt_skill_groups: groups.iter().take(GROUPS_MAX).map(flt_item).collect(),
             ..AgentStateEvent::default()
         }

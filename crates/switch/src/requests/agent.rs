@@ -3,15 +3,16 @@
 use std::time::Duration;
 
 use ged188::{
-    AgentDeskSettingsConf, AgentDeskSettingsReq, AgentState, ControlFailureCode, DeskSettingsMask,
-    ForcedFlag, Message, QueryAgentStateConf, QueryAgentStateConfSkillGroupsItem, QueryAgentStateReq,
-    SetAgentStateConf, SetAgentStateReq, StatusCode,
+    AgentDeskSettingsConf, AgentDeskSettingsReq, AgentState, AgentWorkMode, ControlFailureCode,
+    DeskSettingsMask, ForcedFlag, Message, QueryAgentStateConf, QueryAgentStateConfSkillGroupsItem,
+    QueryAgentStateReq, SetAgentStateConf, SetAgentStateReq, StatusCode,
 };
 
 use crate::agents::Agent;
 use crate::config::DeskSettings;
 use crate::desk::Wish;
 use crate::events::{VOICE, availability, skill_groups, tasks, whole_seconds};
+use crate::mobile::{Mobile, MobileMode};
 use crate::refusal::Refusal;
 use crate::switch::Switch;
 
@@ -56,7 +57,7 @@ impl Switch {
             self.check_password(&id, password)?;
         } else {
             match request.agent_state {
-                AgentState::LOGIN => self.sign_in(&id, password, phone(request), now)?,
+                AgentState::LOGIN => self.login(&id, password, request, now)?,
                 AgentState::LOGOUT => self.wish(&id, Wish::Logout { reason }, forced, now)?,
                 AgentState::NOT_READY => self.wish(&id, Wish::NotReady { reason }, forced, now)?,
                 AgentState::AVAILABLE => self.wish(&id, Wish::Available, forced, now)?,
@@ -107,6 +108,19 @@ impl Switch {
         }
     }
 
+    fn login(
+        &mut self,
+        id: &str,
+        password: Option<&str>,
+        request: &SetAgentStateReq,
+        now: Duration,
+    ) -> Result<(), Refusal> {
+        match mobile(request) {
+            Some(mobile) => self.sign_in_mobile(id, password, phone(request), mobile, now),
+            None => self.sign_in(id, password, phone(request), now),
+        }
+    }
+
     fn target(&self, request: &SetAgentStateReq) -> Result<String, Refusal> {
         if !request.agent_id.is_empty() {
             return Ok(request.agent_id.clone());
@@ -148,6 +162,17 @@ const QUERY_GROUPS_MAX: usize = 20;
 /// The phone of a request; a mobile agent sends `port;number`.
 fn phone(request: &SetAgentStateReq) -> &str {
     request.agent_instrument.split(';').next().unwrap_or_default()
+}
+
+/// How a mobile agent wants to be reached.
+fn mobile(request: &SetAgentStateReq) -> Option<Mobile> {
+    let mode = match request.agent_work_mode {
+        AgentWorkMode::RA_CALL_BY_CALL => MobileMode::CallByCall,
+        AgentWorkMode::RA_NAILED_CONNECTION => MobileMode::NailedConnection,
+        _ => return None,
+    };
+    let number = request.agent_instrument.split_once(';').map_or("", |(_, number)| number);
+    Some(Mobile { mode, number: number.into() })
 }
 
 fn desk_mask(desk: &DeskSettings) -> DeskSettingsMask {

@@ -118,7 +118,11 @@ impl Switch {
 
     /// # Errors
     /// The codes of [`Switch::set_call_data`].
-    pub(super) fn request_call_data(&mut self, request: &SetCallDataReq) -> Result<Message, Refusal> {
+    pub(super) fn request_call_data(
+        &mut self,
+        request: &SetCallDataReq,
+        now: Duration,
+    ) -> Result<Message, Refusal> {
         self.reach_peripheral(request.peripheral_id)?;
         let mut data = call_data(&request.call_variables, &request.named_variables, &request.named_arrays);
         data.wrap_up_data = some(&request.call_wrapup_data);
@@ -126,7 +130,7 @@ impl Switch {
         if self.calls.get(request.connection_call_id).is_none_or(|call| !call.told) {
             return Err(Refusal::Failure(StatusCode::INVALID_CALLID));
         }
-        self.set_call_data(request.connection_call_id, &data)?;
+        self.set_call_data(request.connection_call_id, &data, now)?;
         Ok(Message::SetCallDataConf(SetCallDataConf::default()))
     }
 

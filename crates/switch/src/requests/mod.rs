@@ -53,7 +53,7 @@ impl Switch {
             Message::ClearCallReq(request) => self.clear_call(request, now),
             Message::SendDtmfSignalReq(request) => self.send_dtmf(request),
             Message::SuperviseCallReq(request) => self.supervise_call(request, now),
-            Message::SetCallDataReq(request) => self.request_call_data(request),
+            Message::SetCallDataReq(request) => self.request_call_data(request, now),
             Message::ListAgentTeamReq(request) => self.list_teams(request),
             Message::ClientEventReportReq(request) => {
                 self.story("client", format!("a client reports: {}", request.text));

@@ -95,7 +95,7 @@ impl Switch {
         let engaged = self.calls.legs(phone).map(|(_, party)| party).find(|party| party.leg.engaged());
         match engaged.map(|party| party.task) {
             Some(Task::Routed { .. }) => Doing::TalkingIn,
-            Some(Task::Out) => Doing::TalkingOut,
+            Some(Task::Campaign { .. } | Task::Out) => Doing::TalkingOut,
             Some(Task::Other) | None => Doing::TalkingOther,
         }
     }

@@ -7,7 +7,8 @@ use failover::cti::Side;
 use ged188::*;
 use proptest::prelude::*;
 use switch::{
-    AcdState, CallTruth, Command, Hand, Leg, OnClientLoss, PARTIES_MAX, PairConfig, PhoneState, Stage, WrapUp,
+    AcdState, CallTruth, Command, Hand, Leg, Offer, OfferMode, OnClientLoss, PARTIES_MAX, PairConfig,
+    PhoneState, Stage, WrapUp,
 };
 
 use crate::shadow::Shadow;
@@ -16,6 +17,10 @@ use crate::world::*;
 const AGENTS: usize = 4;
 const PHONES: [&str; AGENTS] = ["1001", "61002", "1003", "61004"];
 const OUTSIDE: [&str; 4] = ["0312345678", "0398765432", "0300000486", "0300000404"];
+
+/// What an agent may say to the dialer, and what not.
+const WORDS: [&str; 7] =
+    ["Accept", "Accept", "Reject", "Reject-Close", "Callback 12312026 09:30", "Callback Cancel", "?"];
 
 /// One random thing to do; the numbers choose agents, phones and calls.
 #[derive(Clone, Debug)]
@@ -45,6 +50,9 @@ enum Act {
     Release(usize, usize),
     Nonsense(u32, Vec<u8>),
     CallIn(usize),
+    Offer(usize, usize),
+    Respond(usize, usize),
+    Mobile(usize, usize, bool),
     HandAnswers(usize, usize),
     HandHangsUp(usize, usize),
     CallerHangsUp(usize),
@@ -82,6 +90,9 @@ fn act() -> impl Strategy<Value = Act> {
         2 => (agent.clone(), call.clone()).prop_map(|(a, c)| Act::Release(a, c)),
         1 => (0..300_u32, proptest::collection::vec(any::<u8>(), 4..80)).prop_map(|(k, b)| Act::Nonsense(k, b)),
         6 => (0..8_usize).prop_map(Act::CallIn),
+        5 => (agent.clone(), 0..4_usize).prop_map(|(a, n)| Act::Offer(a, n)),
+        5 => (agent.clone(), 0..WORDS.len()).prop_map(|(a, w)| Act::Respond(a, w)),
+        2 => (agent.clone(), 0..4_usize, any::<bool>()).prop_map(|(a, n, nail)| Act::Mobile(a, n, nail)),
         3 => (agent.clone(), call.clone()).prop_map(|(a, c)| Act::HandAnswers(a, c)),
         2 => (agent.clone(), call.clone()).prop_map(|(a, c)| Act::HandHangsUp(a, c)),
         2 => call.prop_map(Act::CallerHangsUp),
@@ -151,6 +162,26 @@ impl Run {
                 to: number(n).into(),
                 variables: BTreeMap::new(),
             }),
+            Act::Offer(a, n) => self.order(Command::Campaign(Offer {
+                agent: agent(a),
+                number: OUTSIDE[n].into(),
+                mode: [OfferMode::Preview, OfferMode::Callback][n % 2],
+                blended: n > 1,
+                campaign: "Spring".into(),
+            })),
+            Act::Respond(a, word) => {
+                let mut request = data(self.call_at(a, 0), PHONES[a], String::new());
+                request.named_variables =
+                    vec![NamedVariable { name: "BAResponse".into(), value: WORDS[word].into() }];
+                self.ask(request)
+            }
+            Act::Mobile(a, n, nail) => {
+                let mode =
+                    if nail { AgentWorkMode::RA_NAILED_CONNECTION } else { AgentWorkMode::RA_CALL_BY_CALL };
+                let instrument = format!("{};{}", PHONES[a], OUTSIDE[n]);
+                let request = login(&agent(a), &instrument, PASSWORD);
+                self.ask(SetAgentStateReq { agent_work_mode: mode, ..request })
+            }
             Act::HandAnswers(a, c) => self.order(Command::Answer(self.hand(a, c))),
             Act::HandHangsUp(a, c) => self.order(Command::HangUp(self.hand(a, c))),
             Act::CallerHangsUp(c) => {
@@ -346,6 +377,10 @@ impl Run {
 
     /// What a client reads is what is true.
     fn check_snapshots(&mut self) -> Result<(), TestCaseError> {
+        // What is due at this very instant is told first.
+        self.world.wait(Duration::ZERO);
+        let told = self.world.take(self.desk);
+        self.believe(&told);
         let truth = self.world.pair.truth(self.world.now);
         for agent in &truth.agents {
             let request = QueryAgentStateReq {

@@ -35,7 +35,7 @@ impl Shadow {
         });
         let calls = truth.calls.iter().filter(|call| call.told).map(|call| {
             let told = ShadowCall {
-                kind: call.call_type,
+                kind: in_short(call.call_type),
                 from: call.from.clone(),
                 to: call.to.clone(),
                 legs: call.parties.iter().map(|party| (party.device.clone(), party.state_code)).collect(),
@@ -91,10 +91,10 @@ impl Shadow {
     }
 
     fn on_begin(&mut self, event: &BeginCallEvent) {
-        let outside = matches!(event.call_type, CallType::PREROUTE_ACD_IN | CallType::OTHER_IN);
+        let outside = matches!(in_short(event.call_type.0), 2 | 6 | 7 | 18);
         let caller = outside.then(|| (event.ani.clone(), LocalConnectionState::CONNECT.0));
         let call = ShadowCall {
-            kind: event.call_type.0,
+            kind: in_short(event.call_type.0),
             from: event.ani.clone(),
             to: event.dialed_number.clone(),
             legs: caller.into_iter().collect(),
@@ -117,7 +117,7 @@ impl Shadow {
 
     fn on_data(&mut self, event: &CallDataUpdateEvent) {
         if let Some(call) = self.calls.get_mut(&event.connection_call_id) {
-            call.kind = event.call_type.0;
+            call.kind = in_short(event.call_type.0);
             call.variables = event.call_variables.to_vec();
             call.ecc = ecc(&event.named_variables, &event.named_arrays);
             call.wrap_up_data.clone_from(&event.call_wrapup_data);
@@ -134,6 +134,15 @@ impl Shadow {
         if let Some(call) = self.calls.get_mut(&call) {
             call.legs.remove(device);
         }
+    }
+}
+
+/// Reservations and customers of campaigns as sessions before version 19 know them.
+fn in_short(kind: u16) -> u16 {
+    match kind {
+        27..=31 => 18,
+        32..=37 => 7,
+        kind => kind,
     }
 }
 
