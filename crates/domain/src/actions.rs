@@ -14,9 +14,22 @@ pub(crate) enum Others {
     Active,
 }
 
+/// What a leg is for in its call.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// In every call but a session of a supervisor.
+    #[default]
+    Talks,
+    /// The supervisor's.
+    Listens,
+    /// That of the agent to whom he listens.
+    IsHeard,
+}
+
 /// What the state of a leg does not tell of its actions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Situation {
+    pub(crate) part: Part,
     pub(crate) others: Others,
     /// A supervisor in a conference.
     pub(crate) may_drop_others: bool,
@@ -24,6 +37,26 @@ pub(crate) struct Situation {
 
 /// The actions of a leg.
 pub(crate) fn allowed(state: LegState, situation: Situation) -> Vec<Action> {
+    match situation.part {
+        Part::Talks => of_a_talker(state, situation),
+        Part::Listens => of_a_listener(state).to_vec(),
+        Part::IsHeard => Vec::new(),
+    }
+}
+
+fn of_a_listener(state: LegState) -> &'static [Action] {
+    match state {
+        LegState::Initiating
+        | LegState::Initiated
+        | LegState::Alerting
+        | LegState::Active
+        | LegState::Held
+        | LegState::Failed => &[Action::Drop],
+        LegState::Accepted | LegState::WrapUp | LegState::Dropped => &[],
+    }
+}
+
+fn of_a_talker(state: LegState, situation: Situation) -> Vec<Action> {
     let mut actions = by_state(state).to_vec();
     match (state, situation.others) {
         (LegState::Active, Others::None) => actions.push(Action::ConsultCall),
@@ -77,8 +110,20 @@ mod tests {
     }
 
     #[test]
+    fn mapping_3_4_a_listener_may_leave_and_who_is_heard_may_do_nothing() {
+        let of =
+            |part, state| allowed(state, Situation { part, others: Others::Active, may_drop_others: true });
+        for state in [LegState::Initiating, LegState::Initiated, LegState::Alerting, LegState::Active] {
+            assert_eq!((of(Part::Listens, state), of(Part::IsHeard, state)), (vec![Drop], vec![]));
+        }
+        assert_eq!(of(Part::Listens, LegState::Dropped), []);
+    }
+
+    #[test]
     fn mapping_3_4_other_calls_and_the_role_decide_over_the_rest() {
-        let with = |state, others, may_drop_others| allowed(state, Situation { others, may_drop_others });
+        let with = |state, others, may_drop_others| {
+            allowed(state, Situation { others, may_drop_others, ..Situation::default() })
+        };
         let talking = [Hold, Drop, UpdateCallData, SendDtmf, TransferSst];
         assert_eq!(with(LegState::Active, Others::Waiting, false), talking, "no second consult");
         assert_eq!(with(LegState::Active, Others::Active, false), talking);

@@ -51,6 +51,7 @@ impl Domain {
         };
         match confirmation {
             Message::MakeCallConf(made) => self.refine_goal(ticket, CallId(made.new_connection_call_id)),
+            Message::SuperviseCallConf(made) => self.refine_goal(ticket, CallId(made.connection_call_id)),
             Message::ConsultationCallConf(made) => {
                 let made = CallId(made.new_connection_call_id);
                 self.refine_goal(ticket, made);

@@ -15,10 +15,10 @@ impl Call {
         self.living().filter(|leg| !leg.party.is_same(party)).count() >= 2
     }
 
-    /// The call is merged into another: its living legs go there, and it is in no collection any more. Its data lives
+    /// The call is merged into another: its living legs go there, but not that of an agent who was only listened to, and it is in no collection any more. Its data lives
     /// on with the other, so there is nothing to release.
     pub(crate) fn give_away(&mut self, now: Now) -> Vec<Leg> {
-        let moved: Vec<Leg> = self.living().cloned().collect();
+        let moved: Vec<Leg> = self.living().filter(|leg| !self.is_listened(leg)).cloned().collect();
         for leg in &mut self.legs {
             leg.set(LegState::Dropped, Some(now.wall));
             leg.listed = false;

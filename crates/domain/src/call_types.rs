@@ -9,6 +9,11 @@ pub(crate) const CONSULT: u16 = 12;
 /// CONFERENCE.
 pub(crate) const CONFERENCE: u16 = 15;
 
+/// A supervisor listens by it: SUPERVISOR_MONITOR, SUPERVISOR_WHISPER.
+pub(crate) fn is_session(call_type: u16) -> bool {
+    matches!(call_type, 21 | 22)
+}
+
 /// The name of a call type. `ba_status` is the value of BAStatus, empty where there is none; `outgoing` decides
 /// the name of types that have none of their own.
 pub(crate) fn name(call_type: u16, ba_status: &str, outgoing: bool) -> &'static str {

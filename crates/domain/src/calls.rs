@@ -85,6 +85,8 @@ pub(crate) struct Call {
     pub(crate) consults: Option<CallId>,
     /// The other of a call and its consultation, while they belong together; kept by `surroundings`.
     pub(crate) associated: Option<CallId>,
+    /// Who may add parties, if it is a conference and an event told.
+    pub(crate) controller: Option<String>,
     /// The call that was merged into this one last.
     pub(crate) secondary: Option<CallId>,
     /// CALL_CLEARED or END_CALL came, or the data was released: with its last reader the record goes.
@@ -110,6 +112,7 @@ impl Call {
             legs: Vec::new(),
             consults: None,
             associated: None,
+            controller: None,
             secondary: None,
             over: false,
             released: false,

@@ -124,6 +124,22 @@ pub enum Command {
         /// mediaAddress of the one who shall leave.
         party: String,
     },
+    /// SILENT_MONITOR: a supervisor listens to an agent.
+    SilentMonitor {
+        /// The supervisor.
+        agent: AgentId,
+        /// toAddress: the extension of the agent.
+        to: String,
+    },
+    /// BARGE_CALL: a supervisor joins the call that he listens to.
+    Barge {
+        /// The supervisor.
+        agent: AgentId,
+        /// associatedDialogUri, by id: the dialog by which he listens.
+        session: CallId,
+        /// toAddress: the extension of the agent.
+        to: String,
+    },
 }
 
 /// Requestable states beside LOGIN.
@@ -149,15 +165,26 @@ pub enum Refusal {
     /// 401 Invalid Authorization User Specified: the agent has no leg in the dialog.
     #[error("the agent is not a participant of the dialog")]
     NotParticipant,
-    /// 400 Invalid State: LOGOUT from LOGOUT.
+    /// 400 Invalid State: LOGOUT from LOGOUT; SILENT_MONITOR by somebody who is not Not Ready, BARGE_CALL by somebody who
+    /// does not listen.
     #[error("the requested state is not allowed now")]
     InvalidState,
     /// 400 Invalid Input: unknown call variable name, duplicate, BA variable, or ECC variables beyond 2,000 bytes.
     #[error("a call variable is not known, given twice, not changeable, or too much for one call")]
     InvalidVariable,
-    /// 400 Invalid Destination: a call to oneself, or PARTICIPANT_DROP of what is no agent's device on the call.
+    /// 400 Invalid Destination: a call to oneself, PARTICIPANT_DROP of what is no agent's device on the call,
+    /// SILENT_MONITOR of a number at which no agent is, BARGE_CALL while the agent holds the call.
     #[error("the destination is not allowed")]
     InvalidDestination,
+    /// 401 Invalid Supervisor: the agent is in no team of the supervisor.
+    #[error("the agent is in no team of the supervisor")]
+    NotSupervisor,
+    /// 400 20999: BARGE_CALL, and the agent does not control the conference or is about to make one.
+    #[error("the agent cannot let anybody into the call")]
+    NotController,
+    /// 400 20700: BARGE_CALL, and the conference has no room.
+    #[error("the conference is full")]
+    BridgeFull,
     /// 500: the queue of requests for that object is full (bound: 16 waiting requests an object).
     #[error("too many requests wait for this object")]
     Busy,

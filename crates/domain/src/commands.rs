@@ -54,6 +54,8 @@ impl Domain {
                 self.check_participant(agent, *call)?;
                 self.check_droppable(*call, party)?;
             }
+            Command::SilentMonitor { agent, to } => self.check_monitor(agent, to)?,
+            Command::Barge { agent, session, to } => drop(self.check_barge(agent, *session, to)?),
             Command::UpdateCallData { agent, call, variables, wrap_up_reason } => {
                 let carried = self.calls.get(call).map(|call| &call.data);
                 WireVariables::new(variables, carried).map_err(|_| Refusal::InvalidVariable)?;
@@ -200,7 +202,7 @@ pub(crate) fn told(agent: AgentId, goal: &Goal) -> (AgentId, ErrorSource) {
     let source = match goal {
         Goal::State { by: Some(supervisor), .. } => return (supervisor.clone(), ErrorSource::Member(agent)),
         Goal::SignedIn { .. } | Goal::State { by: None, .. } => ErrorSource::User,
-        Goal::Call { .. } => ErrorSource::Dialogs,
+        Goal::Call { .. } | Goal::Monitored { .. } | Goal::Barged { .. } => ErrorSource::Dialogs,
         Goal::Leg { call, .. }
         | Goal::Data { call, .. }
         | Goal::Consult { call, .. }

@@ -227,10 +227,9 @@ impl Domain {
         &self.config.media_layout
     }
 
-    /// The agent has a dialog whose own leg lives.
+    /// The agent has a dialog whose own leg lives, and is not only listened to.
     pub fn on_call(&self, agent: &AgentId) -> bool {
-        let calls = self.agents.get(agent).into_iter().flat_map(|agent| &agent.calls);
-        calls.filter_map(|id| self.calls.get(id)?.leg_of(agent)).any(crate::calls::Leg::lives)
+        self.works_on(agent).next().is_some()
     }
 
     /// The agent's state; unknown for one of whom nobody has told.
@@ -339,7 +338,7 @@ impl Domain {
 
     /// The public form of a call. wrapUpReason is shown if one of its agents may give one.
     pub(crate) fn dialog_view(&self, call: &Call) -> DialogView {
-        call.view(self.may_wrap_up(call))
+        call.view(!call.is_session() && self.may_wrap_up(call))
     }
 
     fn may_wrap_up(&self, call: &Call) -> bool {

@@ -13,6 +13,8 @@ const GENERIC: &str = "Generic Error";
 const CALL_FAILED: &str = "Call Operation Failure";
 const PROTECTED: &str = "Call Variable is protected";
 
+/// Peripheral error of Unified CCE: who is to be listened to holds his call, or is Not Ready.
+const NOT_SPEAKING: u32 = 13_145;
 /// Peripheral error of Unified CCE: not the conference controller.
 const NOT_CONTROLLER: u32 = 20_999;
 
@@ -21,6 +23,8 @@ pub(crate) fn control(goal: &Goal, code: ControlFailureCode, peripheral_error: u
     let (kind, data) = match goal {
         Goal::SignedIn { .. } => (at_login(code.0), u32::from(code.0)),
         Goal::State { .. } => (at_other_states(code.0), u32::from(code.0)),
+        Goal::Monitored { .. } => (of_monitor(code.0, peripheral_error), u32::from(code.0)),
+        Goal::Barged { .. } => (CALL_FAILED, u32::from(code.0)),
         Goal::Call { .. }
         | Goal::Consult { .. }
         | Goal::Leg { .. }
@@ -38,6 +42,15 @@ fn of_call(code: u16, peripheral_error: u32) -> (&'static str, u32) {
     match peripheral_error {
         NOT_CONTROLLER => (GENERIC, NOT_CONTROLLER),
         _ => (CALL_FAILED, u32::from(code)),
+    }
+}
+
+/// SILENT_MONITOR: of one who does not speak, and of one who waits for calls or wraps up.
+fn of_monitor(code: u16, peripheral_error: u32) -> &'static str {
+    match (code, peripheral_error) {
+        (_, NOT_SPEAKING) => "13145",
+        (21 | 22, _) => INVALID_STATE,
+        _ => CALL_FAILED,
     }
 }
 
@@ -81,6 +94,8 @@ pub(crate) fn status(goal: &Goal, status: StatusCode) -> ApiError {
             | Goal::Conferenced { .. }
             | Goal::HandedOver { .. }
             | Goal::Dtmf { .. }
+            | Goal::Monitored { .. }
+            | Goal::Barged { .. }
             | Goal::PartyDropped { .. } => call_status(code),
         },
     };
@@ -129,6 +144,11 @@ pub(crate) fn outcome_unknown() -> ApiError {
 /// The request could not be put on the wire.
 pub(crate) fn not_sent() -> ApiError {
     error(GENERIC, 0, "REQUEST_NOT_SENT".to_owned())
+}
+
+/// A supervisor's session ended while CTI was lost.
+pub(crate) fn session_ended() -> ApiError {
+    error(GENERIC, 0, "MONITORING_ENDED_WHILE_OUT_OF_SERVICE".to_owned())
 }
 
 /// mapping.md section 4.2: an action that is not in the leg's list.

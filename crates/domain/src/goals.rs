@@ -64,6 +64,19 @@ pub(crate) enum Goal {
     Dtmf {
         call: CallId,
     },
+    /// The supervisor listens to the agent at this number.
+    Monitored {
+        to: String,
+        /// His dialogs when the request was sent.
+        known: BTreeSet<CallId>,
+        /// ConnectionCallID of SUPERVISE_CALL_CONF.
+        id: Option<CallId>,
+    },
+    /// The supervisor is in the call and listens no more.
+    Barged {
+        session: CallId,
+        call: CallId,
+    },
     /// This party has left.
     PartyDropped {
         call: CallId,
@@ -74,7 +87,10 @@ pub(crate) enum Goal {
 impl Goal {
     /// Its effect is a new dialog.
     pub(crate) fn is_new_call(&self) -> bool {
-        matches!(self, Self::Call { .. } | Self::Consult { .. })
+        matches!(
+            self,
+            Self::Call { .. } | Self::Consult { .. } | Self::Monitored { .. } | Self::Barged { .. }
+        )
     }
 
     /// It is reached as soon as CTI has confirmed it.
@@ -96,6 +112,8 @@ impl Goal {
             | Self::Conferenced { .. }
             | Self::HandedOver { .. }
             | Self::Dtmf { .. }
+            | Self::Monitored { .. }
+            | Self::Barged { .. }
             | Self::PartyDropped { .. } => None,
         }
     }
@@ -114,14 +132,20 @@ impl Command {
             | Self::Conference { agent, .. }
             | Self::SingleStepTransfer { agent, .. }
             | Self::SendDtmf { agent, .. }
-            | Self::DropParticipant { agent, .. } => agent,
+            | Self::DropParticipant { agent, .. }
+            | Self::SilentMonitor { agent, .. }
+            | Self::Barge { agent, .. } => agent,
         }
     }
 
     /// The action on a dialog that it is; `None` for requests that are about no dialog.
     pub(crate) fn action(&self) -> Option<(CallId, Action)> {
         match self {
-            Self::SignIn { .. } | Self::SetState { .. } | Self::MakeCall { .. } => None,
+            Self::SignIn { .. }
+            | Self::SetState { .. }
+            | Self::MakeCall { .. }
+            | Self::SilentMonitor { .. }
+            | Self::Barge { .. } => None,
             Self::CallAction { call, action, .. } => Some((*call, *action)),
             Self::UpdateCallData { call, .. } => Some((*call, Action::UpdateCallData)),
             Self::Consult { call, .. } => Some((*call, Action::ConsultCall)),
@@ -162,6 +186,13 @@ impl Domain {
             Command::DropParticipant { call, party, .. } => {
                 Goal::PartyDropped { call: *call, party: party.clone() }
             }
+            Command::SilentMonitor { agent, to } => {
+                Goal::Monitored { to: to.clone(), known: self.calls_of(agent), id: None }
+            }
+            Command::Barge { session, .. } => {
+                let call = self.calls.get(session).and_then(|call| call.associated);
+                Goal::Barged { session: *session, call: call.unwrap_or(*session) }
+            }
         }
     }
 
@@ -184,15 +215,16 @@ impl Domain {
                 .get(agent)
                 .is_some_and(|agent| agent.status.state.signed_in() && agent.status.extension == *extension),
             Goal::State { state, reason, .. } => self.shows_state(agent, *state, *reason),
-            Goal::Call { to, known, id } | Goal::Consult { to, known, id, .. } => {
-                self.shows_call(agent, to, known, *id)
-            }
+            Goal::Call { to, known, id }
+            | Goal::Monitored { to, known, id }
+            | Goal::Consult { to, known, id, .. } => self.shows_call(agent, to, known, *id),
             Goal::Leg { call, action } => self.shows_leg(agent, *call, *action),
             Goal::Data { call, variables, wrap_up } => self.shows_data(*call, variables, wrap_up.as_deref()),
             Goal::Transferred { call, other } => !self.is_on(agent, *call) && !self.is_on(agent, *other),
             Goal::Conferenced { call, other } => self.shows_conference(agent, *call, *other),
             Goal::HandedOver { call } => !self.is_on(agent, *call),
             Goal::Dtmf { .. } => false,
+            Goal::Barged { session, call } => self.is_on(agent, *call) && !self.is_on(agent, *session),
             Goal::PartyDropped { call, party } => self.shows_left(*call, party),
         }
     }
@@ -249,7 +281,15 @@ impl Domain {
 
     /// The dialog that just arrived is the one asked for: the number may not have been dialed yet.
     pub(crate) fn may_be_the_call(&self, agent: &AgentId, goal: &Goal, arrived: CallId) -> bool {
-        let (Goal::Call { to, known, id } | Goal::Consult { to, known, id, .. }) = goal else { return false };
+        if let Goal::Barged { call, .. } = goal {
+            return *call == arrived;
+        }
+        let (Goal::Call { to, known, id }
+        | Goal::Monitored { to, known, id }
+        | Goal::Consult { to, known, id, .. }) = goal
+        else {
+            return false;
+        };
         let Some(call) = self.calls.get(&arrived) else { return false };
         match id {
             Some(id) => *id == arrived,

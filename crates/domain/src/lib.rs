@@ -46,6 +46,7 @@ mod recording;
 mod recovery;
 mod requests;
 mod snapshots;
+mod supervision;
 mod surroundings;
 mod teams;
 mod untold;

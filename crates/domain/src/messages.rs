@@ -2,6 +2,7 @@
 
 mod calls;
 mod merging;
+mod supervising;
 
 use ged188::{AgentServiceReq, AgentState, ForcedFlag, Message, SetAgentStateReq};
 
@@ -38,6 +39,8 @@ impl Domain {
             Command::SingleStepTransfer { agent, call, to } => self.hand_over(agent, *call, to),
             Command::SendDtmf { agent, call, digits } => self.send_dtmf(agent, *call, digits),
             Command::DropParticipant { agent, call, party } => self.drop_participant(agent, *call, party),
+            Command::SilentMonitor { agent, to } => self.silent_monitor(agent, to),
+            Command::Barge { agent, session, to } => self.barge(agent, *session, to),
         }
     }
 

@@ -33,7 +33,7 @@ impl Domain {
         let calls = self.agents.get(agent).into_iter().flat_map(|agent| &agent.calls);
         let legs = calls
             .filter(|id| (**id == call) == named)
-            .filter_map(|id| self.calls.get(id)?.leg_of(agent))
+            .filter_map(|id| self.calls.get(id).filter(|call| !call.is_session())?.leg_of(agent))
             .filter(|leg| leg.listed && leg.state == wanted);
         legs.map(|leg| leg.party.connection.clone()).collect()
     }

@@ -288,6 +288,7 @@ impl Domain {
         self.settle_all_surroundings();
         self.phase = Phase::Live;
         let mut changes = self.differences(&reading.before);
+        changes.extend(self.ended_unheard(&reading.before));
         changes.extend(reading.before.unproven.into_iter().filter_map(|unproven| self.unmet(unproven)));
         changes.extend(self.unsaid_queues());
         self.queues.round.start(now.mono);
@@ -430,6 +431,11 @@ impl Domain {
 }
 
 impl Before {
+    /// The agent had asked for this, and it was not known to be done.
+    pub(crate) fn wanted(&self, agent: &AgentId, goal: &Goal) -> bool {
+        self.unproven.iter().any(|open| open.agent == *agent && open.goal == *goal)
+    }
+
     /// Agents on calls first, then those signed in.
     fn rank(&self, agent: &AgentId) -> u8 {
         let signed_in = self.statuses.get(agent).is_some_and(|status| status.state.signed_in());

@@ -327,7 +327,11 @@ impl Domain {
 
     pub(crate) fn refine_goal(&mut self, ticket: Ticket, call: CallId) {
         let open = self.requests.open.get_mut(&ticket);
-        if let Some(Open { goal: Goal::Call { id, .. } | Goal::Consult { id, .. }, .. }) = open {
+        if let Some(Open {
+            goal: Goal::Call { id, .. } | Goal::Monitored { id, .. } | Goal::Consult { id, .. },
+            ..
+        }) = open
+        {
             *id = Some(call);
         }
     }

@@ -36,6 +36,7 @@ impl Domain {
             call.called.clone_from(&known.called);
             call.touched = known.touched;
             call.left_unseen = known.left_unseen;
+            call.controller.clone_from(&known.controller);
         }
         let seen: Vec<Seen> = conf.call_devices.iter().filter_map(|item| self.seen(id, item)).collect();
         let caller = calling_device(&seen, conf, known);

@@ -69,7 +69,8 @@ impl Domain {
     fn derive(&self, id: CallId, pairs: &BTreeMap<CallId, CallId>) -> Option<Derived> {
         let call = self.calls.get(&id)?;
         let situations = call.legs.iter().map(|leg| self.situation(call, leg)).collect();
-        Some(Derived { associated: pairs.get(&id).copied(), situations })
+        let associated = if call.is_session() { self.listened_to(call) } else { pairs.get(&id).copied() };
+        Some(Derived { associated, situations })
     }
 
     /// Which of these calls are shown as belonging together: a call has one partner, and is his. Those who are shown so
@@ -98,16 +99,18 @@ impl Domain {
 
     fn situation(&self, call: &Call, leg: &Leg) -> Situation {
         let agent = leg.party.agent.as_ref().filter(|_| leg.lives()).and_then(|id| self.agents.get(id));
-        agent.map_or_else(Situation::default, |agent| Situation {
+        let part = call.part(leg);
+        let alone = Situation { part, ..Situation::default() };
+        agent.map_or(alone, |agent| Situation {
+            part,
             others: self.others(&agent.id, call.id),
             may_drop_others: call.is_conference() && agent.is_supervisor(&self.teams),
         })
     }
 
     fn others(&self, agent: &AgentId, call: CallId) -> Others {
-        let calls = self.agents.get(agent).into_iter().flat_map(|agent| &agent.calls);
-        let others = calls.filter(|other| **other != call).filter_map(|other| self.calls.get(other));
-        let living = others.filter_map(|other| other.leg_of(agent)).filter(|leg| leg.lives());
+        let others = self.works_on(agent).filter(|(other, _)| other.id != call && !other.is_session());
+        let living = others.map(|(_, leg)| leg);
         living.fold(Others::None, |sum, leg| match (sum, leg.state) {
             (Others::Active, _) | (_, LegState::Active) => Others::Active,
             (Others::None | Others::Waiting, _) => Others::Waiting,

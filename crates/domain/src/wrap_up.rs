@@ -6,6 +6,8 @@
 //!       │   ╲──the call goes on──▶ left ──next state, or 5 s──▶ WRAP_UP or DELETE
 //!       ╰──any other state──▶ leaving ──END_CALL, or 5 s after the release──▶ DELETE
 //! ```
+//!
+//! A session of a supervisor is followed by no wrap-up.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -47,16 +49,14 @@ impl Domain {
 
     fn standing(&self, agent: &AgentId, left: &[CallId]) -> Standing {
         let Some(agent) = self.agents.get(agent) else { return Standing::Elsewhere };
+        if left.iter().filter_map(|id| self.calls.get(id)).all(Call::is_session) {
+            return Standing::Elsewhere;
+        }
         let state = agent.status.state;
         if matches!(state, UserState::Work | UserState::WorkReady) {
             return Standing::WrappingUp;
         }
-        let others = agent
-            .calls
-            .iter()
-            .filter(|other| !left.contains(other))
-            .filter_map(|other| self.calls.get(other));
-        let another = others.filter_map(|call| call.leg_of(&agent.id)).any(Leg::lives);
+        let another = self.works_on(&agent.id).any(|(call, _)| !left.contains(&call.id));
         if on_calls(state) && !another { Standing::OnThisCall } else { Standing::Elsewhere }
     }
 
@@ -65,7 +65,8 @@ impl Domain {
         let calls: Vec<CallId> =
             self.agents.get(agent).into_iter().flat_map(|agent| agent.calls.clone()).collect();
         for id in calls {
-            let Some(leg) = self.calls.get(&id).and_then(|call| call.leg_of(agent)) else { continue };
+            let call = self.calls.get(&id).filter(|call| !call.is_session());
+            let Some(leg) = call.and_then(|call| call.leg_of(agent)) else { continue };
             if let Some(step) = step(leg, state) {
                 self.change_call(id, |call| {
                     if let Some(leg) = call.leg_of_mut(agent) {

@@ -49,7 +49,6 @@ impl Switch {
     pub(crate) fn barge_in(&mut self, session: u32, supervisor: &str, now: Duration) -> Result<u32, Refusal> {
         let Monitor { about, device: agent } = self.session(session, supervisor)?;
         self.may_barge(about, &agent)?;
-        self.become_barge_in(session);
         if let Some(party) = self.calls.get(session).and_then(|call| call.party(supervisor)).cloned() {
             self.calls.join(about, Party { caller: false, ..party });
         }
@@ -172,14 +171,6 @@ impl Switch {
         let devices = self.calls.get(id).into_iter().flat_map(|call| &call.parties);
         let mut beside = devices.flat_map(|party| self.calls.of_device(&party.device));
         beside.any(|call| self.consulted_about(call).is_some_and(|consult| consult.about == id))
-    }
-
-    /// A session is about to be merged: clients are told what for.
-    fn become_barge_in(&mut self, session: u32) {
-        if let Some(call) = self.calls.get_mut(session) {
-            call.kind = CallType::SUPERVISOR_BARGEIN;
-        }
-        self.tell_data(session);
     }
 
     /// What the supervisor listens to in this session of his.

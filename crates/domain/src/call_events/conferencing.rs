@@ -21,7 +21,15 @@ impl Domain {
             secondary: super::merging::given(event.secondary_call_id),
             parties: self.listed(primary, DeviceIdType::NONE, parties),
             leaves: Leaves::Nobody,
+            controller: self.controller(event),
         };
         self.merge(merge, now);
+    }
+
+    fn controller(&self, event: &CallConferencedEvent) -> Option<String> {
+        let id = CallId(event.primary_call_id);
+        let device = &event.controller_device_id;
+        let party = self.party(device, event.controller_device_type, super::unconnected(id));
+        (!device.is_empty()).then_some(party.address)
     }
 }

@@ -28,6 +28,8 @@ pub(super) struct Merge {
     /// Everybody who is in the one call afterwards.
     pub(super) parties: Vec<Party>,
     pub(super) leaves: Leaves,
+    /// Who may add to the conference.
+    pub(super) controller: Option<String>,
 }
 
 /// Who is not in the one call any more.
@@ -148,7 +150,10 @@ impl Merge {
             call.confirm(party);
         }
         match &self.leaves {
-            Leaves::Nobody => call.call_type = call_types::CONFERENCE,
+            Leaves::Nobody => {
+                call.call_type = call_types::CONFERENCE;
+                call.controller.clone_from(&self.controller);
+            }
             Leaves::Party(leaver) => {
                 if let Some(leg) = call.find(leaver).and_then(|at| call.legs.get_mut(at)) {
                     wrap_up::clear(leg, standings, true, now.wall);

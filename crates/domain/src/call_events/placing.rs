@@ -92,9 +92,9 @@ impl Domain {
             call.identify(&event.calling_device_id, &event.called_device_id);
             call.call_from(caller, now.wall);
             let alerting = call.far_party(alerting, called);
-            if let Some(leg) =
-                alerting.filter(|_| !is_agentless_stop).and_then(|far| call.join_far(far, now.wall))
-            {
+            // Nobody hears that a supervisor begins to listen.
+            let is_silent = is_agentless_stop || call.is_session();
+            if let Some(leg) = alerting.filter(|_| !is_silent).and_then(|far| call.join_far(far, now.wall)) {
                 leg.enter(LegState::Alerting, now.wall);
                 call.rings(now.wall);
             }

@@ -24,6 +24,7 @@ impl Domain {
             secondary: super::merging::given(event.secondary_call_id),
             parties: self.listed(primary, DeviceIdType::NONE, parties),
             leaves: Leaves::Party(leaver),
+            controller: None,
         };
         self.merge(merge, now);
     }

@@ -7,6 +7,7 @@ use ged188::{
 
 use super::dialable;
 use crate::call_data::{VALUE_MAX, WRAP_UP_MAX, WireVariables};
+use crate::calls::Call;
 use crate::command::ApiError;
 use crate::domain::Domain;
 use crate::failures;
@@ -67,6 +68,9 @@ impl Domain {
                 agent_instrument,
                 ..RetrieveCallReq::default()
             }),
+            Action::Drop if self.calls.get(&call).is_some_and(Call::is_session) => {
+                return self.end_session(agent, call);
+            }
             Action::Drop => Message::ClearConnectionReq(ClearConnectionReq {
                 peripheral_id,
                 connection_call_id: own.id.0,

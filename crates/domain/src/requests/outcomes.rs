@@ -131,6 +131,8 @@ impl Domain {
             | Goal::Transferred { .. }
             | Goal::Conferenced { .. }
             | Goal::HandedOver { .. }
+            | Goal::Monitored { .. }
+            | Goal::Barged { .. }
             | Goal::PartyDropped { .. } => false,
         }
     }

@@ -17,6 +17,7 @@ mod recovery;
 mod requests;
 mod script;
 mod sign_in;
+mod supervision;
 mod transfers;
 
 use script::check;

@@ -14,8 +14,9 @@
 //! conferenced 16 17 by 6001 with 555 6001 6002
 //! data 16 var3=x wrapup=y           CALL_DATA_UPDATE
 //! 1001 READY [by 1009] as r1        a command, or a supervisor's; also LOGIN 6001, NOT_READY 7, call 555, ANSWER 16, update 16 var1=x,
-//!                                   CONSULT 16 6002, TRANSFER 16, CONFERENCE 16, SST 16 777, DTMF 16 1#, KICK 16 6002
-//! conf #1 [made 20 | consult 17]    an answer; also: control #1 260, failure #1 9, query #1 READY 6001
+//!                                   CONSULT 16 6002, TRANSFER 16, CONFERENCE 16, SST 16 777, DTMF 16 1#, KICK 16 6002,
+//!                                   MONITOR 6001, BARGE 20 6001
+//! conf #1 [made 20 | consult 17 | session 20]    an answer; also: control #1 260, failure #1 9, query #1 READY 6001
 //! look #1 type 15 555:CONNECT       an answer to `look 16 by ... #1`; also: look #1 failed 13, look #1 nothing
 //! look #2 at 6001 16:HOLD           an answer to `look at 6001 #2`
 //! device 1001 16                    SNAPSHOT_DEVICE_CONF; also: device 1001 failed
@@ -272,6 +273,9 @@ impl World {
             ("conf", ["made", call]) => {
                 MakeCallConf { new_connection_call_id: number(call), ..Default::default() }.into()
             }
+            ("conf", ["session", call]) => {
+                SuperviseCallConf { connection_call_id: number(call), ..Default::default() }.into()
+            }
             ("conf", ["consult", call]) => {
                 ConsultationCallConf { new_connection_call_id: number(call), ..Default::default() }.into()
             }
@@ -354,6 +358,11 @@ impl World {
             ["KICK", call, party, ..] => {
                 let (agent, party) = (agent.clone(), (*party).to_owned());
                 Command::DropParticipant { agent, call: CallId(number(call)), party }
+            }
+            ["MONITOR", to, ..] => Command::SilentMonitor { agent: agent.clone(), to: (*to).to_owned() },
+            ["BARGE", session, to, ..] => {
+                let (agent, to) = (agent.clone(), (*to).to_owned());
+                Command::Barge { agent, session: CallId(number(session)), to }
             }
             [action, call, ..] => Command::CallAction {
                 agent: agent.clone(),
