@@ -24,6 +24,10 @@ pub enum ErrorType {
     InvalidDestination,
     FinesseApiError,
     MaximumExceeded,
+    /// `20700`: the conference bridge is full.
+    BridgeLimit,
+    /// `20999`: not the controller of the conference.
+    NotController,
     AuthorizationFailure,
     InvalidAuthorizationUserSpecified,
     InvalidSupervisor,
@@ -48,7 +52,9 @@ impl ErrorType {
             | Self::InvalidState
             | Self::InvalidDestination
             | Self::FinesseApiError
-            | Self::MaximumExceeded => 400,
+            | Self::MaximumExceeded
+            | Self::BridgeLimit
+            | Self::NotController => 400,
             Self::AuthorizationFailure
             | Self::InvalidAuthorizationUserSpecified
             | Self::InvalidSupervisor => 401,
@@ -72,6 +78,8 @@ impl ErrorType {
             Self::InvalidDestination => "Invalid Destination",
             Self::FinesseApiError => "Finesse API Error",
             Self::MaximumExceeded => "Maximum Exceeded",
+            Self::BridgeLimit => "20700",
+            Self::NotController => "20999",
             Self::AuthorizationFailure => "Authorization Failure",
             Self::InvalidAuthorizationUserSpecified => "Invalid Authorization User Specified",
             Self::InvalidSupervisor => "Invalid Supervisor",
@@ -279,6 +287,9 @@ impl ApiFailure {
             Refusal::InvalidDestination => {
                 Self::new(ErrorType::InvalidDestination, refusal.to_string(), subject)
             }
+            Refusal::NotSupervisor => Self::invalid_supervisor(subject),
+            Refusal::NotController => Self::new(ErrorType::NotController, refusal.to_string(), subject),
+            Refusal::BridgeFull => Self::new(ErrorType::BridgeLimit, refusal.to_string(), subject),
             Refusal::Busy => Self::internal(),
         }
     }
@@ -370,6 +381,9 @@ mod tests {
         assert_eq!(answer(Refusal::InvalidState), (400, "Invalid State"));
         assert_eq!(answer(Refusal::InvalidVariable), (400, "Invalid Input"));
         assert_eq!(answer(Refusal::InvalidDestination), (400, "Invalid Destination"));
+        assert_eq!(answer(Refusal::NotSupervisor), (401, "Invalid Supervisor"));
+        assert_eq!(answer(Refusal::NotController), (400, "20999"));
+        assert_eq!(answer(Refusal::BridgeFull), (400, "20700"));
         assert_eq!(answer(Refusal::Busy), (500, "Internal Server Error"));
     }
 

@@ -88,6 +88,11 @@ pub fn reason_code_id(segment: &str) -> Option<i32> {
     number(segment).and_then(|id| i32::try_from(id).ok())
 }
 
+/// The dialog whose uri this is.
+pub fn dialog_of(uri: &str) -> Option<CallId> {
+    uri.strip_prefix("/finesse/api/Dialog/").and_then(call_id)
+}
+
 /// The queue whose uri this is.
 pub fn queue_of(uri: &str) -> Option<QueueId> {
     uri.strip_prefix("/finesse/api/Queue/").and_then(queue_id)

@@ -14,14 +14,14 @@ use xml::{Element, Limits};
 
 use crate::{ApiFailure, HttpRequest};
 
-pub use call::{MakeCall, new_dialog};
+pub use call::{NewDialog, NewDialogAction, new_dialog};
 pub use dialog::{DialogRequest, OwnAction, dialog};
 pub use reason::{new_reason, reason_change};
 pub use settings::{cluster_config, enterprise_database_config, system_config};
 pub use user::{UserRequest, user};
 
 /// Actions of the reference that this version answers with 501, by the method that carries them.
-pub const ACTIONS_NOT_SERVED: &[(&str, &[&str])] = &[("POST", call::NOT_SERVED), ("PUT", dialog::NOT_SERVED)];
+pub const ACTIONS_NOT_SERVED: &[(&str, &[&str])] = &[("POST", &[]), ("PUT", dialog::NOT_SERVED)];
 
 /// Longest number that can be dialed: DialedNumber of CTI holds 40 bytes with its terminator (ged188.md section 7).
 const ADDRESS_BYTES_MAX: usize = 39;

@@ -48,11 +48,17 @@ pub(super) const AGENTS: &[Route] = &[
     })
     .roles(&[Own, SupervisorOfUser, Administrator])
     .refusing(READ_USER),
-    act("POST", "/finesse/api/User/{id}/Dialogs", &["make call"], "Dialog", |ids, _| {
-        Operation::Act(Acting::CreateDialog { user: ids.at(0) })
-    })
-    .roles(&[Own])
+    act(
+        "POST",
+        "/finesse/api/User/{id}/Dialogs",
+        &["make call", "silent monitor", "barge into call"],
+        "Dialog",
+        |ids, _| Operation::Act(Acting::CreateDialog { user: ids.at(0) }),
+    )
+    .roles(&[Own, Supervisor])
     .refusing(&[
+        BridgeLimit,
+        NotController,
         BadRequest,
         InvalidDestination,
         InvalidInput,
@@ -64,8 +70,7 @@ pub(super) const AGENTS: &[Route] = &[
         UserNotFound,
         InternalServerError,
         ServiceUnavailable,
-    ])
-    .also(&[NotImplemented]),
+    ]),
     get(
         "/finesse/api/User/{id}/ReasonCodes",
         &["list reason codes of user"],

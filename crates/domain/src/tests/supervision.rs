@@ -139,8 +139,8 @@ fn the_agents_wrap_up_is_that_of_his_call_and_not_of_the_session() {
             send RELEASE_CALL_REQ #2
         cleared 20
         state 1001@6001 WORK_NOT_READY
-            put 1001 16 DROPPED 555:DROPPED 6001:WRAP_UP
             user 1001@6001 WORK
+            put 1001 16 DROPPED 555:DROPPED 6001:WRAP_UP
         end 20
             delete 1001 20 DROPPED 6003:DROPPED 6001:DROPPED with 16
             delete 1003 20 DROPPED 6003:DROPPED 6001:DROPPED with 16",

@@ -1,6 +1,6 @@
 //! Dialogs: who may read them, and what each action asks of the domain.
 
-use api::parse::{self, DialogRequest, MakeCall, OwnAction};
+use api::parse::{self, DialogRequest, NewDialog, NewDialogAction, OwnAction};
 use api::{ApiFailure, HttpRequest, HttpResponse, documents, links};
 use domain::{AgentId, CallId, Command, DialogView, Domain, Refusal};
 
@@ -16,14 +16,23 @@ impl Reader<'_> {
 impl Caller<'_> {
     pub(super) fn create_dialog(&mut self, user: &str, request: &HttpRequest) -> Answer {
         let user = self.user(user)?;
-        let MakeCall { from, to, variables } = parse::new_dialog(request)?;
+        let NewDialog { from, to, action } = parse::new_dialog(request)?;
         if from != user.extension {
             return Err(ApiFailure::invalid_input(
                 "not the extension the user is signed in at",
                 "fromAddress",
             ));
         }
-        self.command(Command::MakeCall { agent: user.id, to, variables }, self.person.id.as_str())
+        let (agent, number) = (user.id, to.clone());
+        match action {
+            NewDialogAction::MakeCall { variables } => {
+                self.command(Command::MakeCall { agent, to, variables }, self.person.id.as_str())
+            }
+            NewDialogAction::SilentMonitor => self.command(Command::SilentMonitor { agent, to }, &number),
+            NewDialogAction::Barge { session } => {
+                self.command(Command::Barge { agent, session, to }, &number)
+            }
+        }
     }
 
     pub(super) fn put_dialog(&mut self, id: &str, request: &HttpRequest) -> Answer {

@@ -53,7 +53,7 @@ impl Asked<'_> {
             Role::Anybody => true,
             Role::Own => self.is_own(),
             Role::Agent => self.who.person().is_some(),
-            Role::Supervisor => self.who.is_supervisor(),
+            Role::Supervisor => self.who.is_supervisor() && self.names_nobody_else(),
             Role::SupervisorOfUser => self.supervises_the_user(),
             Role::SupervisorOfTeam => self.supervises_the_team(),
             Role::MemberOfTeam => self.is_member_of_the_team(),
@@ -70,6 +70,11 @@ impl Asked<'_> {
         let by_name = matches!(self.matched.operation, Operation::Read(Reading::User { .. }))
             && self.who.is_named(user);
         by_name || person.id.as_str() == user
+    }
+
+    /// A supervisor of whatever team acts for himself.
+    fn names_nobody_else(&self) -> bool {
+        !matches!(self.matched.subject, Subject::User(_)) || self.is_own()
     }
 
     fn supervises_the_user(&self) -> bool {

@@ -12,4 +12,5 @@ mod settings;
 mod sign_out;
 mod site;
 mod stage;
+mod supervise;
 mod team;

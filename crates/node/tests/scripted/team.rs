@@ -12,7 +12,7 @@ const MEMBER: &str = "/finesse/api/User/1002";
 
 impl Stage {
     /// The status and the ErrorType.
-    fn refused(&mut self, method: &str, path: &str, body: &str) -> (u16, String) {
+    pub(crate) fn refused(&mut self, method: &str, path: &str, body: &str) -> (u16, String) {
         let (status, answer) = self.ask(method, path, body);
         let kind = answer.split_once("<ErrorType>").and_then(|(_, rest)| rest.split_once("</ErrorType>"));
         (status, kind.map_or(answer.clone(), |(kind, _)| kind.to_owned()))
