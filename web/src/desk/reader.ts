@@ -27,7 +27,7 @@ export class Reader {
     this.reading = reading;
     const rest = asking(reading.signal);
     // Read once, so that a failover of thousands does not read it again, and again where it could not be read.
-    const site = this.store.layout.value ? null : askSite(rest, user);
+    const site = this.store.layouts.value.byDefault ? null : askSite(rest, user);
     const [asked, found] = await Promise.all([askEverything(rest, user), site]);
     if (reading.signal.aborted) return { kind: "void" };
     this.take(asked, found);

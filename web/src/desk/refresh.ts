@@ -3,7 +3,7 @@
 import { type Choice, type Dialog, type Queue, type User } from "../finesse/model.js";
 import { readChoice, readDialog, readQueue, readUser } from "../finesse/model.js";
 import type { Answer, Rest } from "../finesse/rest.js";
-import { type Contact, type Layout, readLayout, readPhoneBook } from "../finesse/site.js";
+import { type Contact, type Layouts, readLayout, readPhoneBook } from "../finesse/site.js";
 import { children } from "../finesse/xml.js";
 
 /** An agent with everything that is his. Lists are `null` where they could not be read: not every server has them. */
@@ -16,9 +16,9 @@ export interface Everything {
   wrapUpReasons: Choice[] | null;
 }
 
-/** What does not change in a shift; `null` where it could not be read. */
+/** What does not change in a shift; empty or `null` where it could not be read. */
 export interface Site {
-  layout: Layout | null;
+  layouts: Layouts;
   contacts: Contact[] | null;
 }
 
@@ -49,9 +49,14 @@ export async function askEverything(rest: Rest, id: string): Promise<Asked> {
 
 export async function askSite(rest: Rest, id: string): Promise<Site> {
   const at = atUser(id);
-  const [layout, books] = await Promise.all([rest.get(`${at}/MediaPropertiesLayout`), rest.get(`${at}/PhoneBooks`)]);
+  const [layout, layouts, books] = await Promise.all([
+    rest.get(`${at}/MediaPropertiesLayout`),
+    rest.get(`${at}/MediaPropertiesLayouts`),
+    rest.get(`${at}/PhoneBooks`),
+  ]);
+  const byDefault = layout.ok && layout.document ? readLayout(layout.document) : null;
   return {
-    layout: layout.ok && layout.document ? readLayout(layout.document) : null,
+    layouts: { byDefault, others: list(layouts, "MediaPropertiesLayout", readLayout) ?? [] },
     contacts: list(books, "PhoneBook", readPhoneBook)?.flat() ?? null,
   };
 }

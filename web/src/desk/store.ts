@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 
 import type { Banner } from "../failover/types.js";
 import type { Choice, Dialog, Queue, SystemInfo, User } from "../finesse/model.js";
-import type { Contact, Layout } from "../finesse/site.js";
+import type { Contact, Layouts } from "../finesse/site.js";
 import type { Update } from "../finesse/update.js";
 import type { Unreached } from "./reach.js";
 import type { Everything, Site } from "./refresh.js";
@@ -47,8 +47,8 @@ export class Store {
   readonly wrapUpReasons = signal<readonly Choice[]>([]);
   /** Everybody in the phone books. */
   readonly contacts = signal<readonly Contact[]>([]);
-  /** Which data of a call are shown where; `null` until it has been read. */
-  readonly layout = signal<Layout | null>(null);
+  /** Which data of a call are shown where. */
+  readonly layouts = signal<Layouts>({ byDefault: null, others: [] });
   /** Whether the page shows the truth and its buttons work. */
   readonly current = signal(true);
   readonly banner = signal<Banner | null>(null);
@@ -99,8 +99,8 @@ export class Store {
     if (wrapUpReasons) this.wrapUpReasons.value = wrapUpReasons;
   }
 
-  takeSite({ layout, contacts }: Site): void {
-    if (layout) this.layout.value = layout;
+  takeSite({ layouts, contacts }: Site): void {
+    this.layouts.value = layouts;
     if (contacts) this.contacts.value = contacts;
   }
 
@@ -157,7 +157,7 @@ export class Store {
     this.signOutReasons.value = [];
     this.wrapUpReasons.value = [];
     this.contacts.value = [];
-    this.layout.value = null;
+    this.layouts.value = { byDefault: null, others: [] };
     this.notices.value = [];
     this.waiting.value = new Map();
     this.banner.value = null;

@@ -42,16 +42,23 @@ export interface Dialog {
   to: string;
   state: string;
   callType: string;
-  dialedNumber: string;
+  /** What the server tells of the call itself, by name: `DNIS`, `queueName`, `dialedNumber` and others. */
+  media: ReadonlyMap<string, string>;
   queueName: string;
   /** `null` where wrap-up is not allowed. */
   wrapUpReason: string | null;
-  variables: { name: string; value: string }[];
+  /** Call variables, ECC variables (`user.`) and those of campaigns (`BA`). */
+  variables: readonly Variable[];
   participants: Participant[];
   /** The id of the call that this one consults about, or that consults about this one. */
   associated: string;
   /** The server is not sure of this call and reads it again. */
   rebuilding: boolean;
+}
+
+export interface Variable {
+  name: string;
+  value: string;
 }
 
 export interface Choice {
@@ -113,7 +120,7 @@ export function readDialog(of: Element): Dialog {
     to: text(of, "toAddress"),
     state: text(of, "state"),
     callType: text(media, "callType"),
-    dialedNumber: text(media, "dialedNumber"),
+    media: new Map([...(media?.children ?? [])].map((one) => [one.localName, plain(one)])),
     queueName: text(media, "queueName"),
     wrapUpReason: wrapUp && (wrapUp.textContent ?? ""),
     variables: children(child(media, "callvariables"), "CallVariable").map((one) => ({
@@ -163,6 +170,16 @@ export function readQueue(of: Element): Queue {
     notReady: count("agentsNotReady"),
     talking: count("agentsTalkingInbound") + count("agentsTalkingOutbound") + count("agentsTalkingInternal"),
   };
+}
+
+/** The text of an element; empty where it has others in it. */
+function plain(of: Element): string {
+  return of.children.length > 0 ? "" : (of.textContent ?? "").trim();
+}
+
+/** The value of one of its variables; empty if the call has none of that name. */
+export function variableOf({ variables }: Pick<Dialog, "variables">, name: string): string {
+  return variables.find((one) => one.name === name)?.value ?? "";
 }
 
 function lastPart(uri: string): string {

@@ -6,7 +6,7 @@ import type { Desk } from "../desk/desk.js";
 import type { PlainAction } from "../desk/acts.js";
 import type { Dialog, Participant } from "../finesse/model.js";
 import { dialable, isNumber } from "../finesse/number.js";
-import { contactOf } from "../finesse/site.js";
+import { contactOf, layoutOf } from "../finesse/site.js";
 import { nameOf } from "../text/name.js";
 import { t } from "../text/index.js";
 import { Button } from "./button.js";
@@ -38,6 +38,7 @@ export function CallCard({ desk, dialog, own }: Props) {
   const current = desk.store.current.value;
   const other = dialog.from === own ? dialog.to : dialog.from;
   const contact = contactOf(desk.store.contacts.value, other);
+  const layout = layoutOf(dialog, desk.store.layouts.value);
   // Not its first button: whoever presses Answer twice must not hold or end the call.
   const card = useKeptFocus<HTMLElement>(focusOn);
   const heading = useId();
@@ -61,8 +62,8 @@ export function CallCard({ desk, dialog, own }: Props) {
       </header>
       {dialog.rebuilding && <p class="rebuilding">{texts.rebuilding}</p>}
       <Parties dialog={dialog} own={own} />
-      <HeaderVariable dialog={dialog} layout={desk.store.layout.value} />
-      <Variables dialog={dialog} layout={desk.store.layout.value} />
+      <HeaderVariable dialog={dialog} layout={layout} />
+      <Variables dialog={dialog} layout={layout} />
       {me && <Actions desk={desk} dialog={dialog} me={me} />}
     </article>
   );

@@ -1,6 +1,6 @@
 /** The data of a call, by the layout of the site; without one, all that are not empty. All of it is text from outside. */
 
-import type { Dialog } from "../finesse/model.js";
+import { type Dialog, variableOf } from "../finesse/model.js";
 import type { Layout, LayoutEntry } from "../finesse/site.js";
 import { t } from "../text/index.js";
 
@@ -48,16 +48,5 @@ function all(dialog: Dialog): Shown[] {
 }
 
 function valueOf(dialog: Dialog, property: string): string {
-  switch (property) {
-    case "queueName":
-      return dialog.queueName;
-    case "wrapUpReason":
-      return dialog.wrapUpReason ?? "";
-    case "dialedNumber":
-      return dialog.dialedNumber;
-    case "callType":
-      return dialog.callType;
-    default:
-      return dialog.variables.find((one) => one.name === property)?.value ?? "";
-  }
+  return variableOf(dialog, property) || (dialog.media.get(property) ?? "");
 }

@@ -109,7 +109,7 @@ export class Desktop {
   /** Everything is asked for, and nothing is answered but lists. */
   async lists() {
     const lists = ["ReasonCodes?category=NOT_READY", "ReasonCodes?category=LOGOUT", "WrapUpReasons", "Queues"];
-    for (const list of [...lists, "MediaPropertiesLayout", "PhoneBooks"]) {
+    for (const list of [...lists, "MediaPropertiesLayout", "MediaPropertiesLayouts", "PhoneBooks"]) {
       const path = `${AT}/${list}`;
       if (asked.some((one) => one.path === path)) await answer(path, null, 404);
     }
