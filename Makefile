@@ -47,12 +47,13 @@ tests:
 awdb-peers:
 	@scripts/stage awdb-peers scripts/awdb-peers $(ci)
 
-# Client failover in TypeScript against the table of the Rust machine, the team of a supervisor, and what a desktop takes
-# from its servers.
+# Client failover in TypeScript against the table of the Rust machine, the team of a supervisor, what a desktop takes from
+# its servers, and its workflows.
 web-tests:
 	@scripts/stage web-tests web/tests/failover/run
 	@scripts/stage web-team web/tests/team/run
 	@scripts/stage web-desk web/tests/desk/run
+	@scripts/stage web-workflow web/tests/workflow/run
 
 # Apart, since the nodes of this one test can be broken on purpose, and those of the program cannot.
 sabotage:

@@ -38,9 +38,10 @@ async function signIn({ user, password, extension }: Typed): Promise<SignInFailu
   const who = { user: known.id, password, extension, transports: transports() };
   const home = info.domain === info.secondary ? "secondary" : "primary";
   const failover = { ...polledEvery(served.poll_interval), two_servers: pair.secondary !== null };
+  const given = { failover, ping: served.ping_interval, workflowOrigins: served.workflow_origins ?? [] };
   store.clear();
   store.server.value = home;
-  const started = new Desk(store, pair, { failover, ping: served.ping_interval }, who, home, leave);
+  const started = new Desk(store, pair, given, who, home, leave);
   const trouble = await started.start();
   if (trouble) return trouble;
   desk.value = started;

@@ -33,6 +33,8 @@ use crate::administrators::Administrators;
 use crate::awdb::Databases;
 use crate::net::cti::{Hosts, WINDOW_MAX};
 use crate::net::listen::Ports;
+use crate::net::origin::WebOrigin;
+use crate::net::pages::WORKFLOW_ORIGINS_MAX;
 use crate::{net, tls};
 
 /// Longest ClientID (ged188.md section 4.1).
@@ -346,7 +348,19 @@ fn desktop(desktop: &file::Desktop) -> Result<net::pages::Desktop, String> {
     Ok(net::pages::Desktop {
         poll_interval: positive("desktop.poll_interval", desktop.poll_interval)?,
         ping_interval: positive("desktop.ping_interval", desktop.ping_interval)?,
+        workflow_origins: workflow_origins(&desktop.workflow_origins)?,
     })
+}
+
+fn workflow_origins(written: &[String]) -> Result<Vec<WebOrigin>, String> {
+    if written.len() > WORKFLOW_ORIGINS_MAX {
+        return Err(format!("desktop.workflow_origins has more than {WORKFLOW_ORIGINS_MAX} entries"));
+    }
+    let origin = |text: &String| {
+        let reason = || format!("desktop.workflow_origins: {text:?} is not of the form https://host:port");
+        WebOrigin::parse(text).ok_or_else(reason)
+    };
+    written.iter().map(origin).collect()
 }
 
 fn self_signed(data_dir: &Path, host: &str, listen: &file::Listen) -> tls::Settings {

@@ -174,7 +174,7 @@ impl Server {
             clock,
         };
         let pair = Pair::new(&config.node.primary, config.node.secondary.as_deref());
-        let pages = Pages::new(&pair, &addresses, config.desktop);
+        let pages = Pages::new(&pair, &addresses, &config.desktop);
         let rest = pair.clone().admit(http::rest_routes(front.clone(), pages));
         let bosh = pair.clone().admit(http::bosh_routes(front));
         let served = Served { rest, bosh, pair, inbox, wires, clock, tls, admission };

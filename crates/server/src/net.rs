@@ -9,6 +9,7 @@ pub(crate) mod http;
 pub(crate) mod line;
 pub(crate) mod listen;
 pub(crate) mod longpoll;
+pub(crate) mod origin;
 pub(crate) mod pages;
 pub(crate) mod refusals;
 pub(crate) mod tcp;

@@ -17,11 +17,14 @@ import { type Outcome, Reader } from "./reader.js";
 import { type SignInFailure, signInAt } from "./sign-in.js";
 import type { Store } from "./store.js";
 import { Team } from "./team.js";
+import { Workflows } from "./workflows.js";
 
-/** The times of a desktop, in milliseconds. */
-export interface Times {
+/** What the server tells a desktop, times in milliseconds. */
+export interface Given {
   failover: Settings;
   ping: number;
+  /** Where workflows may send requests, besides the servers. */
+  workflowOrigins: readonly string[];
 }
 
 /** After the sign-in of a move was taken, its agent shows as signed in within this time, or somebody else signed him out. */
@@ -41,6 +44,7 @@ export class Desk {
   readonly team: Team;
   /** Noted while signed in. */
   readonly history: History;
+  private readonly workflows: Workflows;
   private machine: Machine | null = null;
   private link: Link | null = null;
   private linkTicket: Ticket = Machine.FIRST;
@@ -56,17 +60,19 @@ export class Desk {
   constructor(
     readonly store: Store,
     private readonly pair: Pair,
-    private readonly times: Times,
+    private readonly given: Given,
     private readonly who: Who,
     private home: Server,
     private readonly ended: (why: "signed_out" | "conflict") => void,
     private readonly linkTo: (...to: ConstructorParameters<typeof Link>) => Link = (...to) => new Link(...to),
   ) {
+    const rest = () => this.rest(this.machine?.server ?? this.home);
     this.history = new History(store, who.user);
+    this.workflows = new Workflows(store, rest, given.workflowOrigins);
     this.reader = new Reader(store);
-    this.acts = new Acts(store, () => this.rest(this.machine?.server ?? this.home), (input) => this.feed(input));
+    this.acts = new Acts(store, rest, (input) => this.feed(input));
     this.team = new Team({
-      rest: () => this.rest(this.machine?.server ?? this.home),
+      rest,
       subscribe: (node) => this.link?.subscribe(node) ?? Promise.resolve(false),
       unsubscribe: (node) => this.link?.unsubscribe(node),
     });
@@ -85,11 +91,11 @@ export class Desk {
     });
     const trouble = failed ?? (await this.signInAndRead());
     if (trouble) {
-      this.history.end();
+      this.noteNoMore();
       this.link?.close();
       return trouble;
     }
-    this.machine = new Machine(this.times.failover, placeOf(this.who.user), this.home);
+    this.machine = new Machine(this.given.failover, placeOf(this.who.user), this.home);
     this.store.phase.value = "desk";
     this.follow();
     this.lookAtOther();
@@ -115,7 +121,7 @@ export class Desk {
   private lookAtOther(): void {
     const other = otherOf(this.home) === "primary" ? this.pair.primary : this.pair.secondary;
     const told = (addresses: Unreached) => (this.store.unreached.value = addresses);
-    if (other) this.other = new OtherServer(other, this.times.failover.poll_timeout, told);
+    if (other) this.other = new OtherServer(other, this.given.failover.poll_timeout, told);
   }
 
   private signIn(server: Server): Promise<SignInFailure | null> {
@@ -188,9 +194,14 @@ export class Desk {
     // The machine has said what is to be disconnected already.
     queueMicrotask(() => {
       this.machine = null;
-      this.history.end();
+      this.noteNoMore();
       this.ended(why);
     });
+  }
+
+  private noteNoMore(): void {
+    this.history.end();
+    this.workflows.end();
   }
 
   // What it asks for.
@@ -198,7 +209,7 @@ export class Desk {
   private open(ticket: Ticket, server: Server, first: Partial<Ear> = {}): void {
     this.link?.close();
     this.linkTicket = ticket;
-    this.link = this.linkTo(this.endpoint(server), this.who, this.transports(server), this.times.ping, {
+    this.link = this.linkTo(this.endpoint(server), this.who, this.transports(server), this.given.ping, {
       up: (transport) => {
         this.inUse = transport;
         this.feed({ kind: "transport_up", ticket });
@@ -224,7 +235,7 @@ export class Desk {
   }
 
   private async poll(ticket: Ticket, server: Server): Promise<void> {
-    const answer = await new Rest(this.endpoint(server).rest, null).get("SystemInfo", this.times.failover.poll_timeout);
+    const answer = await new Rest(this.endpoint(server).rest, null).get("SystemInfo", this.given.failover.poll_timeout);
     const info = answer.ok && answer.document ? readSystemInfo(answer.document) : null;
     const silent = !answer.ok && answer.refusal.status === 0;
     const polled: Polled = silent ? "silent" : info?.inService ? "in_service" : "out_of_service";

@@ -5,6 +5,7 @@ import { readChoice, readDialog, readQueue, readUser } from "../finesse/model.js
 import type { Answer, Rest } from "../finesse/rest.js";
 import { type Contact, type Layouts, readLayout, readPhoneBook } from "../finesse/site.js";
 import { children } from "../finesse/xml.js";
+import { type Workflow, readWorkflow } from "../workflow/model.js";
 
 /** An agent with everything that is his. Lists are `null` where they could not be read: not every server has them. */
 export interface Everything {
@@ -19,6 +20,7 @@ export interface Everything {
 /** What does not change in a shift; empty or `null` where it could not be read. */
 export interface Site {
   layouts: Layouts;
+  workflows: Workflow[] | null;
   contacts: Contact[] | null;
 }
 
@@ -49,14 +51,16 @@ export async function askEverything(rest: Rest, id: string): Promise<Asked> {
 
 export async function askSite(rest: Rest, id: string): Promise<Site> {
   const at = atUser(id);
-  const [layout, layouts, books] = await Promise.all([
+  const [layout, layouts, workflows, books] = await Promise.all([
     rest.get(`${at}/MediaPropertiesLayout`),
     rest.get(`${at}/MediaPropertiesLayouts`),
+    rest.get(`${at}/Workflows`),
     rest.get(`${at}/PhoneBooks`),
   ]);
   const byDefault = layout.ok && layout.document ? readLayout(layout.document) : null;
   return {
     layouts: { byDefault, others: list(layouts, "MediaPropertiesLayout", readLayout) ?? [] },
+    workflows: list(workflows, "Workflow", readWorkflow),
     contacts: list(books, "PhoneBook", readPhoneBook)?.flat() ?? null,
   };
 }

@@ -8,6 +8,8 @@ export interface Served {
   poll_interval: number;
   /** Time between two questions whether the connection is alive, in milliseconds (failover.md CLIENT-X7). */
   ping_interval: number;
+  /** Where workflows may send requests, besides the servers. */
+  workflow_origins?: readonly string[];
 }
 
 /** Read with the page, for an agent who signs in elsewhere when the server of the page is dead. */

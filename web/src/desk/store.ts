@@ -7,6 +7,8 @@ import type { Choice, Dialog, Queue, SystemInfo, User } from "../finesse/model.j
 import type { Contact, Layouts } from "../finesse/site.js";
 import type { Update } from "../finesse/update.js";
 import type { Unreached } from "./reach.js";
+import type { Workflow } from "../workflow/model.js";
+import type { Page } from "./pop.js";
 import type { Everything, Site } from "./refresh.js";
 import type { SignInFailure } from "./sign-in.js";
 
@@ -22,6 +24,8 @@ export interface Notice {
   whom: string;
   /** Since when no database answers (milliseconds of the epoch), if that is why. */
   since: number | null;
+  /** A page that the browser has not opened by itself. */
+  page: Page | null;
 }
 
 /** A request on its way. */
@@ -49,6 +53,8 @@ export class Store {
   readonly contacts = signal<readonly Contact[]>([]);
   /** Which data of a call are shown where. */
   readonly layouts = signal<Layouts>({ byDefault: null, others: [] });
+  /** What the site has the desktop do by itself, in its order. */
+  readonly workflows = signal<readonly Workflow[]>([]);
   /** Whether the page shows the truth and its buttons work. */
   readonly current = signal(true);
   readonly banner = signal<Banner | null>(null);
@@ -99,8 +105,9 @@ export class Store {
     if (wrapUpReasons) this.wrapUpReasons.value = wrapUpReasons;
   }
 
-  takeSite({ layouts, contacts }: Site): void {
+  takeSite({ layouts, workflows, contacts }: Site): void {
     this.layouts.value = layouts;
+    if (workflows) this.workflows.value = workflows;
     if (contacts) this.contacts.value = contacts;
   }
 
@@ -140,8 +147,17 @@ export class Store {
   }
 
   tell(what: string, cause: string, detail = "", whom = "", since: number | null = null): void {
-    this.notice += 1;
-    this.notices.value = [...this.notices.value, { id: this.notice, what, cause, detail, whom, since }].slice(-NOTICES_MAX);
+    this.add({ what, cause, detail, whom, since, page: null });
+  }
+
+  tellIf(what: string, trouble: { cause: string; detail: string } | null): void {
+    if (trouble) this.tell(what, trouble.cause, trouble.detail);
+  }
+
+  /** The browser has not opened this page; of an action the newest one is enough. */
+  tellOfPage(what: string, page: Page): void {
+    this.notices.value = this.notices.value.filter((one) => one.what !== what || one.page === null);
+    this.add({ what, cause: "workflow_page", detail: "", whom: "", since: null, page });
   }
 
   dismiss(id: number): void {
@@ -158,12 +174,18 @@ export class Store {
     this.wrapUpReasons.value = [];
     this.contacts.value = [];
     this.layouts.value = { byDefault: null, others: [] };
+    this.workflows.value = [];
     this.notices.value = [];
     this.waiting.value = new Map();
     this.banner.value = null;
     this.moveFailure.value = null;
     this.unreached.value = [];
     this.current.value = true;
+  }
+
+  private add(notice: Omit<Notice, "id">): void {
+    this.notice += 1;
+    this.notices.value = [...this.notices.value, { id: this.notice, ...notice }].slice(-NOTICES_MAX);
   }
 
   private put(dialog: Dialog, onlyIfKnown = false): void {

@@ -1,6 +1,6 @@
 /** What kind of call a dialog is to those who only look at it, and who is on it. */
 
-import type { Dialog } from "./model.js";
+import type { Dialog, Participant } from "./model.js";
 
 export type CallKind = "inbound" | "outbound" | "internal" | "consult" | "conference" | "other";
 
@@ -17,6 +17,16 @@ const KINDS: readonly [CallKind, RegExp][] = [
 export function kindOf({ callType, participants }: Pick<Dialog, "callType" | "participants">): CallKind {
   if (participants.filter((one) => one.state !== "DROPPED").length > 2) return "conference";
   return KINDS.find(([, pattern]) => pattern.test(callType))?.[0] ?? "other";
+}
+
+/** A supervisor listens to another call by this one; it is no call of his own (rest-api.md section 6.3). */
+export function isMonitoring({ callType }: Pick<Dialog, "callType">): boolean {
+  return callType === "SUPERVISOR_MONITOR";
+}
+
+/** No call yet: a customer of a campaign whom the agent may have called (rest-api.md section 6.2). */
+export function isPreview({ callType }: Pick<Dialog, "callType">, me: Pick<Participant, "state" | "actions">): boolean {
+  return me.actions.has("ACCEPT") || me.state === "ACCEPTED" || (me.state === "ALERTING" && /PREVIEW$/.test(callType));
 }
 
 /** Who is on the line with the one at this extension. */

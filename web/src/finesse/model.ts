@@ -15,6 +15,7 @@ export interface User {
   reason: string;
   /** The reason was made by the system, not by people: it has a label in English only. */
   systemReason: boolean;
+  teamId: string;
   teamName: string;
   teams: { id: string; name: string }[];
   supervisor: boolean;
@@ -54,6 +55,8 @@ export interface Dialog {
   associated: string;
   /** The server is not sure of this call and reads it again. */
   rebuilding: boolean;
+  /** All that the server said of it. */
+  document: Element;
 }
 
 export interface Variable {
@@ -104,6 +107,7 @@ export function readUser(of: Element): User {
   return {
     ...readMember(of),
     loginName: text(of, "loginName"),
+    teamId: text(of, "teamId"),
     teamName: text(of, "teamName"),
     teams: children(child(of, "teams"), "Team").map((team) => ({ id: text(team, "id"), name: text(team, "name") })),
     supervisor: children(child(of, "roles"), "role").some((role) => role.textContent === "Supervisor"),
@@ -130,6 +134,7 @@ export function readDialog(of: Element): Dialog {
     participants: children(child(of, "participants"), "Participant").map(readParticipant),
     associated: lastPart(text(of, "associatedDialogUri")),
     rebuilding: text(of, "rebuilding") === "true",
+    document: of,
   };
 }
 

@@ -23,6 +23,14 @@ export interface Refusal {
   notCheckedSince: number | null;
 }
 
+export interface Forwarded {
+  method: string;
+  /** Below `/finesse/api/`. */
+  path: string;
+  contentType: string;
+  body: string;
+}
+
 export type Answer = { ok: true; document: Element | null } | { ok: false; refusal: Refusal };
 
 export class Rest {
@@ -37,6 +45,11 @@ export class Rest {
     return this.send("GET", path, null, null, patience);
   }
 
+  /** A body that somebody else has written, in whatever language. */
+  forward({ method, path, contentType, body }: Forwarded, requestId: string): Promise<Answer> {
+    return this.send(method, path, body, requestId, PATIENCE_MS, contentType);
+  }
+
   put(path: string, root: string, content: Content, requestId: string): Promise<Answer> {
     return this.send("PUT", path, element(root, content), requestId, PATIENCE_MS);
   }
@@ -45,17 +58,24 @@ export class Rest {
     return this.send("POST", path, element(root, content), requestId, PATIENCE_MS);
   }
 
-  private async send(method: string, path: string, body: string | null, requestId: string | null, patience: number) {
+  private async send(
+    method: string,
+    path: string,
+    body: string | null,
+    requestId: string | null,
+    patience: number,
+    contentType = "application/xml",
+  ): Promise<Answer> {
     const headers: Record<string, string> = {};
     if (this.credentials) headers["Authorization"] = basic(this.credentials);
-    if (body !== null) headers["Content-Type"] = "application/xml";
+    if (body !== null) headers["Content-Type"] = contentType;
     if (requestId !== null) headers["requestId"] = requestId;
     const signal = AbortSignal.any([AbortSignal.timeout(patience), ...(this.givenUp ? [this.givenUp] : [])]);
     try {
       const url = `${this.origin}/finesse/api/${path}`;
       return await answer(await fetch(url, { method, headers, body, signal, cache: "no-store", credentials: "omit" }));
     } catch {
-      return { ok: false, refusal: { status: 0, type: "", message: "", retryAfter: null, notCheckedSince: null } } as const;
+      return { ok: false, refusal: { status: 0, type: "", message: "", retryAfter: null, notCheckedSince: null } };
     }
   }
 }

@@ -92,6 +92,16 @@ const causes: Record<string, string> = {
   "Invalid Supervisor": "This agent is not in a team of yours.",
 };
 
+/** Why the desktop has not done what a workflow of the site asked for. */
+const workflowCauses: Record<string, string> = {
+  workflow_page: "Your browser has not opened its page. Allow pop-ups for this address, or open it here:",
+  workflow_address: "Its address cannot be used.",
+  workflow_origin: "Requests to its server are not allowed here.",
+  workflow_unknown: "This desktop does not know what it is.",
+  workflow_silent: "Its server does not answer, or takes no requests from this desktop.",
+  workflow_answer: "Its server has refused the request.",
+};
+
 export const en = {
   language: "English",
   locale: "en",
@@ -173,6 +183,9 @@ export const en = {
   timedOut: "Operation timed out",
   notChecked: (time: string) => `Your password was not checked: no user database has been reachable since ${time}. What you typed may well be right; try again in a moment.`,
   causes,
+  workflowCauses,
+  ofWorkflow: (action: string, cause: string) => `Workflow “${action}”: ${cause}`,
+  openPage: (host: string) => `Open ${host}`,
   dismiss: "Dismiss",
   reasons,
   banner: {

@@ -167,6 +167,16 @@ export const ja: Texts = {
     "User Not Found": "そのエージェントは存在しません。",
     "Invalid Supervisor": "このエージェントは担当チームのメンバーではありません。",
   },
+  workflowCauses: {
+    workflow_page: "ブラウザーがページを開きませんでした。このアドレスのポップアップを許可するか、ここから開いてください:",
+    workflow_address: "アドレスが正しくありません。",
+    workflow_origin: "このサーバーへの要求は許可されていません。",
+    workflow_unknown: "このデスクトップでは実行できないアクションです。",
+    workflow_silent: "サーバーが応答しないか、このデスクトップからの要求を受け付けません。",
+    workflow_answer: "サーバーが要求を拒否しました。",
+  },
+  ofWorkflow: (action, cause) => `ワークフロー「${action}」: ${cause}`,
+  openPage: (host) => `${host} を開く`,
   dismiss: "閉じる",
   reasons: {
     out_of_service: "サービスを提供していません",

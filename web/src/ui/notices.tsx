@@ -1,5 +1,8 @@
 /** What was refused, and why. */
 
+import type { TargetedMouseEvent } from "preact";
+
+import { type Page, openPage } from "../desk/pop.js";
 import type { Notice, Store } from "../desk/store.js";
 import { t } from "../text/index.js";
 import { Button } from "./button.js";
@@ -15,6 +18,7 @@ export function Notices({ store }: { store: Store }) {
         <div class="notice" key={notice.id}>
           <p>
             {sentence(notice)} {notice.detail && <small>{notice.detail}</small>}
+            {notice.page && <PageLink page={notice.page} opened={() => store.dismiss(notice.id)} />}
             {notice.since !== null && <small>{t.value.notChecked(timeOfDay(notice.since))}</small>}
           </p>
           <Button onPress={() => store.dismiss(notice.id)}>{t.value.dismiss}</Button>
@@ -24,9 +28,24 @@ export function Notices({ store }: { store: Store }) {
   );
 }
 
+/** Opened by a person, which no browser forbids. */
+function PageLink({ page, opened }: { page: Page; opened: () => void }) {
+  const open = (event: TargetedMouseEvent<HTMLAnchorElement>) => {
+    event.preventDefault();
+    if (openPage(page)) opened();
+  };
+  return (
+    <a href={page.url} target="_blank" rel="noopener noreferrer" onClick={open}>
+      {t.value.openPage(new URL(page.url).host)}
+    </a>
+  );
+}
+
 function sentence({ what, cause, whom }: Notice): string {
   const texts = t.value;
   const action = what === "request" ? texts.request : (texts.actions[what] ?? what);
+  const workflow = texts.workflowCauses[cause];
+  if (workflow) return texts.ofWorkflow(what, workflow);
   // The words of the seed, as they are (failover.md AWDB-13c).
   if (cause === "not_checked") return `${whom ? `${whom}: ` : ""}${action}: ${texts.timedOut}`;
   if (cause === "no_outcome") return texts.noOutcome(whom ? `${whom}: ${action}` : action);

@@ -33,9 +33,9 @@ export class Desktop {
     const desktop = new Desktop();
     const pair = { primary: endpoint("127.87.1.11"), secondary: endpoint("127.87.1.12") };
     const who = { user: "1001", password: "p", extension: "61001", transports: ["websocket"] };
-    const times = { failover: OURS, ping: 1000 };
+    const given = { failover: OURS, ping: 1000, workflowOrigins: ["https://crm.example"] };
     const linkTo = (...to) => desktop.linkTo(...to);
-    desktop.desk = new Desk(desktop.store, pair, times, who, "primary", (why) => (desktop.ended = why), linkTo);
+    desktop.desk = new Desk(desktop.store, pair, given, who, "primary", (why) => (desktop.ended = why), linkTo);
     const started = desktop.desk.start();
     await desktop.up();
     await desktop.takeSignIn();
@@ -109,7 +109,7 @@ export class Desktop {
   /** Everything is asked for, and nothing is answered but lists. */
   async lists() {
     const lists = ["ReasonCodes?category=NOT_READY", "ReasonCodes?category=LOGOUT", "WrapUpReasons", "Queues"];
-    for (const list of [...lists, "MediaPropertiesLayout", "MediaPropertiesLayouts", "PhoneBooks"]) {
+    for (const list of [...lists, "MediaPropertiesLayout", "MediaPropertiesLayouts", "Workflows", "PhoneBooks"]) {
       const path = `${AT}/${list}`;
       if (asked.some((one) => one.path === path)) await answer(path, null, 404);
     }

@@ -331,12 +331,15 @@ impl Default for Presence {
 pub(super) struct Desktop {
     pub(super) poll_interval: Text,
     pub(super) ping_interval: Text,
+    pub(super) workflow_origins: Vec<String>,
 }
 
 impl Default for Desktop {
     fn default() -> Self {
-        let net::pages::Desktop { poll_interval, ping_interval } = net::pages::Desktop::default();
-        Self { poll_interval: Text(poll_interval), ping_interval: Text(ping_interval) }
+        let net::pages::Desktop { poll_interval, ping_interval, workflow_origins: _ } =
+            net::pages::Desktop::default();
+        let workflow_origins = Vec::new();
+        Self { poll_interval: Text(poll_interval), ping_interval: Text(ping_interval), workflow_origins }
     }
 }
 

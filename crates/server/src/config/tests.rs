@@ -298,3 +298,16 @@ fn servers_that_could_not_be_asked_are_refused_with_the_key() {
     assert!(parse(SMALL, &["awdb.primary={host='a'}"]).unwrap_err().contains("not both"));
     assert!(!format!("{:?}", servers(&["awdb.ca=/ca.pem"]).unwrap()).contains("471147"));
 }
+
+#[test]
+fn workflows_send_requests_to_named_origins_only() {
+    let origins = |text: &str| parse(SMALL, &[&format!("desktop.workflow_origins=[{text}]")]);
+    let named =
+        origins(r#""https://crm.example.com", "http://10.0.0.1:8080""#).unwrap().desktop.workflow_origins;
+    let named: Vec<_> = named.iter().map(WebOrigin::as_str).collect();
+    assert_eq!(named, ["https://crm.example.com", "http://10.0.0.1:8080"]);
+    let wrong = origins(r#""https://crm.example.com/path""#).unwrap_err();
+    assert!(wrong.contains("https://crm.example.com/path"), "{wrong}");
+    let many = vec![r#""https://a""#; WORKFLOW_ORIGINS_MAX + 1].join(",");
+    assert!(origins(&many).unwrap_err().contains("20"));
+}

@@ -25,22 +25,32 @@ use pages::File;
 
 use super::cors::Pair;
 use super::listen::Addresses;
+use super::origin::WebOrigin;
 
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 
-/// How often a page asks whether its server is there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a page is told before anybody has signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Desktop {
     /// By SystemInfo, of both servers, once its own has been lost (failover.md CLIENT-7, CLIENT-11).
     pub poll_interval: Duration,
     /// Over the XMPP connection, while all is well (failover.md CLIENT-X7).
     pub ping_interval: Duration,
+    /// Where workflows may send requests, besides the two servers; at most [`WORKFLOW_ORIGINS_MAX`].
+    pub workflow_origins: Vec<WebOrigin>,
 }
+
+/// So that the policy of the page stays a header that browsers and proxies take: 5 kB with the longest names.
+pub(crate) const WORKFLOW_ORIGINS_MAX: usize = 20;
 
 impl Default for Desktop {
     fn default() -> Self {
-        Self { poll_interval: Duration::from_secs(10), ping_interval: Duration::from_secs(10) }
+        Self {
+            poll_interval: Duration::from_secs(10),
+            ping_interval: Duration::from_secs(10),
+            workflow_origins: Vec::new(),
+        }
     }
 }
 
@@ -52,15 +62,16 @@ pub(crate) struct Pages {
 }
 
 impl Pages {
-    pub(crate) fn new(pair: &Pair, addresses: &Addresses, desktop: Desktop) -> Self {
+    pub(crate) fn new(pair: &Pair, addresses: &Addresses, desktop: &Desktop) -> Self {
         let clear = addresses.bosh_http.map(|address| address.port());
         let tls = addresses.bosh_https.port();
         let settings = serde_json::json!({
             "notification": { "http": clear, "https": tls },
             "poll_interval": milliseconds(desktop.poll_interval),
             "ping_interval": milliseconds(desktop.ping_interval),
+            "workflow_origins": desktop.workflow_origins.iter().map(WebOrigin::as_str).collect::<Vec<_>>(),
         });
-        let policy = policy(pair);
+        let policy = policy(pair, &desktop.workflow_origins);
         // A host that cannot stand in a header is no host that a browser could reach.
         let policy = HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'self'"));
         Self { policy, settings: settings.to_string().into() }
@@ -83,12 +94,12 @@ fn milliseconds(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// Nothing but our own files, connections to the two servers only, and no frame around the page.
-fn policy(pair: &Pair) -> String {
+/// Nothing but our own files, connections to the two servers and to what the settings name, and no frame around the page.
+fn policy(pair: &Pair, origins: &[WebOrigin]) -> String {
     let hosts = pair
         .hosts()
         .flat_map(|host| ["http", "https", "ws", "wss"].map(|scheme| format!(" {scheme}://{host}:*")));
-    let connect: String = hosts.collect();
+    let connect: String = hosts.chain(origins.iter().map(|origin| format!(" {origin}"))).collect();
     format!(
         "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
          connect-src 'self'{connect}; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -131,7 +142,8 @@ fn answer(pages: &Pages, path: &str, asked: &HeaderMap) -> Response<Body> {
 const SAFETY: [(&str, &str); 3] = [
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "no-referrer"),
-    ("cross-origin-opener-policy", "same-origin"),
+    // A window that a workflow has opened is found again by its name.
+    ("cross-origin-opener-policy", "same-origin-allow-popups"),
 ];
 
 fn encoded(file: &'static File, asked: &HeaderMap) -> (Option<&'static str>, &'static [u8]) {

@@ -5,6 +5,7 @@ use node::api::HttpResponse;
 use node::failover::awdb::{Host, QueryId};
 
 use super::*;
+use crate::net::origin::WebOrigin;
 
 fn reply(to: &Input, status: u16, body: &str) -> Vec<Output> {
     let body = body.to_owned();
@@ -176,7 +177,11 @@ async fn a_check_is_answered_from_the_database() {
 
 #[tokio::test]
 async fn the_desktop_is_served_with_a_strict_policy_and_revalidated() {
-    let running = Running::start("pages", silent).await;
+    let running = Running::start_with("pages", silent, |mut config| {
+        config.desktop.workflow_origins = vec![WebOrigin::parse("https://crm.example.com:9443").unwrap()];
+        config
+    })
+    .await;
     let moved = exchange(running.rest(), &request("GET", "/", "", "")).await;
     assert!(moved.starts_with("HTTP/1.1 307 "), "{moved}");
     assert_eq!(header(&moved, "location"), Some("/desktop/"));
@@ -191,6 +196,7 @@ async fn the_desktop_is_served_with_a_strict_policy_and_revalidated() {
         "worker-src 'self';",
         "frame-ancestors 'none'",
         "ws://localhost:*",
+        " https://crm.example.com:9443;",
     ] {
         assert!(policy.contains(rule), "{rule} in {policy}");
     }
@@ -203,6 +209,7 @@ async fn the_desktop_is_served_with_a_strict_policy_and_revalidated() {
     let told: serde_json::Value = serde_json::from_str(body(&settings)).unwrap();
     assert_eq!(told["poll_interval"], 10_000, "failover.md CLIENT-7");
     assert_eq!(told["ping_interval"], 10_000, "failover.md CLIENT-X7");
+    assert_eq!(told["workflow_origins"], serde_json::json!(["https://crm.example.com:9443"]));
     let none = exchange(running.rest(), &request("GET", "/desktop/../Cargo.toml", "", "")).await;
     assert!(none.starts_with("HTTP/1.1 404 "), "{none}");
 }

@@ -41,7 +41,7 @@ impl Idle {
         let addresses = bound.addresses().unwrap();
         let tls = crate::tls::load(&config.tls).await.unwrap();
         let pair = Pair::new("localhost", None);
-        let pages = Pages::new(&pair, &addresses, config.desktop);
+        let pages = Pages::new(&pair, &addresses, &config.desktop);
         let (rest, bosh) = (rest_routes(front.clone(), pages), bosh_routes(front));
         let listening = bound
             .serve(Served { rest, bosh, pair, inbox: inbox.clone(), wires, clock, tls, admission }, services)
