@@ -14,11 +14,13 @@ import { type SignInFailure, whoIs } from "./desk/sign-in.js";
 import { Store } from "./desk/store.js";
 import { OURS, polledEvery } from "./failover/settings.js";
 import { Rest } from "./finesse/rest.js";
+import { told } from "./ui/announcer.js";
 import { DeskPage } from "./ui/desk-page.js";
 import { SignInPage, type Typed } from "./ui/sign-in-page.js";
 import { language, t } from "./text/index.js";
 
 const KEPT = "holdfast.who";
+const NOBODY = { user: "", extension: "", mobile: null };
 
 const store = new Store();
 const desk = signal<Desk | null>(null);
@@ -26,7 +28,7 @@ const failure = signal<SignInFailure | null>(null);
 const ended = signal<"signed_out" | "conflict" | null>(null);
 
 /** Resolves to what went wrong, or to nothing. */
-async function signIn({ user, password, extension }: Typed): Promise<SignInFailure | null> {
+async function signIn({ user, password, extension, mobile }: Typed): Promise<SignInFailure | null> {
   const { origin, info } = await serverToEnter(OURS.poll_timeout * 2);
   if (!info) return { cause: "silent" };
   store.clockOf(info);
@@ -35,7 +37,7 @@ async function signIn({ user, password, extension }: Typed): Promise<SignInFailu
   if ("cause" in known) return known;
   const served = await readServed(origin !== location.origin);
   const pair = pairOf(info, served.notification);
-  const who = { user: known.id, password, extension, transports: transports() };
+  const who = { user: known.id, password, extension, mobile, transports: transports() };
   const home = info.domain === info.secondary ? "secondary" : "primary";
   const failover = { ...polledEvery(served.poll_interval), two_servers: pair.secondary !== null };
   const given = { failover, ping: served.ping_interval, workflowOrigins: served.workflow_origins ?? [] };
@@ -71,12 +73,12 @@ function leave(why: "signed_out" | "conflict"): void {
 }
 
 /** For a page that is loaded again; never the password. */
-function keep({ user, extension }: Typed): void {
-  sessionStorage.setItem(KEPT, JSON.stringify({ user, extension }));
+function keep({ user, extension, mobile }: Typed): void {
+  sessionStorage.setItem(KEPT, JSON.stringify({ user, extension, mobile }));
 }
 
-function kept(): { user: string; extension: string } {
-  return JSON.parse(sessionStorage.getItem(KEPT) ?? "null") ?? { user: "", extension: "" };
+function kept(): Omit<Typed, "password"> {
+  return { ...NOBODY, ...JSON.parse(sessionStorage.getItem(KEPT) ?? "null") };
 }
 
 function otherServer() {
@@ -112,9 +114,9 @@ addEventListener("beforeunload", (event) => {
 
 // A tab among others tells of a call, too.
 effect(() => {
-  const { product, desktop, incomingFrom } = t.value;
-  const [caller] = ringing(store);
-  document.title = caller !== undefined ? `${incomingFrom(caller)} – ${product}` : `${product} – ${desktop}`;
+  const { product, desktop } = t.value;
+  const [first] = ringing(store);
+  document.title = first ? `${told(first)} – ${product}` : `${product} – ${desktop}`;
 });
 
 const root = document.getElementById("app");

@@ -3,6 +3,7 @@
 import type { Input } from "../failover/types.js";
 import type { Answer, Rest } from "../finesse/rest.js";
 import type { Content } from "../finesse/xml.js";
+import type { Callback } from "../finesse/model.js";
 import { requestId } from "../finesse/request-id.js";
 import type { Store } from "./store.js";
 
@@ -12,8 +13,14 @@ const OUTCOME_WITHIN_MS = 10_000;
 /** Of a key nobody tells afterwards: it is sent as soon as the server takes it. */
 const WITHOUT_OUTCOME = new Set(["SEND_DTMF"]);
 
+/** What an agent says to a customer of a campaign whom he may have called, and to a callback that was agreed. */
+export type Word = "ACCEPT" | "REJECT" | "CLOSE" | "CANCEL_SCHEDULED_CALLBACK";
+
 /** Actions on a call that need nothing but the call. */
-export type PlainAction = "ANSWER" | "HOLD" | "RETRIEVE" | "DROP" | "TRANSFER" | "CONFERENCE";
+export type PlainAction = "ANSWER" | "HOLD" | "RETRIEVE" | "DROP" | "TRANSFER" | "CONFERENCE" | Word;
+
+/** What the request to listen to a call acts on: nobody listens to two. */
+export const MONITORING = "monitoring";
 
 type Ask = (rest: Rest, id: string) => Promise<Answer>;
 
@@ -43,9 +50,24 @@ export class Acts {
   }
 
   call(to: string): Promise<boolean> {
-    const from = this.store.user.value?.extension ?? "";
-    const content: Content = [["requestedAction", "MAKE_CALL"], ["fromAddress", from], ["toAddress", to]];
-    return this.send("new", "MAKE_CALL", (rest, id) => rest.post(`${this.own()}/Dialogs`, "Dialog", content, id));
+    return this.dialogTo("new", "MAKE_CALL", to, []);
+  }
+
+  /** Listens to the call of a member of a team that one supervises, unheard (rest-api.md section 6.4). */
+  monitor(member: { extension: string; name: string }): Promise<boolean> {
+    return this.dialogTo(MONITORING, "SILENT_MONITOR", member.extension, [], member.name);
+  }
+
+  /** Joins the call that one listens to. */
+  bargeIn(monitor: { id: string; to: string }, name: string): Promise<boolean> {
+    const about: [string, Content][] = [["associatedDialogUri", `/finesse/api/Dialog/${monitor.id}`]];
+    return this.dialogTo(monitor.id, "BARGE_CALL", monitor.to, about, name);
+  }
+
+  /** Takes the telephone of another agent off a conference. */
+  takeOff(dialog: string, extension: string): Promise<boolean> {
+    const content: Content = [["requestedAction", "PARTICIPANT_DROP"], ["targetMediaAddress", extension]];
+    return this.send(dialog, "PARTICIPANT_DROP", (rest, id) => rest.put(`Dialog/${dialog}`, "Dialog", content, id), extension);
   }
 
   act(dialog: string, action: PlainAction): Promise<boolean> {
@@ -58,8 +80,18 @@ export class Acts {
   }
 
   sendDtmf(dialog: string, digits: string): Promise<boolean> {
-    const param: Content = [["name", "dtmfString"], ["value", digits]];
-    return this.dialog(dialog, "SEND_DTMF", [["actionParams", [["ActionParam", param]]]]);
+    return this.dialog(dialog, "SEND_DTMF", [params({ dtmfString: digits })]);
+  }
+
+  /** Who or what has answered the call of a campaign. */
+  reclassify(dialog: string, outboundClassification: string): Promise<boolean> {
+    return this.dialog(dialog, "RECLASSIFY", [params({ outboundClassification })]);
+  }
+
+  /** The customer is to be called again; what is empty stays as it is. */
+  scheduleCallback(dialog: string, { time, number }: Callback): Promise<boolean> {
+    const given = { ...(time && { callbackTime: time }), ...(number && { callbackNumber: number }) };
+    return this.dialog(dialog, "UPDATE_SCHEDULED_CALLBACK", [params(given)]);
   }
 
   wrapUp(dialog: string, reason: string): Promise<boolean> {
@@ -67,6 +99,13 @@ export class Acts {
     if (this.store.dialogs.value.some((one) => one.id === dialog && one.wrapUpReason === reason)) return Promise.resolve(true);
     const content: Content = [["requestedAction", "UPDATE_CALL_DATA"], ["mediaProperties", [["wrapUpReason", reason]]]];
     return this.send(dialog, "UPDATE_CALL_DATA", (rest, id) => rest.put(`Dialog/${dialog}`, "Dialog", content, id));
+  }
+
+  /** A new one, from the own telephone. */
+  private dialogTo(on: string, action: string, to: string, more: [string, Content][], whom = ""): Promise<boolean> {
+    const from = this.store.user.value?.extension ?? "";
+    const content: Content = [["requestedAction", action], ["fromAddress", from], ["toAddress", to], ...more];
+    return this.send(on, action, (rest, id) => rest.post(`${this.own()}/Dialogs`, "Dialog", content, id), whom);
   }
 
   private dialog(dialog: string, action: string, more: [string, Content][]): Promise<boolean> {
@@ -107,4 +146,10 @@ export class Acts {
     if (!asked || (asked.on === "user" && asked.what === (pendingState || state))) return;
     this.store.tell(asked.what, "no_outcome", "", asked.whom);
   }
+}
+
+/** `actionParams` of a request (rest-api.md section 6.5). */
+function params(given: Readonly<Record<string, string>>): [string, Content] {
+  const all = Object.entries(given).map(([name, value]): [string, Content] => ["ActionParam", [["name", name], ["value", value]]]);
+  return ["actionParams", all];
 }

@@ -4,12 +4,13 @@
 import { Machine } from "../failover/machine.js";
 import { otherOf, placeOf } from "../failover/state.js";
 import type { Answer as Polled, Input, Output, Server, Settings, Ticket } from "../failover/types.js";
-import { readSystemInfo } from "../finesse/model.js";
+import { type Mobile, readSystemInfo } from "../finesse/model.js";
 import { type Credentials, Rest } from "../finesse/rest.js";
 import { type Update, readUpdate } from "../finesse/update.js";
 import { type Ear, type Endpoint, Link, type Transport } from "../link/link.js";
 import { Acts, memberOf } from "./acts.js";
 import { History } from "./history.js";
+import { Monitoring } from "./monitoring.js";
 import { OtherServer } from "./other-server.js";
 import type { Pair } from "./pair.js";
 import type { Unreached } from "./reach.js";
@@ -35,6 +36,7 @@ const LOOK_AGAIN_MS = 1_000;
 /** What an agent types at sign-in, and how the page talks. */
 export interface Who extends Credentials {
   extension: string;
+  mobile: Mobile | null;
   transports: readonly Transport[];
 }
 
@@ -45,6 +47,7 @@ export class Desk {
   /** Noted while signed in. */
   readonly history: History;
   private readonly workflows: Workflows;
+  private readonly monitoring: Monitoring;
   private machine: Machine | null = null;
   private link: Link | null = null;
   private linkTicket: Ticket = Machine.FIRST;
@@ -76,6 +79,7 @@ export class Desk {
       subscribe: (node) => this.link?.subscribe(node) ?? Promise.resolve(false),
       unsubscribe: (node) => this.link?.unsubscribe(node),
     });
+    this.monitoring = new Monitoring(store, (extension) => this.team.nameAt(extension));
   }
 
   /** Signs in where the page was loaded from. Resolves to what went wrong, or to nothing. */
@@ -202,6 +206,7 @@ export class Desk {
   private noteNoMore(): void {
     this.history.end();
     this.workflows.end();
+    this.monitoring.end();
   }
 
   // What it asks for.
@@ -323,7 +328,7 @@ export class Desk {
   }
 
   private callsChanged(): void {
-    this.feed({ kind: "on_call", on_call: this.store.dialogs.value.length > 0 });
+    this.feed({ kind: "on_call", on_call: this.store.calls.value.length > 0 });
   }
 }
 

@@ -3,6 +3,7 @@
 
 import { effect, signal } from "@preact/signals";
 
+import { isReservation } from "../finesse/call-kind.js";
 import type { Dialog } from "../finesse/model.js";
 import type { Store } from "./store.js";
 
@@ -39,9 +40,10 @@ export class History {
     this.entries.value = this.kept().filter((entry) => this.isOfToday(entry));
     this.awaitMidnight();
     this.stop = effect(() => {
-      const [dialogs, user] = [store.dialogs.value, store.user.value];
+      const [calls, user] = [store.calls.value, store.user.value];
       // What is shown while the connection is lost may be over, and nothing is known before the first reading.
-      if (store.current.value && user) this.note(dialogs, user.extension, this.now());
+      const real = calls.filter((call) => !isReservation(call));
+      if (store.current.value && user) this.note(real, user.extension, this.now());
     });
   }
 

@@ -1,17 +1,27 @@
-/** Whose calls ring at the agent. */
+/** What waits for the agent: calls that ring, and customers of a campaign whom he may have called. */
 
+import { isPreview } from "../finesse/call-kind.js";
 import { contactOf } from "../finesse/site.js";
 import { nameOf } from "../text/name.js";
 import type { Store } from "./store.js";
 
-/** Number and, where the phone books know it, name of each caller; nobody while no server tells. */
-export function ringing(store: Store): string[] {
+export interface Ringing {
+  /** Number and, where the phone books know it, name. */
+  who: string;
+  preview: boolean;
+}
+
+/** Nothing while no server tells. */
+export function ringing(store: Store): Ringing[] {
   const own = store.user.value?.extension;
   if (!own || !store.current.value) return [];
-  const alerting = store.dialogs.value.filter(({ from, participants }) =>
-    from !== own && participants.some(({ address, state }) => address === own && state === "ALERTING"),
-  );
-  return alerting.map(({ from }) => called(store, from));
+  return store.calls.value.flatMap((dialog) => {
+    const me = dialog.participants.find(({ address }) => address === own);
+    if (me?.state !== "ALERTING") return [];
+    const preview = isPreview(dialog, me);
+    if (!preview && dialog.from === own) return [];
+    return [{ who: called(store, dialog.from === own ? dialog.to : dialog.from), preview }];
+  });
 }
 
 function called(store: Store, number: string): string {

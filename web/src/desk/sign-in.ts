@@ -1,9 +1,10 @@
 /** Signing an agent in at one server: the request, and its outcome as an event. */
 
-import { readUser } from "../finesse/model.js";
+import { type Mobile, readUser } from "../finesse/model.js";
 import { requestId } from "../finesse/request-id.js";
 import type { Credentials, Refusal, Rest } from "../finesse/rest.js";
 import type { Update } from "../finesse/update.js";
+import type { Content } from "../finesse/xml.js";
 
 /** What is told to somebody who could not sign in; `text` has a sentence for each. */
 export interface SignInFailure {
@@ -19,6 +20,7 @@ export interface SignInFailure {
     | "device"
     | "device_busy"
     | "extension"
+    | "mode"
     | "refused";
   detail?: string;
   retryAfter?: number | null;
@@ -28,17 +30,24 @@ export interface SignInFailure {
 
 /** How long the switch may take. */
 const OUTCOME_WITHIN_MS = 8_000;
+/** How long a person may take to answer the telephone that stays connected for the whole shift. */
+const ANSWERED_WITHIN_MS = 45_000;
+
+/** The modes of a mobile agent (rest-api.md section 5.3). */
+export const MOBILE_MODES = ["CALL_BY_CALL", "NAILED_CONNECTION"] as const;
 
 type Listen = (listener: (update: Update) => void) => () => void;
 
 export async function signInAt(
   rest: Rest,
-  { user, extension }: Credentials & { extension: string },
+  { user, extension, mobile }: Credentials & { extension: string; mobile: Mobile | null },
   listen: Listen,
 ): Promise<SignInFailure | null> {
   const id = requestId();
-  const { outcome, stop } = outcomeOf(id, listen);
-  const content: [string, string][] = [["extension", extension], ["state", "LOGIN"]];
+  const patience = mobile?.mode === "NAILED_CONNECTION" ? ANSWERED_WITHIN_MS : OUTCOME_WITHIN_MS;
+  const { outcome, stop } = outcomeOf(id, listen, patience);
+  const content: [string, Content][] = [["extension", extension], ["state", "LOGIN"]];
+  if (mobile) content.push(["mobileAgent", [["dialNumber", mobile.number], ["mode", mobile.mode]]]);
   const answer = await rest.put(`User/${encodeURIComponent(user)}`, "User", content, id);
   if (!answer.ok) {
     stop();
@@ -54,10 +63,10 @@ export async function whoIs(rest: Rest, user: string): Promise<{ id: string } | 
   return answer.document ? { id: readUser(answer.document).id } : { cause: "no_data" };
 }
 
-function outcomeOf(id: string, listen: Listen) {
+function outcomeOf(id: string, listen: Listen, patience: number) {
   let stop = () => {};
   const outcome = new Promise<SignInFailure | null>((resolve) => {
-    const timer = setTimeout(() => resolve({ cause: "no_outcome" }), OUTCOME_WITHIN_MS);
+    const timer = setTimeout(() => resolve({ cause: "no_outcome" }), patience);
     const unlisten = listen((update) => {
       if (update.kind === "user" && update.requestId === id && update.user.state !== "LOGOUT") resolve(null);
       if (update.kind === "error" && update.requestId === id) resolve(refusedBySwitch(update));
@@ -72,6 +81,7 @@ function outcomeOf(id: string, listen: Listen) {
 
 function refusedBySwitch({ type, message }: Extract<Update, { kind: "error" }>): SignInFailure {
   if (type === "Invalid Device") return { cause: "device", detail: message };
+  if (type === "Mode Not Allowed") return { cause: "mode", detail: message };
   if (type === "Device Busy") return { cause: "device_busy", detail: message };
   return { cause: "refused", detail: [type, message].filter(Boolean).join(", ") };
 }

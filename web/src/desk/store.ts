@@ -1,8 +1,9 @@
 /** What the page shows: the truth as far as the server has told it. Changed by `Desk`, read by `ui`. */
 
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 
 import type { Banner } from "../failover/types.js";
+import { isMonitoring } from "../finesse/call-kind.js";
 import type { Choice, Dialog, Queue, SystemInfo, User } from "../finesse/model.js";
 import type { Contact, Layouts } from "../finesse/site.js";
 import type { Update } from "../finesse/update.js";
@@ -45,6 +46,10 @@ export class Store {
   readonly phase = signal<Phase>("sign_in");
   readonly user = signal<User | null>(null);
   readonly dialogs = signal<readonly Dialog[]>([]);
+  /** Those of the agent's own. */
+  readonly calls = computed(() => this.dialogs.value.filter((dialog) => !isMonitoring(dialog)));
+  /** By which a supervisor listens to calls of others; whom somebody listens to need not see it. */
+  readonly monitors = computed(() => this.dialogs.value.filter((one) => isMonitoring(one) && one.from === this.user.value?.extension));
   readonly queues = signal<readonly Queue[]>([]);
   readonly notReadyReasons = signal<readonly Choice[]>([]);
   readonly signOutReasons = signal<readonly Choice[]>([]);

@@ -1,6 +1,7 @@
 /** The calls of those members whom somebody sees. No event of a team tells of calls, so they are read when a member who
  * is on one comes into sight or changes; of all others nothing is asked. */
 
+import { isMonitoring } from "../finesse/call-kind.js";
 import { type Dialog, readDialog } from "../finesse/model.js";
 import type { Rest } from "../finesse/rest.js";
 import { children } from "../finesse/xml.js";
@@ -48,7 +49,12 @@ export class TeamCalls {
     this.readings += 1;
     const answer = await this.rest().get(`User/${encodeURIComponent(member)}/Dialogs`);
     this.readings -= 1;
-    if (answer.ok && this.isOnCall(member)) this.take(member, children(answer.document, "Dialog").map(readDialog));
+    if (answer.ok && this.isOnCall(member)) this.take(member, callsIn(answer.document));
     this.readOn();
   }
+}
+
+/** That somebody listens to him is no call of his. */
+function callsIn(document: Element | null): Dialog[] {
+  return children(document, "Dialog").map(readDialog).filter((dialog) => !isMonitoring(dialog));
 }

@@ -6,6 +6,7 @@ import { batch, computed, type ReadonlySignal, type Signal, signal } from "@prea
 import { type Dialog, type Member, readMember } from "../finesse/model.js";
 import type { Rest } from "../finesse/rest.js";
 import { child, children } from "../finesse/xml.js";
+import { nameOf } from "../text/name.js";
 import { TeamCalls } from "./team-calls.js";
 
 /** What a supervisor tells apart at a glance. */
@@ -73,6 +74,12 @@ export class Team {
 
   row(id: string): Row | null {
     return this.known.peek().get(id) ?? null;
+  }
+
+  /** Who signed in at this extension, as far as the team that is looked at knows; empty if nobody did. */
+  nameAt(extension: string): string {
+    const row = this.rows.value.find(({ member }) => member.peek().extension === extension);
+    return row ? nameOf(row.member.peek()) : "";
   }
 
   /** What is shown may be old: the server is lost. */

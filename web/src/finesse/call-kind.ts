@@ -24,9 +24,14 @@ export function isMonitoring({ callType }: Pick<Dialog, "callType">): boolean {
   return callType === "SUPERVISOR_MONITOR";
 }
 
-/** No call yet: a customer of a campaign whom the agent may have called (rest-api.md section 6.2). */
-export function isPreview({ callType }: Pick<Dialog, "callType">, me: Pick<Participant, "state" | "actions">): boolean {
-  return me.actions.has("ACCEPT") || me.state === "ACCEPTED" || (me.state === "ALERTING" && /PREVIEW$/.test(callType));
+/** No call yet: a customer of a campaign whom the agent may have called (rest-api.md section 6.1). */
+export function isReservation({ callType }: Pick<Dialog, "callType">): boolean {
+  return /PREVIEW$|^RESERVATION$/.test(callType);
+}
+
+/** It waits for the agent's word, or for what follows it. */
+export function isPreview(dialog: Pick<Dialog, "callType">, me: Pick<Participant, "state" | "actions">): boolean {
+  return me.actions.has("ACCEPT") || (isReservation(dialog) && (me.state === "ALERTING" || me.state === "ACCEPTED"));
 }
 
 /** Who is on the line with the one at this extension. */

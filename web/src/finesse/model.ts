@@ -21,6 +21,7 @@ export interface User {
   supervisor: boolean;
   /** Whether the agent may say what a call was about, and after which calls. */
   wrapUpOnIncoming: string;
+  mobile: Mobile | null;
 }
 
 /** A member of a team as its supervisor sees him (rest-api.md section 8.1). */
@@ -31,6 +32,8 @@ export type Member = Pick<
 
 export interface Participant {
   address: string;
+  /** The telephone of an agent, as far as the server knows. */
+  agentDevice: boolean;
   state: string;
   cause: string;
   since: number | null;
@@ -51,6 +54,7 @@ export interface Dialog {
   /** Call variables, ECC variables (`user.`) and those of campaigns (`BA`). */
   variables: readonly Variable[];
   participants: Participant[];
+  callback: Callback | null;
   /** The id of the call that this one consults about, or that consults about this one. */
   associated: string;
   /** The server is not sure of this call and reads it again. */
@@ -62,6 +66,19 @@ export interface Dialog {
 export interface Variable {
   name: string;
   value: string;
+}
+
+/** When and where the customer of a campaign wants to be called again; the time as people of the site write it. */
+export interface Callback {
+  /** `YYYY-MM-DDThh:mm`. */
+  time: string;
+  number: string;
+}
+
+/** An agent who uses a telephone outside the site. */
+export interface Mobile {
+  mode: string;
+  number: string;
 }
 
 export interface Choice {
@@ -112,6 +129,7 @@ export function readUser(of: Element): User {
     teams: children(child(of, "teams"), "Team").map((team) => ({ id: text(team, "id"), name: text(team, "name") })),
     supervisor: children(child(of, "roles"), "role").some((role) => role.textContent === "Supervisor"),
     wrapUpOnIncoming: text(of, "settings", "wrapUpOnIncoming"),
+    mobile: child(of, "mobileAgent") && { mode: text(of, "mobileAgent", "mode"), number: text(of, "mobileAgent", "dialNumber") },
   };
 }
 
@@ -132,15 +150,22 @@ export function readDialog(of: Element): Dialog {
       value: text(one, "value"),
     })),
     participants: children(child(of, "participants"), "Participant").map(readParticipant),
+    callback: callbackOf(child(of, "scheduledCallbackInfo")),
     associated: lastPart(text(of, "associatedDialogUri")),
     rebuilding: text(of, "rebuilding") === "true",
     document: of,
   };
 }
 
+function callbackOf(of: Element | null): Callback | null {
+  const [time, number] = [text(of, "callbackTime"), text(of, "callbackNumber")];
+  return time || number ? { time, number } : null;
+}
+
 function readParticipant(of: Element): Participant {
   return {
     address: text(of, "mediaAddress"),
+    agentDevice: text(of, "mediaAddressType") === "AGENT_DEVICE",
     state: text(of, "state"),
     cause: text(of, "stateCause"),
     since: time(text(of, "stateChangeTime")) ?? time(text(of, "startTime")),

@@ -27,6 +27,7 @@ const signInFailures: Record<SignInFailure["cause"], string> = {
   device: "This extension is not a telephone that you may use.",
   device_busy: "This extension is used by another agent.",
   extension: "The extension is not valid.",
+  mode: "You may not use a telephone outside the site in this way.",
   refused: "The sign-in was refused.",
 };
 
@@ -36,8 +37,8 @@ const states: Record<string, string> = {
   NOT_READY: "Not ready",
   READY: "Ready",
   RESERVED: "Reserved",
-  RESERVED_OUTBOUND: "Reserved",
-  RESERVED_OUTBOUND_PREVIEW: "Reserved",
+  RESERVED_OUTBOUND: "Reserved (outbound)",
+  RESERVED_OUTBOUND_PREVIEW: "Reserved (preview)",
   TALKING: "Talking",
   HOLD: "On hold",
   WORK: "Wrap-up",
@@ -75,6 +76,15 @@ const actions: Record<string, string> = {
   TRANSFER_SST: "Direct transfer",
   SEND_DTMF: "Keypad",
   UPDATE_CALL_DATA: "Wrap-up reason",
+  ACCEPT: "Accept",
+  REJECT: "Skip",
+  CLOSE: "Close",
+  RECLASSIFY: "Classification",
+  UPDATE_SCHEDULED_CALLBACK: "Callback",
+  CANCEL_SCHEDULED_CALLBACK: "Cancel the callback",
+  SILENT_MONITOR: "Monitor",
+  BARGE_CALL: "Barge in",
+  PARTICIPANT_DROP: "Take off the call",
 };
 
 const causes: Record<string, string> = {
@@ -90,6 +100,48 @@ const causes: Record<string, string> = {
   "Not Found": "The call has ended.",
   "User Not Found": "There is no such agent.",
   "Invalid Supervisor": "This agent is not in a team of yours.",
+};
+
+/** Who or what has answered (rest-api.md section 6.5). */
+const classifications: Record<string, string> = {
+  VOICE: "A person",
+  ANSWERING_MACHINE: "Answering machine",
+  FAX: "Fax or modem",
+  INVALID: "Number not in service",
+};
+
+/** Variables of campaigns by name. */
+const campaign: Record<string, string> = {
+  BABuddyName: "Customer",
+  BAAccountNumber: "Account",
+  BACustomerNumber: "Customer's number",
+  BACampaign: "Campaign",
+  BATimeZone: "Time zone",
+};
+
+/** Ways in which an agent outside the site uses the telephone. */
+const mobileModes: Record<string, string> = {
+  CALL_BY_CALL: "Rings for each call",
+  NAILED_CONNECTION: "Stays connected all the time",
+};
+
+/** Where a cause means something else for an action than for others. */
+const causesOf: Record<string, Record<string, string>> = {
+  SILENT_MONITOR: {
+    "Invalid State": "You must be Not ready, and the agent must be talking.",
+    "Invalid Destination": "The agent has no call that can be monitored.",
+    "Invalid Input": "The agent has no call that can be monitored.",
+    "13145": "The agent is not talking at the moment.",
+  },
+  BARGE_CALL: {
+    "Invalid State": "The call has changed meanwhile.",
+    "Invalid Destination": "The agent has the call on hold.",
+    "20700": "The telephone system has no room for another participant.",
+    "20999": "The agent does not lead this conference, or another one is being set up.",
+  },
+  PARTICIPANT_DROP: {
+    "Invalid Destination": "This is not the telephone of an agent on this call.",
+  },
 };
 
 /** Why the desktop has not done what a workflow of the site asked for. */
@@ -142,8 +194,27 @@ export const en = {
   callFrom: (number: string) => `From ${number}`,
   callTo: (number: string) => `To ${number}`,
   incomingFrom: (from: string) => (from ? `Call from ${from}` : "Call from an unknown number"),
+  previewOf: (who: string) => `Customer to be called: ${who}`,
+  preview: "Preview",
+  previewHelp: "Accept has the customer called now. Skip leaves him for later, Close takes him off the list.",
+  previewAccepted: "The customer is being called.",
+  classifications,
+  classification: "Answered by",
+  campaign,
+  callback: "Callback",
+  callbackAt: (time: string, number: string) => [`Callback: ${time}`, number && `at ${number}`].filter(Boolean).join(" "),
+  callbackTime: "Date and time",
+  callbackNumber: "Number",
+  schedule: "Schedule",
+  mobile: "Telephone outside the site",
+  mobileMode: "The telephone",
+  mobileModes,
+  mobileNumber: "Its number",
+  mobileAnswer: "Your telephone rings now: answer it to sign in.",
   you: "You",
   parties: "Participants",
+  takeOff: "Take off",
+  takeOffOf: (number: string) => `Take ${number} off the call`,
   data: "Call data",
   actions,
   numberFor: "Consult or transfer to",
@@ -183,6 +254,7 @@ export const en = {
   timedOut: "Operation timed out",
   notChecked: (time: string) => `Your password was not checked: no user database has been reachable since ${time}. What you typed may well be right; try again in a moment.`,
   causes,
+  causesOf,
   workflowCauses,
   ofWorkflow: (action: string, cause: string) => `Workflow “${action}”: ${cause}`,
   openPage: (host: string) => `Open ${host}`,

@@ -4,12 +4,14 @@ import { useId, useState } from "preact/hooks";
 
 import type { Desk } from "../desk/desk.js";
 import type { PlainAction } from "../desk/acts.js";
+import { isPreview } from "../finesse/call-kind.js";
 import type { Dialog, Participant } from "../finesse/model.js";
 import { dialable, isNumber } from "../finesse/number.js";
 import { contactOf, layoutOf } from "../finesse/site.js";
 import { nameOf } from "../text/name.js";
 import { t } from "../text/index.js";
 import { Button } from "./button.js";
+import { CampaignActions, CampaignData } from "./campaign.js";
 import { Duration } from "./clock.js";
 import { Keypad } from "./keypad.js";
 import { ContactField } from "./contact-field.js";
@@ -23,7 +25,11 @@ interface Props {
   own: string;
 }
 
+/** Of which only those are offered that the server allows at the time. */
 const PLAIN: readonly [PlainAction, "plain" | "good" | "danger" | "primary"][] = [
+  ["ACCEPT", "good"],
+  ["REJECT", "plain"],
+  ["CLOSE", "danger"],
   ["ANSWER", "good"],
   ["RETRIEVE", "primary"],
   ["HOLD", "plain"],
@@ -37,6 +43,7 @@ export function CallCard({ desk, dialog, own }: Props) {
   const me = dialog.participants.find((one) => one.address === own);
   const current = desk.store.current.value;
   const other = dialog.from === own ? dialog.to : dialog.from;
+  const preview = me !== undefined && isPreview(dialog, me);
   const contact = contactOf(desk.store.contacts.value, other);
   const layout = layoutOf(dialog, desk.store.layouts.value);
   // Not its first button: whoever presses Answer twice must not hold or end the call.
@@ -47,21 +54,22 @@ export function CallCard({ desk, dialog, own }: Props) {
       ref={card}
       tabIndex={-1}
       aria-labelledby={heading}
-      class={`call ${current ? "" : "stale"}`}
+      class={`call ${preview ? "preview" : ""} ${current ? "" : "stale"}`}
       data-dialog={dialog.id}
       data-state={me?.state ?? ""}
     >
       <header>
-        <h3 id={heading}>{dialog.from === own ? texts.callTo(dialog.to) : texts.callFrom(dialog.from)}</h3>
+        <h3 id={heading}>{headingOf(dialog, own, preview)}</h3>
         {contact && <span class="contact">{nameOf(contact)}</span>}
-        <span class="call-state">{texts.callStates[me?.state ?? ""] ?? me?.state}</span>
+        <span class="call-state">{preview ? texts.preview : (texts.callStates[me?.state ?? ""] ?? me?.state)}</span>
         <Duration store={desk.store} since={me?.since ?? null} />
         {dialog.associated && <span class="tag">{texts.consultation}</span>}
         {dialog.queueName && <span class="tag">{dialog.queueName}</span>}
         {!current && <span class="tag warn">{texts.notCurrent}</span>}
       </header>
       {dialog.rebuilding && <p class="rebuilding">{texts.rebuilding}</p>}
-      <Parties dialog={dialog} own={own} />
+      {preview ? <p class="preview-help">{me.actions.has("ACCEPT") ? texts.previewHelp : texts.previewAccepted}</p> : <Parties desk={desk} dialog={dialog} own={own} />}
+      <CampaignData dialog={dialog} layout={layout} />
       <HeaderVariable dialog={dialog} layout={layout} />
       <Variables dialog={dialog} layout={layout} />
       {me && <Actions desk={desk} dialog={dialog} me={me} />}
@@ -69,15 +77,31 @@ export function CallCard({ desk, dialog, own }: Props) {
   );
 }
 
-function Parties({ dialog, own }: { dialog: Dialog; own: string }) {
+function headingOf({ from, to }: Dialog, own: string, preview: boolean): string {
   const texts = t.value;
+  if (preview) return texts.previewOf(from === own ? to : from);
+  return from === own ? texts.callTo(to) : texts.callFrom(from);
+}
+
+/** Whom a supervisor may take off a conference (rest-api.md section 6.5). */
+const TAKEN_OFF = new Set(["ACTIVE", "HELD", "ACCEPTED"]);
+
+function Parties({ desk, dialog, own }: Props) {
+  const texts = t.value;
+  const mayDrop = dialog.participants.some((one) => one.address === own && one.actions.has("PARTICIPANT_DROP"));
+  const blocked = !desk.store.current.value || desk.store.isWaiting(dialog.id);
   return (
     <ul class="parties" aria-label={texts.parties}>
       {dialog.participants.map((one) => (
         <li key={one.address} data-state={one.state}>
           <b>{one.address === own ? `${texts.you} (${one.address})` : one.address}</b>{" "}
           {texts.callStates[one.state] ?? one.state}
-          {one.cause && ` (${one.cause})`}
+          {one.cause && ` (${one.cause})`}{" "}
+          {mayDrop && one.agentDevice && one.address !== own && TAKEN_OFF.has(one.state) && (
+            <Button unavailable={blocked} label={texts.takeOffOf(one.address)} onPress={() => void desk.acts.takeOff(dialog.id, one.address)}>
+              {texts.takeOff}
+            </Button>
+          )}
         </li>
       ))}
     </ul>
@@ -122,6 +146,7 @@ function Actions({ desk, dialog, me }: { desk: Desk; dialog: Dialog; me: Partici
           </Button>
         </div>
       )}
+      <CampaignActions desk={desk} dialog={dialog} me={me} blocked={blocked} />
       <WrapUp desk={desk} dialog={dialog} blocked={blocked || !me.actions.has("UPDATE_CALL_DATA")} />
     </div>
   );

@@ -18,6 +18,7 @@ import { Notices } from "./notices.js";
 import { OtherServerNote } from "./other-server-note.js";
 import { Queues } from "./queues.js";
 import { StateControl } from "./state-control.js";
+import { Monitors } from "./team/monitors.js";
 import { type Page, Tabs } from "./tabs.js";
 import { TeamPage } from "./team/team-page.js";
 
@@ -39,7 +40,7 @@ export function DeskPage({ desk }: { desk: Desk }) {
             {nameOf(user)}
           </h1>
           <p>
-            {user.id} · {t.value.extension} {user.extension} · {user.teamName}
+            {[user.id, `${t.value.extension} ${user.extension}`, user.mobile?.number, user.teamName].filter(Boolean).join(" · ")}
           </p>
         </div>
         <StateControl desk={desk} />
@@ -50,6 +51,7 @@ export function DeskPage({ desk }: { desk: Desk }) {
       <OtherServerNote store={desk.store} />
       <Notices store={desk.store} />
       {user.supervisor && <Tabs store={desk.store} page={page} open={open} />}
+      {user.supervisor && <Monitors desk={desk} joined={() => open("own")} />}
       {user.supervisor && opened.current && <TeamPage desk={desk} teams={user.teams} hidden={page !== "team"} />}
       <main hidden={page !== "own"}>
         <Calls desk={desk} own={user.extension} state={user.state} />
@@ -65,7 +67,7 @@ export function DeskPage({ desk }: { desk: Desk }) {
 
 function Calls({ desk, own, state }: { desk: Desk; own: string; state: string }) {
   const texts = t.value;
-  const dialogs = desk.store.dialogs.value;
+  const dialogs = desk.store.calls.value;
   // The call that was worked on may end, and its card with it.
   const section = useKeptFocus<HTMLElement>((gone) => focusOn(gone.querySelector<HTMLElement>(".call") ?? gone));
   // Nobody knows while no server tells.

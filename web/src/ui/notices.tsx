@@ -46,9 +46,10 @@ function sentence({ what, cause, whom }: Notice): string {
   const action = what === "request" ? texts.request : (texts.actions[what] ?? what);
   const workflow = texts.workflowCauses[cause];
   if (workflow) return texts.ofWorkflow(what, workflow);
+  if (cause === "monitor_lost") return texts.supervisor.monitorLost(whom);
   // The words of the seed, as they are (failover.md AWDB-13c).
   if (cause === "not_checked") return `${whom ? `${whom}: ` : ""}${action}: ${texts.timedOut}`;
   if (cause === "no_outcome") return texts.noOutcome(whom ? `${whom}: ${action}` : action);
-  const because = texts.causes[cause] ?? cause;
+  const because = texts.causesOf[what]?.[cause] ?? texts.causes[cause] ?? cause;
   return whom ? texts.refusedFor(whom, action, because) : texts.refused(action, because);
 }

@@ -4,19 +4,23 @@ import type { TargetedEvent, TargetedInputEvent } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 
 import type { SignInFailure } from "../desk/sign-in.js";
+import type { Mobile } from "../finesse/model.js";
 import { dialable } from "../finesse/number.js";
 import { t } from "../text/index.js";
 import { LanguageChoice } from "./language.js";
+import { MobileFields } from "./mobile-fields.js";
 import { timeOfDay } from "./time.js";
 
 export interface Typed {
   user: string;
   password: string;
   extension: string;
+  /** `null` for a telephone of the site. */
+  mobile: Mobile | null;
 }
 
 export interface SignInProps {
-  typed: Pick<Typed, "user" | "extension">;
+  typed: Omit<Typed, "password">;
   busy: boolean;
   failure: SignInFailure | null;
   /** Why the page is here again, if somebody was signed in. */
@@ -29,10 +33,11 @@ export function SignInPage({ typed, busy, failure, ended, otherServer, signIn }:
   const [user, setUser] = useState(typed.user);
   const [password, setPassword] = useState("");
   const [extension, setExtension] = useState(typed.extension);
+  const [mobile, setMobile] = useState(typed.mobile);
   const texts = t.value;
   const submit = (event: TargetedEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (!busy) signIn({ user: user.trim(), password, extension: dialable(extension) });
+    if (!busy) signIn({ user: user.trim(), password, extension: dialable(extension), mobile: mobile && { ...mobile, number: dialable(mobile.number) } });
   };
   return (
     <main class="sign-in">
@@ -42,10 +47,12 @@ export function SignInPage({ typed, busy, failure, ended, otherServer, signIn }:
         <Field label={texts.user} value={user} change={setUser} autocomplete="username" focus={typed.user === ""} />
         <Field label={texts.password} value={password} change={setPassword} secret autocomplete="current-password" focus={typed.user !== ""} />
         <Field label={texts.extension} value={extension} change={setExtension} autocomplete="off" />
+        <MobileFields mobile={mobile} change={setMobile} />
         <button type="submit" class="button primary" aria-disabled={busy}>
           {busy ? texts.signingIn : texts.signIn}
         </button>
         <div class="outcome" role="alert">
+          {busy && mobile?.mode === "NAILED_CONNECTION" && <p>{texts.mobileAnswer}</p>}
           {failure ? <Failure failure={failure} otherServer={otherServer} /> : ended && <p>{endedText(ended)}</p>}
         </div>
       </form>

@@ -7,7 +7,7 @@ export type Page = "own" | "team";
 
 export function Tabs({ store, page, open }: { store: Store; page: Page; open: (page: Page) => void }) {
   const texts = t.value.supervisor;
-  const calls = store.dialogs.value.length;
+  const calls = store.calls.value.length;
   const names = { own: calls ? texts.ownWithCalls(calls) : texts.own, team: texts.team };
   return (
     <nav class="tabs" aria-label={texts.pages}>

@@ -32,7 +32,7 @@ export class Desktop {
     freshBrowser();
     const desktop = new Desktop();
     const pair = { primary: endpoint("127.87.1.11"), secondary: endpoint("127.87.1.12") };
-    const who = { user: "1001", password: "p", extension: "61001", transports: ["websocket"] };
+    const who = { user: "1001", password: "p", extension: "61001", mobile: null, transports: ["websocket"] };
     const given = { failover: OURS, ping: 1000, workflowOrigins: ["https://crm.example"] };
     const linkTo = (...to) => desktop.linkTo(...to);
     desktop.desk = new Desk(desktop.store, pair, given, who, "primary", (why) => (desktop.ended = why), linkTo);

@@ -11,6 +11,7 @@ import { nameOf } from "../../text/name.js";
 import { Button } from "../button.js";
 import { Duration } from "../clock.js";
 import { calls } from "./call.js";
+import { MonitorButton } from "./monitors.js";
 import type { List } from "./list.js";
 
 interface Props {
@@ -73,6 +74,7 @@ function Actions({ desk, member, stale }: { desk: Desk; member: Member; stale: b
       <Button unavailable={blocked || group === "not_ready"} onPress={() => set("NOT_READY")}>
         {texts.notReady}
       </Button>
+      <MonitorButton desk={desk} member={member} stale={stale} />
       <Button kind="danger" unavailable={blocked} onPress={() => asked.current?.showModal()}>
         {texts.supervisor.signOut}
       </Button>

@@ -1,0 +1,161 @@
+/** Workflows in Chromium: pages that are opened, requests that are sent, and what is refused. The server's list of workflows
+ * is put in its place here; all else is a lab. */
+
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { after, before, test } from "node:test";
+
+import { Lab, openBrowser } from "./lab.mjs";
+import { Desktop } from "./page.mjs";
+
+const NET = "127.87.3";
+const CRM = `http://${NET}.99`;
+
+const words = {
+  en: { blocked: /^Workflow “Customer”: Your browser has not opened its page/, open: `Open ${NET}.99`, origin: /Requests to its server are not allowed here/ },
+  ja: { blocked: /^ワークフロー「Customer」: ブラウザーがページを開きませんでした/, open: `${NET}.99 を開く`, origin: /このサーバーへの要求は許可されていません/ },
+};
+
+let lab, browser, crm;
+
+/** A server of the site's own, that notes what it is asked. */
+class Crm {
+  asked = [];
+
+  async start() {
+    this.server = createServer((request, response) => {
+      let body = "";
+      request.on("data", (data) => (body += data));
+      request.on("end", () => {
+        if (!request.url.startsWith("/favicon")) this.asked.push({ method: request.method, url: request.url, headers: request.headers, body });
+        const cors = { "access-control-allow-origin": "*", "access-control-allow-headers": "content-type", "access-control-allow-methods": "PUT, POST" };
+        response.writeHead(200, { "content-type": "text/html", ...cors });
+        response.end("<!doctype html><title>CRM</title><p>Customer</p>");
+      });
+    });
+    this.server.listen(0, `${NET}.99`);
+    await once(this.server, "listening");
+    this.origin = `${CRM}:${this.server.address().port}`;
+    return this;
+  }
+
+  of(method) {
+    return this.asked.filter((one) => one.method === method);
+  }
+}
+
+before(async () => {
+  crm = await new Crm().start();
+  const settings = [`desktop.workflow_origins=["${crm.origin}"]`];
+  // As people have it: what no person has asked for is not opened.
+  const blocking = { ignoreDefaultArgs: ["--disable-popup-blocking"] };
+  [lab, browser] = await Promise.all([Lab.start({ net: NET, settings }), openBrowser(blocking)]);
+});
+
+after(async () => {
+  await browser?.close();
+  await lab?.stop();
+  crm?.server.close();
+});
+
+const elements = (name, values) => Object.entries(values).map(([key, value]) => `<${name}><name>${key}</name><value>${value}</value></${name}>`).join("");
+const condition = (name, comparator, value) =>
+  `<Condition><Variable><name>${name}</name><node></node><type>SYSTEM</type></Variable><comparator>${comparator}</comparator><value>${value}</value></Condition>`;
+const action = (name, type, params, variables = "") =>
+  `<WorkflowAction><actionVariables>${variables}</actionVariables><handledBy>FINESSE_DESKTOP</handledBy><name>${name}</name><params>${elements("Param", params)}</params><type>${type}</type></WorkflowAction>`;
+const workflow = (trigger, conditions, ...actions) =>
+  `<Workflow><ConditionSet><applyMethod>ALL</applyMethod><conditions>${conditions}</conditions></ConditionSet><TriggerSet><name>${trigger}</name><type>SYSTEM</type></TriggerSet><name>${trigger}</name><workflowActions>${actions.join("")}</workflowActions></Workflow>`;
+
+/** Signed in at a site with these workflows. */
+async function signedIn(language, agent, ...workflows) {
+  const desktop = await Desktop.open(browser, language, { net: NET });
+  const body = `<Workflows>${workflows.join("")}</Workflows>`;
+  await desktop.context.route("**/finesse/api/User/*/Workflows", (route) => route.fulfill({ contentType: "application/xml", body }));
+  await desktop.signIn(agent, `6${agent}`);
+  await desktop.signedIn();
+  crm.asked.length = 0;
+  return desktop;
+}
+
+const places = ({ context }) => context.pages().map((page) => page.url());
+
+async function makeCall({ page, words: say, ...desktop }, number) {
+  await page.getByLabel(say.number, { exact: true }).fill(number);
+  await page.getByLabel(say.number, { exact: true }).press("Enter");
+}
+
+const pop = action("Customer", "BROWSER_POP", { windowName: "crm", path: "CRM/find?number=${number}&amp;agent=${loginId}" },
+  "<ActionVariable><name>number</name><node>//Dialog/fromAddress</node><type>CUSTOM</type></ActionVariable>");
+
+test("a caller's page opens in one window; where the browser opens none, a notice has the link", async () => {
+  const arrives = pop.replace("CRM", `${crm.origin}/arrives`);
+  const unmeant = workflow("CALL_ARRIVES", condition("callType", "IS_EQUAL", "CONFERENCE"), pop.replace("CRM", `${crm.origin}/unmeant`));
+  const meant = workflow("CALL_ARRIVES", condition("fromAddress", "BEGINS_WITH", "03"), arrives);
+  const second = workflow("CALL_ARRIVES", "", pop.replace("CRM", `${crm.origin}/second`));
+  const desktop = await signedIn("ja", "1002", unmeant, meant, second);
+  const { page, context } = desktop;
+  await desktop.press(desktop.words.ready);
+  await desktop.state("READY");
+  // What a person has pressed allows one window for a moment; it is over when the page has not been touched for 5 s.
+  await page.waitForFunction(() => !navigator.userActivation.isActive);
+  await lab.ctl("call", "0312345678", "61002");
+  await desktop.call("ALERTING").waitFor();
+  const notice = page.locator(".notice");
+  await notice.getByText(words.ja.blocked).waitFor();
+  assert.deepEqual(await desktop.flaws(), []);
+  await desktop.pictures("workflow-blocked");
+  const [opened] = await Promise.all([context.waitForEvent("page"), page.getByRole("link", { name: words[desktop.language].open }).click()]);
+  await opened.waitForLoadState();
+  assert.equal(opened.url(), `${crm.origin}/arrives/find?number=0312345678&agent=1002`);
+  await notice.waitFor({ state: "detached" });
+
+  await lab.ctl("kill", "node-1");
+  await desktop.banner("moved").waitFor();
+  await desktop.press(desktop.words.answer);
+  await desktop.call("ACTIVE").waitFor();
+  await desktop.press(desktop.words.end);
+  await desktop.call().waitFor({ state: "detached" });
+  assert.equal(crm.of("GET").length, 1, "neither the move nor the answer was news of its arrival");
+  await page.waitForFunction(() => !navigator.userActivation.isActive);
+  await lab.ctl("start", "node-1");
+  await lab.inService();
+  await desktop.state("READY");
+  await lab.ctl("call", "0399999999", "61002");
+  await opened.waitForURL(/0399999999/);
+  assert.equal(places(desktop).length, 2, `the window is used again: ${places(desktop)}`);
+  assert.equal(await notice.count(), 0);
+  await desktop.close();
+});
+
+test("requests go to the own server with the agent's name, and to named origins without", async () => {
+  const own = action("Mark", "HTTP_REQUEST", { method: "PUT", location: "FINESSE", contentType: "application/xml", path: "/finesse/api/Dialog/${dialogId}",
+    body: "&lt;Dialog&gt;&lt;requestedAction&gt;UPDATE_CALL_DATA&lt;/requestedAction&gt;&lt;mediaProperties&gt;&lt;callvariables&gt;&lt;CallVariable&gt;&lt;name&gt;callVariable5&lt;/name&gt;&lt;value&gt;&amp;amp;${toAddress}&lt;/value&gt;&lt;/CallVariable&gt;&lt;/callvariables&gt;&lt;/mediaProperties&gt;&lt;/Dialog&gt;" });
+  const named = action("Log", "HTTP_REQUEST", { method: "POST", location: "OTHER", contentType: "application/json", path: `${crm.origin}/calls`, body: '{"to":"${toAddress}"}' });
+  const elsewhere = action("Spy", "HTTP_REQUEST", { method: "POST", location: "OTHER", contentType: "text/plain", path: `http://${NET}.99:1/calls`, body: "x" });
+  const desktop = await signedIn("en", "1004", workflow("CALL_MADE", "", own, named, elsewhere));
+  const { page } = desktop;
+  await makeCall(desktop, "99003");
+  await desktop.call("INITIATED").waitFor();
+  await page.locator(".notice").getByText(words.en.origin).waitFor();
+  await desktop.pictures("workflow-refused");
+  await page.locator(".variables").getByText("&99003").waitFor();
+  const deadline = Date.now() + 10_000;
+  while (crm.of("POST").length === 0 && Date.now() < deadline) await page.waitForFunction(() => true);
+  const [{ url, headers, body }] = crm.of("POST");
+  assert.deepEqual([url, body, headers["content-type"]], ["/calls", '{"to":"99003"}', "application/json"]);
+  assert.deepEqual([headers.authorization, headers.cookie, headers.referer], [undefined, undefined, undefined]);
+  assert.equal(await page.locator(".notice").count(), 1, "what was done is not worth a word");
+  await desktop.press(desktop.words.end);
+  await desktop.call().waitFor({ state: "detached" });
+  await desktop.close();
+});
+
+test("the policy of the page keeps requests from every other origin", async () => {
+  const desktop = await Desktop.open(browser, "en", { net: NET });
+  const asked = (url) => desktop.page.evaluate((url) => fetch(url).then(() => "answered", () => "refused"), url);
+  assert.equal(await asked(`${crm.origin}/`), "answered");
+  assert.equal(await asked(`http://${NET}.99:1/`), "refused");
+  assert.equal(desktop.troubles.splice(0).length > 0, true, "the browser says why");
+  await desktop.close();
+});
