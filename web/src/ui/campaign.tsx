@@ -80,7 +80,7 @@ function CallbackFold({ desk, dialog, me, blocked }: Props) {
         {agreed && <span class="agreed">{texts.callbackAt(readable(agreed.time), agreed.number)}</span>}
         {mayChange && (
           <button type="button" class="button" aria-expanded={open} onClick={() => setOpen(!open)}>
-            {texts.callback} <span aria-hidden="true">▾</span>
+            {agreed ? texts.callbackChange : texts.callback} <span aria-hidden="true">▾</span>
           </button>
         )}
         {agreed && me.actions.has("CANCEL_SCHEDULED_CALLBACK") && (

@@ -1,0 +1,104 @@
+/** A supervisor listens to a call in Chromium, joins it and takes the agent off it. */
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { dialog, participant, refusal, taking, withCalls } from "./documents.mjs";
+import { Lab, openBrowser } from "./lab.mjs";
+import { Desktop } from "./page.mjs";
+
+const NET = "127.87.5";
+
+const words = {
+  en: { team: "Team", monitor: "Monitor", bargeIn: "Barge in", stop: "Stop monitoring", card: "Monitoring 61002", noLead: /Barge in was refused. The agent does not lead this conference/ },
+  ja: { team: "チーム", monitor: "モニター", bargeIn: "割り込む", stop: "モニターを終了", card: "61002 をモニター中", notTalking: /「モニター」は拒否されました。モニターするには/ },
+};
+
+let lab, browser;
+
+before(async () => {
+  [lab, browser] = await Promise.all([Lab.start({ net: NET }), openBrowser()]);
+});
+
+after(async () => {
+  await browser?.close();
+  await lab?.stop();
+});
+
+const SUPERVISOR = ["1001", "1001"];
+const monitored = dialog("21", { from: "1001", to: "61002", callType: "SUPERVISOR_MONITOR" }, participant("1001", "ACTIVE", { actions: ["DROP"] }), participant("61002", "ACTIVE", { type: "AGENT_DEVICE" }));
+const joined = dialog("22", { from: "0312345678", to: "61002", callType: "CONFERENCE" },
+  participant("1001", "ACTIVE", { actions: ["DROP", "PARTICIPANT_DROP"], type: "AGENT_DEVICE" }), participant("61002", "ACTIVE", { type: "AGENT_DEVICE" }), participant("0312345678", "ACTIVE"));
+
+test("a call that is listened to has a card of its own on both pages and is no call of the supervisor's", async () => {
+  const desktop = await Desktop.open(browser, "en", { net: NET });
+  const { page } = desktop;
+  await withCalls(desktop, "1001", monitored);
+  const [created, acted] = [await taking(desktop, "User/1001/Dialogs", [refusal("20999")]), await taking(desktop, "Dialog/21")];
+  await desktop.signIn(...SUPERVISOR);
+  await desktop.signedIn();
+  const card = page.getByRole("article", { name: words.en.card });
+  await card.waitFor();
+  assert.equal(await desktop.call().count(), 0);
+  assert.equal(await page.locator(".history li").count(), 0);
+  await desktop.button("My desktop", page.getByRole("navigation")).waitFor();
+  assert.deepEqual(await desktop.flaws(), []);
+  await desktop.pictures("monitor");
+  await desktop.button(words.en.team, page.getByRole("navigation")).click();
+  await desktop.pictures("monitor-team");
+  await desktop.press(words.en.bargeIn, card);
+  await page.locator(".notice").getByText(words.en.noLead).waitFor();
+  assert.match(created[0], /BARGE_CALL.*<fromAddress>1001<\/fromAddress><toAddress>61002<\/toAddress><associatedDialogUri>\/finesse\/api\/Dialog\/21</);
+  await desktop.press(words.en.stop, card);
+  await card.locator("[aria-disabled=true]").first().waitFor();
+  assert.match(acted[0], /DROP<\/requestedAction><targetMediaAddress>1001</);
+  await desktop.close();
+});
+
+test("whoever is listened to sees nothing of it", async () => {
+  const desktop = await Desktop.open(browser, "ja", { net: NET });
+  await withCalls(desktop, "1002", monitored);
+  await desktop.signIn("1002", "61002");
+  await desktop.signedIn();
+  await desktop.page.getByText(desktop.words.noCalls).waitFor();
+  assert.equal(await desktop.page.locator(".monitor, .call").count(), 0);
+  await desktop.close();
+});
+
+test("the agent is taken off the call that was joined", async () => {
+  const desktop = await Desktop.open(browser, "ja", { net: NET });
+  await withCalls(desktop, "1001", joined);
+  const acted = await taking(desktop, "Dialog/22");
+  await desktop.signIn(...SUPERVISOR);
+  await desktop.signedIn();
+  const card = desktop.call("ACTIVE");
+  await desktop.pictures("joined");
+  assert.equal(await card.locator(".parties button").count(), 1, "neither oneself nor the customer");
+  await desktop.press("Take 61002 off the call", card);
+  await card.locator("[aria-disabled=true]").first().waitFor();
+  assert.match(acted[0], /PARTICIPANT_DROP<\/requestedAction><targetMediaAddress>61002</);
+  await desktop.close();
+});
+
+test("why nobody can be listened to is told before it is asked, and a refusal afterwards", async () => {
+  const desktop = await Desktop.open(browser, "ja", { net: NET });
+  const { page } = desktop;
+  await taking(desktop, "User/1001/Dialogs", [refusal("Invalid State")]);
+  await lab.rest("1004", "PUT", "User/1004", "<User><extension>61004</extension><state>LOGIN</state></User>");
+  await desktop.signIn(...SUPERVISOR);
+  await desktop.signedIn();
+  await desktop.button(words.ja.team, page.getByRole("navigation")).click();
+  await page.locator('tr[data-agent="1004"] button').press("Enter");
+  const monitor = desktop.button(words.ja.monitor);
+  await monitor.and(page.getByTitle("エージェントの通話中にのみ実行できます。")).waitFor();
+  await lab.ctl("call", "0312345678", "61004");
+  await lab.ctl("answer", "61004");
+  await page.locator('tr[data-agent="1004"][data-state=TALKING]').waitFor();
+  await desktop.pictures("monitor-member");
+  await desktop.press(words.en.monitor);
+  await page.locator(".notice").waitFor();
+  await desktop.speak("ja");
+  await page.locator(".notice").getByText(words.ja.notTalking).waitFor();
+  await lab.ctl("hangup", "61004");
+  await desktop.close();
+});
