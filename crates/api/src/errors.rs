@@ -28,9 +28,11 @@ pub enum ErrorType {
     BridgeLimit,
     /// `20999`: not the controller of the conference.
     NotController,
+    OperationFailure,
     AuthorizationFailure,
     InvalidAuthorizationUserSpecified,
     InvalidSupervisor,
+    Unauthorized,
     Forbidden,
     NotFound,
     UserNotFound,
@@ -54,10 +56,12 @@ impl ErrorType {
             | Self::FinesseApiError
             | Self::MaximumExceeded
             | Self::BridgeLimit
-            | Self::NotController => 400,
+            | Self::NotController
+            | Self::OperationFailure => 400,
             Self::AuthorizationFailure
             | Self::InvalidAuthorizationUserSpecified
-            | Self::InvalidSupervisor => 401,
+            | Self::InvalidSupervisor
+            | Self::Unauthorized => 401,
             Self::Forbidden => 403,
             Self::NotFound | Self::UserNotFound | Self::DialogNotFound => 404,
             Self::MethodNotAllowed => 405,
@@ -80,9 +84,11 @@ impl ErrorType {
             Self::MaximumExceeded => "Maximum Exceeded",
             Self::BridgeLimit => "20700",
             Self::NotController => "20999",
+            Self::OperationFailure => "Operation Failure",
             Self::AuthorizationFailure => "Authorization Failure",
             Self::InvalidAuthorizationUserSpecified => "Invalid Authorization User Specified",
             Self::InvalidSupervisor => "Invalid Supervisor",
+            Self::Unauthorized => "Unauthorized",
             Self::Forbidden => "Forbidden",
             Self::NotFound => "Not Found",
             Self::UserNotFound => "User Not Found",
@@ -162,6 +168,17 @@ impl ApiFailure {
     /// 401: a supervisor asks for a state of somebody who is in none of his teams, or signs somebody else in.
     pub fn invalid_supervisor(user: &str) -> Self {
         Self::new(ErrorType::InvalidSupervisor, "The user is not supervised by the authenticated user", user)
+    }
+
+    /// 401: everybody may be listed by administrators only.
+    pub fn not_authorized(user: &str) -> Self {
+        let message = "The user is not authorized to perform this operation";
+        Self::new(ErrorType::Unauthorized, message, user)
+    }
+
+    /// 400: what a desktop sent about itself could not be stored.
+    pub fn log_not_stored() -> Self {
+        Self::new(ErrorType::OperationFailure, "The client log could not be stored", "")
     }
 
     /// 403: settings are read and changed on the primary node (failover.md AWDB-X3).

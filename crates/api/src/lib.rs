@@ -21,6 +21,6 @@ pub use errors::{ApiFailure, ErrorType, NOT_CHECKED};
 pub use events::Event;
 pub use http::{HttpRequest, HttpResponse, LOCATION, REQUEST_ID_BYTES_MAX};
 pub use routes::{
-    Acting, Administration, Matched, Operation, Parameter, Place, Reading, Role, Route, Subject, route,
-    routes,
+    Acting, Administration, BODY_BYTES_MAX, Matched, Operation, Parameter, Place, Reading, Role, Route,
+    Subject, body_bytes_max, route, routes,
 };

@@ -14,6 +14,9 @@ pub const CLUSTER_CONFIG: &str = "/finesse/api/ClusterConfig";
 /// URI of the AWDB's settings.
 pub const ENTERPRISE_DATABASE_CONFIG: &str = "/finesse/api/EnterpriseDatabaseConfig";
 
+/// URI of the numbers of what is configured.
+pub const CONFIG_INFO: &str = "/finesse/api/ConfigInfo";
+
 /// `/finesse/api/User/{id}`.
 pub fn user(id: &AgentId) -> String {
     format!("/finesse/api/User/{id}")

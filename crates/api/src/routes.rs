@@ -15,7 +15,7 @@ mod table;
 use agents::AGENTS;
 pub use settings::Administration;
 use settings::SETTINGS;
-pub use table::{Parameter, Place, Role, Route};
+pub use table::{BODY_BYTES_MAX, Parameter, Place, Role, Route};
 
 /// What a request asks for, by the line of the table that matched.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub enum Operation {
     Read(Reading),
     /// For a person: what he does.
     Act(Acting),
+    /// A person's desktop tells of itself, for people to read later. Body: [`crate::parse::client_log`].
+    ClientLog,
     /// A setting: on the primary node only.
     Administer(Administration),
 }
@@ -34,6 +36,7 @@ pub enum Operation {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names are those of the resources; ids are as in the path")]
 pub enum Reading {
+    Users,
     User {
         user: String,
     },
@@ -144,6 +147,13 @@ pub fn route(request: &HttpRequest) -> Result<Matched, ApiFailure> {
     Err(ApiFailure::method_not_allowed(&request.method, &allowed.join(", ")))
 }
 
+/// Bytes of the longest body of such a request, whoever sends it.
+pub fn body_bytes_max(method: &str, path: &str) -> u32 {
+    let path = path.strip_suffix('/').unwrap_or(path);
+    let mut here = routes().filter(|route| route.method == method && captures(route.path, path).is_some());
+    here.next().map_or(BODY_BYTES_MAX, |route| route.longest)
+}
+
 /// By the word before the first id.
 fn subject(pattern: &str, captures: &Captures<'_>) -> Subject {
     let word = pattern.split_once("/{").and_then(|(before, _)| before.rsplit('/').next());
@@ -166,7 +176,8 @@ impl Captures<'_> {
 
 /// The variable segments of `path` if it is of the form `pattern`.
 fn captures<'a>(pattern: &str, path: &'a str) -> Option<Captures<'a>> {
-    if pattern.split('/').count() != path.split('/').count() {
+    let fixed = pattern.split_once('{').map_or(pattern, |(fixed, _)| fixed);
+    if !path.starts_with(fixed) || pattern.split('/').count() != path.split('/').count() {
         return None;
     }
     let mut captured = Vec::new();

@@ -3,40 +3,14 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a panic is how a test fails")]
 
 use std::collections::BTreeSet;
-use std::fs;
 
 use api::parse::{self, ACTIONS_NOT_SERVED};
-use api::{HttpRequest, Route, routes};
-use toml::{Table, Value};
+use api::{HttpRequest, routes};
+use generator::{Written, list, reference, root, served, text};
+use toml::Value;
 
-fn root(path: &str) -> String {
-    let path = format!("{}/../../{path}", env!("CARGO_MANIFEST_DIR"));
-    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
-}
-
-fn reference() -> Vec<Table> {
-    let document: Table = root("spec/rest-api.toml").parse().expect("TOML");
-    let rows = document["endpoint"].as_array().expect("endpoints").iter();
-    rows.map(|row| row.as_table().expect("a table").clone()).collect()
-}
-
-fn text<'a>(row: &'a Table, key: &str) -> &'a str {
-    row[key].as_str().expect(key)
-}
-
-fn list<'a>(row: &'a Table, key: &str) -> Vec<&'a str> {
-    row[key].as_array().expect(key).iter().map(|item| item.as_str().expect(key)).collect()
-}
-
-/// The rows of the reference that a line of our table claims to serve.
-fn served<'a>(route: &Route, reference: &'a [Table]) -> Vec<&'a Table> {
-    let row = |name: &&str| reference.iter().find(|row| text(row, "name") == *name);
-    route
-        .rows
-        .iter()
-        .map(|name| row(name).unwrap_or_else(|| panic!("{name} is not in the reference")))
-        .collect()
-}
+#[path = "../generator/mod.rs"]
+mod generator;
 
 #[test]
 fn every_line_agrees_with_the_reference() {
@@ -135,54 +109,11 @@ fn every_other_action_of_the_reference_is_answered_501() {
     }
 }
 
-/// What is not served, as docs/compatibility.md must list it.
-fn gaps() -> String {
-    let served: Vec<_> = routes().flat_map(|route| route.rows).collect();
-    let mut lines = String::from("| name | endpoint | since |\n| --- | --- | --- |\n");
-    for row in reference() {
-        let name = text(&row, "name");
-        if !served.contains(&&name) {
-            let (method, path, since) = (text(&row, "method"), text(&row, "path"), text(&row, "since"));
-            lines += &format!("| {name} | `{method} {path}` | {since} |\n");
-        }
-    }
-    lines
-}
-
-/// Roles that the reference grants and this version does not.
-fn missing_roles() -> String {
-    let mut lines = String::from("| name | roles not served |\n| --- | --- |\n");
-    for route in routes() {
-        for row in served(route, &reference()) {
-            let missing: Vec<_> = list(row, "roles")
-                .into_iter()
-                .filter(|word| !route.roles.iter().any(|role| role.as_str() == *word))
-                .collect();
-            if !missing.is_empty() {
-                lines += &format!("| {} | {} |\n", text(row, "name"), missing.join(", "));
-            }
-        }
-    }
-    lines
-}
-
-/// What stands between the two marks of a generated part.
-fn generated(name: &str) -> String {
-    let document = root("docs/compatibility.md");
-    let (begin, end) = (format!("<!-- {name}: begin -->\n"), format!("<!-- {name}: end -->"));
-    let part = document.split_once(&begin).and_then(|(_, rest)| rest.split_once(&end));
-    part.unwrap_or_else(|| panic!("no part {name} in docs/compatibility.md")).0.to_owned()
-}
-
 #[test]
-fn the_list_of_gaps_is_complete() {
-    assert_eq!(generated("not served"), gaps(), "put this into docs/compatibility.md:\n{}", gaps());
-    assert_eq!(
-        generated("roles"),
-        missing_roles(),
-        "put this into docs/compatibility.md:\n{}",
-        missing_roles()
-    );
+fn what_is_written_from_the_table_is_current() {
+    for Written { path, text } in generator::written() {
+        assert!(root(path) == text, "{path} is stale: run `cargo run -p api --example generate`");
+    }
 }
 
 #[test]

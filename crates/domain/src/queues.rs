@@ -96,6 +96,11 @@ impl Domain {
         self.queues.view(id)
     }
 
+    /// How many queues the configuration names.
+    pub fn queue_count(&self) -> usize {
+        self.queues.known.len()
+    }
+
     /// The queues of an agent; for a supervisor also those of the members of his teams. By id.
     pub fn queues_of(&self, agent: &AgentId) -> Vec<QueueView> {
         let numbers = self.numbers_of(agent);

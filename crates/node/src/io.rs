@@ -9,7 +9,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use api::settings::EnterpriseDatabaseConfig;
-use api::{HttpRequest, HttpResponse, SystemInfo};
+use api::{ApiFailure, HttpRequest, HttpResponse, SystemInfo};
 use domain::{AgentId, Person, QueueId, Secret, WallMs};
 use failover::administrators::CheckId;
 use failover::awdb::{Host, QueryId};
@@ -101,6 +101,13 @@ pub enum Input {
         /// Whether it is on disk; if not, why.
         outcome: Result<(), String>,
     },
+    /// The outcome of [`Output::KeepClientLog`].
+    ClientLogKept {
+        /// Which request.
+        http: HttpId,
+        /// If it is not kept, what is answered.
+        outcome: Result<(), ApiFailure>,
+    },
     /// News of a lasting connection of a client.
     Wire {
         /// Which.
@@ -160,6 +167,9 @@ impl fmt::Debug for Input {
             }
             Self::Persisted { batch, outcome } => {
                 f.debug_struct("Persisted").field("batch", batch).field("outcome", outcome).finish()
+            }
+            Self::ClientLogKept { http, outcome } => {
+                f.debug_struct("ClientLogKept").field("http", http).field("outcome", outcome).finish()
             }
             Self::Wire { id, news } => f.debug_struct("Wire").field("id", id).field("news", news).finish(),
             Self::Peer { link, news } => {
@@ -325,6 +335,15 @@ pub enum Output {
         /// The password.
         password: Secret,
     },
+    /// Read what a desktop tells of itself ([`api::parse::client_log`], which may take a while) and keep it for people.
+    KeepClientLog {
+        /// Answer with [`Input::ClientLogKept`].
+        http: HttpId,
+        /// Whose desktop.
+        agent: AgentId,
+        /// With the body.
+        request: HttpRequest,
+    },
     /// Say whether an AWDB can be used.
     TryDatabase {
         /// Answer with [`Input::DatabaseTried`].
@@ -401,6 +420,12 @@ impl fmt::Debug for Output {
                 .field("check", check)
                 .field("user", user)
                 .field("password", password)
+                .finish(),
+            Self::KeepClientLog { http, agent, request } => f
+                .debug_struct("KeepClientLog")
+                .field("http", http)
+                .field("agent", agent)
+                .field("request", request)
                 .finish(),
             Self::TryDatabase { change, database, connect } => f
                 .debug_struct("TryDatabase")

@@ -7,6 +7,7 @@
 //! ```
 
 mod administration;
+mod client_logs;
 mod credentials;
 mod front;
 mod presence;
@@ -38,6 +39,7 @@ use crate::reading;
 use crate::recovery::{Item, Reader};
 
 use administration::Desk;
+use client_logs::ClientLogs;
 use credentials::{Pending, Whose};
 use sabotage::Broken;
 pub use sabotage::Sabotage;
@@ -102,6 +104,7 @@ pub struct Node {
     awdb: awdb::Machine<Person>,
     desk: Desk,
     ledger: Keeper,
+    client_logs: ClientLogs,
     checks: BTreeMap<AskId, Pending>,
     next_check: u64,
     phase: Phase,
@@ -145,6 +148,7 @@ impl Node {
             awdb: awdb::Machine::new(config.awdb.clone(), config.credentials_key.0, now.mono),
             desk: Desk::new(&config),
             ledger: Keeper::new(None),
+            client_logs: ClientLogs::new(),
             checks: BTreeMap::new(),
             next_check: 0,
             phase: Phase::Out,
@@ -178,6 +182,7 @@ impl Node {
             Input::AdministratorChecked { check, right } => self.administrator_checked(check, right, now),
             Input::DatabaseTried { change, outcome } => self.database_tried(change, outcome, now),
             Input::Persisted { batch, outcome } => self.persisted(batch, outcome, now),
+            Input::ClientLogKept { http, outcome } => self.client_log_kept(http, outcome),
             Input::Wire { id, news } => self.wire(id, news, now),
             Input::Peer { link, news } => self.peer(link, news, now),
             Input::Service { name, run, by } => self.order(name, run, &by, now),

@@ -37,8 +37,10 @@ pub(crate) fn perform(domain: &mut Domain, who: Who<'_>, waiting: &Waiting, now:
             let request_id = waiting.request.echo();
             Caller { domain, person, request_id, now }.carry_out(acting, waiting)
         }
-        // Answered before the gate, and at the desk.
-        Operation::SystemInfo | Operation::Administer(_) => Err(ApiFailure::internal()),
+        // Answered before the gate, by the shell, and at the desk.
+        Operation::SystemInfo | Operation::ClientLog | Operation::Administer(_) => {
+            Err(ApiFailure::internal())
+        }
     }
 }
 
@@ -66,6 +68,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn read(&self, reading: Reading) -> Answer {
         match reading {
+            Reading::Users => Ok(HttpResponse::document(documents::users(self.domain.users()))),
             Reading::User { user } => self.get_user(&user),
             Reading::UserDialogs { user } => self.dialogs(&user),
             Reading::Dialog { id } => self.get_dialog(&id),

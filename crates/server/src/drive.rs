@@ -17,6 +17,7 @@ use tokio::task::JoinSet;
 use tracing::debug;
 
 use crate::awdb::{Awdb, Checked};
+use crate::client_logs::ClientLogs;
 use crate::clock::Clock;
 use crate::inbox::{Ask, Exchange, Gone, Inboxes, Reports, Slot, WireMail, WireSaid};
 use crate::net::cti::{Links, WriteError};
@@ -79,6 +80,7 @@ pub(crate) struct Drive<C> {
     pub(crate) peer: peer::Links,
     pub(crate) awdb: Awdb,
     pub(crate) office: Office,
+    pub(crate) client_logs: ClientLogs,
     pub(crate) snapshot: Snapshot,
     /// Which services run: listeners follow it.
     pub(crate) services: watch::Sender<Services>,
@@ -342,6 +344,10 @@ impl<C: Core> Drive<C> {
             Output::Persist { batch, what } => {
                 let written = self.office.clone().persist(what);
                 self.ask(async move { Some(Input::Persisted { batch, outcome: written.await }) });
+            }
+            Output::KeepClientLog { http, agent, request } => {
+                let kept = self.client_logs.clone().keep(agent, request, self.clock.now().wall);
+                self.ask(async move { Some(Input::ClientLogKept { http, outcome: kept.await }) });
             }
             Output::UseDatabase(database) => self.use_database(&database),
             Output::Published(status) => drop(self.snapshot.send_replace(Some(status))),

@@ -21,6 +21,7 @@ use tracing::info;
 
 pub mod administrators;
 pub mod awdb;
+mod client_logs;
 pub mod clock;
 pub mod config;
 pub mod descriptors;
@@ -47,6 +48,7 @@ pub use store::StoreError;
 pub use tls::install_crypto;
 
 use crate::awdb::Awdb;
+use crate::client_logs::ClientLogs;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::drive::{Core, Drive, State};
@@ -212,6 +214,7 @@ impl Server {
             peer: peer::Links::default(),
             office: Office::new(config.administrators, Arc::new(store), config.awdb.clone()),
             awdb: Awdb::new(config.awdb),
+            client_logs: ClientLogs::new(&config.data_dir),
             snapshot,
             services,
             roster,

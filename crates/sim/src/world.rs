@@ -448,8 +448,8 @@ impl World {
             }
             Output::TryDatabase { change, .. } => self.try_database(index, change),
             Output::Persist { batch, .. } => self.write_down(index, batch),
-            // There are no others.
-            Output::UseDatabase(_) => {}
+            // There are no others, and desktops of the simulation tell nothing of themselves.
+            Output::UseDatabase(_) | Output::KeepClientLog { .. } => {}
             Output::PeerSend { link, message } => self.peer_says(index, link, message),
             Output::PeerClose { link, fault } => self.peer_close(index, link, fault),
             Output::Services(services) => self.services(index, services),

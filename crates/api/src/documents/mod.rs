@@ -25,11 +25,11 @@ pub use media_layout::media_layout;
 pub use phone_book::phone_books;
 pub use queue::{queue, queues};
 pub use reason::{reason_code, reason_codes};
-pub use settings::{cluster_config, enterprise_database_config, system_config};
+pub use settings::{ConfigInfo, cluster_config, config_info, enterprise_database_config, system_config};
 pub use system::{SystemInfo, system_info};
-pub use team::team;
+pub use team::{team, teams};
 pub use time::utc;
-pub use user::{user, user_summary};
+pub use user::{user, user_summary, users};
 pub use wrap_up_reason::{wrap_up_reason, wrap_up_reasons};
 
 pub(crate) use dialog::{dialog_as, dialogs_as};

@@ -45,6 +45,29 @@ fn backup(w: &mut Writer, backup: Option<&HostPort>) {
     w.leaf("backupPort", backup.map(|backup| backup.port.to_string()).unwrap_or_default());
 }
 
+/// How much is configured.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigInfo {
+    /// Queues.
+    pub skill_groups: usize,
+    /// Supervisors among the users.
+    pub supervisors: usize,
+    /// Teams.
+    pub teams: usize,
+    /// Users.
+    pub users: usize,
+}
+
+/// `ConfigInfo`, with the version of this server.
+pub fn config_info(info: &ConfigInfo) -> String {
+    rendered(|w| {
+        w.open("ConfigInfo").leaf("totalSkillGroups", info.skill_groups);
+        w.leaf("totalSupervisors", info.supervisors).leaf("totalTeams", info.teams);
+        w.leaf("totalUsers", info.users).leaf("uri", links::CONFIG_INFO);
+        w.leaf("versionInfo", concat!("Holdfast ", env!("CARGO_PKG_VERSION")));
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use domain::Secret;

@@ -1,4 +1,4 @@
-//! A team with its members in the summary form (rest-api.md section 8.1).
+//! A team with its members in the summary form (rest-api.md section 8.1), and all teams.
 
 use domain::{TeamView, UserView};
 
@@ -12,6 +12,20 @@ pub fn team(view: &TeamView, members: &[UserView]) -> String {
         w.open("Team").leaf("id", view.id.0).leaf("name", &view.name);
         w.leaf("uri", links::team(view.id)).open("users").text("");
         members.iter().for_each(|member| write_summary(w, "User", member));
+    })
+}
+
+/// All of them, without members.
+pub fn teams(views: impl Iterator<Item = TeamView>) -> String {
+    rendered(|w| {
+        w.open("Teams");
+        for view in views {
+            w.open("Team")
+                .leaf("id", view.id.0)
+                .leaf("name", &view.name)
+                .leaf("uri", links::team(view.id))
+                .close();
+        }
     })
 }
 
@@ -31,5 +45,12 @@ mod tests {
         let ada = user_summary(&ada_at_lunch());
         assert_eq!(team(&view, &[ada_at_lunch()]), format!("{START}<users>{ada}</users></Team>"));
         assert_eq!(team(&view, &[]), format!("{START}<users></users></Team>"));
+    }
+
+    #[test]
+    fn a_list_of_teams_has_no_members() {
+        let view = TeamView { id: TeamId(500), name: "R&D".to_owned() };
+        assert_eq!(teams(std::iter::once(view)), format!("<Teams>{START}</Team></Teams>"));
+        assert_eq!(teams(std::iter::empty()), "<Teams/>");
     }
 }

@@ -16,24 +16,34 @@ pub fn user_summary(view: &UserView) -> String {
     user_summary_as("User", view)
 }
 
-pub(crate) fn user_as(root: &str, view: &UserView) -> String {
+/// Everybody, whole.
+pub fn users(views: impl Iterator<Item = UserView>) -> String {
     rendered(|w| {
-        w.open(root);
-        names(w, view);
-        w.leaf("loginId", &view.id).leaf("loginName", &view.login_name).leaf("mediaType", 1);
-        w.leaf("pendingState", pending(view));
-        reason_code(w, &view.reason);
-        reason_code_id(w, &view.reason);
-        roles(w, view);
-        settings(w, view);
-        state(w, view);
-        w.leaf("teamId", view.team.as_ref().map(|team| team.id.0.to_string()).unwrap_or_default());
-        w.leaf("teamName", view.team.as_ref().map_or("", |team| &team.name));
-        if view.supervisor {
-            teams(w, &view.teams);
-        }
-        w.leaf("uri", links::user(&view.id));
+        w.open("Users");
+        views.for_each(|view| write_user(w, "User", &view));
     })
+}
+
+pub(crate) fn user_as(root: &str, view: &UserView) -> String {
+    rendered(|w| write_user(w, root, view))
+}
+
+fn write_user(w: &mut Writer, root: &str, view: &UserView) {
+    w.open(root);
+    names(w, view);
+    w.leaf("loginId", &view.id).leaf("loginName", &view.login_name).leaf("mediaType", 1);
+    w.leaf("pendingState", pending(view));
+    reason_code(w, &view.reason);
+    reason_code_id(w, &view.reason);
+    roles(w, view);
+    settings(w, view);
+    state(w, view);
+    w.leaf("teamId", view.team.as_ref().map(|team| team.id.0.to_string()).unwrap_or_default());
+    w.leaf("teamName", view.team.as_ref().map_or("", |team| &team.name));
+    if view.supervisor {
+        teams(w, &view.teams);
+    }
+    w.leaf("uri", links::user(&view.id)).close();
 }
 
 pub(crate) fn user_summary_as(root: &str, view: &UserView) -> String {
@@ -108,6 +118,13 @@ mod tests {
 
     use super::*;
     use crate::testing::ada_at_lunch;
+
+    #[test]
+    fn a_list_of_users_shows_each_whole() {
+        let ada = user(&ada_at_lunch());
+        assert_eq!(users(std::iter::once(ada_at_lunch())), format!("<Users>{ada}</Users>"));
+        assert_eq!(users(std::iter::empty()), "<Users/>");
+    }
 
     /// The example of rest-api.md section 5.1, with `wrapUpOnOutgoing` as in notifications.md section 7.2.
     #[test]

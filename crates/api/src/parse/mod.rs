@@ -4,6 +4,7 @@
 //! unknown elements ignored, the last of a repeated element counts, an empty element is as good as none.
 
 mod call;
+mod client_log;
 mod dialog;
 mod reason;
 mod settings;
@@ -15,6 +16,7 @@ use xml::{Element, Limits};
 use crate::{ApiFailure, HttpRequest};
 
 pub use call::{NewDialog, NewDialogAction, new_dialog};
+pub use client_log::{CLIENT_LOG_BYTES_MAX, client_log};
 pub use dialog::{DialogRequest, OwnAction, dialog};
 pub use reason::{new_reason, reason_change};
 pub use settings::{cluster_config, enterprise_database_config, system_config};
@@ -33,8 +35,12 @@ const LIMITS: Limits =
 
 /// The root element of the body, which must be called `root`.
 fn body(request: &HttpRequest, root: &str) -> Result<Element, ApiFailure> {
+    body_within(request, root, &LIMITS)
+}
+
+fn body_within(request: &HttpRequest, root: &str, limits: &Limits) -> Result<Element, ApiFailure> {
     content_type(request)?;
-    let element = Element::parse_lenient(&request.body, &LIMITS)
+    let element = Element::parse_lenient(&request.body, limits)
         .map_err(|error| ApiFailure::bad_request(format!("The body is not XML: {error}"), ""))?;
     if element.name != root {
         return Err(ApiFailure::bad_request(format!("The root element must be {root}"), &element.name));

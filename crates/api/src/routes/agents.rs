@@ -4,6 +4,7 @@ use domain::CONTACTS_OF_AGENT_MAX;
 
 use super::table::{Parameter, Place, Role, Route, act, get};
 use super::{Acting, CATEGORY, Operation, Reading, category};
+use crate::parse::CLIENT_LOG_BYTES_MAX;
 use crate::{ApiFailure, ErrorType, HttpRequest};
 use ErrorType::*;
 use Role::{Administrator, Agent, Anybody, Own, Participant, Supervisor, SupervisorOfTeam, SupervisorOfUser};
@@ -43,6 +44,25 @@ pub(super) const AGENTS: &[Route] = &[
         ServiceUnavailable,
     ])
     .also(&[NotImplemented]),
+    get("/finesse/api/Users", &["list users"], "Users", |_, _| Operation::Read(Reading::Users))
+        .roles(&[Administrator])
+        .refusing(&[AuthorizationFailure, Unauthorized, InternalServerError, ServiceUnavailable]),
+    act("POST", "/finesse/api/User/{id}/ClientLog", &["upload client log"], "ClientLog", |_, _| {
+        Operation::ClientLog
+    })
+    .roles(&[Own])
+    .up_to(CLIENT_LOG_BYTES_MAX)
+    .refusing(&[
+        InvalidInput,
+        OperationFailure,
+        ParameterMissing,
+        AuthorizationFailure,
+        InvalidAuthorizationUserSpecified,
+        MethodNotAllowed,
+        InternalServerError,
+        ServiceUnavailable,
+    ])
+    .also(&[BadRequest]),
     get("/finesse/api/User/{id}/Dialogs", &["list dialogs of user"], "Dialogs", |ids, _| {
         Operation::Read(Reading::UserDialogs { user: ids.at(0) })
     })

@@ -10,6 +10,8 @@ use domain::ReasonCategory;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names are those of the resources; ids are as in the path")]
 pub enum Administration {
+    GetTeams,
+    GetConfigInfo,
     GetSystemConfig,
     /// Body: [`crate::parse::system_config`].
     PutSystemConfig,
@@ -50,7 +52,9 @@ impl Administration {
             | Self::PutClusterConfig
             | Self::GetEnterpriseDatabaseConfig
             | Self::PutEnterpriseDatabaseConfig { .. } => true,
-            Self::ReasonCodes { .. }
+            Self::GetTeams
+            | Self::GetConfigInfo
+            | Self::ReasonCodes { .. }
             | Self::GetReasonCode { .. }
             | Self::PostReasonCode
             | Self::PutReasonCode { .. }
@@ -61,6 +65,12 @@ impl Administration {
 
 /// The served part of the settings.
 pub(super) const SETTINGS: &[Route] = &[
+    read("/finesse/api/Teams", &["list teams"], "Teams", READ, |_, _| {
+        Operation::Administer(Administration::GetTeams)
+    }),
+    read("/finesse/api/ConfigInfo", &["get ConfigInfo"], "ConfigInfo", READ, |_, _| {
+        Operation::Administer(Administration::GetConfigInfo)
+    }),
     read("/finesse/api/SystemConfig", &["get SystemConfig"], "SystemConfig", READ, |_, _| {
         Operation::Administer(Administration::GetSystemConfig)
     }),
@@ -231,6 +241,8 @@ mod tests {
         let id = || "49".to_owned();
         let not_ready = || ReasonCodes { category: Ok(ReasonCategory::NotReady) };
         for (method, path, asked) in [
+            ("GET", "Teams", GetTeams),
+            ("GET", "ConfigInfo", GetConfigInfo),
             ("GET", "SystemConfig", GetSystemConfig),
             ("PUT", "SystemConfig/", PutSystemConfig),
             ("GET", "ClusterConfig", GetClusterConfig),

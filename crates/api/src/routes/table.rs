@@ -3,6 +3,9 @@
 use super::{Captures, Operation};
 use crate::{ErrorType, HttpRequest};
 
+/// Bytes of the longest body where a line says nothing else; ten times what the longest request of a desktop takes.
+pub const BODY_BYTES_MAX: u32 = 1 << 20;
+
 /// Who may ask, as the reference calls them (rest-api.toml, legend). Whoever has none of a line's roles is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
@@ -80,6 +83,8 @@ pub struct Route {
     pub roles: &'static [Role],
     /// Root element of the body, or its media type if it is no XML; empty if there is none.
     pub request: &'static str,
+    /// Bytes of the longest body.
+    pub longest: u32,
     /// What is read of the query and of headers of its own.
     pub parameters: &'static [Parameter],
     /// Statuses of success.
@@ -103,6 +108,7 @@ const NEW: Route = Route {
     rows: &[],
     roles: &[],
     request: "",
+    longest: BODY_BYTES_MAX,
     parameters: &[],
     success: &[],
     response: "",
@@ -151,6 +157,11 @@ impl Route {
     /// With this root element in the body, or a body of this media type.
     pub(super) const fn taking(self, request: &'static str) -> Self {
         Self { request, ..self }
+    }
+
+    /// With a body of up to so many bytes, where the usual are not enough.
+    pub(super) const fn up_to(self, longest: u32) -> Self {
+        Self { longest, ..self }
     }
 
     /// Reads these parameters.

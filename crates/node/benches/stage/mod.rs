@@ -119,6 +119,7 @@ impl Stage {
                 | Output::CheckAdministrator { .. }
                 | Output::TryDatabase { .. }
                 | Output::Persist { .. }
+                | Output::KeepClientLog { .. }
                 | Output::UseDatabase(_)
                 | Output::WireWrite { .. }
                 | Output::WirePing { .. }

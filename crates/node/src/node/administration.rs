@@ -152,6 +152,8 @@ impl Node {
     fn read_setting(&self, asked: &Administration) -> Option<Result<HttpResponse, ApiFailure>> {
         let settings = &self.desk.settings;
         let document = match asked {
+            Administration::GetTeams => documents::teams(self.domain.teams()),
+            Administration::GetConfigInfo => documents::config_info(&self.config_info()),
             Administration::GetSystemConfig => documents::system_config(&settings.system),
             Administration::GetClusterConfig => documents::cluster_config(&settings.cluster),
             Administration::GetEnterpriseDatabaseConfig => {
@@ -167,6 +169,15 @@ impl Node {
             | Administration::DeleteReasonCode { .. } => return None,
         };
         Some(Ok(HttpResponse::document(document)))
+    }
+
+    fn config_info(&self) -> documents::ConfigInfo {
+        documents::ConfigInfo {
+            skill_groups: self.domain.queue_count(),
+            supervisors: self.domain.users().filter(|user| user.supervisor).count(),
+            teams: self.domain.teams().count(),
+            users: self.domain.agent_ids().count(),
+        }
     }
 
     fn reason_codes(

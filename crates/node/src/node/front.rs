@@ -1,6 +1,6 @@
 //! The front of a node: REST requests pass the gate, credentials and rights are checked, answers go back.
 
-use api::{ApiFailure, Credentials, HttpRequest, HttpResponse, Operation, documents};
+use api::{ApiFailure, Credentials, HttpRequest, HttpResponse, Matched, Operation, documents};
 use domain::{Now, Person, WallMs};
 use failover::awdb::Denial;
 
@@ -35,12 +35,11 @@ impl Node {
         }
     }
 
-    /// Administrators are known by their own accounts, everybody else by the AWDB. What is for administrators only is
-    /// asked of the former whatever the name, so that wrong ones count there, and need no AWDB.
+    /// Administrators are known by their own accounts, everybody else by the AWDB. Who asks for a setting must be one of
+    /// the former whatever his name: a wrong one counts there, and needs no AWDB.
     fn identify(&mut self, http: HttpId, waiting: Waiting, now: Now) {
-        let for_them =
-            waiting.matched.as_ref().is_ok_and(|matched| matched.route.is_for_administrators_only());
-        if for_them || self.is_administrator(&waiting.user) {
+        let is_setting = matches!(&waiting.matched, Ok(Matched { operation: Operation::Administer(_), .. }));
+        if is_setting || self.is_administrator(&waiting.user) {
             return self.ask_administrator(http, waiting, now);
         }
         if self.checks.len() >= CHECKS_MAX {
@@ -76,6 +75,9 @@ impl Node {
     pub(super) fn perform(&mut self, http: HttpId, waiting: &Waiting, who: Who<'_>, now: Now) {
         if !self.is_open() {
             return self.refuse_out_of_service(http, &waiting.request);
+        }
+        if matches!(&waiting.matched, Ok(Matched { operation: Operation::ClientLog, .. })) {
+            return self.keep_client_log(http, waiting, who);
         }
         let answer = rest::perform(&mut self.domain, who, waiting, now);
         self.reply(http, &waiting.request, answer);

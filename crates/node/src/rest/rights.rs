@@ -2,7 +2,7 @@
 //!
 //! What of a body only some of these may ask (a supervisor's actions), its handler looks at.
 
-use api::{Acting, ApiFailure, Matched, Operation, Reading, Role, Subject, links};
+use api::{Acting, ApiFailure, ErrorType, Matched, Operation, Reading, Role, Subject, links};
 use domain::{AgentId, DialogView, Domain, Person, TeamId};
 
 /// Somebody whose password was right.
@@ -14,7 +14,7 @@ pub(crate) enum Who<'a> {
 }
 
 impl<'a> Who<'a> {
-    pub(super) fn person(self) -> Option<&'a Person> {
+    pub(crate) fn person(self) -> Option<&'a Person> {
         match self {
             Self::Person(person) => Some(person),
             Self::Administrator(_) => None,
@@ -133,10 +133,12 @@ impl Asked<'_> {
     }
 
     fn no_administrator(&self) -> ApiFailure {
-        ApiFailure::unauthorized(match self.who {
+        let name = match self.who {
             Who::Person(person) => person.id.as_str(),
             Who::Administrator(name) => name,
-        })
+        };
+        let listing = self.matched.route.errors.contains(&ErrorType::Unauthorized);
+        if listing { ApiFailure::not_authorized(name) } else { ApiFailure::unauthorized(name) }
     }
 
     fn not_his(&self, user: &str) -> ApiFailure {

@@ -68,6 +68,7 @@ pub(crate) struct Asked {
     pub(crate) administrators: Vec<CheckId>,
     pub(crate) databases: Vec<(ChangeId, bool)>,
     pub(crate) changes: Vec<(BatchId, Batch)>,
+    pub(crate) client_logs: Vec<(HttpId, AgentId, Vec<u8>)>,
     pub(crate) in_use: Vec<EnterpriseDatabaseConfig>,
 }
 
@@ -144,6 +145,9 @@ impl Stage {
                 Output::CheckAdministrator { check, .. } => self.asked.administrators.push(check),
                 Output::TryDatabase { change, connect, .. } => self.asked.databases.push((change, connect)),
                 Output::Persist { batch, what } => self.asked.changes.push((batch, what)),
+                Output::KeepClientLog { http, agent, request } => {
+                    self.asked.client_logs.push((http, agent, request.body));
+                }
                 Output::UseDatabase(database) => self.asked.in_use.push(database),
                 Output::Story(story) => self.stories.push(story.says),
                 Output::BoshReply { body, .. } => self.bodies.push(body),

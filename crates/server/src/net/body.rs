@@ -10,10 +10,10 @@ use tokio::sync::OwnedSemaphorePermit;
 use super::refusals::Refusal;
 use crate::inbox::Inbox;
 
-/// The largest body; the longest document of the API, a phone book page, is well below half of it.
-pub(crate) const BODY_MAX: u32 = 1024 * 1024;
+/// The largest body where nothing else is said; the longest document of BOSH is well below half of it.
+pub(crate) const BODY_MAX: u32 = node::api::BODY_BYTES_MAX;
 
-/// A body of the largest size at 1 Mbit/s takes 8 s.
+/// A body of that size at 1 Mbit/s takes 8 s, the largest of REST at 4 Mbit/s as well.
 const BODY_AT_LATEST: Duration = Duration::from_secs(10);
 
 /// How much more is read and thrown away, so that a client that sends before it reads still sees why it is refused.
@@ -22,8 +22,8 @@ const THROW_AWAY_MAX: usize = 8 * BODY_MAX as usize;
 /// Why there is no body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BodyError {
-    /// More than [`BODY_MAX`].
-    TooLong,
+    /// More than this many bytes.
+    TooLong(u32),
     /// Too many requests wait already.
     NoRoom,
     /// The connection broke or was too slow.
@@ -33,43 +33,44 @@ pub(crate) enum BodyError {
 impl BodyError {
     pub(crate) fn refusal(self) -> Refusal {
         match self {
-            Self::TooLong => Refusal::TooLong,
+            Self::TooLong(_) => Refusal::TooLong,
             Self::NoRoom => Refusal::Busy,
             Self::Incomplete => Refusal::Incomplete,
         }
     }
 }
 
-/// The whole body, `announced` bytes long at most, with its share of the memory for bodies.
+/// The whole body of up to `most` bytes, `announced` of them at most, with its share of the memory for bodies.
 pub(crate) async fn read(
     inbox: &Inbox,
     announced: u32,
+    most: u32,
     body: Body,
 ) -> Result<(Vec<u8>, OwnedSemaphorePermit), BodyError> {
     let memory = inbox.reserve_body(announced).map_err(|_| BodyError::NoRoom)?;
-    match tokio::time::timeout(BODY_AT_LATEST, collect(body)).await {
+    match tokio::time::timeout(BODY_AT_LATEST, collect(body, most)).await {
         Ok(read) => read.map(|bytes| (bytes, memory)),
         Err(_) => Err(BodyError::Incomplete),
     }
 }
 
-/// What the body can take at most; without a word from the client, the largest size.
-pub(crate) fn announced(headers: &HeaderMap) -> u32 {
+/// What the body can take at most; without a word from the client, all that it may.
+pub(crate) fn announced(headers: &HeaderMap, most: u32) -> u32 {
     let length = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u32>().ok());
-    length.unwrap_or(BODY_MAX).min(BODY_MAX)
+    length.unwrap_or(most).min(most)
 }
 
-async fn collect(mut body: Body) -> Result<Vec<u8>, BodyError> {
+async fn collect(mut body: Body, most: u32) -> Result<Vec<u8>, BodyError> {
     let mut kept = Vec::new();
     let mut seen = 0_usize;
     while let Some(frame) = body.frame().await {
         let Ok(data) = frame.map_err(|_| BodyError::Incomplete)?.into_data() else { continue };
         seen += data.len();
-        if seen <= BODY_MAX as usize {
+        if seen <= most as usize {
             kept.extend_from_slice(&data);
         } else if seen > THROW_AWAY_MAX {
             break;
         }
     }
-    if seen > BODY_MAX as usize { Err(BodyError::TooLong) } else { Ok(kept) }
+    if seen > most as usize { Err(BodyError::TooLong(most)) } else { Ok(kept) }
 }

@@ -22,13 +22,13 @@ use axum::http::request::Parts;
 use axum::http::{Response, StatusCode};
 use axum::middleware::{self, Next};
 use axum::routing::{any, get, post};
-use node::api::{ApiFailure, HttpRequest, HttpResponse, LOCATION, SystemInfo, documents};
+use node::api::{ApiFailure, HttpRequest, HttpResponse, LOCATION, SystemInfo, body_bytes_max, documents};
 use node::domain::Secret;
 use node::{Services, Status};
 use percent_encoding::percent_decode_str;
 use tokio::sync::{OwnedSemaphorePermit, watch};
 
-use super::body::{self, BodyError};
+use super::body::{self, BODY_MAX, BodyError};
 use super::pages::Pages;
 use super::refusals::{Refusal, Refusals};
 use super::web::{OverTls, Seat};
@@ -130,10 +130,10 @@ async fn rest(State(front): State<Front>, request: Request) -> Response<Body> {
 
 async fn bosh(State(front): State<Front>, request: Request) -> Response<Body> {
     // Headers are pieces of the connection's buffer: whoever waits with them in hand makes it take another one.
-    let announced = body::announced(request.headers());
+    let announced = body::announced(request.headers(), BODY_MAX);
     match front.ask_bosh(announced, request.into_body()).await {
         Ok(response) => answer(HeaderValue::from_static(BOSH_TYPE), response),
-        Err(BodyError::TooLong) => {
+        Err(BodyError::TooLong(_)) => {
             let body = BOSH_TOO_LONG.to_owned();
             answer(
                 HeaderValue::from_static(BOSH_TYPE),
@@ -164,8 +164,9 @@ impl Front {
     ) -> Result<HttpResponse, ApiFailure> {
         let path = head.uri.path();
         asked.path = decode(path).ok_or_else(|| ApiFailure::bad_request("The path is not valid", path))?;
-        let (body, memory) =
-            self.read(body::announced(&head.headers), incoming).await.map_err(rest_failure)?;
+        let most = body_bytes_max(&asked.method, &asked.path);
+        let announced = body::announced(&head.headers, most);
+        let (body, memory) = self.read(announced, most, incoming).await.map_err(rest_failure)?;
         asked.body = body;
         let ticket = self.send(Ask::Rest(asked), memory).map_err(rest_failure)?;
         match tokio::time::timeout(REST_ANSWER_AT_LATEST, ticket.answer()).await {
@@ -176,7 +177,7 @@ impl Front {
 
     /// Waits as long as the session lets it. If the client goes first, the ticket falls and tells the node.
     async fn ask_bosh(&self, announced: u32, incoming: Body) -> Result<HttpResponse, BodyError> {
-        let (body, memory) = self.read(announced, incoming).await?;
+        let (body, memory) = self.read(announced, BODY_MAX, incoming).await?;
         let ticket = self.send(Ask::Bosh(body), memory)?;
         ticket.answer().await.ok_or(BodyError::NoRoom)
     }
@@ -184,9 +185,10 @@ impl Front {
     async fn read(
         &self,
         announced: u32,
+        most: u32,
         incoming: Body,
     ) -> Result<(Vec<u8>, OwnedSemaphorePermit), BodyError> {
-        let read = body::read(&self.inbox, announced, incoming).await;
+        let read = body::read(&self.inbox, announced, most, incoming).await;
         read.inspect_err(|error| self.refusals.note(error.refusal()))
     }
 
@@ -234,7 +236,9 @@ fn decode(path: &str) -> Option<String> {
 
 fn rest_failure(reason: BodyError) -> ApiFailure {
     match reason {
-        BodyError::TooLong => ApiFailure::invalid_input("The body is longer than 1 MiB", "body"),
+        BodyError::TooLong(most) => {
+            ApiFailure::invalid_input(format!("The body is longer than {most} bytes"), "body")
+        }
         BodyError::NoRoom => overloaded(),
         BodyError::Incomplete => ApiFailure::bad_request("The body did not arrive completely", "body"),
     }

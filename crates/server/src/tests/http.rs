@@ -24,6 +24,7 @@ fn reply(to: &Input, status: u16, body: &str) -> Vec<Output> {
         | Input::AdministratorChecked { .. }
         | Input::DatabaseTried { .. }
         | Input::Persisted { .. }
+        | Input::ClientLogKept { .. }
         | Input::Wire { .. }
         | Input::Peer { .. }
         | Input::Service { .. }

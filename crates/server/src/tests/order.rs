@@ -63,6 +63,7 @@ impl Waiting {
             peer: crate::peer::Links::default(),
             office: Office::new(config.administrators, Arc::new(store), config.awdb.clone()),
             awdb: Awdb::new(config.awdb),
+            client_logs: crate::client_logs::ClientLogs::new(&config.data_dir),
             snapshot: tokio::sync::watch::channel(None).0,
             services: tokio::sync::watch::channel(node::Services::default()).0,
             roster: tokio::sync::watch::channel(crate::roster::Roster::new()).0,

@@ -124,7 +124,9 @@ impl Node {
                 let edit = self.reason(id, number, |codes| codes.remove(number))?;
                 (vec![edit], format!("ReasonCode {number} was deleted"))
             }
-            Administration::GetSystemConfig
+            Administration::GetTeams
+            | Administration::GetConfigInfo
+            | Administration::GetSystemConfig
             | Administration::GetClusterConfig
             | Administration::GetEnterpriseDatabaseConfig
             | Administration::ReasonCodes { .. }
