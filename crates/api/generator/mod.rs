@@ -1,4 +1,4 @@
-//! What is written from the table: the lists in docs/compatibility.md.
+//! What is written from the table: the lists in docs/compatibility.md, and docs/openapi.json.
 
 #![allow(dead_code, reason = "the example and the tests use a part each")]
 
@@ -6,7 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use api::{Route, routes};
-use toml::{Table, Value};
+use toml::Table;
 
 /// A file as it must be.
 pub(crate) struct Written {
@@ -22,7 +22,8 @@ pub(crate) fn written() -> Vec<Written> {
     let text = [("not served", gaps()), ("roles", missing_roles())]
         .iter()
         .fold(root(page), |text, (name, part)| with_part(&text, name, part));
-    vec![Written { path: page, text }]
+    let openapi = Written { path: "docs/openapi.json", text: api::openapi() };
+    vec![Written { path: page, text }, openapi]
 }
 
 /// A place in the repository.

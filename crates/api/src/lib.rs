@@ -9,6 +9,7 @@ mod errors;
 pub mod events;
 mod http;
 pub mod links;
+mod openapi;
 pub mod parse;
 mod routes;
 pub mod settings;
@@ -20,6 +21,7 @@ pub use documents::SystemInfo;
 pub use errors::{ApiFailure, ErrorType, NOT_CHECKED};
 pub use events::Event;
 pub use http::{HttpRequest, HttpResponse, LOCATION, REQUEST_ID_BYTES_MAX};
+pub use openapi::{OPENAPI_PATH, openapi};
 pub use routes::{
     Acting, Administration, BODY_BYTES_MAX, Matched, Operation, Parameter, Place, Reading, Role, Route,
     Subject, body_bytes_max, route, routes,

@@ -59,6 +59,7 @@ fn the_defaults_that_the_sample_shows_are_the_defaults() {
     written_out.tls = as_it_stands.tls.clone();
     written_out.cti.bind = None;
     written_out.administrators = as_it_stands.administrators.clone();
+    written_out.node.administrators = as_it_stands.node.administrators.clone();
     written_out.node.key = as_it_stands.node.key;
     assert_eq!(format!("{written_out:?}"), format!("{as_it_stands:?}"));
 }
