@@ -11,6 +11,7 @@ pub(crate) mod listen;
 pub(crate) mod longpoll;
 pub(crate) mod origin;
 pub(crate) mod pages;
+mod path;
 pub(crate) mod refusals;
 pub(crate) mod tcp;
 pub(crate) mod web;

@@ -23,6 +23,7 @@ use crate::net::Limits;
 use crate::net::refusals::Refusal;
 use crate::store::Store;
 
+mod hostile;
 mod http;
 mod limits;
 mod links;

@@ -9,27 +9,31 @@
 //! | POST `/http-bind`, `/http-bind/` | by the node, perhaps only after the session's `wait` |
 //! | `/ws`, `/ws/` | by `websocket` |
 //! | GET `/desktop/...` | by `pages` |
+//! | GET `/holdfast/openapi.json` | here: the description of the API |
 //! | GET `/livez`, `/readyz` | here, plain text |
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER,
+};
 use axum::http::request::Parts;
 use axum::http::{Response, StatusCode};
 use axum::middleware::{self, Next};
+use axum::response::IntoResponse;
 use axum::routing::{any, get, post};
 use node::api::{ApiFailure, HttpRequest, HttpResponse, LOCATION, SystemInfo, body_bytes_max, documents};
 use node::domain::Secret;
 use node::{Services, Status};
-use percent_encoding::percent_decode_str;
 use tokio::sync::{OwnedSemaphorePermit, watch};
 
 use super::body::{self, BODY_MAX, BodyError};
 use super::pages::Pages;
+use super::path;
 use super::refusals::{Refusal, Refusals};
 use super::web::{OverTls, Seat};
 use super::websocket;
@@ -70,6 +74,7 @@ pub(crate) fn rest_routes(front: Front, pages: Pages) -> Router {
     Router::new()
         .route("/finesse/api/SystemInfo", system_info())
         .route("/finesse/api/SystemInfo/", system_info())
+        .route(node::api::OPENAPI_PATH, get(openapi))
         .route("/finesse/api", any(rest))
         .route("/finesse/api/", any(rest))
         .route("/finesse/api/{*rest}", any(rest))
@@ -118,6 +123,12 @@ async fn system_info(State(front): State<Front>) -> Response<Body> {
     }
 }
 
+/// Written once, when it is asked for first.
+async fn openapi() -> impl IntoResponse {
+    static TEXT: LazyLock<Arc<str>> = LazyLock::new(|| node::api::openapi().into());
+    ([(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "no-cache")], TEXT.to_string())
+}
+
 async fn rest(State(front): State<Front>, request: Request) -> Response<Body> {
     let (head, incoming) = request.into_parts();
     let asked = without_body(&head);
@@ -162,8 +173,9 @@ impl Front {
         head: &Parts,
         incoming: Body,
     ) -> Result<HttpResponse, ApiFailure> {
-        let path = head.uri.path();
-        asked.path = decode(path).ok_or_else(|| ApiFailure::bad_request("The path is not valid", path))?;
+        let raw = head.uri.path();
+        asked.path =
+            path::decode(raw).ok_or_else(|| ApiFailure::bad_request("The path is not valid", raw))?;
         let most = body_bytes_max(&asked.method, &asked.path);
         let announced = body::announced(&head.headers, most);
         let (body, memory) = self.read(announced, most, incoming).await.map_err(rest_failure)?;
@@ -228,10 +240,6 @@ fn locate(response: &mut HttpResponse, head: &Parts) {
 /// A header that is not text is as good as absent.
 fn text(headers: &HeaderMap, name: &str) -> Option<String> {
     Some(headers.get(name)?.to_str().ok()?.to_owned())
-}
-
-fn decode(path: &str) -> Option<String> {
-    Some(percent_decode_str(path).decode_utf8().ok()?.into_owned())
 }
 
 fn rest_failure(reason: BodyError) -> ApiFailure {
