@@ -4,6 +4,7 @@
 
 mod cti;
 mod fence;
+mod matrix;
 mod presence;
 mod rights;
 mod roles;

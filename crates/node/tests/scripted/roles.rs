@@ -9,7 +9,7 @@ use crate::stage::*;
 
 const MEMBER: &str = "/finesse/api/User/1002";
 
-fn with_member(config: Config, person: Person) -> Stage {
+pub(crate) fn with_member(config: Config, person: Person) -> Stage {
     let mut stage = Stage::with(config);
     stage.serve();
     stage.team(ged188::TeamConfigOperation::RESTORE_PERMANENT, "1002");
@@ -17,7 +17,7 @@ fn with_member(config: Config, person: Person) -> Stage {
     stage
 }
 
-fn secondary() -> Config {
+pub(crate) fn secondary() -> Config {
     Config { fence: Settings::new(Rank::Secondary), ..config() }
 }
 

@@ -46,7 +46,7 @@ fn listening() -> Stage {
 
 impl Stage {
     /// A call that was answered.
-    fn call(&mut self, id: u32, call_type: CallType, from: &str, to: &str) {
+    pub(crate) fn call(&mut self, id: u32, call_type: CallType, from: &str, to: &str) {
         self.say(Message::BeginCallEvent(BeginCallEvent {
             peripheral_id: 5000,
             call_type,

@@ -47,7 +47,8 @@ impl Core for Recorder {
 
 impl Waiting {
     fn new(name: &str, stuck: bool) -> Self {
-        let config = Directory::new(name).config();
+        let directory = Directory::new(name);
+        let config = directory.config();
         let (store, _) = crate::store::Store::open(&config.data_dir).unwrap();
         let (inbox, wires, reports, inboxes) = inboxes();
         let (tell, told) = mpsc::unbounded_channel();
