@@ -11,6 +11,8 @@ mod http;
 pub mod links;
 mod openapi;
 pub mod parse;
+#[cfg(test)]
+mod quirks;
 mod routes;
 pub mod settings;
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod cti;
 mod fence;
 mod matrix;
 mod presence;
+mod quirks;
 mod rights;
 mod roles;
 mod services;

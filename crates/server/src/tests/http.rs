@@ -89,7 +89,7 @@ async fn a_request_reaches_the_node_as_it_was_sent() {
 }
 
 #[tokio::test]
-async fn a_202_has_a_zero_length_body_and_says_so() {
+async fn quirk_19_1_1_a_202_has_a_zero_length_body_and_says_so() {
     let running = Running::start("202", |input| reply(input, 202, "")).await;
     let answer = exchange(running.rest(), &request("PUT", "/finesse/api/User/1001", "", "<User/>")).await;
     assert!(answer.starts_with("HTTP/1.1 202 Accepted\r\n"), "{answer}");
@@ -216,7 +216,7 @@ async fn the_desktop_is_served_with_a_strict_policy_and_revalidated() {
 }
 
 #[tokio::test]
-async fn pages_of_the_pair_may_read_answers_and_others_may_not() {
+async fn quirk_19_3_13_pages_of_the_pair_may_read_answers_and_others_may_not() {
     let mut running = Running::start("cors", |input| reply(input, 401, "<no/>")).await;
     let ask = "Origin: http://localhost:8082\r\nAccess-Control-Request-Method: PUT\r\n";
     for (port, path) in [(running.rest(), "/finesse/api/User/1001"), (running.bosh(), "/http-bind/")] {

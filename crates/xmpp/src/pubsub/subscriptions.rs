@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn subscribing_twice_is_one_subscription() {
+    fn quirk_19_2_6_subscribing_twice_is_one_subscription() {
         let mut all = Subscriptions::new(4);
         for _ in 0..2 {
             all.execute(&jid("a"), &subscribe("1042@fin-a.example.test"), |_| true).unwrap();
