@@ -35,6 +35,7 @@ pub(crate) fn ada_at_lunch() -> UserView {
         team: Some(TeamView { id: TeamId(500), name: "Sales".to_owned() }),
         teams: Vec::new(),
         extension: "2001".to_owned(),
+        mobile: None,
         state: UserState::NotReady,
         since: Some(NOON),
         pending: None,
@@ -88,6 +89,7 @@ pub(crate) fn ringing_call() -> DialogView {
         dialed_number: "8000".to_owned(),
         variables: (1..=10).map(variable).collect(),
         wrap_up_reason: None,
+        callback: None,
         legs: vec![
             leg("2001", Some("1001"), LegState::Alerting, &[Action::Answer]),
             leg("4155550100", None, LegState::Initiated, &[Action::UpdateCallData, Action::Drop]),

@@ -77,6 +77,8 @@ fn acting(action: &str) -> HttpRequest {
         "<Dialog><requestedAction>{action}</requestedAction><targetMediaAddress>2001</targetMediaAddress>\
          <fromAddress>2001</fromAddress><toAddress>2002</toAddress><mediaProperties><wrapUpReason>x</wrapUpReason>\
          </mediaProperties><actionParams><ActionParam><name>dtmfString</name><value>1</value></ActionParam>\
+         <ActionParam><name>outboundClassification</name><value>FAX</value></ActionParam>\
+         <ActionParam><name>callbackNumber</name><value>1</value></ActionParam>\
          </actionParams></Dialog>"
     );
     HttpRequest {
@@ -95,7 +97,7 @@ fn acting(action: &str) -> HttpRequest {
 #[test]
 fn every_action_of_a_served_row_can_be_read() {
     let served = actions("PUT", true);
-    assert_eq!(served.len(), 12, "{served:?}");
+    assert_eq!(served.len(), 18, "{served:?}");
     for action in served {
         assert!(parse::dialog(&acting(&action)).is_ok(), "{action}");
     }

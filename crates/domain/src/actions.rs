@@ -24,6 +24,10 @@ pub(crate) enum Part {
     Listens,
     /// That of the agent to whom he listens.
     IsHeard,
+    /// In a campaign's reservation: its agent decides.
+    Decides,
+    /// In the call of a campaign's customer.
+    Serves,
 }
 
 /// What the state of a leg does not tell of its actions.
@@ -41,6 +45,8 @@ pub(crate) fn allowed(state: LegState, situation: Situation) -> Vec<Action> {
         Part::Talks => of_a_talker(state, situation),
         Part::Listens => of_a_listener(state).to_vec(),
         Part::IsHeard => Vec::new(),
+        Part::Decides => of_who_decides(state, situation),
+        Part::Serves => of_who_serves(state, situation),
     }
 }
 
@@ -54,6 +60,29 @@ fn of_a_listener(state: LegState) -> &'static [Action] {
         | LegState::Failed => &[Action::Drop],
         LegState::Accepted | LegState::WrapUp | LegState::Dropped => &[],
     }
+}
+
+fn of_who_decides(state: LegState, situation: Situation) -> Vec<Action> {
+    match state {
+        LegState::Alerting => vec![Action::Accept, Action::Close, Action::Reject],
+        LegState::Initiating
+        | LegState::Initiated
+        | LegState::Active
+        | LegState::Held
+        | LegState::Failed
+        | LegState::WrapUp
+        | LegState::Dropped
+        | LegState::Accepted => of_a_talker(state, situation),
+    }
+}
+
+fn of_who_serves(state: LegState, situation: Situation) -> Vec<Action> {
+    let mut actions = of_a_talker(state, situation);
+    if matches!(state, LegState::Active | LegState::WrapUp) {
+        actions.extend([Action::UpdateScheduledCallback, Action::CancelScheduledCallback]);
+    }
+    actions.extend((state == LegState::Active).then_some(Action::Reclassify));
+    actions
 }
 
 fn of_a_talker(state: LegState, situation: Situation) -> Vec<Action> {
@@ -117,6 +146,19 @@ mod tests {
             assert_eq!((of(Part::Listens, state), of(Part::IsHeard, state)), (vec![Drop], vec![]));
         }
         assert_eq!(of(Part::Listens, LegState::Dropped), []);
+    }
+
+    #[test]
+    fn mapping_3_4_a_reservation_and_a_customer_have_actions_of_their_own() {
+        let of = |part, state| allowed(state, Situation { part, ..Situation::default() });
+        assert_eq!(of(Part::Decides, LegState::Alerting), [Action::Accept, Action::Close, Action::Reject]);
+        assert_eq!(of(Part::Decides, LegState::Accepted), []);
+        let callback = [Action::UpdateScheduledCallback, Action::CancelScheduledCallback];
+        let active = of(Part::Serves, LegState::Active);
+        assert!(callback.iter().chain([&Action::Reclassify]).all(|action| active.contains(action)));
+        let wrap_up = of(Part::Serves, LegState::WrapUp);
+        assert_eq!(wrap_up, [UpdateCallData, callback[0], callback[1]]);
+        assert_eq!(of(Part::Serves, LegState::Alerting), [Answer]);
     }
 
     #[test]

@@ -76,6 +76,7 @@ impl Domain {
                 let status = next_status(&before, report, state, now.wall, live);
                 self.set_status(id, status, now);
                 self.told(id, report);
+                self.judge_mobile_sign_in(id, report, now);
             }
             Meaning::Wait => {}
             Meaning::Odd => self.counters.odd_agent_states += 1,
@@ -85,20 +86,14 @@ impl Domain {
     /// Whether the agent is reserved for a campaign call (mapping.md section 2.2, rows of state 8).
     fn campaign_hint(&self, id: &AgentId, report: &Report) -> Campaign {
         let calls = self.agents.get(id).into_iter().flat_map(|agent| &agent.calls);
-        let types: Vec<(u16, &str)> = calls
-            .filter_map(|call| self.calls.get(call))
-            .map(|call| (call.call_type, call.data.named("BAStatus")))
-            .collect();
+        let mut types = calls.filter_map(|call| self.calls.get(call)).map(|call| call.call_type);
         let dialer = matches!(
             report.direction,
             Some(CallDirection::OUTBOUND_RESERVE | CallDirection::OUTBOUND_PREDICTIVE)
         );
-        let preview = |status: &str| status.ends_with("PREVIEW_OUTBOUND_RESERVATION");
-        if report.direction == Some(CallDirection::OUTBOUND_PREVIEW)
-            || types.iter().any(|(_, status)| preview(status))
-        {
+        if report.direction == Some(CallDirection::OUTBOUND_PREVIEW) || self.decides(id) {
             Campaign::Preview
-        } else if dialer || types.iter().any(|(kind, _)| matches!(kind, 18 | 29)) {
+        } else if dialer || types.any(|kind| matches!(kind, 18 | 29)) {
             Campaign::Dialer
         } else {
             Campaign::None
@@ -114,7 +109,8 @@ impl Domain {
             self.move_device(id, &before, &status);
         }
         let (state, signed_in) = (status.state, status.state.signed_in());
-        self.change_agent(id, |agent| agent.status = status);
+        let mobile = self.mobile_as(id, before.state, state);
+        self.change_agent(id, |agent| (agent.status, agent.mobile) = (status, mobile));
         if state == UserState::Logout {
             self.change_agent_quietly(id, |agent| agent.desk_asked = false);
             self.empty_collection(id);

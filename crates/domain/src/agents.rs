@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use crate::command::{Person, ReasonCodes};
 use crate::ids::{AgentId, CallId, TeamId, WallMs};
 use crate::teams::Teams;
-use crate::view::{PendingState, ReasonCategory, ReasonView, TeamView, UserState, UserView, WrapUpMode};
+use crate::view::{
+    MobileAgent, PendingState, ReasonCategory, ReasonView, TeamView, UserState, UserView, WrapUpMode,
+};
 
 /// What CONFIG_AGENT_EVENT tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,6 +70,8 @@ pub(crate) struct Agent {
     pub(crate) configured: Configured,
     pub(crate) status: Status,
     pub(crate) desk: DeskSettings,
+    /// How he signed in through this node, if as a mobile agent: CTI does not tell (mapping.md section 5).
+    pub(crate) mobile: Option<MobileAgent>,
     /// The desk settings were asked for since the last sign-in.
     pub(crate) desk_asked: bool,
     /// His state was asked for, and the answer is under way.
@@ -84,6 +88,7 @@ impl Agent {
             configured: Configured::default(),
             status: Status::default(),
             desk: DeskSettings::default(),
+            mobile: None,
             desk_asked: false,
             state_asked: false,
             calls: BTreeSet::new(),
@@ -108,6 +113,7 @@ impl Agent {
             supervisor: self.is_supervisor(teams),
             teams: self.supervised(teams),
             extension: self.status.extension.clone(),
+            mobile: self.mobile.clone(),
             state: self.status.state,
             since: self.status.since,
             pending: self.status.pending,

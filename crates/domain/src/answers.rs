@@ -5,13 +5,13 @@ use ged188::{
 };
 
 use crate::agents::DeskSettings;
-use crate::command::{ApiError, RequestedState, Ticket};
+use crate::command::{ApiError, CampaignAnswer, Command, RequestedState, Ticket};
 use crate::domain::Domain;
 use crate::failures;
 use crate::forced_logout::Forced;
 use crate::goals::{Goal, pending_form};
 use crate::ids::{AgentId, CallId, Now, RequestId};
-use crate::requests::{Chore, Open};
+use crate::requests::{Chore, Open, Order};
 use crate::view::{UserState, WrapUpMode};
 
 impl Domain {
@@ -59,11 +59,21 @@ impl Domain {
             }
             _ => {}
         }
+        if let Goal::Answered { call, rest: Some(rest), .. } = &open.goal {
+            return self.say_the_rest(ticket, *call, rest.clone(), now);
+        }
         if let Goal::State { state, .. } = &open.goal {
             self.set_pending(&open.agent, *state);
         }
         self.close_if_shown(ticket);
         self.go_on(&open.object, now);
+    }
+
+    /// The first word for the dialer was taken: the request goes on with what is left of it, before any that waits.
+    fn say_the_rest(&mut self, ticket: Ticket, call: CallId, answer: CampaignAnswer, now: Now) {
+        let Some(Open { object, agent, request, .. }) = self.close(ticket) else { return };
+        self.send(object.clone(), Order { command: Command::Campaign { agent, call, answer }, request }, now);
+        self.go_on(&object, now);
     }
 
     /// mapping.md section 2.3: a confirmed request that takes effect at the end of the call. The last one wins.
@@ -126,7 +136,7 @@ impl Domain {
             return false;
         }
         if self.shows(&open.agent, &open.goal) {
-            self.check_again(&open.agent, open.request.clone(), now);
+            self.check_again(&open.agent, open.goal.mobile(), open.request.clone(), now);
             return true;
         }
         let signed_in = self.agents.get(&open.agent).is_some_and(|agent| agent.status.state.signed_in());
@@ -192,7 +202,7 @@ impl Domain {
 
     fn signed_on(&mut self, agent: &AgentId, goal: &Goal, request: Option<RequestId>, now: Now) {
         if self.shows(agent, goal) {
-            self.check_again(agent, request, now);
+            self.check_again(agent, goal.mobile(), request, now);
         } else {
             self.say_error(agent.clone(), goal, failures::already_signed_on(), request);
         }

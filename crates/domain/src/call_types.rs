@@ -1,5 +1,7 @@
 //! CTI CallType to REST `callType` (mapping.md section 3.6).
 
+use crate::campaigns::Campaign;
+
 /// NULL_CALLTYPE: not told, or unchanged.
 pub(crate) const UNTOLD: u16 = 0xFFFF;
 /// TRANSFER_IN.
@@ -25,7 +27,8 @@ pub(crate) fn name(call_type: u16, ba_status: &str, outgoing: bool) -> &'static 
         5 => "OVERFLOW_IN",
         6 => "OTHER_IN",
         7 if ba_status.is_empty() => "AUTO_OUT",
-        7 | 32..=34 | 37 => "OUTBOUND",
+        7 => customer(ba_status),
+        32..=34 | 37 => "OUTBOUND",
         8 => "AGENT_OUT",
         9 => "OUT",
         10 => "AGENT_INSIDE",
@@ -58,13 +61,40 @@ pub(crate) fn name(call_type: u16, ba_status: &str, outgoing: bool) -> &'static 
     }
 }
 
-/// rest-api.md section 6.1: campaign reservations. Blended agents have the same values with a prefix.
+/// What a call of this type is to a campaign; a transfer or a conference keeps its BAStatus (rest-api.md section 6.1).
+pub(crate) fn campaign(call_type: u16, ba_status: &str) -> Campaign {
+    match call_type {
+        27 | 28 | 30 | 31 => Campaign::Reservation,
+        18 if reservation(ba_status) != "RESERVATION" => Campaign::Reservation,
+        32..=37 => Campaign::Customer,
+        7 | TRANSFER | CONFERENCE if !ba_status.is_empty() => Campaign::Customer,
+        _ => Campaign::None,
+    }
+}
+
+/// Versions before 19 tell reservations apart by BAStatus only (rest-api.md section 6.1). Blended agents have the same
+/// values with a prefix.
 fn reservation(ba_status: &str) -> &'static str {
-    match ba_status.strip_prefix("BLENDED_").unwrap_or(ba_status) {
+    match unblended(ba_status) {
         "PREVIEW_OUTBOUND_RESERVATION" => "OUTBOUND_PREVIEW",
         "DIRECT_PREVIEW_OUTBOUND_RESERVATION" => "OUTBOUND_DIRECT_PREVIEW",
+        "CALLBACK_OUTBOUND_RESERVATION" => "OUTBOUND_CALLBACK_PREVIEW",
+        "PERSONAL_CALLBACK_OUTBOUND_RESERVATION" => "OUTBOUND_PERSONAL_CALLBACK_PREVIEW",
         _ => "RESERVATION",
     }
+}
+
+/// The customer's call in versions before 19.
+fn customer(ba_status: &str) -> &'static str {
+    match unblended(ba_status) {
+        "CALLBACK_OUTBOUND" => "OUTBOUND_CALLBACK",
+        "PERSONAL_CALLBACK_OUTBOUND" => "OUTBOUND_PERSONAL_CALLBACK",
+        _ => "OUTBOUND",
+    }
+}
+
+fn unblended(ba_status: &str) -> &str {
+    ba_status.strip_prefix("BLENDED_").unwrap_or(ba_status)
 }
 
 /// Call types whose first event names the calling device (mapping.md section 3.1, BEGIN_CALL).
@@ -94,5 +124,25 @@ mod tests {
         assert_eq!(name(7, "PROGRESSIVE_OUTBOUND", false), "OUTBOUND");
         assert_eq!(name(18, "BLENDED_PREVIEW_OUTBOUND_RESERVATION", false), "OUTBOUND_PREVIEW");
         assert_eq!(name(18, "DIRECT_PREVIEW_OUTBOUND_RESERVATION", false), "OUTBOUND_DIRECT_PREVIEW");
+        assert_eq!(name(18, "CALLBACK_OUTBOUND_RESERVATION", false), "OUTBOUND_CALLBACK_PREVIEW");
+        assert_eq!(name(7, "BLENDED_PERSONAL_CALLBACK_OUTBOUND", false), "OUTBOUND_PERSONAL_CALLBACK");
+    }
+
+    #[test]
+    fn rest_6_1_what_a_call_is_to_a_campaign() {
+        for (kind, status, expected) in [
+            (27, "", Campaign::Reservation),
+            (18, "BLENDED_PREVIEW_OUTBOUND_RESERVATION", Campaign::Reservation),
+            (18, "", Campaign::None),
+            (29, "", Campaign::None),
+            (7, "", Campaign::None),
+            (7, "PROGRESSIVE_OUTBOUND", Campaign::Customer),
+            (35, "", Campaign::Customer),
+            (TRANSFER, "PREVIEW_OUTBOUND", Campaign::Customer),
+            (CONFERENCE, "", Campaign::None),
+            (CONSULT, "PREVIEW_OUTBOUND", Campaign::None),
+        ] {
+            assert_eq!(campaign(kind, status), expected, "{kind} {status}");
+        }
     }
 }

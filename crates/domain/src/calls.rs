@@ -10,7 +10,7 @@ use crate::call_data::CallData;
 use crate::call_types;
 use crate::ids::{AgentId, CallId, WallMs};
 use crate::rebuild::Doubt;
-use crate::view::{DialogView, LegState, LegView};
+use crate::view::{CallbackView, DialogView, LegState, LegView};
 
 /// Legs of one call, gone ones included. Snapshots and events name 16 parties at most; four generations of them.
 const LEGS_MAX: usize = 64;
@@ -87,6 +87,8 @@ pub(crate) struct Call {
     pub(crate) associated: Option<CallId>,
     /// Who may add parties, if it is a conference and an event told.
     pub(crate) controller: Option<String>,
+    /// What was promised to a campaign's customer.
+    pub(crate) callback: Option<CallbackView>,
     /// The call that was merged into this one last.
     pub(crate) secondary: Option<CallId>,
     /// CALL_CLEARED or END_CALL came, or the data was released: with its last reader the record goes.
@@ -113,6 +115,7 @@ impl Call {
             consults: None,
             associated: None,
             controller: None,
+            callback: None,
             secondary: None,
             over: false,
             released: false,
@@ -137,6 +140,7 @@ impl Call {
             dnis,
             variables: self.data.view(),
             wrap_up_reason: wrap_up.then(|| self.data.wrap_up.clone()),
+            callback: self.promised(),
             legs: self.legs.iter().map(Leg::view).collect(),
             state: self.state(),
             rebuilding: self.doubt.is_some() && self.is_on_a_desk(),

@@ -1,7 +1,7 @@
 //! What people may ask for, what is refused on the spot, and what comes out of the domain.
 
 use crate::ids::{AgentId, CallId, Extension, QueueId, RequestId, Secret, TeamId};
-use crate::view::{Action, ReasonCode};
+use crate::view::{Action, MobileAgent, ReasonCode};
 
 /// A person as the AWDB knows him (awdb.md section 3), told by the node after each credential check.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +33,8 @@ pub enum Command {
         extension: Extension,
         /// Password of the Basic header; goes to CTI as AgentPassword.
         password: Secret,
+        /// How his calls reach him, if he is a mobile agent.
+        mobile: Option<MobileAgent>,
     },
     /// Any other requestable state, signing out included.
     SetState {
@@ -124,6 +126,15 @@ pub enum Command {
         /// mediaAddress of the one who shall leave.
         party: String,
     },
+    /// What an agent says to the campaign dialer about a reservation or a customer's call.
+    Campaign {
+        /// Who.
+        agent: AgentId,
+        /// Which dialog.
+        call: CallId,
+        /// What.
+        answer: CampaignAnswer,
+    },
     /// SILENT_MONITOR: a supervisor listens to an agent.
     SilentMonitor {
         /// The supervisor.
@@ -140,6 +151,56 @@ pub enum Command {
         /// toAddress: the extension of the agent.
         to: String,
     },
+}
+
+/// The actions of campaign calls (rest-api.md section 6.5).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CampaignAnswer {
+    /// ACCEPT: the customer is called.
+    Accept,
+    /// REJECT: not now.
+    Reject,
+    /// CLOSE: never.
+    Close,
+    /// RECLASSIFY: who or what answered.
+    Reclassify(Classification),
+    /// UPDATE_SCHEDULED_CALLBACK; at least one of the two.
+    ScheduleCallback {
+        /// callbackTime, `YYYY-MM-DDThh:mm`.
+        time: Option<String>,
+        /// callbackNumber.
+        number: Option<String>,
+    },
+    /// CANCEL_SCHEDULED_CALLBACK.
+    CancelCallback,
+}
+
+/// Values of outboundClassification in RECLASSIFY.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are the wire values")]
+pub enum Classification {
+    Voice,
+    Fax,
+    AnsweringMachine,
+    Invalid,
+}
+
+impl Classification {
+    /// The wire value.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Voice => "VOICE",
+            Self::Fax => "FAX",
+            Self::AnsweringMachine => "ANSWERING_MACHINE",
+            Self::Invalid => "INVALID",
+        }
+    }
+
+    /// The classification of this wire value.
+    pub fn parse(text: &str) -> Option<Self> {
+        let all = [Self::Voice, Self::Fax, Self::AnsweringMachine, Self::Invalid];
+        all.into_iter().find(|known| known.as_str() == text)
+    }
 }
 
 /// Requestable states beside LOGIN.

@@ -11,7 +11,7 @@ use crate::domain::Domain;
 use crate::goals::Goal;
 use crate::ids::{AgentId, CallId, Extension, Now, RequestId};
 use crate::requests::{Chore, Object, Order};
-use crate::view::{Action, LegState, UserState};
+use crate::view::{Action, LegState, MobileAgent, UserState};
 
 impl Domain {
     /// A request of a person. `Ok` is the 202; the outcome comes as an event or as apiErrors.
@@ -26,11 +26,11 @@ impl Domain {
             return Err(Refusal::UnknownUser);
         }
         match &command {
-            Command::SignIn { agent, extension, .. } if self.is_signed_in_at(agent, extension) => {
+            Command::SignIn { agent, extension, mobile, .. } if self.is_signed_in_at(agent, extension) => {
                 if self.reads.is_full(agent) {
                     return Err(Refusal::Busy);
                 }
-                self.check_again(&agent.clone(), request, now);
+                self.check_again(&agent.clone(), mobile.clone(), request, now);
                 return Ok(());
             }
             Command::SignIn { agent, .. } => self.ask_desk_settings(&agent.clone(), now),
@@ -45,6 +45,7 @@ impl Domain {
             Command::CallAction { agent, call, .. }
             | Command::Transfer { agent, call }
             | Command::Conference { agent, call }
+            | Command::Campaign { agent, call, .. }
             | Command::SendDtmf { agent, call, .. } => self.check_participant(agent, *call)?,
             Command::Consult { agent, call, to } | Command::SingleStepTransfer { agent, call, to } => {
                 self.check_participant(agent, *call)?;
@@ -101,7 +102,14 @@ impl Domain {
 
     /// LOGIN by an agent whom CTI holds at that extension: nothing is sent and nothing changes; the device is
     /// read, and User and Dialogs are published.
-    pub(crate) fn check_again(&mut self, agent: &AgentId, request: Option<RequestId>, now: Now) {
+    pub(crate) fn check_again(
+        &mut self,
+        agent: &AgentId,
+        mobile: Option<MobileAgent>,
+        request: Option<RequestId>,
+        now: Now,
+    ) {
+        self.recall_mobile(agent, mobile);
         self.ask_desk_settings(agent, now);
         self.greet(agent, request);
     }
@@ -209,6 +217,7 @@ pub(crate) fn told(agent: AgentId, goal: &Goal) -> (AgentId, ErrorSource) {
         | Goal::Transferred { call, .. }
         | Goal::Conferenced { call, .. }
         | Goal::HandedOver { call }
+        | Goal::Answered { call, .. }
         | Goal::Dtmf { call }
         | Goal::PartyDropped { call, .. } => ErrorSource::Dialog(*call),
     };

@@ -9,6 +9,7 @@ const INVALID_STATE: &str = "Invalid State";
 const INVALID_DEVICE: &str = "Invalid Device";
 const DEVICE_BUSY: &str = "Device Busy";
 const INVALID_INPUT: &str = "Invalid Input";
+const MODE_NOT_ALLOWED: &str = "Mode Not Allowed";
 const GENERIC: &str = "Generic Error";
 const CALL_FAILED: &str = "Call Operation Failure";
 const PROTECTED: &str = "Call Variable is protected";
@@ -21,6 +22,9 @@ const NOT_CONTROLLER: u32 = 20_999;
 /// CONTROL_FAILURE_CONF (mapping.md sections 4.1 and 4.2).
 pub(crate) fn control(goal: &Goal, code: ControlFailureCode, peripheral_error: u32) -> ApiError {
     let (kind, data) = match goal {
+        Goal::SignedIn { mobile: Some(_), .. } if code == ControlFailureCode::INVALID_AGENT_WORKMODE => {
+            (MODE_NOT_ALLOWED, u32::from(code.0))
+        }
         Goal::SignedIn { .. } => (at_login(code.0), u32::from(code.0)),
         Goal::State { .. } => (at_other_states(code.0), u32::from(code.0)),
         Goal::Monitored { .. } => (of_monitor(code.0, peripheral_error), u32::from(code.0)),
@@ -33,6 +37,7 @@ pub(crate) fn control(goal: &Goal, code: ControlFailureCode, peripheral_error: u
         | Goal::Conferenced { .. }
         | Goal::HandedOver { .. }
         | Goal::Dtmf { .. }
+        | Goal::Answered { .. }
         | Goal::PartyDropped { .. } => of_call(code.0, peripheral_error),
     };
     error(kind, data, control_name(code))
@@ -86,7 +91,7 @@ pub(crate) fn status(goal: &Goal, status: StatusCode) -> ApiError {
         code => match goal {
             Goal::SignedIn { .. } => login_status(code),
             Goal::State { .. } => state_status(code),
-            Goal::Data { .. } => data_status(code),
+            Goal::Data { .. } | Goal::Answered { .. } => data_status(code),
             Goal::Call { .. }
             | Goal::Consult { .. }
             | Goal::Leg { .. }
@@ -154,6 +159,11 @@ pub(crate) fn session_ended() -> ApiError {
 /// mapping.md section 4.2: an action that is not in the leg's list.
 pub(crate) fn not_allowed_now() -> ApiError {
     by_us(GENERIC, ControlFailureCode::INVALID_OBJECT_STATE)
+}
+
+/// The line of a mobile agent could not be put up; CTI tells by the reason of the sign-out.
+pub(crate) fn mobile_call_failed(reason: u16) -> ApiError {
+    error(INVALID_DEVICE, u32::from(reason), "MOBILE_AGENT_CALL_FAILED".to_owned())
 }
 
 pub(crate) fn invalid_device() -> ApiError {

@@ -4,16 +4,18 @@
 use std::collections::BTreeSet;
 
 use crate::calls::{Call, Leg};
-use crate::command::{Command, RequestedState};
+use crate::campaigns::{ACCEPT, RESPONSE};
+use crate::command::{CampaignAnswer, Command, RequestedState};
 use crate::domain::Domain;
 use crate::ids::{AgentId, CallId};
-use crate::view::{Action, LegState, PendingState, UserState};
+use crate::view::{Action, LegState, MobileAgent, PendingState, UserState};
 
 /// The effect of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Goal {
     SignedIn {
         extension: String,
+        mobile: Option<MobileAgent>,
     },
     State {
         state: RequestedState,
@@ -60,6 +62,12 @@ pub(crate) enum Goal {
     HandedOver {
         call: CallId,
     },
+    /// The campaign dialer was told this word; the rest is to be said after it.
+    Answered {
+        call: CallId,
+        word: String,
+        rest: Option<CampaignAnswer>,
+    },
     /// Nothing that can be seen: the confirmation is all.
     Dtmf {
         call: CallId,
@@ -103,7 +111,9 @@ impl Goal {
         match self {
             Self::Leg { action: Action::Answer | Action::Retrieve, .. } => Some(LegState::Active),
             Self::Leg { action: Action::Hold, .. } | Self::Consult { .. } => Some(LegState::Held),
-            Self::Leg { .. }
+            Self::Answered { word, .. } if word == ACCEPT => Some(LegState::Accepted),
+            Self::Answered { .. }
+            | Self::Leg { .. }
             | Self::SignedIn { .. }
             | Self::State { .. }
             | Self::Call { .. }
@@ -132,6 +142,7 @@ impl Command {
             | Self::Conference { agent, .. }
             | Self::SingleStepTransfer { agent, .. }
             | Self::SendDtmf { agent, .. }
+            | Self::Campaign { agent, .. }
             | Self::DropParticipant { agent, .. }
             | Self::SilentMonitor { agent, .. }
             | Self::Barge { agent, .. } => agent,
@@ -153,7 +164,21 @@ impl Command {
             Self::Conference { call, .. } => Some((*call, Action::Conference)),
             Self::SingleStepTransfer { call, .. } => Some((*call, Action::TransferSst)),
             Self::SendDtmf { call, .. } => Some((*call, Action::SendDtmf)),
+            Self::Campaign { call, answer, .. } => Some((*call, answer.action())),
             Self::DropParticipant { call, .. } => Some((*call, Action::ParticipantDrop)),
+        }
+    }
+}
+
+impl CampaignAnswer {
+    pub(crate) fn action(&self) -> Action {
+        match self {
+            Self::Accept => Action::Accept,
+            Self::Reject => Action::Reject,
+            Self::Close => Action::Close,
+            Self::Reclassify(_) => Action::Reclassify,
+            Self::ScheduleCallback { .. } => Action::UpdateScheduledCallback,
+            Self::CancelCallback => Action::CancelScheduledCallback,
         }
     }
 }
@@ -161,7 +186,9 @@ impl Command {
 impl Domain {
     pub(crate) fn goal(&self, command: &Command) -> Goal {
         match command {
-            Command::SignIn { extension, .. } => Goal::SignedIn { extension: extension.to_string() },
+            Command::SignIn { extension, mobile, .. } => {
+                Goal::SignedIn { extension: extension.to_string(), mobile: mobile.clone() }
+            }
             Command::SetState { state, reason, by, .. } => {
                 Goal::State { state: *state, reason: *reason, by: by.clone() }
             }
@@ -183,6 +210,10 @@ impl Domain {
             }
             Command::SingleStepTransfer { call, .. } => Goal::HandedOver { call: *call },
             Command::SendDtmf { call, .. } => Goal::Dtmf { call: *call },
+            Command::Campaign { call, answer, .. } => {
+                let (word, rest) = answer.words();
+                Goal::Answered { call: *call, word, rest }
+            }
             Command::DropParticipant { call, party, .. } => {
                 Goal::PartyDropped { call: *call, party: party.clone() }
             }
@@ -210,7 +241,7 @@ impl Domain {
     /// Whether the state shows the effect.
     pub(crate) fn shows(&self, agent: &AgentId, goal: &Goal) -> bool {
         match goal {
-            Goal::SignedIn { extension } => self
+            Goal::SignedIn { extension, .. } => self
                 .agents
                 .get(agent)
                 .is_some_and(|agent| agent.status.state.signed_in() && agent.status.extension == *extension),
@@ -223,6 +254,9 @@ impl Domain {
             Goal::Transferred { call, other } => !self.is_on(agent, *call) && !self.is_on(agent, *other),
             Goal::Conferenced { call, other } => self.shows_conference(agent, *call, *other),
             Goal::HandedOver { call } => !self.is_on(agent, *call),
+            Goal::Answered { call, word, rest } => {
+                rest.is_none() && self.calls.get(call).is_some_and(|call| call.data.named(RESPONSE) == word)
+            }
             Goal::Dtmf { .. } => false,
             Goal::Barged { session, call } => self.is_on(agent, *call) && !self.is_on(agent, *session),
             Goal::PartyDropped { call, party } => self.shows_left(*call, party),
@@ -315,7 +349,13 @@ impl Domain {
             | Action::Conference
             | Action::TransferSst
             | Action::SendDtmf
-            | Action::ParticipantDrop => false,
+            | Action::ParticipantDrop
+            | Action::Accept
+            | Action::Close
+            | Action::Reject
+            | Action::Reclassify
+            | Action::UpdateScheduledCallback
+            | Action::CancelScheduledCallback => false,
         }
     }
 

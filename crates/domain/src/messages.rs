@@ -1,16 +1,18 @@
 //! Commands to CTI messages (mapping.md sections 1 and 3.5).
 
 mod calls;
+mod campaigns;
 mod merging;
 mod supervising;
 
-use ged188::{AgentServiceReq, AgentState, ForcedFlag, Message, SetAgentStateReq};
+use ged188::{AgentServiceReq, AgentState, AgentWorkMode, ForcedFlag, Message, SetAgentStateReq};
 
 use crate::calls::CallRef;
 use crate::command::{ApiError, Command, RequestedState};
 use crate::domain::Domain;
 use crate::failures;
 use crate::ids::{AgentId, CallId, Extension, Secret};
+use crate::view::{MobileAgent, MobileMode};
 
 /// Bytes of AgentInstrument and of AgentPassword without the terminator (ged188.md section 7).
 const DEVICE_MAX: usize = 63;
@@ -21,7 +23,9 @@ impl Domain {
     /// The message of a command. What cannot be said on the wire is refused as CTI would.
     pub(crate) fn message(&self, command: &Command) -> Result<Message, ApiError> {
         match command {
-            Command::SignIn { agent, extension, password } => self.login(agent, extension, password),
+            Command::SignIn { agent, extension, password, mobile } => {
+                self.login(agent, extension, password, mobile.as_ref())
+            }
             Command::SetState { agent, state, reason, by: None } => {
                 Ok(Message::SetAgentStateReq(self.set_state(agent, *state, *reason)))
             }
@@ -37,6 +41,7 @@ impl Domain {
             Command::Transfer { agent, call } => self.transfer(agent, *call),
             Command::Conference { agent, call } => self.conference(agent, *call),
             Command::SingleStepTransfer { agent, call, to } => self.hand_over(agent, *call, to),
+            Command::Campaign { agent, call, answer } => self.answer_campaign(agent, *call, answer),
             Command::SendDtmf { agent, call, digits } => self.send_dtmf(agent, *call, digits),
             Command::DropParticipant { agent, call, party } => self.drop_participant(agent, *call, party),
             Command::SilentMonitor { agent, to } => self.silent_monitor(agent, to),
@@ -44,8 +49,15 @@ impl Domain {
         }
     }
 
-    fn login(&self, agent: &AgentId, extension: &Extension, password: &Secret) -> Result<Message, ApiError> {
-        if extension.as_str().len() > DEVICE_MAX {
+    fn login(
+        &self,
+        agent: &AgentId,
+        extension: &Extension,
+        password: &Secret,
+        mobile: Option<&MobileAgent>,
+    ) -> Result<Message, ApiError> {
+        let (agent_work_mode, agent_instrument) = place(extension, mobile);
+        if agent_instrument.len() > DEVICE_MAX {
             return Err(failures::invalid_device());
         }
         if password.expose().len() > DEVICE_MAX {
@@ -55,7 +67,8 @@ impl Domain {
             peripheral_id: self.config.peripheral_id,
             agent_state: AgentState::LOGIN,
             agent_service_req: AgentServiceReq::OUTBOUND_SUPPORT,
-            agent_instrument: extension.to_string(),
+            agent_work_mode,
+            agent_instrument,
             agent_id: agent.to_string(),
             agent_password: password.expose().to_owned(),
             ..SetAgentStateReq::default()
@@ -109,6 +122,18 @@ impl Domain {
         let leg = self.calls.get(&call).and_then(|call| call.leg_of(agent));
         leg.map(|leg| leg.party.connection.clone()).ok_or_else(failures::not_allowed_now)
     }
+}
+
+/// How and where an agent signs in: a mobile agent's phone stands behind his extension (mapping.md section 1).
+fn place(extension: &Extension, mobile: Option<&MobileAgent>) -> (AgentWorkMode, String) {
+    let Some(MobileAgent { mode, dial_number }) = mobile else {
+        return (AgentWorkMode::UNSPECIFIED, extension.to_string());
+    };
+    let work_mode = match mode {
+        MobileMode::CallByCall => AgentWorkMode::RA_CALL_BY_CALL,
+        MobileMode::NailedConnection => AgentWorkMode::RA_NAILED_CONNECTION,
+    };
+    (work_mode, format!("{extension};{dial_number}"))
 }
 
 /// A number that can be dialed.

@@ -11,7 +11,7 @@ use crate::domain::Domain;
 use crate::ids::{AgentId, CallId};
 use crate::publish::{is_seen, last_form};
 use crate::recovery::{Before, Own};
-use crate::snapshots::{leg_state, remembered};
+use crate::snapshots::{accepted, leg_state, remembered};
 use crate::view::{DialogView, LegState, UserState};
 
 impl Domain {
@@ -60,7 +60,8 @@ impl Domain {
                 false
             }
             Some(_) | None => {
-                let leg = remembered(party, false, leg_state(own.state, false, true), None);
+                let state = accepted(leg_state(own.state, false, true), call);
+                let leg = remembered(party, false, state, None);
                 if matches!(leg.state, LegState::Active | LegState::Held) {
                     call.answered();
                 }

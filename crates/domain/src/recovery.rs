@@ -285,6 +285,7 @@ impl Domain {
         self.recall_types(&reading.before);
         self.forget_ended(&reading.before);
         self.doubt_recovered(&reading, &read, now);
+        self.recognize_reservations(&reading.before);
         self.settle_all_surroundings();
         self.phase = Phase::Live;
         let mut changes = self.differences(&reading.before);
@@ -373,7 +374,8 @@ impl Domain {
     /// Sign-ins that changed nothing, and whose events were still to come.
     fn unsaid_greetings(&self) -> Vec<Unproven> {
         let unsaid = self.reads.greetings().filter_map(|(agent, request)| {
-            let goal = Goal::SignedIn { extension: self.agents.get(agent)?.status.extension.clone() };
+            let extension = self.agents.get(agent)?.status.extension.clone();
+            let goal = Goal::SignedIn { extension, mobile: None };
             let progress = Progress::Sent;
             Some(Unproven { agent: agent.clone(), request: request.clone(), goal, progress })
         });
@@ -398,6 +400,7 @@ impl Domain {
         for agent in self.agents.values_mut() {
             agent.status = Status::default();
             agent.calls.clear();
+            agent.mobile = None;
             agent.desk_asked = false;
             agent.state_asked = false;
         }

@@ -152,6 +152,16 @@ impl Requests {
             || open.into_iter().any(|open| !open.reflected && matches!(open.goal, Goal::SignedIn { .. }))
     }
 
+    /// The sign-in that the agent waits for.
+    pub(crate) fn sign_in_of(&self, agent: &AgentId) -> Option<(Ticket, &Goal)> {
+        let queue = self.queues.get(&Object::Agent(agent.clone()))?;
+        let open = queue.open.iter().filter_map(|ticket| Some((*ticket, self.open.get(ticket)?)));
+        let mut waiting = open.filter(|(_, open)| !open.reflected);
+        waiting.find_map(|(ticket, open)| {
+            matches!(open.goal, Goal::SignedIn { .. }).then_some((ticket, &open.goal))
+        })
+    }
+
     /// The orders to log agents out that CTI has not answered.
     pub(crate) fn take_forced_logouts(&mut self) -> Vec<LogoutOrder> {
         let orders = self.chores.values().filter_map(|(chore, _)| match chore {

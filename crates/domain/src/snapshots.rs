@@ -38,13 +38,14 @@ impl Domain {
             call.left_unseen = known.left_unseen;
             call.controller.clone_from(&known.controller);
         }
+        call.recall_callback(known);
         let seen: Vec<Seen> = conf.call_devices.iter().filter_map(|item| self.seen(id, item)).collect();
         let caller = calling_device(&seen, conf, known);
         let answered =
             seen.iter().enumerate().any(|(at, seen)| Some(at) != caller && is_connected(seen.state));
         for (at, device) in seen.into_iter().enumerate() {
             let calling = Some(at) == caller;
-            let state = leg_state(device.state, calling, answered);
+            let state = accepted(leg_state(device.state, calling, answered), &call);
             // A device has one leg, even if a snapshot names it twice.
             if state != LegState::Dropped && call.find(&device.party).is_none() {
                 call.legs.push(remembered(device.party, calling, state, known));
@@ -143,6 +144,11 @@ pub(crate) fn leg_state(state: LocalConnectionState, calling: bool, answered: bo
         // CONNECT, QUEUED, and 0xFFFF, which is ACTIVE in a snapshot.
         _ => LegState::Active,
     }
+}
+
+/// Who has accepted a reservation rings no more.
+pub(crate) fn accepted(state: LegState, call: &Call) -> LegState {
+    if state == LegState::Alerting && call.is_accepted() { LegState::Accepted } else { state }
 }
 
 fn is_connected(state: LocalConnectionState) -> bool {

@@ -45,7 +45,7 @@ impl Call {
     /// What the leg is for in the call.
     pub(crate) fn part(&self, leg: &Leg) -> Part {
         match (self.is_session(), leg.calling) {
-            (false, _) => Part::Talks,
+            (false, _) => self.part_in_campaign(),
             (true, true) => Part::Listens,
             (true, false) => Part::IsHeard,
         }

@@ -23,6 +23,8 @@ pub struct UserView {
     pub teams: Vec<TeamView>,
     /// Empty while signed out.
     pub extension: String,
+    /// mobileAgent: how the agent signed in through this node, if as a mobile agent.
+    pub mobile: Option<MobileAgent>,
     /// state.
     pub state: UserState,
     /// stateChangeTime; `None` is rendered empty (unknown).
@@ -35,6 +37,39 @@ pub struct UserView {
     pub wrap_up_incoming: WrapUpMode,
     /// settings/wrapUpOnOutgoing.
     pub wrap_up_outgoing: WrapUpMode,
+}
+
+/// How the calls of a mobile agent reach him.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MobileAgent {
+    /// mode.
+    pub mode: MobileMode,
+    /// dialNumber: the phone outside.
+    pub dial_number: String,
+}
+
+/// Modes of mobile agents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MobileMode {
+    /// Each call is dialed.
+    CallByCall,
+    /// One line from sign-in to sign-out.
+    NailedConnection,
+}
+
+impl MobileMode {
+    /// The wire value.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::CallByCall => "CALL_BY_CALL",
+            Self::NailedConnection => "NAILED_CONNECTION",
+        }
+    }
+
+    /// The mode of this wire value.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::CallByCall, Self::NailedConnection].into_iter().find(|mode| mode.as_str() == text)
+    }
 }
 
 /// A team by id and name.
@@ -206,6 +241,8 @@ pub struct DialogView {
     pub variables: Vec<(String, String)>,
     /// `None`: the element is left out (wrap-up not allowed).
     pub wrap_up_reason: Option<String>,
+    /// scheduledCallbackInfo, while a callback is promised to a campaign's customer.
+    pub callback: Option<CallbackView>,
     /// participants, in the order of joining.
     pub legs: Vec<LegView>,
     /// state.
@@ -213,6 +250,15 @@ pub struct DialogView {
     /// What CTI tells of this call contradicts itself, and it is being read again. Our own element `rebuilding`,
     /// rendered only while true.
     pub rebuilding: bool,
+}
+
+/// A callback that a campaign's customer was promised, as far as CTI has told of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CallbackView {
+    /// callbackTime, `YYYY-MM-DDThh:mm`; empty if not told.
+    pub time: String,
+    /// callbackNumber; empty if not told, or the customer's own.
+    pub number: String,
 }
 
 /// One participant.
@@ -283,6 +329,12 @@ pub enum Action {
     TransferSst,
     SendDtmf,
     ParticipantDrop,
+    Accept,
+    Close,
+    Reject,
+    Reclassify,
+    UpdateScheduledCallback,
+    CancelScheduledCallback,
 }
 
 impl Action {
@@ -300,6 +352,12 @@ impl Action {
             Self::TransferSst => "TRANSFER_SST",
             Self::SendDtmf => "SEND_DTMF",
             Self::ParticipantDrop => "PARTICIPANT_DROP",
+            Self::Accept => "ACCEPT",
+            Self::Close => "CLOSE",
+            Self::Reject => "REJECT",
+            Self::Reclassify => "RECLASSIFY",
+            Self::UpdateScheduledCallback => "UPDATE_SCHEDULED_CALLBACK",
+            Self::CancelScheduledCallback => "CANCEL_SCHEDULED_CALLBACK",
         }
     }
 }

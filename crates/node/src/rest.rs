@@ -125,8 +125,8 @@ impl Caller<'_> {
         }
         let user = self.user(user)?;
         let command = match parse::user(request)? {
-            UserRequest::SignIn { extension } => {
-                Command::SignIn { agent: user.id, extension, password: password.clone() }
+            UserRequest::SignIn { extension, mobile } => {
+                Command::SignIn { agent: user.id, extension, password: password.clone(), mobile }
             }
             UserRequest::SetState { state, reason_code_id } => {
                 let refused = |refusal| ApiFailure::refused(refusal, self.person.id.as_str());

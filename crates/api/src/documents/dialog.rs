@@ -37,6 +37,10 @@ fn item(w: &mut Writer, root: &str, view: &DialogView) {
     if view.rebuilding {
         w.leaf("rebuilding", true);
     }
+    if let Some(callback) = &view.callback {
+        w.open("scheduledCallbackInfo").leaf("callbackNumber", &callback.number);
+        w.leaf("callbackTime", &callback.time).close();
+    }
     if let Some(CallId(id)) = view.secondary {
         w.leaf("secondaryId", id);
     }
@@ -72,7 +76,7 @@ fn participant(w: &mut Writer, leg: &LegView) {
 
 #[cfg(test)]
 mod tests {
-    use domain::LegState;
+    use domain::{Action, CallbackView, LegState};
 
     use super::*;
     use crate::testing::ringing_call;
@@ -138,6 +142,22 @@ mod tests {
         ] {
             assert!(xml.contains(part), "{part}\n{xml}");
         }
+    }
+
+    #[test]
+    fn rest_6_1_a_promised_callback_and_the_actions_of_a_campaign() {
+        let callback = CallbackView { time: "2026-12-31T09:30".to_owned(), number: String::new() };
+        let mut call = DialogView { callback: Some(callback), secondary: Some(CallId(7)), ..ringing_call() };
+        call.legs.first_mut().expect("a leg").actions = vec![Action::Accept, Action::Close, Action::Reject];
+        let xml = dialog(&call);
+        for part in [
+            "</participants><scheduledCallbackInfo><callbackNumber></callbackNumber>\
+             <callbackTime>2026-12-31T09:30</callbackTime></scheduledCallbackInfo><secondaryId>7</secondaryId>",
+            "<actions><action>ACCEPT</action><action>CLOSE</action><action>REJECT</action></actions>",
+        ] {
+            assert!(xml.contains(part), "{part}\n{xml}");
+        }
+        assert!(!dialog(&ringing_call()).contains("scheduledCallbackInfo"));
     }
 
     /// Our own element, which clients of the original ignore (rest-api.md section 1.4).

@@ -32,6 +32,7 @@ fn write_user(w: &mut Writer, root: &str, view: &UserView) {
     w.open(root);
     names(w, view);
     w.leaf("loginId", &view.id).leaf("loginName", &view.login_name).leaf("mediaType", 1);
+    mobile_agent(w, view);
     w.leaf("pendingState", pending(view));
     reason_code(w, &view.reason);
     reason_code_id(w, &view.reason);
@@ -62,6 +63,13 @@ pub(super) fn write_summary(w: &mut Writer, root: &str, view: &UserView) {
 fn names(w: &mut Writer, view: &UserView) {
     w.leaf("dialogs", links::user_dialogs(&view.id)).leaf("extension", &view.extension);
     w.leaf("firstName", &view.first_name).leaf("lastName", &view.last_name);
+}
+
+fn mobile_agent(w: &mut Writer, view: &UserView) {
+    if let Some(mobile) = &view.mobile {
+        w.open("mobileAgent").leaf("dialNumber", &mobile.dial_number);
+        w.leaf("mode", mobile.mode.as_str()).close();
+    }
 }
 
 fn pending(view: &UserView) -> &'static str {
@@ -114,7 +122,7 @@ fn teams(w: &mut Writer, teams: &[TeamView]) {
 
 #[cfg(test)]
 mod tests {
-    use domain::{AgentId, TeamId, UserState};
+    use domain::{AgentId, MobileAgent, MobileMode, TeamId, UserState};
 
     use super::*;
     use crate::testing::ada_at_lunch;
@@ -124,6 +132,18 @@ mod tests {
         let ada = user(&ada_at_lunch());
         assert_eq!(users(std::iter::once(ada_at_lunch())), format!("<Users>{ada}</Users>"));
         assert_eq!(users(std::iter::empty()), "<Users/>");
+    }
+
+    #[test]
+    fn rest_5_1_a_mobile_agent_in_the_whole_form_only() {
+        let mobile = MobileAgent { mode: MobileMode::CallByCall, dial_number: "14085550100".to_owned() };
+        let view = UserView { mobile: Some(mobile), ..ada_at_lunch() };
+        let element = "<mediaType>1</mediaType><mobileAgent><dialNumber>14085550100</dialNumber>\
+            <mode>CALL_BY_CALL</mode></mobileAgent><pendingState>";
+        assert!(user(&view).contains(element));
+        assert!(
+            !user(&ada_at_lunch()).contains("mobileAgent") && !user_summary(&view).contains("mobileAgent")
+        );
     }
 
     /// The example of rest-api.md section 5.1, with `wrapUpOnOutgoing` as in notifications.md section 7.2.

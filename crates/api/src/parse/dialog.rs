@@ -1,24 +1,13 @@
 //! `PUT Dialog/{id}` (rest-api.md section 6.5).
 
-use domain::{Action, WRAP_UP_LABEL_BYTES_MAX};
+use domain::{Action, CampaignAnswer, WRAP_UP_LABEL_BYTES_MAX};
 use xml::Element;
 
-use super::{address, body, optional, required, unknown_action, variables};
+use super::{address, body, campaign, optional, required, unknown_action, variables};
 use crate::{ApiFailure, HttpRequest};
 
-/// Actions of the reference that this version answers with 501: those of campaigns and of non-voice tasks.
-pub(super) const NOT_SERVED: &[&str] = &[
-    "ACCEPT",
-    "CANCEL_SCHEDULED_CALLBACK",
-    "CLOSE",
-    "PAUSE",
-    "RECLASSIFY",
-    "REJECT",
-    "RESUME",
-    "START",
-    "UPDATE_SCHEDULED_CALLBACK",
-    "WRAP_UP",
-];
+/// Actions of the reference that this version answers with 501: those of non-voice tasks.
+pub(super) const NOT_SERVED: &[&str] = &["PAUSE", "RESUME", "START", "WRAP_UP"];
 
 /// Longest dtmfString: DTMFString of CTI holds 32 bytes with its terminator (ged188.md section 7).
 const DIGITS_MAX: usize = 31;
@@ -73,6 +62,8 @@ pub enum OwnAction {
         /// dtmfString: 1 to 31 letters, digits, `*` and `#`.
         digits: String,
     },
+    /// The actions of campaign calls.
+    Campaign(CampaignAnswer),
     /// START_RECORDING.
     StartRecording,
 }
@@ -97,6 +88,12 @@ pub fn dialog(request: &HttpRequest) -> Result<DialogRequest, ApiFailure> {
         "CONSULT_CALL" => own(OwnAction::Consult { to: number()? }),
         "TRANSFER_SST" => own(OwnAction::SingleStepTransfer { to: number()? }),
         "SEND_DTMF" => own(OwnAction::SendDtmf { digits: digits(&dialog)? }),
+        "ACCEPT" => own(OwnAction::Campaign(CampaignAnswer::Accept)),
+        "CLOSE" => own(OwnAction::Campaign(CampaignAnswer::Close)),
+        "REJECT" => own(OwnAction::Campaign(CampaignAnswer::Reject)),
+        "RECLASSIFY" => own(OwnAction::Campaign(campaign::reclassify(&dialog)?)),
+        "UPDATE_SCHEDULED_CALLBACK" => own(OwnAction::Campaign(campaign::schedule_callback(&dialog)?)),
+        "CANCEL_SCHEDULED_CALLBACK" => own(OwnAction::Campaign(CampaignAnswer::CancelCallback)),
         "START_RECORDING" => own(OwnAction::StartRecording),
         "PARTICIPANT_DROP" => Ok(DialogRequest::DropParticipant { party: target()? }),
         "UPDATE_CALL_DATA" => update_call_data(&dialog),
@@ -119,7 +116,7 @@ fn digits(dialog: &Element) -> Result<String, ApiFailure> {
 }
 
 /// The value of the last `ActionParam` of this name, if it has one.
-fn action_param(dialog: &Element, name: &str) -> Option<String> {
+pub(super) fn action_param(dialog: &Element, name: &str) -> Option<String> {
     let list = dialog.last_child("actionParams").into_iter().flat_map(Element::children);
     let mut named =
         list.filter(|item| item.name == "ActionParam" && item.child_text("name").as_deref() == Some(name));
@@ -193,6 +190,10 @@ mod tests {
             ("TRANSFER", OwnAction::Transfer),
             ("CONFERENCE", OwnAction::Conference),
             ("START_RECORDING", OwnAction::StartRecording),
+            ("ACCEPT", OwnAction::Campaign(CampaignAnswer::Accept)),
+            ("CLOSE", OwnAction::Campaign(CampaignAnswer::Close)),
+            ("REJECT", OwnAction::Campaign(CampaignAnswer::Reject)),
+            ("CANCEL_SCHEDULED_CALLBACK", OwnAction::Campaign(CampaignAnswer::CancelCallback)),
         ] {
             for more in ["", "<toAddress/>", "<toAddress>2001</toAddress>"] {
                 assert_eq!(act(&own(name, more)), read(action.clone()), "{name} {more}");
@@ -273,8 +274,16 @@ mod tests {
             "SEND_DTMF",
             "PARTICIPANT_DROP",
             "START_RECORDING",
+            "ACCEPT",
+            "CLOSE",
+            "REJECT",
+            "RECLASSIFY",
+            "UPDATE_SCHEDULED_CALLBACK",
+            "CANCEL_SCHEDULED_CALLBACK",
         ] {
-            let params = param("dtmfString", "1");
+            let params = [("dtmfString", "1"), ("outboundClassification", "FAX"), ("callbackNumber", "1")]
+                .map(|(name, value)| param(name, value))
+                .concat();
             let without = format!(
                 "<requestedAction>{name}</requestedAction><toAddress>1</toAddress><actionParams>{params}</actionParams>"
             );

@@ -4,6 +4,7 @@
 //! unknown elements ignored, the last of a repeated element counts, an empty element is as good as none.
 
 mod call;
+mod campaign;
 mod client_log;
 mod dialog;
 mod reason;
@@ -74,10 +75,15 @@ fn address(dialog: &Element, from: &str) -> Result<String, ApiFailure> {
     if to == from {
         return Err(ApiFailure::call_to_oneself(&to));
     }
-    if to.len() > ADDRESS_BYTES_MAX || !to.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    if !is_address(&to) {
         return Err(ApiFailure::invalid_input("toAddress must be up to 39 characters of ASCII", "toAddress"));
     }
     Ok(to)
+}
+
+/// What can be dialed: ASCII, as far as CTI carries it.
+fn is_address(text: &str) -> bool {
+    text.len() <= ADDRESS_BYTES_MAX && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// Known but not served, or not known.

@@ -1,9 +1,9 @@
 //! `PUT User/{id}` (rest-api.md sections 5.3 to 5.5).
 
-use domain::{Extension, RequestedState};
+use domain::{Extension, MobileAgent, MobileMode, RequestedState};
 use xml::Element;
 
-use super::{body, optional, required};
+use super::{body, is_address, optional, required};
 use crate::{ApiFailure, HttpRequest};
 
 /// Longest extension: AgentExtension of CTI holds 16 bytes.
@@ -16,6 +16,8 @@ pub enum UserRequest {
     SignIn {
         /// Where.
         extension: Extension,
+        /// How his calls reach him, if he is a mobile agent.
+        mobile: Option<MobileAgent>,
     },
     /// Any other state.
     SetState {
@@ -29,7 +31,7 @@ pub enum UserRequest {
 /// Reads the body.
 ///
 /// # Errors
-/// 400 as documented; 501 for signing in as a mobile agent.
+/// 400 as documented.
 pub fn user(request: &HttpRequest) -> Result<UserRequest, ApiFailure> {
     let user = body(request, "User")?;
     let state = match required(&user, "state")?.as_str() {
@@ -46,13 +48,11 @@ pub fn user(request: &HttpRequest) -> Result<UserRequest, ApiFailure> {
 
 fn sign_in(user: &Element) -> Result<UserRequest, ApiFailure> {
     let extension = required(user, "extension")?;
-    if let Some(mobile) = user.last_child("mobileAgent") {
-        return Err(mobile_agent(mobile));
-    }
     if !is_extension(&extension) {
         return Err(ApiFailure::bad_request("Invalid extension", &extension));
     }
-    Ok(UserRequest::SignIn { extension: Extension::new(extension) })
+    let mobile = user.last_child("mobileAgent").map(mobile_agent).transpose()?;
+    Ok(UserRequest::SignIn { extension: Extension::new(extension), mobile })
 }
 
 /// Digits, `*` and `#`; no `+`, which UCCE does not take.
@@ -60,15 +60,15 @@ fn is_extension(text: &str) -> bool {
     text.len() <= EXTENSION_BYTES_MAX && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'*' | b'#'))
 }
 
-/// Checked as documented, then refused: signing in at the desk instead would be worse than an error.
-fn mobile_agent(mobile: &Element) -> ApiFailure {
-    let mode = required(mobile, "mode");
-    match (mode.as_deref(), required(mobile, "dialNumber")) {
-        (Ok("CALL_BY_CALL" | "NAILED_CONNECTION"), Ok(_)) => ApiFailure::not_implemented("mobileAgent"),
-        (Ok(_), Ok(_)) => ApiFailure::invalid_input("Invalid mode specified for mobileAgent", "mode"),
-        (Err(missing), _) => missing.clone(),
-        (Ok(_), Err(missing)) => missing,
+/// CTI takes extension and number in one field with a `;` between them, so the number cannot have one.
+fn mobile_agent(mobile: &Element) -> Result<MobileAgent, ApiFailure> {
+    let (mode, dial_number) = (required(mobile, "mode")?, required(mobile, "dialNumber")?);
+    let mode = MobileMode::parse(&mode)
+        .ok_or_else(|| ApiFailure::invalid_input("Invalid mode specified for mobileAgent", "mode"))?;
+    if !is_address(&dial_number) || dial_number.contains(';') {
+        return Err(ApiFailure::invalid_input("dialNumber cannot be dialed", "dialNumber"));
     }
+    Ok(MobileAgent { mode, dial_number })
 }
 
 fn reason_code_id(user: &Element, state: RequestedState) -> Result<Option<i32>, ApiFailure> {
@@ -106,7 +106,8 @@ mod tests {
 
     #[test]
     fn sign_in_at_an_extension() {
-        let at = |extension: &str| Ok(UserRequest::SignIn { extension: Extension::new(extension) });
+        let at =
+            |extension: &str| Ok(UserRequest::SignIn { extension: Extension::new(extension), mobile: None });
         assert_eq!(read("<state>LOGIN</state><extension>2001</extension>"), at("2001"));
         assert_eq!(read("\n <extension> 2001\n</extension>\n <state> LOGIN </state>\n"), at("2001"));
         assert_eq!(
@@ -126,20 +127,25 @@ mod tests {
     }
 
     #[test]
-    fn mobile_agents_are_told_that_they_are_not_served() {
+    fn rest_5_3_a_mobile_agent_names_a_mode_and_a_number() {
         let mobile = |inner: &str| {
             read(&format!(
                 "<state>LOGIN</state><extension>2001</extension><mobileAgent>{inner}</mobileAgent>"
             ))
         };
+        let dial = |number: &str| format!("<mode>NAILED_CONNECTION</mode><dialNumber>{number}</dialNumber>");
         let number = "<dialNumber>14085550100</dialNumber>";
         assert_eq!(mobile(number), refused("Parameter Missing", "mode"));
         assert_eq!(mobile("<mode>CALL_BY_CALL</mode>"), refused("Parameter Missing", "dialNumber"));
+        assert_eq!(mobile(""), refused("Parameter Missing", "mode"));
         assert_eq!(mobile(&format!("<mode>X</mode>{number}")), refused("Invalid Input", "mode"));
-        assert_eq!(
-            mobile(&format!("<mode>NAILED_CONNECTION</mode>{number}")),
-            Err((501, "Not Implemented", "mobileAgent".to_owned()))
-        );
+        for bad in ["555;6", "五五五", &"9".repeat(40)] {
+            assert_eq!(mobile(&dial(bad)), refused("Invalid Input", "dialNumber"), "{bad}");
+        }
+        let extension = Extension::new("2001");
+        let dial_number = "14085550100".to_owned();
+        let nailed = MobileAgent { mode: MobileMode::NailedConnection, dial_number };
+        assert_eq!(mobile(&dial("14085550100")), Ok(UserRequest::SignIn { extension, mobile: Some(nailed) }));
     }
 
     #[test]

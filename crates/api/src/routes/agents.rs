@@ -26,7 +26,14 @@ pub(super) const AGENTS: &[Route] = &[
     act(
         "PUT",
         "/finesse/api/User/{id}",
-        &["sign in", "sign out", "change state", "change state with reason", "change state of a team member"],
+        &[
+            "sign in",
+            "sign in as mobile agent",
+            "sign out",
+            "change state",
+            "change state with reason",
+            "change state of a team member",
+        ],
         "User",
         |ids, _| Operation::Act(Acting::PutUser { user: ids.at(0) }),
     )
@@ -185,6 +192,12 @@ pub(super) const AGENTS: &[Route] = &[
             "update call data",
             "participant drop",
             "start recording",
+            "accept",
+            "close",
+            "reject",
+            "reclassify",
+            "update scheduled callback",
+            "cancel scheduled callback",
         ],
         "Dialog",
         |ids, _| Operation::Act(Acting::PutDialog { id: ids.at(0) }),
@@ -199,9 +212,10 @@ pub(super) const AGENTS: &[Route] = &[
         DialogNotFound,
         MethodNotAllowed,
         InternalServerError,
+        NotImplemented,
         ServiceUnavailable,
     ])
-    .also(&[BadRequest, NotImplemented]),
+    .also(&[BadRequest]),
 ];
 
 const READ_USER: &[ErrorType] = &[

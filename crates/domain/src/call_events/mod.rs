@@ -21,6 +21,7 @@ use ged188::{ConnectionDeviceIdType, DeviceIdType, Message};
 
 use crate::call_data::Told;
 use crate::calls::{Call, CallRef, Party};
+use crate::campaigns::RESPONSE;
 use crate::domain::Domain;
 use crate::ids::{CallId, Now};
 
@@ -122,13 +123,18 @@ impl Domain {
         });
     }
 
-    fn told_of_call(&mut self, id: CallId, told: &Told<'_>, change: impl FnOnce(&mut Call)) {
+    fn told_of_call(&mut self, id: CallId, told: &Told<'_>, now: Now, change: impl FnOnce(&mut Call)) {
         let mut left_out = 0;
+        let response = told.named.iter().find(|variable| variable.name == RESPONSE);
         self.change_known(id, |call| {
             left_out = call.data.apply(told);
+            response.into_iter().for_each(|response| call.hear_response(&response.value));
             change(call);
+            call.show_acceptance(now.wall);
         });
         self.counters.too_many_variables += left_out;
+        let readers = self.calls.get(&id).map(Call::readers).unwrap_or_default();
+        readers.iter().for_each(|agent| self.recognize_reservation(agent));
     }
 
     /// The party at a device, with the agent who is signed in there.

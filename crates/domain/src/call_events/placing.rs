@@ -23,7 +23,7 @@ impl Domain {
         let caller = self.party("", DeviceIdType::DEVICE_IDENTIFIER, connection!(event));
         let placed = call_types::is_placed_by_agent(event.call_type.0) && caller.agent.is_some();
         let about = self.consulted_about(id, event.call_type.0, caller.agent.as_ref());
-        self.told_of_call(id, &told!(event), |call| {
+        self.told_of_call(id, &told!(event), now, |call| {
             call.be_of_type(event.call_type.0);
             call.consults = call.consults.or(about);
             if placed && call.legs.is_empty() {
@@ -88,7 +88,7 @@ impl Domain {
         let caller = self.caller(&event.calling_device_id, &event.ani, event.calling_device_type, id);
         let caller = Some(caller).filter(|caller| known || caller.agent.is_none());
         let is_agentless_stop = is_stop(event.alerting_device_type) && alerting.agent.is_none();
-        self.told_of_call(id, &told!(event), |call| {
+        self.told_of_call(id, &told!(event), now, |call| {
             call.identify(&event.calling_device_id, &event.called_device_id);
             call.call_from(caller, now.wall);
             let alerting = call.far_party(alerting, called);

@@ -13,7 +13,7 @@ impl Domain {
         if !self.calls.contains_key(&id) {
             return self.unknown_call(None, now);
         }
-        self.told_of_call(id, &told!(event), |call| call.be_of_type(event.call_type.0));
+        self.told_of_call(id, &told!(event), now, |call| call.be_of_type(event.call_type.0));
         let new = CallId(event.new_connection_call_id);
         if new != id && new.0 != 0 && new.0 != ged188::NULL_ID {
             self.rekey(id, new);

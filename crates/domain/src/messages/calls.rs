@@ -86,7 +86,13 @@ impl Domain {
             | Action::Conference
             | Action::TransferSst
             | Action::SendDtmf
-            | Action::ParticipantDrop => return Err(failures::not_allowed_now()),
+            | Action::ParticipantDrop
+            | Action::Accept
+            | Action::Close
+            | Action::Reject
+            | Action::Reclassify
+            | Action::UpdateScheduledCallback
+            | Action::CancelScheduledCallback => return Err(failures::not_allowed_now()),
         })
     }
 

@@ -123,6 +123,7 @@ impl Domain {
                 state == UserState::ReservedOutboundPreview
             }
             Goal::Dtmf { .. } => true,
+            Goal::Answered { rest, .. } => rest.is_none(),
             Goal::State { .. }
             | Goal::Call { .. }
             | Goal::Consult { .. }

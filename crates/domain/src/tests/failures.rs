@@ -9,7 +9,7 @@ use crate::ids::CallId;
 use crate::view::Action;
 
 fn login() -> Goal {
-    Goal::SignedIn { extension: "6001".into() }
+    Goal::SignedIn { extension: "6001".into(), mobile: None }
 }
 
 fn state() -> Goal {

@@ -3,11 +3,13 @@
 mod agents;
 mod beginnings;
 mod calls;
+mod campaigns;
 mod chance;
 mod conferences;
 mod consults;
 mod failures;
 mod forced_logout;
+mod mobile;
 mod own_loss;
 mod parties;
 mod queues;

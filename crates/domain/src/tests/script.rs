@@ -12,9 +12,10 @@
 //! service 17 6001 from 16           with COC* fields: a consultation of 16
 //! transferred 16 17 by 6001 with 555 6002     16 is the primary call; `16 -`: in a single step
 //! conferenced 16 17 by 6001 with 555 6001 6002
-//! data 16 var3=x wrapup=y           CALL_DATA_UPDATE
+//! data 16 var3=x wrapup=y           CALL_DATA_UPDATE; BAResponse=Callback~Cancel: a variable of a campaign, ~ for a space
 //! 1001 READY [by 1009] as r1        a command, or a supervisor's; also LOGIN 6001, NOT_READY 7, call 555, ANSWER 16, update 16 var1=x,
-//!                                   CONSULT 16 6002, TRANSFER 16, CONFERENCE 16, SST 16 777, DTMF 16 1#, KICK 16 6002,
+//!                                   ACCEPT 16, REJECT 16, CLOSE 16, RECLASSIFY 16 FAX, SCHEDULE 16 time 2026-12-31T09:30 number 555,
+//!                                   CANCEL 16, LOGIN 6001 mobile 555 [nailed], CONSULT 16 6002, TRANSFER 16, CONFERENCE 16, SST 16 777, DTMF 16 1#, KICK 16 6002,
 //!                                   MONITOR 6001, BARGE 20 6001
 //! conf #1 [made 20 | consult 17 | session 20]    an answer; also: control #1 260, failure #1 9, query #1 READY 6001
 //! look #1 type 15 555:CONNECT       an answer to `look 16 by ... #1`; also: look #1 failed 13, look #1 nothing
@@ -38,11 +39,13 @@ use ged188::*;
 
 use super::queues::say_queue;
 use crate::calls::CallRef;
-use crate::command::{Change, Command, ErrorSource, Output, Person, RequestedState, Ticket};
+use crate::command::{
+    CampaignAnswer, Change, Classification, Command, ErrorSource, Output, Person, RequestedState, Ticket,
+};
 use crate::domain::{Domain, DomainConfig};
 use crate::ids::{AgentId, CallId, Extension, Now, RequestId, Secret, WallMs};
 use crate::rebuild::Look;
-use crate::view::{Action, DialogView, ReasonView, UserView};
+use crate::view::{Action, DialogView, MobileAgent, MobileMode, ReasonView, UserView};
 
 /// Monday, 2016-03-01 12:00:00 UTC.
 pub(super) const START: i64 = 1_456_833_600_000;
@@ -321,6 +324,7 @@ impl World {
                 agent: agent.clone(),
                 extension: Extension::from(*extension),
                 password: Secret::new("secret"),
+                mobile: mobile(words),
             },
             ["NOT_READY", reason, ..] if reason.parse::<u16>().is_ok() => {
                 let reason = number(reason) as u16;
@@ -363,6 +367,10 @@ impl World {
             ["BARGE", session, to, ..] => {
                 let (agent, to) = (agent.clone(), (*to).to_owned());
                 Command::Barge { agent, session: CallId(number(session)), to }
+            }
+            ["ACCEPT" | "REJECT" | "CLOSE" | "RECLASSIFY" | "SCHEDULE" | "CANCEL", call, ..] => {
+                let answer = campaign_answer(words);
+                Command::Campaign { agent: agent.clone(), call: CallId(number(call)), answer }
             }
             [action, call, ..] => Command::CallAction {
                 agent: agent.clone(),
@@ -576,6 +584,7 @@ fn snapshot_of_call(id: u32, rest: &[&str]) -> SnapshotCallConf {
         ani: after(rest, "by").unwrap_or_default().to_owned(),
         dialed_number: after(rest, "to").unwrap_or_default().to_owned(),
         call_variables: variables(rest),
+        named_variables: campaign_variables(rest),
         call_wrapup_data: value(rest, "wrapup"),
         coc_connection_call_id: after(rest, "from").map(number),
         call_devices: devices.collect(),
@@ -614,6 +623,7 @@ pub(super) fn call_event(words: &[&str]) -> Message {
                 ani: by,
                 dialed_number: after(words, "to").unwrap_or_default().to_owned(),
                 call_variables: variables(words),
+                named_variables: campaign_variables(words),
                 ..Default::default()
             })
         }
@@ -649,6 +659,7 @@ pub(super) fn call_event(words: &[&str]) -> Message {
         "data" => event!(CallDataUpdateEvent {
             call_type: CallType(after(words, "type").map_or(0xFFFF, |n| number(n) as u16)),
             call_variables: variables(words),
+            named_variables: campaign_variables(words),
             call_wrapup_data: value(words, "wrapup"),
             new_connection_call_id: after(words, "new").map_or(id, number)
         } at device),
@@ -681,5 +692,32 @@ pub(super) fn call_event(words: &[&str]) -> Message {
             ..Default::default()
         }),
         other => panic!("no such event: {other}"),
+    }
+}
+
+/// Variables of a campaign.
+fn campaign_variables(words: &[&str]) -> Vec<NamedVariable> {
+    let pairs = words.iter().filter(|word| word.starts_with("BA")).filter_map(|word| word.split_once('='));
+    let named =
+        pairs.map(|(name, value)| NamedVariable { name: name.to_owned(), value: value.replace('~', " ") });
+    named.collect()
+}
+
+fn mobile(words: &[&str]) -> Option<MobileAgent> {
+    let mode = if words.contains(&"nailed") { MobileMode::NailedConnection } else { MobileMode::CallByCall };
+    after(words, "mobile").map(|number| MobileAgent { mode, dial_number: number.to_owned() })
+}
+
+fn campaign_answer(words: &[&str]) -> CampaignAnswer {
+    match words {
+        ["ACCEPT", ..] => CampaignAnswer::Accept,
+        ["REJECT", ..] => CampaignAnswer::Reject,
+        ["CLOSE", ..] => CampaignAnswer::Close,
+        ["RECLASSIFY", _, word, ..] => CampaignAnswer::Reclassify(Classification::parse(word).unwrap()),
+        ["SCHEDULE", ..] => CampaignAnswer::ScheduleCallback {
+            time: after(words, "time").map(str::to_owned),
+            number: after(words, "number").map(str::to_owned),
+        },
+        _ => CampaignAnswer::CancelCallback,
     }
 }

@@ -114,7 +114,10 @@ fn mapping_1_the_fields_of_a_login() {
     let mut world = check("live 1001@");
     let (agent, extension) = (AgentId::from("1001"), Extension::from("6001"));
     let password = Secret::new("pass word");
-    world.domain.command(Command::SignIn { agent, extension, password }, None, world.now).unwrap();
+    world
+        .domain
+        .command(Command::SignIn { agent, extension, password, mobile: None }, None, world.now)
+        .unwrap();
     let expected = SetAgentStateReq {
         peripheral_id: PERIPHERAL,
         agent_state: AgentState::LOGIN,
@@ -306,6 +309,7 @@ fn an_extension_or_password_that_does_not_fit_is_refused_without_cti() {
             agent: AgentId::from("1001"),
             extension: Extension::from(extension),
             password: Secret::new(password),
+            mobile: None,
         };
         world.domain.command(command, None, world.now).unwrap();
         assert!(sent(&mut world).iter().all(|message| !matches!(message, Message::SetAgentStateReq(_))));

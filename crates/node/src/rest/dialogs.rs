@@ -63,6 +63,7 @@ impl Caller<'_> {
             OwnAction::Consult { to } => Command::Consult { agent, call, to },
             OwnAction::SingleStepTransfer { to } => Command::SingleStepTransfer { agent, call, to },
             OwnAction::SendDtmf { digits } => Command::SendDtmf { agent, call, digits },
+            OwnAction::Campaign(answer) => Command::Campaign { agent, call, answer },
             OwnAction::StartRecording => return self.start_recording(&agent, call),
         };
         self.command(command, &call.0.to_string())
