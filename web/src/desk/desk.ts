@@ -30,6 +30,8 @@ export interface Given {
 
 /** After the sign-in of a move was taken, its agent shows as signed in within this time, or somebody else signed him out. */
 const SIGNED_IN_WITHIN_MS = 10_000;
+/** What the server says when it lost sight of a session by which a supervisor listened. */
+const MONITORING_ENDED = "MONITORING_ENDED_WHILE_OUT_OF_SERVICE";
 /** How soon it is looked again whether he does. */
 const LOOK_AGAIN_MS = 1_000;
 
@@ -323,6 +325,7 @@ export class Desk {
     if (update.kind === "queue" || update.kind === "system" || update.kind === "member") return;
     const asked = this.store.answered(update.requestId);
     // A sign-in tells of its failure itself.
+    if (update.kind === "error" && update.message === MONITORING_ENDED) return this.monitoring.confirm();
     if (update.kind !== "error" || !(asked || this.machine?.isCurrent)) return;
     this.store.tell(asked?.what ?? "request", update.type, detail(update), asked?.whom);
   }

@@ -132,6 +132,7 @@ const causesOf: Record<string, Record<string, string>> = {
     "Invalid Destination": "The agent has no call that can be monitored.",
     "Invalid Input": "The agent has no call that can be monitored.",
     "13145": "The agent is not talking at the moment.",
+    "Call Operation Failure": "The telephone system could not do it. Perhaps somebody else is monitoring this agent.",
   },
   BARGE_CALL: {
     "Invalid State": "The call has changed meanwhile.",

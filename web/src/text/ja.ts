@@ -227,6 +227,7 @@ export const ja: Texts = {
       "Invalid Destination": "このエージェントにはモニターできる通話がありません。",
       "Invalid Input": "このエージェントにはモニターできる通話がありません。",
       "13145": "エージェントは現在通話中ではありません。",
+      "Call Operation Failure": "電話システムが実行できませんでした。ほかの人がこのエージェントをモニターしている可能性があります。",
     },
     BARGE_CALL: {
       "Invalid State": "通話の状態が変わったため、割り込めませんでした。",

@@ -54,9 +54,9 @@ export function hold(path) {
   };
 }
 
-function request(url, { method = "GET", headers = {} } = {}) {
+function request(url, { method = "GET", headers = {}, body = null } = {}) {
   const path = new URL(url).pathname.replace("/finesse/api/", "") + new URL(url).search;
-  return new Promise((resolve) => asked.push({ host: new URL(url).hostname, method, path, headers, resolve }));
+  return new Promise((resolve) => asked.push({ host: new URL(url).hostname, method, path, headers, body, resolve }));
 }
 
 class Parser {
