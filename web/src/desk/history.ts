@@ -3,7 +3,7 @@
 
 import { effect, signal } from "@preact/signals";
 
-import { isReservation } from "../finesse/call-kind.js";
+import { isReservation, partnerOf } from "../finesse/call-kind.js";
 import type { Dialog } from "../finesse/model.js";
 import type { Store } from "./store.js";
 
@@ -111,9 +111,8 @@ export class History {
 function began(dialog: Dialog, own: string, now: number): Entry {
   const outgoing = dialog.from === own;
   const since = dialog.participants.find((one) => one.address === own)?.since ?? now;
-  const number = outgoing ? dialog.to : dialog.from;
   return {
-    dialog: dialog.id, number, outgoing, queue: dialog.queueName, began: since, answered: null, ended: null, wrapUpReason: "",
+    dialog: dialog.id, number: partnerOf(dialog, own), outgoing, queue: dialog.queueName, began: since, answered: null, ended: null, wrapUpReason: "",
   };
 }
 

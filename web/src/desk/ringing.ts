@@ -1,6 +1,6 @@
 /** What waits for the agent: calls that ring, and customers of a campaign whom he may have called. */
 
-import { isPreview } from "../finesse/call-kind.js";
+import { isPreview, partnerOf } from "../finesse/call-kind.js";
 import { contactOf } from "../finesse/site.js";
 import { nameOf } from "../text/name.js";
 import type { Store } from "./store.js";
@@ -20,7 +20,7 @@ export function ringing(store: Store): Ringing[] {
     if (me?.state !== "ALERTING") return [];
     const preview = isPreview(dialog, me);
     if (!preview && dialog.from === own) return [];
-    return [{ who: called(store, dialog.from === own ? dialog.to : dialog.from), preview }];
+    return [{ who: called(store, partnerOf(dialog, own)), preview }];
   });
 }
 

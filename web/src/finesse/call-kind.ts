@@ -1,6 +1,6 @@
 /** What kind of call a dialog is to those who only look at it, and who is on it. */
 
-import type { Dialog, Participant } from "./model.js";
+import { type Dialog, type Participant, variableOf } from "./model.js";
 
 export type CallKind = "inbound" | "outbound" | "internal" | "consult" | "conference" | "other";
 
@@ -32,6 +32,13 @@ export function isReservation({ callType }: Pick<Dialog, "callType">): boolean {
 /** It waits for the agent's word, or for what follows it. */
 export function isPreview(dialog: Pick<Dialog, "callType">, me: Pick<Participant, "state" | "actions">): boolean {
   return me.actions.has("ACCEPT") || (isReservation(dialog) && (me.state === "ALERTING" || me.state === "ACCEPTED"));
+}
+
+/** The number with which the one at this extension speaks, or will: of a reservation the customer's, not the dialer's. */
+export function partnerOf(dialog: Pick<Dialog, "from" | "to" | "callType" | "variables">, own: string): string {
+  const { from, to } = dialog;
+  if (isReservation(dialog)) return variableOf(dialog, "BACustomerNumber") || (to === own ? from : to);
+  return from === own ? to : from;
 }
 
 /** Who is on the line with the one at this extension. */

@@ -114,7 +114,6 @@ const classifications: Record<string, string> = {
 const campaign: Record<string, string> = {
   BABuddyName: "Customer",
   BAAccountNumber: "Account",
-  BACustomerNumber: "Customer's number",
   BACampaign: "Campaign",
   BATimeZone: "Time zone",
 };

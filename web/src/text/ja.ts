@@ -113,7 +113,6 @@ export const ja: Texts = {
   campaign: {
     BABuddyName: "お客様",
     BAAccountNumber: "お客様番号",
-    BACustomerNumber: "お客様の電話番号",
     BACampaign: "キャンペーン",
     BATimeZone: "タイムゾーン",
   },

@@ -4,19 +4,20 @@ import { useId, useState } from "preact/hooks";
 
 import type { Desk } from "../desk/desk.js";
 import type { PlainAction } from "../desk/acts.js";
-import { isPreview } from "../finesse/call-kind.js";
+import { isPreview, partnerOf } from "../finesse/call-kind.js";
 import type { Dialog, Participant } from "../finesse/model.js";
 import { dialable, isNumber } from "../finesse/number.js";
 import { contactOf, layoutOf } from "../finesse/site.js";
 import { nameOf } from "../text/name.js";
 import { t } from "../text/index.js";
 import { Button } from "./button.js";
-import { CampaignActions, CampaignData } from "./campaign.js";
+import { CampaignActions, CampaignData, PreviewHelp } from "./campaign.js";
 import { Duration } from "./clock.js";
 import { Keypad } from "./keypad.js";
 import { ContactField } from "./contact-field.js";
 import { focusOn, useKeptFocus } from "./focus.js";
 import { Menu } from "./menu.js";
+import { Parties } from "./parties.js";
 import { HeaderVariable, Variables } from "./variables.js";
 
 interface Props {
@@ -42,9 +43,8 @@ export function CallCard({ desk, dialog, own }: Props) {
   const texts = t.value;
   const me = dialog.participants.find((one) => one.address === own);
   const current = desk.store.current.value;
-  const other = dialog.from === own ? dialog.to : dialog.from;
   const preview = me !== undefined && isPreview(dialog, me);
-  const contact = contactOf(desk.store.contacts.value, other);
+  const contact = contactOf(desk.store.contacts.value, partnerOf(dialog, own));
   const layout = layoutOf(dialog, desk.store.layouts.value);
   // Not its first button: whoever presses Answer twice must not hold or end the call.
   const card = useKeptFocus<HTMLElement>(focusOn);
@@ -68,7 +68,7 @@ export function CallCard({ desk, dialog, own }: Props) {
         {!current && <span class="tag warn">{texts.notCurrent}</span>}
       </header>
       {dialog.rebuilding && <p class="rebuilding">{texts.rebuilding}</p>}
-      {preview ? <p class="preview-help">{me.actions.has("ACCEPT") ? texts.previewHelp : texts.previewAccepted}</p> : <Parties desk={desk} dialog={dialog} own={own} />}
+      {preview ? <PreviewHelp me={me} /> : <Parties desk={desk} dialog={dialog} own={own} />}
       <CampaignData dialog={dialog} layout={layout} />
       <HeaderVariable dialog={dialog} layout={layout} />
       <Variables dialog={dialog} layout={layout} />
@@ -77,35 +77,10 @@ export function CallCard({ desk, dialog, own }: Props) {
   );
 }
 
-function headingOf({ from, to }: Dialog, own: string, preview: boolean): string {
+function headingOf(dialog: Dialog, own: string, preview: boolean): string {
   const texts = t.value;
-  if (preview) return texts.previewOf(from === own ? to : from);
-  return from === own ? texts.callTo(to) : texts.callFrom(from);
-}
-
-/** Whom a supervisor may take off a conference (rest-api.md section 6.5). */
-const TAKEN_OFF = new Set(["ACTIVE", "HELD", "ACCEPTED"]);
-
-function Parties({ desk, dialog, own }: Props) {
-  const texts = t.value;
-  const mayDrop = dialog.participants.some((one) => one.address === own && one.actions.has("PARTICIPANT_DROP"));
-  const blocked = !desk.store.current.value || desk.store.isWaiting(dialog.id);
-  return (
-    <ul class="parties" aria-label={texts.parties}>
-      {dialog.participants.map((one) => (
-        <li key={one.address} data-state={one.state}>
-          <b>{one.address === own ? `${texts.you} (${one.address})` : one.address}</b>{" "}
-          {texts.callStates[one.state] ?? one.state}
-          {one.cause && ` (${one.cause})`}{" "}
-          {mayDrop && one.agentDevice && one.address !== own && TAKEN_OFF.has(one.state) && (
-            <Button unavailable={blocked} label={texts.takeOffOf(one.address)} onPress={() => void desk.acts.takeOff(dialog.id, one.address)}>
-              {texts.takeOff}
-            </Button>
-          )}
-        </li>
-      ))}
-    </ul>
-  );
+  if (preview) return texts.previewOf(partnerOf(dialog, own));
+  return dialog.from === own ? texts.callTo(dialog.to) : texts.callFrom(dialog.from);
 }
 
 function Actions({ desk, dialog, me }: { desk: Desk; dialog: Dialog; me: Participant }) {

@@ -37,6 +37,12 @@ export function CampaignData({ dialog, layout }: { dialog: Dialog; layout: Layou
   );
 }
 
+/** What the words of an agent do to a customer whom he may have called. */
+export function PreviewHelp({ me }: { me: Participant }) {
+  const texts = t.value;
+  return <p class="preview-help">{me.actions.has("ACCEPT") ? texts.previewHelp : texts.previewAccepted}</p>;
+}
+
 /** What may be said of a call of a campaign while it goes on, and afterwards. */
 export function CampaignActions(props: Props) {
   const { dialog, me } = props;

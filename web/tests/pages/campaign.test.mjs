@@ -9,7 +9,7 @@ import { Lab, openBrowser } from "./lab.mjs";
 import { Desktop } from "./page.mjs";
 
 const NET = "127.87.4";
-const CUSTOMER = { BACampaign: "Renewals 更新", BAAccountNumber: "A-1071", BABuddyName: "Kitahama 北浜", BAStatus: "PREVIEW_OUTBOUND_RESERVATION" };
+const CUSTOMER = { BACampaign: "Renewals 更新", BAAccountNumber: "A-1071", BABuddyName: "Kitahama 北浜", BACustomerNumber: "0312345678", BAStatus: "PREVIEW_OUTBOUND_RESERVATION" };
 
 const words = {
   en: { heading: "Customer to be called: 0312345678", accept: "Accept", skip: "Skip", close: "Close", change: "Change", time: "Date and time", number: "Number", schedule: "Schedule",
@@ -30,7 +30,7 @@ after(async () => {
 });
 
 const preview = (agent, state = "ALERTING", actions = ["ACCEPT", "CLOSE", "REJECT"]) =>
-  dialog("17", { from: `6${agent}`, to: "0312345678", callType: "OUTBOUND_PREVIEW", variables: { callVariable1: "", ...CUSTOMER } }, participant(`6${agent}`, state, { actions }));
+  dialog("17", { from: "79000", to: "0312345678", callType: "OUTBOUND_PREVIEW", variables: { callVariable1: "", ...CUSTOMER } }, participant(`6${agent}`, state, { actions }));
 const talk = (agent, more = "") =>
   dialog("18", { from: "0312345678", to: `6${agent}`, callType: "OUTBOUND", media: "<outboundClassification>VOICE</outboundClassification>", variables: CUSTOMER, more },
     participant(`6${agent}`, "ACTIVE", { actions: ["DROP", "HOLD", "UPDATE_CALL_DATA", "RECLASSIFY", "UPDATE_SCHEDULED_CALLBACK", ...(more ? ["CANCEL_SCHEDULED_CALLBACK"] : [])] }), participant("0312345678", "ACTIVE"));

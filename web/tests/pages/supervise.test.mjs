@@ -10,7 +10,7 @@ import { Desktop } from "./page.mjs";
 const NET = "127.87.5";
 
 const words = {
-  en: { team: "Team", monitor: "Monitor", bargeIn: "Barge in", stop: "Stop monitoring", card: "Monitoring 61002", noLead: /Barge in was refused. The agent does not lead this conference/ },
+  en: { team: "Team", monitor: "Monitor", bargeIn: "Barge in", stop: "Stop monitoring", card: "Monitoring Alice Walker", unknown: "Monitoring 61002", takeOff: "Take 61002 off the call", noLead: /Barge in was refused. The agent does not lead this conference/ },
   ja: { team: "チーム", monitor: "モニター", bargeIn: "割り込む", stop: "モニターを終了", card: "61002 をモニター中", notTalking: /「モニター」は拒否されました。モニターするには/ },
 };
 
@@ -25,10 +25,63 @@ after(async () => {
   await lab?.stop();
 });
 
+const CALLER = "0312345678";
 const SUPERVISOR = ["1001", "1001"];
+
+const signIn = (user, extension) => lab.rest(user, "PUT", `User/${user}`, `<User><extension>${extension}</extension><state>LOGIN</state></User>`);
+const openTeam = (desktop) => desktop.button(words[desktop.language].team, desktop.page.getByRole("navigation")).click();
+
+async function supervisor(language) {
+  const desktop = await Desktop.open(browser, language, { net: NET });
+  await desktop.signIn(...SUPERVISOR);
+  await desktop.signedIn();
+  return desktop;
+}
+
 const monitored = dialog("21", { from: "1001", to: "61002", callType: "SUPERVISOR_MONITOR" }, participant("1001", "ACTIVE", { actions: ["DROP"] }), participant("61002", "ACTIVE", { type: "AGENT_DEVICE" }));
 const joined = dialog("22", { from: "0312345678", to: "61002", callType: "CONFERENCE" },
   participant("1001", "ACTIVE", { actions: ["DROP", "PARTICIPANT_DROP"], type: "AGENT_DEVICE" }), participant("61002", "ACTIVE", { type: "AGENT_DEVICE" }), participant("0312345678", "ACTIVE"));
+
+test("a supervisor listens to a member, keeps listening when his server dies, joins and takes the agent off the call", async () => {
+  await signIn("1002", "61002");
+  const desktop = await supervisor("en");
+  const { page } = desktop;
+  await openTeam(desktop);
+  await lab.ctl("call", CALLER, "61002");
+  await lab.ctl("answer", "61002");
+  await page.locator('tr[data-agent="1002"] button').press("Enter");
+  await desktop.press(words.en.monitor);
+  const card = page.getByRole("article", { name: words.en.card });
+  await card.and(page.locator("[data-state=ACTIVE]")).waitFor();
+  assert.deepEqual(await desktop.flaws(), []);
+  await desktop.pictures("monitor");
+  const truth = await lab.calls();
+  assert.equal(truth.length, 2, "the call, and one by which is listened");
+  await page.locator(`tr[data-agent="1002"]`).getByText(`Inbound ${CALLER}`, { exact: true }).waitFor();
+
+  await lab.ctl("kill", "node-1");
+  await page.locator(".monitor.stale").waitFor();
+  await desktop.banner("moved").waitFor();
+  await card.and(page.locator("[data-state=ACTIVE]:not(.stale)")).waitFor();
+  await lab.ctl("start", "node-1");
+  await lab.inService();
+
+  await desktop.press(words.en.bargeIn, card);
+  await desktop.call("ACTIVE").waitFor();
+  await card.waitFor({ state: "detached" });
+  assert.equal(await page.locator(".parties li[data-state=ACTIVE]").count(), 3);
+  assert.deepEqual(await desktop.flaws(), []);
+  await desktop.pictures("joined");
+  assert.equal(await desktop.call().locator(".parties button").count(), 1, "neither oneself nor the customer");
+  await desktop.press(words.en.takeOff, desktop.call());
+  await page.locator(".parties li[data-state=ACTIVE]").nth(2).waitFor({ state: "detached" });
+  const [{ parties }] = await lab.calls();
+  assert.deepEqual(parties.filter(({ state }) => state !== "dropped").map(({ address, device }) => device ?? address).sort(), [CALLER, "1001"].sort());
+  await desktop.press(desktop.words.end);
+  await desktop.call().waitFor({ state: "detached" });
+  assert.deepEqual(await lab.calls(), []);
+  await desktop.close();
+});
 
 test("a call that is listened to has a card of its own on both pages and is no call of the supervisor's", async () => {
   const desktop = await Desktop.open(browser, "en", { net: NET });
@@ -37,7 +90,7 @@ test("a call that is listened to has a card of its own on both pages and is no c
   const [created, acted] = [await taking(desktop, "User/1001/Dialogs", [refusal("20999")]), await taking(desktop, "Dialog/21")];
   await desktop.signIn(...SUPERVISOR);
   await desktop.signedIn();
-  const card = page.getByRole("article", { name: words.en.card });
+  const card = page.getByRole("article", { name: words.en.unknown });
   await card.waitFor();
   assert.equal(await desktop.call().count(), 0);
   assert.equal(await page.locator(".history li").count(), 0);
