@@ -215,7 +215,7 @@ export const en = {
   you: "You",
   parties: "Participants",
   takeOff: "Take off",
-  takeOffOf: (number: string) => `Take ${number} off the call`,
+  takeOffOf: (number: string) => `Take off: ${number}`,
   data: "Call data",
   actions,
   numberFor: "Consult or transfer to",

@@ -133,7 +133,7 @@ export const ja: Texts = {
   you: "自分",
   parties: "参加者",
   takeOff: "通話から外す",
-  takeOffOf: (number) => `${number} を通話から外す`,
+  takeOffOf: (number) => `通話から外す: ${number}`,
   data: "コールデータ",
   actions: {
     READY: "受信可",

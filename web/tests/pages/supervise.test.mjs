@@ -10,7 +10,7 @@ import { Desktop } from "./page.mjs";
 const NET = "127.87.5";
 
 const words = {
-  en: { team: "Team", monitor: "Monitor", bargeIn: "Barge in", stop: "Stop monitoring", card: "Monitoring Alice Walker", unknown: "Monitoring 61002", takeOff: "Take 61002 off the call", noLead: /Barge in was refused. The agent does not lead this conference/ },
+  en: { team: "Team", monitor: "Monitor", bargeIn: "Barge in", stop: "Stop monitoring", card: "Monitoring Alice Walker", unknown: "Monitoring 61002", takeOff: "Take off: 61002", noLead: /Barge in was refused. The agent does not lead this conference/ },
   ja: { team: "チーム", monitor: "モニター", bargeIn: "割り込む", stop: "モニターを終了", card: "61002 をモニター中", notTalking: /「モニター」は拒否されました。モニターするには/ },
 };
 
@@ -127,7 +127,7 @@ test("the agent is taken off the call that was joined", async () => {
   const card = desktop.call("ACTIVE");
   await desktop.pictures("joined");
   assert.equal(await card.locator(".parties button").count(), 1, "neither oneself nor the customer");
-  await desktop.press("Take 61002 off the call", card);
+  await desktop.press("Take off: 61002", card);
   await card.locator("[aria-disabled=true]").first().waitFor();
   assert.match(acted[0], /PARTICIPANT_DROP<\/requestedAction><targetMediaAddress>61002</);
   await desktop.close();
