@@ -48,12 +48,13 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    /// Opens the file of the node with this data directory, which may be new. Its log, if it has begun one.
+    /// Opens the file of the node with this data directory, which is made if it is not there. Its log, if it has begun one.
     ///
     /// # Errors
     /// If the file cannot be used.
     pub(crate) fn open(data_dir: &Path) -> Result<(Self, Option<Log>), StoreError> {
         let path = data_dir.join("settings.db");
+        std::fs::create_dir_all(data_dir).map_err(|why| unusable(&path, why.to_string()))?;
         let mut database = schema::open(&path).map_err(|why| unusable(&path, why))?;
         let log = rows::read(&mut database).map_err(|why| unusable(&path, why))?;
         Ok((Self { path, database: Mutex::new(database) }, log))

@@ -20,8 +20,7 @@ type Rows = (Head, Vec<Entry>, Objects);
 
 fn read_rows(database: &mut Connection) -> rusqlite::Result<Option<Rows>> {
     let now = database.transaction()?;
-    let base =
-        now.query_row("SELECT seq, generation, sum, hash FROM base", [], head).optional()?;
+    let base = now.query_row("SELECT seq, generation, sum, hash FROM base", [], head).optional()?;
     let Some(base) = base else { return Ok(None) };
     let mut select = now.prepare(
         "SELECT seq, generation, sum, hash, who, says, writes FROM log WHERE seq > ? ORDER BY seq",

@@ -332,3 +332,11 @@ fn an_old_file_that_cannot_be_read_is_named_and_its_values_are_not() {
         assert!(!error.contains("hunter2"), "{error}");
     }
 }
+
+#[test]
+fn a_new_node_has_no_directory_yet() {
+    let place = Place::new("nowhere");
+    let directory = place.0.join("made").join("at the start");
+    let (_, log) = Store::open(&directory).unwrap();
+    assert!(log.is_none() && directory.join("settings.db").is_file());
+}
