@@ -3,15 +3,15 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { dialog, participant, refusal, taking, withCalls } from "./documents.mjs";
+import { refusal, taking } from "./documents.mjs";
 import { Lab, openBrowser } from "./lab.mjs";
 import { Desktop } from "./page.mjs";
 
 const NET = "127.87.5";
 
 const words = {
-  en: { team: "Team", monitor: "Monitor", bargeIn: "Barge in", stop: "Stop monitoring", card: "Monitoring Alice Walker", unknown: "Monitoring 61002", takeOff: "Take off: 61002", noLead: /Barge in was refused. The agent does not lead this conference/ },
-  ja: { team: "チーム", monitor: "モニター", bargeIn: "割り込む", stop: "モニターを終了", card: "61002 をモニター中", notTalking: /「モニター」は拒否されました。モニターするには/ },
+  en: { team: "Team", monitor: "Monitor", bargeIn: "Barge in", stop: "Stop monitoring", card: "Monitoring Alice Walker", takeOff: "Take off: 61002" },
+  ja: { team: "チーム", monitor: "モニター", bargeIn: "割り込む", stop: "モニターを終了", held: /「割り込み」は拒否されました。エージェントが通話を保留しています/, notTalking: /「モニター」は拒否されました。モニターするには/ },
 };
 
 let lab, browser;
@@ -37,10 +37,6 @@ async function supervisor(language) {
   await desktop.signedIn();
   return desktop;
 }
-
-const monitored = dialog("21", { from: "1001", to: "61002", callType: "SUPERVISOR_MONITOR" }, participant("1001", "ACTIVE", { actions: ["DROP"] }), participant("61002", "ACTIVE", { type: "AGENT_DEVICE" }));
-const joined = dialog("22", { from: "0312345678", to: "61002", callType: "CONFERENCE" },
-  participant("1001", "ACTIVE", { actions: ["DROP", "PARTICIPANT_DROP"], type: "AGENT_DEVICE" }), participant("61002", "ACTIVE", { type: "AGENT_DEVICE" }), participant("0312345678", "ACTIVE"));
 
 test("a supervisor listens to a member, keeps listening when his server dies, joins and takes the agent off the call", async () => {
   await signIn("1002", "61002");
@@ -83,54 +79,43 @@ test("a supervisor listens to a member, keeps listening when his server dies, jo
   await desktop.close();
 });
 
-test("a call that is listened to has a card of its own on both pages and is no call of the supervisor's", async () => {
-  const desktop = await Desktop.open(browser, "en", { net: NET });
+test("whoever is listened to sees nothing of it; a CTI failover ends nothing, and what is held cannot be joined", async () => {
+  const agent = await Desktop.open(browser, "ja", { net: NET });
+  await agent.signIn("1006", "61006");
+  await agent.signedIn();
+  const desktop = await supervisor("ja");
   const { page } = desktop;
-  await withCalls(desktop, "1001", monitored);
-  const [created, acted] = [await taking(desktop, "User/1001/Dialogs", [refusal("20999")]), await taking(desktop, "Dialog/21")];
-  await desktop.signIn(...SUPERVISOR);
-  await desktop.signedIn();
-  const card = page.getByRole("article", { name: words.en.unknown });
-  await card.waitFor();
-  assert.equal(await desktop.call().count(), 0);
+  await lab.ctl("call", CALLER, "61006");
+  await agent.press(agent.words.answer);
+  await openTeam(desktop);
+  await page.locator('tr[data-agent="1006"] button').press("Enter");
+  await desktop.press(words.ja.monitor);
+  const card = page.locator(".monitor");
+  await card.and(page.locator("[data-state=ACTIVE]")).waitFor();
+  assert.equal(await agent.page.locator(".monitor").count(), 0);
+  assert.equal(await agent.call().count(), 1);
+  assert.equal(await agent.page.locator(".history li").count(), 1);
+  await desktop.button("自分のデスクトップ", page.getByRole("navigation")).click();
+  assert.equal(await desktop.call().count(), 0, "it is no call of the supervisor's");
   assert.equal(await page.locator(".history li").count(), 0);
-  await desktop.button("My desktop", page.getByRole("navigation")).waitFor();
-  assert.deepEqual(await desktop.flaws(), []);
-  await desktop.pictures("monitor");
-  await desktop.button(words.en.team, page.getByRole("navigation")).click();
-  await desktop.pictures("monitor-team");
-  await desktop.press(words.en.bargeIn, card);
-  await page.locator(".notice").getByText(words.en.noLead).waitFor();
-  assert.match(created[0], /BARGE_CALL.*<fromAddress>1001<\/fromAddress><toAddress>61002<\/toAddress><associatedDialogUri>\/finesse\/api\/Dialog\/21</);
+
+  await lab.ctl("kill", "cti-a");
+  await desktop.banner("reconnected").waitFor();
+  await lab.ctl("revive", "cti-a");
+  await card.and(page.locator("[data-state=ACTIVE]:not(.stale)")).waitFor();
+  await agent.press(agent.words.hold);
+  await agent.call("HELD").waitFor();
+  await desktop.press(words.ja.bargeIn, card);
+  await page.locator(".notice").getByText(words.ja.held).waitFor();
+  await desktop.pictures("barge-refused");
+  await desktop.press(desktop.words.dismiss);
   await desktop.press(words.en.stop, card);
-  await card.locator("[aria-disabled=true]").first().waitFor();
-  assert.match(acted[0], /DROP<\/requestedAction><targetMediaAddress>1001</);
-  await desktop.close();
-});
-
-test("whoever is listened to sees nothing of it", async () => {
-  const desktop = await Desktop.open(browser, "ja", { net: NET });
-  await withCalls(desktop, "1002", monitored);
-  await desktop.signIn("1002", "61002");
-  await desktop.signedIn();
-  await desktop.page.getByText(desktop.words.noCalls).waitFor();
-  assert.equal(await desktop.page.locator(".monitor, .call").count(), 0);
-  await desktop.close();
-});
-
-test("the agent is taken off the call that was joined", async () => {
-  const desktop = await Desktop.open(browser, "ja", { net: NET });
-  await withCalls(desktop, "1001", joined);
-  const acted = await taking(desktop, "Dialog/22");
-  await desktop.signIn(...SUPERVISOR);
-  await desktop.signedIn();
-  const card = desktop.call("ACTIVE");
-  await desktop.pictures("joined");
-  assert.equal(await card.locator(".parties button").count(), 1, "neither oneself nor the customer");
-  await desktop.press("Take off: 61002", card);
-  await card.locator("[aria-disabled=true]").first().waitFor();
-  assert.match(acted[0], /PARTICIPANT_DROP<\/requestedAction><targetMediaAddress>61002</);
-  await desktop.close();
+  await card.waitFor({ state: "detached" });
+  assert.equal(await desktop.isFocused(page.locator(".calls")), true, "the keyboard goes on to what is shown");
+  assert.equal(await page.locator(".notice").count(), 0);
+  await agent.press(agent.words.end);
+  await agent.call().waitFor({ state: "detached" });
+  await Promise.all([agent.close(), desktop.close()]);
 });
 
 test("why nobody can be listened to is told before it is asked, and a refusal afterwards", async () => {
