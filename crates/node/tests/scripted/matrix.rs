@@ -14,7 +14,7 @@ use crate::stage::*;
 
 /// Those who ask about agent 1002, who is a member of team 5001 and has call 77.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Caller {
+pub(crate) enum Caller {
     Nobody,
     WrongPassword,
     WrongAdministrator,
@@ -27,7 +27,7 @@ enum Caller {
 
 use Caller::*;
 
-const CALLERS: [Caller; 8] = [
+pub(crate) const CALLERS: [Caller; 8] = [
     Nobody,
     WrongPassword,
     WrongAdministrator,
@@ -78,7 +78,7 @@ impl Caller {
     }
 }
 
-fn at_work(rank: Rank) -> Stage {
+pub(crate) fn at_work(rank: Rank) -> Stage {
     let config = if rank == Rank::Primary { config() } else { secondary() };
     let mut stage = with_member(config, supervisor());
     stage.state_of("1003", AgentState::NOT_READY);
@@ -88,7 +88,7 @@ fn at_work(rank: Rank) -> Stage {
 }
 
 /// The path with what exists in place of its variables.
-fn path(route: &Route) -> String {
+pub(crate) fn path(route: &Route) -> String {
     let words: Vec<_> = route.path.split('/').collect();
     let ids = words.iter().enumerate().map(|(at, word)| {
         match (word.starts_with('{'), words.get(at.wrapping_sub(1))) {
@@ -105,13 +105,14 @@ fn path(route: &Route) -> String {
 impl Stage {
     /// The status of the answer, or nothing if it is still to come because the request was let in.
     fn asked_by(&mut self, caller: Caller, route: &Route) -> Option<u16> {
+        self.asked_for(caller, HttpRequest { method: route.method.into(), ..HttpRequest::page(&path(route)) })
+    }
+
+    /// Likewise, for this request of his.
+    pub(crate) fn asked_for(&mut self, caller: Caller, request: HttpRequest) -> Option<u16> {
         let answered = self.replies.len();
         let (checks, administrators) = (self.checks.len(), self.asked.administrators.len());
-        let request = HttpRequest {
-            method: route.method.into(),
-            authorization: caller.credentials(),
-            ..HttpRequest::page(&path(route))
-        };
+        let request = HttpRequest { authorization: caller.credentials(), ..request };
         self.input(Input::Http { id: HttpId(1), request });
         if self.checks.len() > checks {
             let query = *self.checks.last().unwrap();
@@ -136,14 +137,14 @@ fn is_let_in(caller: Caller, route: &Route) -> bool {
 }
 
 /// An id and a login name are two lines of the table; the first is the one that is reached.
-fn lines() -> impl Iterator<Item = &'static Route> {
+pub(crate) fn lines() -> impl Iterator<Item = &'static Route> {
     api::routes().filter(|route| {
         let request = HttpRequest { method: route.method.into(), ..HttpRequest::page(&path(route)) };
         api::route(&request).is_ok_and(|matched| matched.route.path == route.path)
     })
 }
 
-fn is_setting(route: &Route) -> bool {
+pub(crate) fn is_setting(route: &Route) -> bool {
     route.errors.contains(&ErrorType::Forbidden)
 }
 
