@@ -60,6 +60,7 @@ const BODIES: &[(Caller, &str, &str, &str)] = &[
     (Caller::Himself, "PUT", DIALOG, "DROP"),
     (Caller::Himself, "PUT", DIALOG, "<Dialog/>"),
     (Caller::Himself, "PUT", DIALOG, "<Dialog><requestedAction>SING</requestedAction></Dialog>"),
+    (Caller::Himself, "PUT", DIALOG, "<Dialog><requestedAction>PAUSE</requestedAction></Dialog>"),
     (
         Caller::Himself,
         "PUT",
