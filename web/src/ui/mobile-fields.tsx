@@ -1,4 +1,5 @@
-/** For agents whose telephone is outside the site: how it is used, and its number. Folded away, since most have one inside. */
+/** For agents whose telephone is outside the site: how it is used, and its number. Folded away behind the button, since most
+ * have one inside. */
 
 import { useId } from "preact/hooks";
 

@@ -47,7 +47,6 @@ export function SignInPage({ typed, busy, failure, ended, otherServer, signIn }:
         <Field label={texts.user} value={user} change={setUser} autocomplete="username" focus={typed.user === ""} />
         <Field label={texts.password} value={password} change={setPassword} secret autocomplete="current-password" focus={typed.user !== ""} />
         <Field label={texts.extension} value={extension} change={setExtension} autocomplete="off" />
-        <MobileFields mobile={mobile} change={setMobile} />
         <button type="submit" class="button primary" aria-disabled={busy}>
           {busy ? texts.signingIn : texts.signIn}
         </button>
@@ -55,6 +54,7 @@ export function SignInPage({ typed, busy, failure, ended, otherServer, signIn }:
           {busy && mobile?.mode === "NAILED_CONNECTION" && <p>{texts.mobileAnswer}</p>}
           {failure ? <Failure failure={failure} otherServer={otherServer} /> : ended && <p>{endedText(ended)}</p>}
         </div>
+        <MobileFields mobile={mobile} change={setMobile} />
       </form>
       <LanguageChoice />
     </main>
