@@ -33,7 +33,7 @@ const OUTCOME_WITHIN_MS = 8_000;
 /** How long a person may take to answer the telephone that stays connected for the whole shift. */
 const ANSWERED_WITHIN_MS = 45_000;
 
-/** The modes of a mobile agent (rest-api.md section 5.3). */
+/** How the telephone of a mobile agent is reached (rest-api.md section 5.3). */
 export const MOBILE_MODES = ["CALL_BY_CALL", "NAILED_CONNECTION"] as const;
 
 type Listen = (listener: (update: Update) => void) => () => void;

@@ -75,7 +75,7 @@ export interface Callback {
   number: string;
 }
 
-/** An agent who uses a telephone outside the site. */
+/** A mobile agent: his telephone is outside the site (rest-api.md section 5.3). */
 export interface Mobile {
   mode: string;
   number: string;

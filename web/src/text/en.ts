@@ -27,7 +27,7 @@ const signInFailures: Record<SignInFailure["cause"], string> = {
   device: "This extension is not a telephone that you may use.",
   device_busy: "This extension is used by another agent.",
   extension: "The extension is not valid.",
-  mode: "You may not use a telephone outside the site in this way.",
+  mode: "You are not set up as a mobile agent of this kind.",
   refused: "The sign-in was refused.",
 };
 
@@ -120,8 +120,8 @@ const campaign: Record<string, string> = {
 
 /** Ways in which an agent outside the site uses the telephone. */
 const mobileModes: Record<string, string> = {
-  CALL_BY_CALL: "Rings for each call",
-  NAILED_CONNECTION: "Stays connected all the time",
+  CALL_BY_CALL: "Call by call",
+  NAILED_CONNECTION: "Nailed connection",
 };
 
 /** Where a cause means something else for an action than for others. */
@@ -207,10 +207,10 @@ export const en = {
   callbackTime: "Date and time",
   callbackNumber: "Number",
   schedule: "Schedule",
-  mobile: "Telephone outside the site",
-  mobileMode: "The telephone",
+  mobile: "Mobile agent",
+  mobileMode: "Connection",
   mobileModes,
-  mobileNumber: "Its number",
+  mobileNumber: "Dial number",
   mobileAnswer: "Your telephone rings now: answer it to sign in.",
   you: "You",
   parties: "Participants",

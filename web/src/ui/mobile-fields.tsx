@@ -1,5 +1,5 @@
-/** For agents whose telephone is outside the site: how it is used, and its number. Folded away behind the button, since most
- * have one inside. */
+/** For mobile agents: how the telephone outside the site is reached, and at which number. Folded away behind the button,
+ * since most agents have one inside. */
 
 import { useId } from "preact/hooks";
 

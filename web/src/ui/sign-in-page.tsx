@@ -50,11 +50,11 @@ export function SignInPage({ typed, busy, failure, ended, otherServer, signIn }:
         <button type="submit" class="button primary" aria-disabled={busy}>
           {busy ? texts.signingIn : texts.signIn}
         </button>
+        <MobileFields mobile={mobile} change={setMobile} />
         <div class="outcome" role="alert">
           {busy && mobile?.mode === "NAILED_CONNECTION" && <p>{texts.mobileAnswer}</p>}
           {failure ? <Failure failure={failure} otherServer={otherServer} /> : ended && <p>{endedText(ended)}</p>}
         </div>
-        <MobileFields mobile={mobile} change={setMobile} />
       </form>
       <LanguageChoice />
     </main>

@@ -1,5 +1,5 @@
-/** Calls of campaigns in Chromium: a customer who may be called, who has answered, and when to call again; and telephones
- * outside the site. */
+/** Calls of campaigns in Chromium: a customer who may be called, who has answered, and when to call again; and mobile
+ * agents. */
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -13,9 +13,9 @@ const CUSTOMER = { BACampaign: "Renewals 更新", BAAccountNumber: "A-1071", BAB
 
 const words = {
   en: { heading: "Customer to be called: 0312345678", accept: "Accept", skip: "Skip", close: "Close", change: "Change", time: "Date and time", number: "Number", schedule: "Schedule",
-    machine: "Answering machine", outside: "Telephone outside the site", outsideNumber: "Its number", how: "The telephone", refused: /Skip was refused/ },
-  ja: { heading: "発信予定のお客様: 0312345678", accept: "発信する", skip: "スキップ", close: "終了", change: "変更", time: "日時", number: "電話番号", schedule: "予約する",
-    machine: "留守番電話", outside: "拠点外の電話機を使う", outsideNumber: "電話機の番号", how: "接続方法", refused: /「スキップ」は拒否されました/ },
+    machine: "Answering machine", outside: "Mobile agent", outsideNumber: "Dial number", how: "Connection", refused: /Skip was refused/ },
+  ja: { heading: "発信予定のお客様: 0312345678", accept: "発信する", skip: "スキップ", close: "リストから外す", change: "変更", time: "日時", number: "電話番号", schedule: "予約する",
+    machine: "留守番電話", outside: "モバイルエージェント", outsideNumber: "ダイヤル番号", how: "接続モード", refused: /「スキップ」は拒否されました/ },
 };
 
 let lab, browser;
@@ -93,7 +93,7 @@ test("who has answered is chosen in a menu", async () => {
   await desktop.close();
 });
 
-test("an agent signs in with a telephone outside the site, and learns if he may not", async () => {
+test("a mobile agent signs in with mode and number, and learns if he may not", async () => {
   const desktop = await Desktop.open(browser, "ja", { net: NET });
   const { page } = desktop;
   const asked = await taking(desktop, "User/1010", [refusal("Invalid Input", "mobileAgent")]);
