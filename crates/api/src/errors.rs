@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use domain::{ReasonFault, Refusal, RequestId, WallMs};
+use domain::{Fault, Refusal, RequestId, WallMs};
 
+use crate::Route;
 use crate::documents;
 use crate::http::{HttpResponse, no_cache, request_id};
 
@@ -23,12 +24,14 @@ pub enum ErrorType {
     InvalidState,
     InvalidDestination,
     FinesseApiError,
+    DatabaseConstraintViolation,
     MaximumExceeded,
     /// `20700`: the conference bridge is full.
     BridgeLimit,
     /// `20999`: not the controller of the conference.
     NotController,
     OperationFailure,
+    InUse,
     AuthorizationFailure,
     InvalidAuthorizationUserSpecified,
     InvalidSupervisor,
@@ -37,6 +40,7 @@ pub enum ErrorType {
     NotFound,
     UserNotFound,
     DialogNotFound,
+    TeamOfAssignmentNotFound,
     MethodNotAllowed,
     RangeNotSatisfiable,
     InternalServerError,
@@ -54,16 +58,20 @@ impl ErrorType {
             | Self::InvalidState
             | Self::InvalidDestination
             | Self::FinesseApiError
+            | Self::DatabaseConstraintViolation
             | Self::MaximumExceeded
             | Self::BridgeLimit
             | Self::NotController
-            | Self::OperationFailure => 400,
+            | Self::OperationFailure
+            | Self::InUse => 400,
             Self::AuthorizationFailure
             | Self::InvalidAuthorizationUserSpecified
             | Self::InvalidSupervisor
             | Self::Unauthorized => 401,
             Self::Forbidden => 403,
-            Self::NotFound | Self::UserNotFound | Self::DialogNotFound => 404,
+            Self::NotFound | Self::UserNotFound | Self::DialogNotFound | Self::TeamOfAssignmentNotFound => {
+                404
+            }
             Self::MethodNotAllowed => 405,
             Self::RangeNotSatisfiable => 416,
             Self::InternalServerError => 500,
@@ -81,10 +89,12 @@ impl ErrorType {
             Self::InvalidState => "Invalid State",
             Self::InvalidDestination => "Invalid Destination",
             Self::FinesseApiError => "Finesse API Error",
+            Self::DatabaseConstraintViolation => "Database constraint violation",
             Self::MaximumExceeded => "Maximum Exceeded",
             Self::BridgeLimit => "20700",
             Self::NotController => "20999",
             Self::OperationFailure => "Operation Failure",
+            Self::InUse => "In Use",
             Self::AuthorizationFailure => "Authorization Failure",
             Self::InvalidAuthorizationUserSpecified => "Invalid Authorization User Specified",
             Self::InvalidSupervisor => "Invalid Supervisor",
@@ -93,6 +103,7 @@ impl ErrorType {
             Self::NotFound => "Not Found",
             Self::UserNotFound => "User Not Found",
             Self::DialogNotFound => "Dialog Not Found",
+            Self::TeamOfAssignmentNotFound => "finesse.api.team.team_assignment_invalid_team",
             Self::MethodNotAllowed => "Method Not Allowed",
             Self::RangeNotSatisfiable => "Range Not Satisfiable",
             Self::InternalServerError => "Internal Server Error",
@@ -281,16 +292,27 @@ impl ApiFailure {
         Self::new(ErrorType::InvalidInput, why, "")
     }
 
-    /// The answer to a change of the reason codes that cannot be; `id` as in the path.
-    pub fn reason(fault: ReasonFault, id: &str) -> Self {
-        match fault {
-            ReasonFault::Unknown => Self::not_found(id),
-            ReasonFault::Reserved => Self::invalid_input(fault.to_string(), "code"),
-            ReasonFault::Label => Self::invalid_input(fault.to_string(), "label"),
-            ReasonFault::SameLabel => Self::new(ErrorType::FinesseApiError, fault.to_string(), "label"),
-            ReasonFault::SameCode => Self::new(ErrorType::FinesseApiError, fault.to_string(), "code"),
-            ReasonFault::TooMany => Self::new(ErrorType::MaximumExceeded, fault.to_string(), ""),
-        }
+    /// 404: objects are assigned to a team that is not there.
+    pub fn no_team_to_assign_to(team: &str) -> Self {
+        Self::new(ErrorType::TeamOfAssignmentNotFound, "There is no such team", team)
+    }
+
+    /// The answer to a change of a setting that cannot be; `line` has asked for it, `subject` is the id of its path.
+    /// A fault that the reference has not for this line is told by the nearest one that it has.
+    pub fn setting(fault: &Fault, line: &Route, subject: &str) -> Self {
+        let (exact, nearest, data) = match fault {
+            Fault::Unknown => (ErrorType::NotFound, ErrorType::NotFound, subject),
+            Fault::Value { name, .. } => (ErrorType::InvalidInput, ErrorType::BadRequest, *name),
+            Fault::Taken { name } => {
+                (ErrorType::DatabaseConstraintViolation, ErrorType::FinesseApiError, *name)
+            }
+            Fault::Full { of, .. } => (ErrorType::MaximumExceeded, ErrorType::FinesseApiError, *of),
+            Fault::InUse => (ErrorType::InUse, ErrorType::FinesseApiError, subject),
+            Fault::Stale(what) => (ErrorType::FinesseApiError, ErrorType::FinesseApiError, what.as_str()),
+            Fault::Default => (ErrorType::Forbidden, ErrorType::Forbidden, subject),
+        };
+        let kind = if line.errors.contains(&exact) { exact } else { nearest };
+        Self::new(kind, fault.to_string(), data)
     }
 
     /// The answer to a command that the domain refuses; `subject` is the id of the user or dialog it was for.

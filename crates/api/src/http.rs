@@ -4,6 +4,8 @@ use core::net::IpAddr;
 
 use domain::RequestId;
 
+use crate::parse::Skipped;
+
 /// Longest `requestId` that is repeated, in bytes. The desktop library sends a UUID (36); this leaves room
 /// for clients that put more into it, and keeps an event far below the limit of a stanza.
 pub const REQUEST_ID_BYTES_MAX: usize = 256;
@@ -11,7 +13,16 @@ pub const REQUEST_ID_BYTES_MAX: usize = 256;
 /// Where an object that was created is.
 pub const LOCATION: &str = "Location";
 
-/// A request under `/finesse/api`. The shell has limited the body (1 MiB) and the head.
+/// How many contacts were imported from a file.
+pub const IMPORTED: &str = "Holdfast-Imported";
+
+/// Which lines of the file were not, and why.
+pub const SKIPPED: &str = "Holdfast-Skipped";
+
+/// Longest list of lines in a header, in bytes: clients and proxies take 8 KiB of headers together.
+const SKIPPED_BYTES_MAX: usize = 2 << 10;
+
+/// A request under `/finesse/api`. The shell has limited the body ([`crate::Route::body_max`]) and the head.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HttpRequest {
     /// `GET`, `PUT`, `POST`, `DELETE`; anything else is answered 405.
@@ -100,10 +111,39 @@ impl HttpResponse {
         done
     }
 
+    /// 200 with a CSV file.
+    pub fn csv(text: String) -> Self {
+        let headers = vec![no_cache(), ("Content-Type", "text/csv; charset=utf-8".to_owned())];
+        Self { status: 200, body: text, headers }
+    }
+
+    /// 202 with a zero-length body: so many contacts are imported, and these lines of the file are not.
+    pub fn imported(contacts: usize, skipped: &[Skipped], echo: Option<&RequestId>) -> Self {
+        let mut accepted = Self::accepted(echo);
+        accepted.headers.push((IMPORTED, contacts.to_string()));
+        if !skipped.is_empty() {
+            accepted.headers.push((SKIPPED, named(skipped)));
+        }
+        accepted
+    }
+
     /// 202 with a zero-length body: the outcome comes as an event (rest-api.md section 1.2).
     pub fn accepted(echo: Option<&RequestId>) -> Self {
         Self { status: 202, body: String::new(), headers: Vec::from_iter(request_id(echo)) }
     }
+}
+
+/// The lines with the reasons, as many as find room.
+fn named(skipped: &[Skipped]) -> String {
+    let mut list = String::new();
+    for (at, Skipped { line, why }) in skipped.iter().enumerate() {
+        let one = format!("{}{line} {why}", if at == 0 { "" } else { "; " });
+        if list.len() + one.len() > SKIPPED_BYTES_MAX {
+            return format!("{list}; and {} more", skipped.len() - at);
+        }
+        list += &one;
+    }
+    list
 }
 
 /// The header that answers a request's `requestId`.
@@ -170,6 +210,22 @@ mod tests {
         );
         assert_eq!(category("category").as_deref(), Some(""));
         assert_eq!(category("xcategory=1&&=&"), None);
+    }
+
+    #[test]
+    fn an_import_names_the_lines_that_it_skipped_and_stays_short() {
+        let skipped =
+            |count: u64| (0..count).map(|line| Skipped { line, why: "not UTF-8" }).collect::<Vec<_>>();
+        let header = |count| {
+            let answer = HttpResponse::imported(7, &skipped(count), None);
+            assert_eq!((answer.status, answer.body.as_str()), (202, ""));
+            assert_eq!(answer.headers[0], (IMPORTED, "7".to_owned()));
+            answer.headers.get(1).map(|(_, list)| list.clone())
+        };
+        assert_eq!(header(0), None);
+        assert_eq!(header(2).as_deref(), Some("0 not UTF-8; 1 not UTF-8"));
+        let long = header(10_000).unwrap();
+        assert!(long.ends_with(" more") && long.len() < 2_100, "{long}");
     }
 
     #[test]

@@ -22,9 +22,9 @@ pub use auth::{Credentials, PASSWORD_BYTES_MAX, USER_BYTES_MAX, credentials};
 pub use documents::SystemInfo;
 pub use errors::{ApiFailure, ErrorType, NOT_CHECKED};
 pub use events::Event;
-pub use http::{HttpRequest, HttpResponse, LOCATION, REQUEST_ID_BYTES_MAX};
+pub use http::{HttpRequest, HttpResponse, IMPORTED, LOCATION, REQUEST_ID_BYTES_MAX, SKIPPED};
 pub use openapi::{OPENAPI_PATH, openapi};
 pub use routes::{
-    Acting, Administration, BODY_BYTES_MAX, Matched, Operation, Parameter, Place, Reading, Role, Route,
-    Subject, body_bytes_max, route, routes,
+    Acting, Administration, BODY_BYTES_MAX, Matched, Object, Operation, Parameter, Place, Reading, Role,
+    Route, SettingRead, SettingWrite, Subject, TeamList, body_bytes_max, route, routes,
 };

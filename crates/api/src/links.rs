@@ -63,13 +63,38 @@ pub fn phone_book(id: i32) -> String {
     format!("/finesse/api/PhoneBook/{id}")
 }
 
+/// `/finesse/api/PhoneBook/{id}/Contacts`.
+pub fn contacts(book: i32) -> String {
+    format!("/finesse/api/PhoneBook/{book}/Contacts")
+}
+
 /// `/finesse/api/PhoneBook/{id}/Contact/{id}`.
-pub fn contact(book: i32, id: u32) -> String {
+pub fn contact(book: i32, id: i32) -> String {
     format!("/finesse/api/PhoneBook/{book}/Contact/{id}")
 }
 
-/// URI of the layout of call data that holds where no other is named.
-pub const DEFAULT_MEDIA_LAYOUT: &str = "/finesse/api/MediaPropertiesLayout/1";
+/// `/finesse/api/MediaPropertiesLayout/{id}`.
+pub fn media_layout(id: i32) -> String {
+    format!("/finesse/api/MediaPropertiesLayout/{id}")
+}
+
+/// `/finesse/api/Workflow/{id}`.
+pub fn workflow(id: i32) -> String {
+    format!("/finesse/api/Workflow/{id}")
+}
+
+/// `/finesse/api/WorkflowAction/{id}`.
+pub fn workflow_action(id: i32) -> String {
+    format!("/finesse/api/WorkflowAction/{id}")
+}
+
+/// URI of the desktop's layout for everybody.
+pub const DEFAULT_DESKTOP_LAYOUT: &str = "/finesse/api/LayoutConfig/default";
+
+/// `/finesse/api/Team/{id}/LayoutConfig`.
+pub fn team_layout(id: TeamId) -> String {
+    format!("/finesse/api/Team/{}/LayoutConfig", id.0)
+}
 
 /// The dialog id of a path, if it can be one.
 pub fn call_id(segment: &str) -> Option<CallId> {
@@ -86,14 +111,20 @@ pub fn team_id(segment: &str) -> Option<TeamId> {
     number(segment).map(TeamId)
 }
 
-/// The reason code id of a path, if it can be one.
-pub fn reason_code_id(segment: &str) -> Option<i32> {
+/// The id of a setting in a path, if it can be one.
+pub fn setting_id(segment: &str) -> Option<i32> {
     number(segment).and_then(|id| i32::try_from(id).ok())
 }
 
 /// The dialog whose uri this is.
 pub fn dialog_of(uri: &str) -> Option<CallId> {
     uri.strip_prefix("/finesse/api/Dialog/").and_then(call_id)
+}
+
+/// The id of the setting of this kind whose uri this is, with a host before it or without.
+pub fn setting_of(kind: &str, uri: &str) -> Option<i32> {
+    let (before, id) = uri.rsplit_once('/')?;
+    before.ends_with(&format!("/finesse/api/{kind}")).then(|| setting_id(id))?
 }
 
 /// The queue whose uri this is.
@@ -144,6 +175,16 @@ mod tests {
         assert_eq!(user_of(&user_dialogs(&ada)), Some(ada.clone()));
         assert_eq!(user_of(&user(&ada)), Some(ada));
         assert_eq!(user_of("/finesse/api/User/"), None);
+    }
+
+    #[test]
+    fn a_setting_is_named_by_its_uri_or_by_the_location_that_it_was_created_at() {
+        assert_eq!(setting_of("PhoneBook", &phone_book(4)), Some(4));
+        assert_eq!(setting_of("PhoneBook", "https://fin-a:8445/finesse/api/PhoneBook/4"), Some(4));
+        for uri in ["/finesse/api/PhoneBook/", "/finesse/api/PhoneBook/x", "/finesse/api/ReasonCode/4", "4"] {
+            assert_eq!(setting_of("PhoneBook", uri), None, "{uri}");
+        }
+        assert_eq!(setting_of("PhoneBook", "/finesse/api/PhoneBook/4/Contact/5"), None);
     }
 
     #[test]

@@ -9,12 +9,15 @@ use domain::ReasonCategory;
 use crate::{ApiFailure, HttpRequest};
 
 mod agents;
+mod contacts;
+mod objects;
 mod settings;
 mod table;
+mod teams;
 
 use agents::AGENTS;
-pub use settings::Administration;
 use settings::SETTINGS;
+pub use settings::{Administration, Object, SettingRead, SettingWrite, TeamList};
 pub use table::{BODY_BYTES_MAX, Parameter, Place, Role, Route};
 
 /// What a request asks for, by the line of the table that matched.
@@ -70,6 +73,16 @@ pub enum Reading {
     MediaLayout {
         user: String,
     },
+    DefaultMediaLayout,
+    MediaLayouts {
+        user: String,
+    },
+    Workflows {
+        user: String,
+    },
+    DesktopLayout {
+        user: String,
+    },
     UserQueues {
         user: String,
     },
@@ -119,7 +132,20 @@ pub enum Subject {
 
 /// Every line of the table.
 pub fn routes() -> impl Iterator<Item = &'static Route> {
-    AGENTS.iter().chain(SETTINGS)
+    const TABLE: &[&[Route]] = &[
+        AGENTS,
+        SETTINGS,
+        objects::LISTS,
+        objects::REASON_CODE,
+        objects::WRAP_UP_REASON,
+        objects::PHONE_BOOK,
+        contacts::CONTACTS,
+        objects::MEDIA_LAYOUT,
+        objects::WORKFLOW,
+        objects::WORKFLOW_ACTION,
+        teams::TEAMS,
+    ];
+    TABLE.iter().copied().flatten()
 }
 
 /// A path that exists and offers no method: clients take its 405 for "the dialog id is missing"
@@ -132,7 +158,10 @@ const DIALOG_WITHOUT_ID: &str = "/finesse/api/Dialog";
 /// 404 for a path, 405 for a method that is not served.
 pub fn route(request: &HttpRequest) -> Result<Matched, ApiFailure> {
     let path = request.path.strip_suffix('/').unwrap_or(&request.path);
-    let here: Vec<_> = routes().filter_map(|route| Some((route, captures(route.path, path)?))).collect();
+    let mut here: Vec<_> = routes().filter_map(|route| Some((route, captures(route.path, path)?))).collect();
+    // A word of the table goes before an id: nothing has the id `default`.
+    let ids = here.iter().map(|(_, captures)| captures.0.len()).min().unwrap_or_default();
+    here.retain(|(_, captures)| captures.0.len() == ids);
     let served = here.iter().find(|(route, _)| route.method == request.method);
     if let Some((route, captures)) = served {
         let operation = (route.operation)(captures, request);

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::command::{Person, ReasonCodes};
+use crate::command::Person;
 use crate::ids::{AgentId, CallId, TeamId, WallMs};
+use crate::resources::Resources;
 use crate::teams::Teams;
 use crate::view::{
     MobileAgent, PendingState, ReasonCategory, ReasonView, TeamView, UserState, UserView, WrapUpMode,
@@ -102,7 +103,7 @@ impl Agent {
     }
 
     /// The public form (mapping.md section 5: which source wins).
-    pub(crate) fn view(&self, teams: &Teams, reasons: &ReasonCodes) -> UserView {
+    pub(crate) fn view(&self, teams: &Teams, resources: &Resources) -> UserView {
         let person = self.person.as_ref();
         let team = self.team(teams);
         UserView {
@@ -117,7 +118,7 @@ impl Agent {
             state: self.status.state,
             since: self.status.since,
             pending: self.status.pending,
-            reason: self.reason(reasons, team.as_ref().map(|team| team.id)),
+            reason: self.reason(resources, team.as_ref().map(|team| team.id)),
             wrap_up_incoming: self.desk.incoming,
             wrap_up_outgoing: self.desk.outgoing,
             team,
@@ -158,9 +159,9 @@ impl Agent {
         }
     }
 
-    fn reason(&self, reasons: &ReasonCodes, team: Option<TeamId>) -> ReasonView {
+    fn reason(&self, resources: &Resources, team: Option<TeamId>) -> ReasonView {
         match reason_category(self.status.state) {
-            Some(category) => reasons.show(category, self.status.reason.unwrap_or(0), team),
+            Some(category) => resources.show(category, self.status.reason.unwrap_or(0), team),
             None => ReasonView::Absent,
         }
     }

@@ -1,7 +1,7 @@
 //! What people may ask for, what is refused on the spot, and what comes out of the domain.
 
 use crate::ids::{AgentId, CallId, Extension, QueueId, RequestId, Secret, TeamId};
-use crate::view::{Action, MobileAgent, ReasonCode};
+use crate::view::{Action, MobileAgent};
 
 /// A person as the AWDB knows him (awdb.md section 3), told by the node after each credential check.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -357,17 +357,4 @@ pub struct ApiError {
     pub message: String,
     /// errorType.
     pub kind: String,
-}
-
-/// The configured reason codes; answers which are offered to whom (rest-api.md section 10).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ReasonCodes(pub Vec<ConfiguredReason>);
-
-/// A reason code with the teams it is assigned to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConfiguredReason {
-    /// As it is shown.
-    pub code: ReasonCode,
-    /// Teams it is assigned to, if not `for_all`.
-    pub teams: Vec<TeamId>,
 }

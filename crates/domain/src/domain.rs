@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::agents::Agent;
 use crate::calls::Call;
-use crate::command::{Output, Person, ReasonCodes};
+use crate::command::{Output, Person};
 use crate::counters::Counters;
 use crate::device_reads::Reads;
 use crate::devices::Devices;
@@ -15,11 +15,10 @@ use crate::queues::Queues;
 use crate::rebuild::Rebuilds;
 use crate::recovery::Phase;
 use crate::requests::Requests;
+use crate::resources::Resources;
 use crate::teams::Teams;
 use crate::untold::Untold;
 use crate::view::{DialogView, TeamView, UserState, UserView, WrapUpMode};
-use crate::wrap_up_reasons::WrapUpReasons;
-use crate::{MediaLayout, PhoneBooks};
 
 /// Agents kept. A large deployment configures 12,000 on one peripheral (failover.md CTI-X3); this bounds what a
 /// peer can make us hold.
@@ -30,14 +29,8 @@ const AGENTS_MAX: usize = 65_536;
 pub struct DomainConfig {
     /// The peripheral whose agents are served; events of others are counted and dropped.
     pub peripheral_id: u32,
-    /// The configured reason codes.
-    pub reasons: ReasonCodes,
-    /// The configured wrap-up reasons.
-    pub wrap_up_reasons: WrapUpReasons,
-    /// The configured phone books.
-    pub phone_books: PhoneBooks,
-    /// Which data of a call are shown where.
-    pub media_layout: MediaLayout,
+    /// What administrators have set for people.
+    pub resources: Resources,
     /// Agents whom the loss of our own session made Not Ready are made Ready again.
     pub restore_ready: bool,
 }
@@ -167,12 +160,12 @@ impl Domain {
 
     /// One agent, if AWDB or CTI has told of him.
     pub fn user(&self, id: &AgentId) -> Option<UserView> {
-        Some(self.agents.get(id)?.view(&self.teams, &self.config.reasons))
+        Some(self.agents.get(id)?.view(&self.teams, &self.config.resources))
     }
 
     /// All agents, by id.
     pub fn users(&self) -> impl Iterator<Item = UserView> + '_ {
-        self.agents.values().map(|agent| agent.view(&self.teams, &self.config.reasons))
+        self.agents.values().map(|agent| agent.view(&self.teams, &self.config.resources))
     }
 
     /// The ids of all agents.
@@ -202,29 +195,14 @@ impl Domain {
         self.agents.get(agent).is_some_and(|agent| agent.calls.contains(&id))
     }
 
-    /// The configured reason codes.
-    pub fn reasons(&self) -> &ReasonCodes {
-        &self.config.reasons
+    /// What administrators have set for people.
+    pub fn resources(&self) -> &Resources {
+        &self.config.resources
     }
 
-    /// Other reason codes from now on. Nobody is told: who reads again sees them (rest-api.md section 1.2).
-    pub fn set_reasons(&mut self, reasons: ReasonCodes) {
-        self.config.reasons = reasons;
-    }
-
-    /// The configured wrap-up reasons.
-    pub fn wrap_up_reasons(&self) -> &WrapUpReasons {
-        &self.config.wrap_up_reasons
-    }
-
-    /// The configured phone books.
-    pub fn phone_books(&self) -> &PhoneBooks {
-        &self.config.phone_books
-    }
-
-    /// Which data of a call are shown where.
-    pub fn media_layout(&self) -> &MediaLayout {
-        &self.config.media_layout
+    /// The same, to be changed. Nobody is told: who reads again sees it (rest-api.md section 1.2).
+    pub fn resources_mut(&mut self) -> &mut Resources {
+        &mut self.config.resources
     }
 
     /// The agent has a dialog whose own leg lives, and is not only listened to.
@@ -267,7 +245,7 @@ impl Domain {
     /// The members of the team, by id, whether they are signed in or not.
     pub fn members_of(&self, team: TeamId) -> Vec<UserView> {
         let members = self.agents.values().filter(|agent| agent.team_id(&self.teams) == Some(team));
-        members.map(|agent| agent.view(&self.teams, &self.config.reasons)).collect()
+        members.map(|agent| agent.view(&self.teams, &self.config.resources)).collect()
     }
 
     /// The team, if CTI has told of it.

@@ -2,6 +2,8 @@
 //! (rest-api.md sections 5.1 and 6.1). Two views are equal exactly when a client could not tell them
 //! apart, so "publish only what changed" is a comparison.
 
+use serde::{Deserialize, Serialize};
+
 use crate::ids::{AgentId, CallId, QueueId, TeamId, WallMs};
 
 /// One agent or supervisor (REST `User`).
@@ -157,7 +159,8 @@ pub enum ReasonView {
 }
 
 /// Category of a reason code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[allow(missing_docs, reason = "the names are the wire values")]
 pub enum ReasonCategory {
     NotReady,
@@ -179,10 +182,12 @@ impl ReasonCategory {
     }
 }
 
-/// A reason code as it is shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A reason code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ReasonCode {
     /// The id in our own database; -1 for a system code. Never on the CTI wire.
+    #[serde(skip)]
     pub id: i32,
     /// NOT_READY or LOGOUT.
     pub category: ReasonCategory,
@@ -193,6 +198,7 @@ pub struct ReasonCode {
     /// Offered to everybody.
     pub for_all: bool,
     /// Made by the system, not by an administrator.
+    #[serde(skip)]
     pub system: bool,
 }
 

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use domain::{MediaLayout, PhoneBooks, ReasonCodes, Secret, WrapUpReasons};
+use domain::{Resources, Secret};
 use failover::{administrators, awdb, cti, fence, presence};
 use ged188::Version;
 
@@ -38,14 +38,8 @@ pub struct Config {
     pub settings: crate::Settings,
     /// How administrators are known.
     pub administrators: administrators::Settings,
-    /// The configured reason codes.
-    pub reasons: ReasonCodes,
-    /// The configured wrap-up reasons.
-    pub wrap_up_reasons: WrapUpReasons,
-    /// The configured phone books.
-    pub phone_books: PhoneBooks,
-    /// Which data of a call are shown where.
-    pub media_layout: MediaLayout,
+    /// What the settings file has for people.
+    pub resources: Resources,
     /// A secret of this process, from which session ids are derived.
     pub key: Key,
     /// Another one, under which verifiers of passwords are kept.

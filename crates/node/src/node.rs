@@ -134,10 +134,7 @@ impl Node {
             reader: Reader::new(config.recovery.clone()),
             domain: Domain::new(DomainConfig {
                 peripheral_id: config.peripheral_id,
-                reasons: config.reasons.clone(),
-                wrap_up_reasons: config.wrap_up_reasons.clone(),
-                phone_books: config.phone_books.clone(),
-                media_layout: config.media_layout.clone(),
+                resources: config.resources.clone(),
                 restore_ready: config.recovery.restore_ready_after_own_loss,
             }),
             xmpp: xmpp::Service::new(

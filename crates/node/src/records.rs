@@ -5,27 +5,26 @@
 //! | key | object |
 //! | --- | --- |
 //! | `system`, `cluster`, `database` | the CTI servers, the other node, the AWDB: absent until somebody sets them |
-//! | `reason/ID` | a reason code |
+//! | `reason/ID`, `wrapup/ID`, `phonebook/ID`, `contact/BOOK/ID`, `medialayout/ID`, `workflow/ID`, `workflowaction/ID` | one object |
+//! | `layout/default`, `team/ID/layout` | a layout of the desktop |
+//! | `team/ID/LIST` | what a team has of the objects that are not for everybody |
 //! | `next/KIND` | the next id of its kind: none is given twice |
 
 mod cluster;
 mod database;
-mod next;
 mod place;
-mod reason;
+mod resource;
 mod system;
 #[cfg(test)]
 mod tests;
 
 use api::settings::{ClusterConfig, EnterpriseDatabaseConfig, SystemConfig};
-use domain::ConfiguredReason;
+use domain::ResourceEdit;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::Config;
 use crate::ledger::{Key, Objects, Write};
-
-pub use next::Series;
 
 /// One object as it is from now on; nothing if there is none any more.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,10 +35,8 @@ pub enum Edit {
     Cluster(Option<ClusterConfig>),
     /// The AWDB.
     Database(Option<EnterpriseDatabaseConfig>),
-    /// The reason code of this id.
-    Reason(i32, Option<ConfiguredReason>),
-    /// The next id of a kind.
-    Next(Series, Option<i32>),
+    /// What is set for people.
+    Resource(ResourceEdit),
 }
 
 /// What is stored cannot be: it was changed by hand, or by a later version.
@@ -57,8 +54,7 @@ impl Edit {
             Self::System(system) => system::write(system.as_ref()),
             Self::Cluster(cluster) => cluster::write(cluster.as_ref()),
             Self::Database(database) => database::write(database.as_ref()),
-            Self::Reason(id, reason) => reason::write(*id, reason.as_ref()),
-            Self::Next(series, id) => next::write(*series, *id),
+            Self::Resource(edit) => resource::write(edit),
         }
     }
 
@@ -72,9 +68,7 @@ impl Edit {
             system::KIND => system::read(value).map(Self::System),
             cluster::KIND => cluster::read(value).map(Self::Cluster),
             database::KIND => database::read(value).map(Self::Database),
-            reason::KIND => reason::read(&write.key, value).map(|(id, reason)| Self::Reason(id, reason)),
-            next::KIND => next::read(&write.key, value).map(|(series, id)| Self::Next(series, id)),
-            _ => Err("there is no such kind of object".into()),
+            _ => resource::read(&write.key, value).map(Self::Resource),
         };
         let edit = edit.map_err(|why| RecordFault { key: write.key.clone(), why })?;
         if edit.write().key == write.key {
@@ -94,11 +88,7 @@ impl Edit {
 
 /// What a log begins with: the resources of the settings file.
 pub fn of_file(config: &Config) -> Vec<Write> {
-    let reasons = &config.reasons.0;
-    let highest = reasons.iter().map(|reason| reason.code.id).max().unwrap_or(0);
-    let next = highest.max(config.settings.last_reason).saturating_add(1);
-    let edits = reasons.iter().map(|reason| Edit::Reason(reason.code.id, Some(reason.clone())));
-    edits.chain([Edit::Next(Series::Reason, Some(next))]).map(|edit| edit.write()).collect()
+    config.resources.edits().into_iter().map(|edit| Edit::Resource(edit).write()).collect()
 }
 
 /// A write of an object in its form.
@@ -109,13 +99,6 @@ fn write<T: Serialize>(key: String, form: Option<T>) -> Write {
 
 fn parse<T: DeserializeOwned>(value: Option<&str>) -> Result<Option<T>, String> {
     value.map(|value| serde_json::from_str(value).map_err(|why| without_values(&why))).transpose()
-}
-
-/// The number that a key has after its kind.
-fn id(key: &Key) -> Result<i32, String> {
-    let mut ids = key.ids();
-    let id = ids.next().and_then(|id| id.parse().ok()).filter(|_| ids.next().is_none());
-    id.ok_or_else(|| "its id is no number".to_owned())
 }
 
 /// What is wrong and where, without a copy of the value: it may be a password.

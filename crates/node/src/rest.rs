@@ -78,6 +78,10 @@ impl Reader<'_> {
             Reading::WrapUpReason { user, id } => self.wrap_up_reason(&user, &id),
             Reading::PhoneBooks { user, contacts } => self.phone_books(&user, contacts),
             Reading::MediaLayout { user } => self.media_layout(&user),
+            Reading::DefaultMediaLayout => Ok(self.default_media_layout()),
+            Reading::MediaLayouts { user } => self.media_layouts(&user),
+            Reading::Workflows { user } => self.workflows(&user),
+            Reading::DesktopLayout { user } => self.desktop_layout(&user),
             Reading::UserQueues { user } => self.queues(&user),
             Reading::Queue { id } => self.queue(&id),
             Reading::Team { id, signed_out } => self.team(&id, signed_out),
@@ -157,11 +161,12 @@ impl Caller<'_> {
             RequestedState::Ready | RequestedState::Work | RequestedState::WorkReady => return Ok(0),
         };
         let team = user.team.as_ref().map(|team| team.id);
-        let required = !self.domain.reasons().offered(category, team).is_empty();
+        let all = self.domain.resources();
+        let required = all.reasons_of(category, team).next().is_some();
         match id {
             None if required => Err(ApiFailure::parameter_missing("reasonCodeId")),
             None => Ok(0),
-            Some(id) => match self.domain.reasons().by_id(id, category, team) {
+            Some(id) => match all.reason_of(id, team).filter(|reason| reason.category == category) {
                 Some(reason) => Ok(reason.code),
                 None => Err(ApiFailure::invalid_input("not a reason code of the user", "reasonCodeId")),
             },

@@ -8,10 +8,6 @@ use std::path::{Path, PathBuf};
 
 use node::SessionConfig;
 use node::api::settings::{ClusterConfig, EnterpriseDatabaseConfig, HostPort, SystemConfig};
-use node::domain::{
-    ConfiguredReason, ConfiguredWrapUp, ReasonCategory, ReasonCodes, TeamId, WRAP_UP_LABEL_BYTES_MAX,
-    WrapUpReason, WrapUpReasons,
-};
 use node::failover::{cti, fence, presence};
 use node::ged188::Version;
 use node::xmpp::ServiceConfig;
@@ -26,7 +22,7 @@ mod site;
 mod tests;
 
 pub use file::Log;
-use file::{Category, File, Host, Rank, ReasonCode, Switch};
+use file::{File, Host, Rank, Switch};
 pub use read::ConfigError;
 
 use crate::administrators::Administrators;
@@ -111,10 +107,7 @@ fn from_file(file: File) -> Result<Config, String> {
                 names: administrators.names().map(str::to_owned).collect(),
                 ..Default::default()
             },
-            reasons: reasons(&file.reason_code)?,
-            wrap_up_reasons: wrap_up_reasons(&file.wrap_up_reason)?,
-            phone_books: site::phone_books(&file.phone_book)?,
-            media_layout: site::call_layout(file.call_layout.as_ref())?,
+            resources: site::resources(&file)?,
             host: host.clone(),
             primary: file.node.primary,
             secondary: file.node.secondary,
@@ -172,7 +165,6 @@ fn settings(file: &File, databases: &Databases) -> node::Settings {
         },
         cluster: ClusterConfig { secondary: file.node.secondary.clone() },
         database: enterprise_database(databases),
-        last_reason: 0,
     }
 }
 
@@ -282,47 +274,6 @@ fn xmpp(file: &File, host: &str) -> Result<ServiceConfig, String> {
         xmpp.wait_max = positive("bosh.wait_max", wait_max)?;
     }
     Ok(xmpp)
-}
-
-fn reasons(codes: &[ReasonCode]) -> Result<ReasonCodes, String> {
-    codes.iter().map(reason).collect::<Result<_, _>>().map(ReasonCodes)
-}
-
-fn reason(code: &ReasonCode) -> Result<ConfiguredReason, String> {
-    if code.id < 1 || code.code == 0 || code.label.is_empty() || code.label.chars().count() > 40 {
-        return Err(format!("reason_code {}: id and code from 1, a label of 1 to 40 characters", code.id));
-    }
-    Ok(ConfiguredReason {
-        code: node::domain::ReasonCode {
-            id: code.id,
-            category: match code.category {
-                Category::NotReady => ReasonCategory::NotReady,
-                Category::Logout => ReasonCategory::Logout,
-            },
-            code: code.code,
-            label: code.label.clone(),
-            for_all: code.for_all,
-            system: false,
-        },
-        teams: code.teams.iter().copied().map(TeamId).collect(),
-    })
-}
-
-fn wrap_up_reasons(reasons: &[file::WrapUpReason]) -> Result<WrapUpReasons, String> {
-    reasons.iter().map(wrap_up_reason).collect::<Result<_, _>>().map(WrapUpReasons)
-}
-
-fn wrap_up_reason(reason: &file::WrapUpReason) -> Result<ConfiguredWrapUp, String> {
-    if reason.id < 1 || reason.label.is_empty() || reason.label.len() > WRAP_UP_LABEL_BYTES_MAX {
-        return Err(format!(
-            "wrap_up_reason {}: an id from 1, a label of 1 to {WRAP_UP_LABEL_BYTES_MAX} bytes",
-            reason.id
-        ));
-    }
-    Ok(ConfiguredWrapUp {
-        reason: WrapUpReason { id: reason.id, label: reason.label.clone(), for_all: reason.for_all },
-        teams: reason.teams.iter().copied().map(TeamId).collect(),
-    })
 }
 
 fn ports(listen: &file::Listen) -> Ports {

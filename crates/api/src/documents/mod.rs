@@ -4,6 +4,7 @@
 //! Each object is written by one function that is told the name of its root element, so that an event shows
 //! exactly what a GET would (notifications.md section 7.1).
 
+mod desktop_layout;
 mod dialog;
 mod error;
 mod media_layout;
@@ -15,14 +16,16 @@ mod system;
 mod team;
 mod time;
 mod user;
+mod workflow;
 mod wrap_up_reason;
 
 use xml::Writer;
 
+pub use desktop_layout::{layout_config, team_layout_config};
 pub use dialog::{dialog, dialogs};
 pub use error::api_errors;
-pub use media_layout::media_layout;
-pub use phone_book::phone_books;
+pub use media_layout::{media_layout, media_layouts};
+pub use phone_book::{contact, contacts, phone_book, phone_books, phone_books_of_user};
 pub use queue::{queue, queues};
 pub use reason::{reason_code, reason_codes};
 pub use settings::{ConfigInfo, cluster_config, config_info, enterprise_database_config, system_config};
@@ -30,6 +33,9 @@ pub use system::{SystemInfo, system_info};
 pub use team::{team, teams};
 pub use time::utc;
 pub use user::{user, user_summary, users};
+pub use workflow::{
+    system_variables, workflow, workflow_action, workflow_actions, workflows, workflows_of_user,
+};
 pub use wrap_up_reason::{wrap_up_reason, wrap_up_reasons};
 
 pub(crate) use dialog::{dialog_as, dialogs_as};

@@ -12,10 +12,10 @@ pub fn reason_code(code: &ReasonCode) -> String {
 }
 
 /// The list of a category, in the order given.
-pub fn reason_codes(category: ReasonCategory, codes: &[ReasonCode]) -> String {
+pub fn reason_codes<'a>(category: ReasonCategory, codes: impl IntoIterator<Item = &'a ReasonCode>) -> String {
     rendered(|w| {
         w.open("ReasonCodes").attr("category", category.as_str());
-        codes.iter().for_each(|code| item(w, code));
+        codes.into_iter().for_each(|code| item(w, code));
     })
 }
 

@@ -12,10 +12,10 @@ pub fn wrap_up_reason(reason: &WrapUpReason) -> String {
 }
 
 /// The list, in the order given.
-pub fn wrap_up_reasons(reasons: &[WrapUpReason]) -> String {
+pub fn wrap_up_reasons<'a>(reasons: impl IntoIterator<Item = &'a WrapUpReason>) -> String {
     rendered(|w| {
         w.open("WrapUpReasons");
-        reasons.iter().for_each(|reason| item(w, reason));
+        reasons.into_iter().for_each(|reason| item(w, reason));
     })
 }
 

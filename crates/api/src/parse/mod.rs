@@ -3,25 +3,40 @@
 //! The rules are those of rest-api.md section 1.4: elements in any order, white space around values ignored,
 //! unknown elements ignored, the last of a repeated element counts, an empty element is as good as none.
 
+mod assignment;
 mod call;
 mod campaign;
 mod client_log;
+mod contacts;
+mod csv_file;
+mod desktop_layout;
 mod dialog;
+mod media_layout;
+mod multipart;
 mod reason;
 mod settings;
 mod user;
 mod variables;
+mod workflow;
+mod workflow_action;
 
 use xml::{Element, Limits};
 
 use crate::{ApiFailure, HttpRequest};
 
+pub use assignment::assignment;
 pub use call::{NewDialog, NewDialogAction, new_dialog};
 pub use client_log::{CLIENT_LOG_BYTES_MAX, client_log};
+pub use contacts::{contact, contacts, phone_book};
+pub use csv_file::{Import, Skipped, contacts_csv, contacts_file};
+pub use desktop_layout::{TeamLayout, layout_config, team_layout_config};
 pub use dialog::{DialogRequest, OwnAction, dialog};
-pub use reason::{new_reason, reason_change};
+pub use media_layout::media_layout;
+pub use reason::{reason_code, wrap_up_reason};
 pub use settings::{cluster_config, enterprise_database_config, system_config};
 pub use user::{UserRequest, user};
+pub use workflow::workflow;
+pub use workflow_action::workflow_action;
 
 /// Actions of the reference that this version answers with 501, by the method that carries them.
 pub const ACTIONS_NOT_SERVED: &[(&str, &[&str])] = &[("POST", &[]), ("PUT", dialog::NOT_SERVED)];
@@ -67,6 +82,42 @@ fn optional(parent: &Element, name: &str) -> Option<String> {
 /// The value of an element that must have one.
 fn required(parent: &Element, name: &str) -> Result<String, ApiFailure> {
     optional(parent, name).ok_or_else(|| ApiFailure::parameter_missing(name))
+}
+
+/// The value of an element if it is there, also an empty one: it empties what was there before.
+fn given(parent: &Element, name: &str) -> Option<String> {
+    parent.child_text(name)
+}
+
+/// `True` is as good as `true` (rest-api.md section 1.4).
+fn flag(parent: &Element, name: &str) -> Result<Option<bool>, ApiFailure> {
+    match optional(parent, name).as_deref() {
+        None => Ok(None),
+        Some("true" | "True") => Ok(Some(true)),
+        Some("false" | "False") => Ok(Some(false)),
+        Some(_) => Err(ApiFailure::invalid_input(format!("{name} must be true or false"), name)),
+    }
+}
+
+/// What a setting is to be: the new value, else the one before; a setting that is new needs one.
+fn or_before<T>(
+    new: Option<T>,
+    before: Option<T>,
+    missing: impl FnOnce() -> ApiFailure,
+) -> Result<T, ApiFailure> {
+    new.or(before).ok_or_else(missing)
+}
+
+/// A change must say something.
+fn something(
+    parent: &Element,
+    names: &[&str],
+    nothing: impl FnOnce(String) -> ApiFailure,
+) -> Result<(), ApiFailure> {
+    if names.iter().any(|name| parent.child(name).is_some()) {
+        return Ok(());
+    }
+    Err(nothing(format!("One of {} is needed", names.join(", "))))
 }
 
 /// toAddress, which is dialed from `from`.

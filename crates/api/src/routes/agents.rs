@@ -2,7 +2,8 @@
 
 use domain::CONTACTS_OF_AGENT_MAX;
 
-use super::table::{Parameter, Place, Role, Route, act, get};
+use super::settings::{SettingWrite, set};
+use super::table::{Parameter, Place, Role, Route, act, change, get};
 use super::{Acting, CATEGORY, Operation, Reading, category};
 use crate::parse::CLIENT_LOG_BYTES_MAX;
 use crate::{ApiFailure, ErrorType, HttpRequest};
@@ -154,6 +155,44 @@ pub(super) const AGENTS: &[Route] = &[
         |ids, _| Operation::Read(Reading::MediaLayout { user: ids.at(0) }),
     )
     .roles(&[Agent, Supervisor, Administrator])
+    .refusing(LIST_OF_USER),
+    change(
+        "PUT",
+        "/finesse/api/User/{id}/MediaPropertiesLayout",
+        &["change default layout of call data"],
+        |ids, _| set(SettingWrite::DefaultMediaLayout { user: Some(ids.at(0)) }),
+    )
+    .taking("MediaPropertiesLayout")
+    .roles(&[Administrator])
+    .refusing(&[
+        BadRequest,
+        FinesseApiError,
+        InvalidInput,
+        ParameterMissing,
+        AuthorizationFailure,
+        InvalidAuthorizationUserSpecified,
+        Forbidden,
+        UserNotFound,
+        InternalServerError,
+        ServiceUnavailable,
+    ]),
+    get(
+        "/finesse/api/User/{id}/MediaPropertiesLayouts",
+        &["list call data layouts of user"],
+        "MediaPropertiesLayouts",
+        |ids, _| Operation::Read(Reading::MediaLayouts { user: ids.at(0) }),
+    )
+    .roles(&[Own, Administrator])
+    .refusing(LIST_OF_USER),
+    get("/finesse/api/User/{id}/Workflows", &["list workflows of user"], "Workflows", |ids, _| {
+        Operation::Read(Reading::Workflows { user: ids.at(0) })
+    })
+    .roles(&[Own, Administrator])
+    .refusing(LIST_OF_USER),
+    get("/finesse/api/User/{id}/LayoutConfig", &["get desktop layout of user"], "LayoutConfig", |ids, _| {
+        Operation::Read(Reading::DesktopLayout { user: ids.at(0) })
+    })
+    .roles(&[Own])
     .refusing(LIST_OF_USER),
     get("/finesse/api/User/{id}/Queues", &["list queues of user"], "Queues", |ids, _| {
         Operation::Read(Reading::UserQueues { user: ids.at(0) })

@@ -1,88 +1,166 @@
 //! The part of the table that is for administrators: settings, on the primary node only (rest-api.md sections 10, 16).
 
+use super::Operation;
 use super::table::{Asks, Parameter, Place, Role, Route, change, get};
-use super::{CATEGORY, Operation, category};
 use crate::{ApiFailure, ErrorType};
 use ErrorType::*;
 use domain::ReasonCategory;
 
 /// What an administrator asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names are those of the resources; ids are as in the path")]
 pub enum Administration {
-    GetTeams,
-    GetConfigInfo,
-    GetSystemConfig,
+    /// Answered from what is set.
+    Look(SettingRead),
+    /// Set anew.
+    Set(SettingWrite),
+}
+
+/// Objects of one form: a list of them, and `GET`, `POST`, `PUT` and `DELETE` of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are those of the resources")]
+pub enum Object {
+    ReasonCode,
+    WrapUpReason,
+    PhoneBook,
+    MediaLayout,
+    Workflow,
+    WorkflowAction,
+}
+
+/// What a team has of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are those of the resources")]
+pub enum TeamList {
+    /// The failure to answer once rights are checked, if the parameter is missing or wrong.
+    ReasonCodes(Result<ReasonCategory, ApiFailure>),
+    WrapUpReasons,
+    PhoneBooks,
+    Workflows,
+}
+
+/// What there is to look at; ids are as in the path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are those of the resources")]
+pub enum SettingRead {
+    Teams,
+    ConfigInfo,
+    System,
+    Cluster,
+    Database,
+    /// The failure to answer once rights are checked, if the parameter is missing or wrong.
+    ReasonCodes(Result<ReasonCategory, ApiFailure>),
+    WrapUpReasons,
+    PhoneBooks,
+    MediaLayouts,
+    Workflows,
+    WorkflowActions,
+    One(Object, String),
+    Contacts {
+        book: String,
+    },
+    /// As a CSV file.
+    ContactsFile {
+        book: String,
+    },
+    Contact {
+        book: String,
+        id: String,
+    },
+    DesktopLayout,
+    SystemVariables,
+    OfTeam(String, TeamList),
+    TeamLayout(String),
+}
+
+/// What there is to set; ids are as in the path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are those of the resources")]
+pub enum SettingWrite {
     /// Body: [`crate::parse::system_config`].
-    PutSystemConfig,
-    GetClusterConfig,
+    System,
     /// Body: [`crate::parse::cluster_config`].
-    PutClusterConfig,
-    GetEnterpriseDatabaseConfig,
+    Cluster,
     /// Body: [`crate::parse::enterprise_database_config`].
-    PutEnterpriseDatabaseConfig {
+    Database {
         /// `override=false`: only if a connection can be made.
         tried: bool,
     },
-    ReasonCodes {
-        /// The failure to answer once rights are checked, if the parameter is missing or wrong.
-        category: Result<ReasonCategory, ApiFailure>,
+    /// Body: the function of [`crate::parse`] that is called like the object, as in `Change`.
+    Create(Object),
+    Change(Object, String),
+    Delete(Object, String),
+    /// Body: [`crate::parse::contact`], as in `ChangeContact`.
+    CreateContact {
+        book: String,
     },
-    GetReasonCode {
+    ChangeContact {
+        book: String,
         id: String,
     },
-    /// Body: [`crate::parse::new_reason`].
-    PostReasonCode,
-    /// Body: [`crate::parse::reason_change`].
-    PutReasonCode {
+    DeleteContact {
+        book: String,
         id: String,
     },
-    DeleteReasonCode {
-        id: String,
+    /// Body: [`crate::parse::contacts`].
+    ReplaceContacts {
+        book: String,
     },
+    /// Body: [`crate::parse::contacts_csv`].
+    ImportContacts {
+        book: String,
+    },
+    /// Body: [`crate::parse::layout_config`].
+    DesktopLayout,
+    /// The default one, by the path of a user if one is named. Body: [`crate::parse::media_layout`].
+    DefaultMediaLayout {
+        user: Option<String>,
+    },
+    /// Body: [`crate::parse::assignment`].
+    Assign(String, TeamList),
+    /// Body: [`crate::parse::team_layout_config`].
+    TeamLayout(String),
 }
 
 impl Administration {
     /// Whether it is served in every state of the server: without these three nobody could correct a wrong host.
     pub fn is_always_served(&self) -> bool {
         match self {
-            Self::GetSystemConfig
-            | Self::PutSystemConfig
-            | Self::GetClusterConfig
-            | Self::PutClusterConfig
-            | Self::GetEnterpriseDatabaseConfig
-            | Self::PutEnterpriseDatabaseConfig { .. } => true,
-            Self::GetTeams
-            | Self::GetConfigInfo
-            | Self::ReasonCodes { .. }
-            | Self::GetReasonCode { .. }
-            | Self::PostReasonCode
-            | Self::PutReasonCode { .. }
-            | Self::DeleteReasonCode { .. } => false,
+            Self::Look(read) => {
+                matches!(read, SettingRead::System | SettingRead::Cluster | SettingRead::Database)
+            }
+            Self::Set(write) => {
+                matches!(write, SettingWrite::System | SettingWrite::Cluster | SettingWrite::Database { .. })
+            }
         }
     }
 }
 
+pub(super) fn look(read: SettingRead) -> Operation {
+    Operation::Administer(Administration::Look(read))
+}
+
+pub(super) fn set(write: SettingWrite) -> Operation {
+    Operation::Administer(Administration::Set(write))
+}
+
 /// The served part of the settings.
 pub(super) const SETTINGS: &[Route] = &[
-    read("/finesse/api/Teams", &["list teams"], "Teams", READ, |_, _| {
-        Operation::Administer(Administration::GetTeams)
-    }),
+    read("/finesse/api/Teams", &["list teams"], "Teams", READ, |_, _| look(SettingRead::Teams)),
     read("/finesse/api/ConfigInfo", &["get ConfigInfo"], "ConfigInfo", READ, |_, _| {
-        Operation::Administer(Administration::GetConfigInfo)
+        look(SettingRead::ConfigInfo)
     }),
     read("/finesse/api/SystemConfig", &["get SystemConfig"], "SystemConfig", READ, |_, _| {
-        Operation::Administer(Administration::GetSystemConfig)
+        look(SettingRead::System)
     }),
     write("PUT", "/finesse/api/SystemConfig", &["change SystemConfig"], CHANGE, |_, _| {
-        Operation::Administer(Administration::PutSystemConfig)
+        set(SettingWrite::System)
     })
     .taking("SystemConfig"),
     read("/finesse/api/ClusterConfig", &["get ClusterConfig"], "ClusterConfig", READ, |_, _| {
-        Operation::Administer(Administration::GetClusterConfig)
+        look(SettingRead::Cluster)
     }),
     write("PUT", "/finesse/api/ClusterConfig", &["change ClusterConfig"], CHANGE, |_, _| {
-        Operation::Administer(Administration::PutClusterConfig)
+        set(SettingWrite::Cluster)
     })
     .taking("ClusterConfig"),
     read(
@@ -90,7 +168,7 @@ pub(super) const SETTINGS: &[Route] = &[
         &["get EnterpriseDatabaseConfig"],
         "EnterpriseDatabaseConfig",
         READ,
-        |_, _| Operation::Administer(Administration::GetEnterpriseDatabaseConfig),
+        |_, _| look(SettingRead::Database),
     ),
     write(
         "PUT",
@@ -99,33 +177,15 @@ pub(super) const SETTINGS: &[Route] = &[
         CHANGE,
         |_, request| {
             let tried = request.parameter("override").is_some_and(|value| value == "false");
-            Operation::Administer(Administration::PutEnterpriseDatabaseConfig { tried })
+            set(SettingWrite::Database { tried })
         },
     )
     .asking(&[OVERRIDE])
     .taking("EnterpriseDatabaseConfig"),
-    read("/finesse/api/ReasonCodes", &["list ReasonCodes"], "ReasonCodes", LIST, |_, request| {
-        Operation::Administer(Administration::ReasonCodes { category: category(request) })
-    })
-    .asking(&[CATEGORY]),
-    read("/finesse/api/ReasonCode/{id}", &["get ReasonCode"], "ReasonCode", ITEM, |ids, _| {
-        Operation::Administer(Administration::GetReasonCode { id: ids.at(0) })
-    }),
-    write("POST", "/finesse/api/ReasonCode", &["create ReasonCode"], CREATE, |_, _| {
-        Operation::Administer(Administration::PostReasonCode)
-    })
-    .taking("ReasonCode"),
-    write("PUT", "/finesse/api/ReasonCode/{id}", &["change ReasonCode"], CHANGE_ITEM, |ids, _| {
-        Operation::Administer(Administration::PutReasonCode { id: ids.at(0) })
-    })
-    .taking("ReasonCode"),
-    write("DELETE", "/finesse/api/ReasonCode/{id}", &["delete ReasonCode"], ITEM, |ids, _| {
-        Operation::Administer(Administration::DeleteReasonCode { id: ids.at(0) })
-    }),
 ];
 
 /// A read of a setting.
-const fn read(
+pub(super) const fn read(
     path: &'static str,
     rows: &'static [&'static str],
     response: &'static str,
@@ -136,7 +196,7 @@ const fn read(
 }
 
 /// A change of a setting; the body, if there is one, is named by [`Route::taking`].
-const fn write(
+pub(super) const fn write(
     method: &'static str,
     path: &'static str,
     rows: &'static [&'static str],
@@ -154,7 +214,7 @@ const OVERRIDE: Parameter = Parameter {
     says: "false: only if a connection can be made",
 };
 
-const READ: &[ErrorType] = &[
+pub(super) const READ: &[ErrorType] = &[
     AuthorizationFailure,
     InvalidAuthorizationUserSpecified,
     Forbidden,
@@ -162,7 +222,7 @@ const READ: &[ErrorType] = &[
     ServiceUnavailable,
 ];
 
-const CHANGE: &[ErrorType] = &[
+pub(super) const CHANGE: &[ErrorType] = &[
     BadRequest,
     FinesseApiError,
     InvalidInput,
@@ -174,7 +234,7 @@ const CHANGE: &[ErrorType] = &[
     ServiceUnavailable,
 ];
 
-const LIST: &[ErrorType] = &[
+pub(super) const LIST: &[ErrorType] = &[
     BadRequest,
     FinesseApiError,
     AuthorizationFailure,
@@ -184,34 +244,9 @@ const LIST: &[ErrorType] = &[
     ServiceUnavailable,
 ];
 
-const ITEM: &[ErrorType] = &[
+pub(super) const ITEM: &[ErrorType] = &[
     BadRequest,
     FinesseApiError,
-    AuthorizationFailure,
-    InvalidAuthorizationUserSpecified,
-    Forbidden,
-    NotFound,
-    InternalServerError,
-    ServiceUnavailable,
-];
-
-const CREATE: &[ErrorType] = &[
-    BadRequest,
-    FinesseApiError,
-    InvalidInput,
-    MaximumExceeded,
-    AuthorizationFailure,
-    InvalidAuthorizationUserSpecified,
-    Forbidden,
-    NotFound,
-    InternalServerError,
-    ServiceUnavailable,
-];
-
-const CHANGE_ITEM: &[ErrorType] = &[
-    BadRequest,
-    FinesseApiError,
-    InvalidInput,
     AuthorizationFailure,
     InvalidAuthorizationUserSpecified,
     Forbidden,
@@ -226,38 +261,48 @@ mod tests {
     use crate::testing::request;
     use crate::{HttpRequest, route};
 
-    fn ask(method: &str, path: &str) -> Result<Administration, u16> {
+    fn ask(method: &str, path: &str) -> Result<Operation, u16> {
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
-        let asked = HttpRequest { query: query.to_owned(), ..request(method, path) };
-        match route(&asked).map_err(|failure| failure.status())?.operation {
-            Operation::Administer(administration) => Ok(administration),
-            other => panic!("{other:?}"),
-        }
+        let asked =
+            HttpRequest { query: query.to_owned(), ..request(method, &format!("/finesse/api/{path}")) };
+        route(&asked).map(|matched| matched.operation).map_err(|failure| failure.status())
     }
 
     #[test]
     fn each_setting_is_reached_by_its_own_path() {
-        use Administration::*;
         let id = || "49".to_owned();
-        let not_ready = || ReasonCodes { category: Ok(ReasonCategory::NotReady) };
+        let not_ready = || Ok(ReasonCategory::NotReady);
         for (method, path, asked) in [
-            ("GET", "Teams", GetTeams),
-            ("GET", "ConfigInfo", GetConfigInfo),
-            ("GET", "SystemConfig", GetSystemConfig),
-            ("PUT", "SystemConfig/", PutSystemConfig),
-            ("GET", "ClusterConfig", GetClusterConfig),
-            ("PUT", "ClusterConfig", PutClusterConfig),
-            ("GET", "EnterpriseDatabaseConfig", GetEnterpriseDatabaseConfig),
-            ("PUT", "EnterpriseDatabaseConfig", PutEnterpriseDatabaseConfig { tried: false }),
-            ("PUT", "EnterpriseDatabaseConfig?override=true", PutEnterpriseDatabaseConfig { tried: false }),
-            ("PUT", "EnterpriseDatabaseConfig?override=false", PutEnterpriseDatabaseConfig { tried: true }),
-            ("GET", "ReasonCodes?category=NOT_READY", not_ready()),
-            ("GET", "ReasonCode/49", GetReasonCode { id: id() }),
-            ("POST", "ReasonCode", PostReasonCode),
-            ("PUT", "ReasonCode/49", PutReasonCode { id: id() }),
-            ("DELETE", "ReasonCode/49/", DeleteReasonCode { id: id() }),
+            ("GET", "Teams", look(SettingRead::Teams)),
+            ("GET", "ConfigInfo", look(SettingRead::ConfigInfo)),
+            ("GET", "SystemConfig", look(SettingRead::System)),
+            ("PUT", "SystemConfig/", set(SettingWrite::System)),
+            ("GET", "ClusterConfig", look(SettingRead::Cluster)),
+            ("PUT", "ClusterConfig", set(SettingWrite::Cluster)),
+            ("GET", "EnterpriseDatabaseConfig", look(SettingRead::Database)),
+            ("PUT", "EnterpriseDatabaseConfig", set(SettingWrite::Database { tried: false })),
+            ("PUT", "EnterpriseDatabaseConfig?override=true", set(SettingWrite::Database { tried: false })),
+            ("PUT", "EnterpriseDatabaseConfig?override=false", set(SettingWrite::Database { tried: true })),
+            ("GET", "ReasonCodes?category=NOT_READY", look(SettingRead::ReasonCodes(not_ready()))),
+            ("GET", "ReasonCode/49", look(SettingRead::One(Object::ReasonCode, id()))),
+            ("POST", "ReasonCode", set(SettingWrite::Create(Object::ReasonCode))),
+            ("PUT", "WorkflowAction/49", set(SettingWrite::Change(Object::WorkflowAction, id()))),
+            ("DELETE", "PhoneBook/49/", set(SettingWrite::Delete(Object::PhoneBook, id()))),
+            ("GET", "PhoneBook/49/Contact/7", look(SettingRead::Contact { book: id(), id: "7".into() })),
+            (
+                "POST",
+                "PhoneBook/49/Contacts/csvFileContent",
+                set(SettingWrite::ImportContacts { book: id() }),
+            ),
+            ("PUT", "LayoutConfig/default", set(SettingWrite::DesktopLayout)),
+            ("PUT", "MediaPropertiesLayout/default", set(SettingWrite::DefaultMediaLayout { user: None })),
+            (
+                "PUT",
+                "Team/49/ReasonCodes?category=NOT_READY",
+                set(SettingWrite::Assign(id(), TeamList::ReasonCodes(not_ready()))),
+            ),
         ] {
-            assert_eq!(ask(method, &format!("/finesse/api/{path}")), Ok(asked), "{method} {path}");
+            assert_eq!(ask(method, path), Ok(asked), "{method} {path}");
         }
     }
 
@@ -270,8 +315,28 @@ mod tests {
             ("GET", "ReasonCode"),
             ("POST", "ReasonCode/49"),
             ("PUT", "ReasonCodes"),
+            ("DELETE", "PhoneBook/1/Contacts"),
+            ("PUT", "PhoneBook/1/Contacts/csvFileContent"),
+            ("DELETE", "LayoutConfig/default"),
+            ("POST", "MediaPropertiesLayout/default"),
+            ("DELETE", "MediaPropertiesLayout/default"),
+            ("POST", "Team/1/Workflows"),
         ] {
-            assert_eq!(ask(method, &format!("/finesse/api/{path}")), Err(405), "{method} {path}");
+            assert_eq!(ask(method, path), Err(405), "{method} {path}");
         }
+    }
+
+    #[test]
+    fn of_the_settings_only_a_whole_phone_book_may_be_long() {
+        let settings = crate::routes().filter(|route| route.is_for_administrators_only());
+        let long = settings.filter(|route| route.longest > super::super::BODY_BYTES_MAX);
+        let paths: Vec<_> = long.map(|route| (route.method, route.path)).collect();
+        assert_eq!(
+            paths,
+            [
+                ("PUT", "/finesse/api/PhoneBook/{phoneBookId}/Contacts"),
+                ("POST", "/finesse/api/PhoneBook/{phoneBookId}/Contacts/csvFileContent"),
+            ]
+        );
     }
 }

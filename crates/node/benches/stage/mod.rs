@@ -6,9 +6,7 @@ pub(crate) mod server;
 use std::time::Duration;
 
 use ged188::{Message, Version};
-use node::domain::{
-    AgentId, MediaLayout, Now, Person, PhoneBooks, ReasonCodes, Secret, WallMs, WrapUpReasons,
-};
+use node::domain::{AgentId, Now, Person, Resources, Secret, WallMs};
 use node::failover::cti::{Epoch, Settings};
 use node::{Accepted, Config, HttpId, Input, LinkNews, Node, Output, RecoveryConfig, SessionConfig, ged188};
 
@@ -184,10 +182,7 @@ fn config() -> Config {
         xmpp: node::xmpp::ServiceConfig::new("fin-a"),
         settings: node::Settings::default(),
         administrators: node::failover::administrators::Settings::default(),
-        reasons: ReasonCodes::default(),
-        wrap_up_reasons: WrapUpReasons::default(),
-        phone_books: PhoneBooks::default(),
-        media_layout: MediaLayout::default(),
+        resources: Resources::default(),
         key: node::Key([7; 32]),
         credentials_key: node::Key([8; 32]),
         awdb: every_request_is_checked(),

@@ -1,6 +1,6 @@
 use api::settings::{ClusterConfig, EnterpriseDatabaseConfig, HostPort, SystemConfig};
 
-/// What administrators can set. Reason codes, which they can set too, are in [`crate::Config::reasons`].
+/// What administrators set for the servers. What they set for people is in [`crate::Config::resources`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// The CTI servers.
@@ -9,8 +9,6 @@ pub struct Settings {
     pub cluster: ClusterConfig,
     /// The AWDB, if it is a SQL Server.
     pub database: Option<EnterpriseDatabaseConfig>,
-    /// The highest id that a reason code has had: none is given twice.
-    pub last_reason: i32,
 }
 
 impl Default for Settings {
@@ -21,7 +19,6 @@ impl Default for Settings {
             system: SystemConfig { primary, backup: None, peripheral_id: 5000 },
             cluster: ClusterConfig { secondary: None },
             database: None,
-            last_reason: 0,
         }
     }
 }

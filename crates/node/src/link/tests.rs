@@ -1,6 +1,6 @@
 //! The link against a server that opens the session and then answers nothing.
 
-use domain::{MediaLayout, PhoneBooks, ReasonCodes, Secret, Ticket, WrapUpReasons};
+use domain::{Resources, Secret, Ticket};
 use ged188::{OpenConf, QueryAgentStateConf, QueryAgentStateReq};
 
 use super::*;
@@ -27,10 +27,7 @@ pub(crate) fn config() -> Config {
         xmpp: xmpp::ServiceConfig::new("fin-a"),
         settings: crate::Settings::default(),
         administrators: failover::administrators::Settings::default(),
-        reasons: ReasonCodes::default(),
-        wrap_up_reasons: WrapUpReasons::default(),
-        phone_books: PhoneBooks::default(),
-        media_layout: MediaLayout::default(),
+        resources: Resources::default(),
         key: crate::config::Key([7; 32]),
         credentials_key: crate::config::Key([8; 32]),
         awdb: every_request_is_checked(),

@@ -10,12 +10,16 @@
 //! A change counts when it is on disk and not before, and nobody is told of it earlier.
 
 mod changes;
+mod contacts;
+mod looks;
+mod objects;
+mod plans;
 
 use std::collections::BTreeMap;
 
 use api::settings::EnterpriseDatabaseConfig;
-use api::{Administration, ApiFailure, HttpRequest, HttpResponse, Matched, Operation, documents, links};
-use domain::{Now, ReasonCategory};
+use api::{Administration, ApiFailure, HttpRequest, HttpResponse, Matched, Operation, Route};
+use domain::Now;
 use failover::administrators::{Administrators, Answer, CheckId, Outcome};
 use failover::fence::Rank;
 
@@ -41,6 +45,8 @@ struct Order {
     http: HttpId,
     request: HttpRequest,
     asked: Administration,
+    /// Where it stands in the table.
+    route: &'static Route,
     user: String,
 }
 
@@ -109,15 +115,15 @@ impl Node {
     /// An administrator is there. Settings are for the desk, everything else is the same as for others.
     fn let_in(&mut self, http: HttpId, waiting: Waiting, now: Now) {
         let who = Who::Administrator(&waiting.user);
-        let asked = match &waiting.matched {
-            Ok(Matched { operation: Operation::Administer(asked), .. }) => asked.clone(),
+        let (asked, route) = match &waiting.matched {
+            Ok(Matched { operation: Operation::Administer(asked), route, .. }) => (asked.clone(), *route),
             Ok(_) | Err(_) => return self.perform(http, &waiting, who, now),
         };
         if let Err(failure) = rest::authorized(&self.domain, who, &waiting) {
             return self.reply(http, &waiting.request, Err(failure));
         }
         let Waiting { request, user, .. } = waiting;
-        self.carry_out(Order { http, request, asked, user }, now);
+        self.carry_out(Order { http, request, asked, route, user }, now);
     }
 
     /// An administrator asks. The gate again: service may have been lost while the password was checked.
@@ -128,9 +134,12 @@ impl Node {
         if let Err(failure) = self.is_served(&order.asked) {
             return self.reply_to(&order, Err(failure));
         }
-        match self.read_setting(&order.asked) {
-            Some(answer) => self.reply_to(&order, answer),
-            None => self.change_in_turn(order, now),
+        match &order.asked {
+            Administration::Look(read) => {
+                let answer = self.setting(read);
+                self.reply_to(&order, answer);
+            }
+            Administration::Set(_) => self.change_in_turn(order, now),
         }
     }
 
@@ -146,52 +155,6 @@ impl Node {
             Some(_) => Err(ApiFailure::awdb_unavailable()),
             None => Ok(()),
         }
-    }
-
-    /// The answer to a read; nothing for a write.
-    fn read_setting(&self, asked: &Administration) -> Option<Result<HttpResponse, ApiFailure>> {
-        let settings = &self.desk.settings;
-        let document = match asked {
-            Administration::GetTeams => documents::teams(self.domain.teams()),
-            Administration::GetConfigInfo => documents::config_info(&self.config_info()),
-            Administration::GetSystemConfig => documents::system_config(&settings.system),
-            Administration::GetClusterConfig => documents::cluster_config(&settings.cluster),
-            Administration::GetEnterpriseDatabaseConfig => {
-                documents::enterprise_database_config(settings.database.as_ref())
-            }
-            Administration::ReasonCodes { category } => return Some(self.reason_codes(category)),
-            Administration::GetReasonCode { id } => return Some(self.reason_code(id)),
-            Administration::PutSystemConfig
-            | Administration::PutClusterConfig
-            | Administration::PutEnterpriseDatabaseConfig { .. }
-            | Administration::PostReasonCode
-            | Administration::PutReasonCode { .. }
-            | Administration::DeleteReasonCode { .. } => return None,
-        };
-        Some(Ok(HttpResponse::document(document)))
-    }
-
-    fn config_info(&self) -> documents::ConfigInfo {
-        documents::ConfigInfo {
-            skill_groups: self.domain.queue_count(),
-            supervisors: self.domain.users().filter(|user| user.supervisor).count(),
-            teams: self.domain.teams().count(),
-            users: self.domain.agent_ids().count(),
-        }
-    }
-
-    fn reason_codes(
-        &self,
-        category: &Result<ReasonCategory, ApiFailure>,
-    ) -> Result<HttpResponse, ApiFailure> {
-        let category = category.clone()?;
-        let codes = self.domain.reasons().all(category);
-        Ok(HttpResponse::document(documents::reason_codes(category, &codes)))
-    }
-
-    fn reason_code(&self, id: &str) -> Result<HttpResponse, ApiFailure> {
-        let code = links::reason_code_id(id).and_then(|id| self.domain.reasons().get(id));
-        Ok(HttpResponse::document(documents::reason_code(code.ok_or_else(|| ApiFailure::not_found(id))?)))
     }
 
     fn reply_to(&mut self, order: &Order, answer: Result<HttpResponse, ApiFailure>) {

@@ -1,15 +1,13 @@
 //! The settings in the node: the log on disk and in memory, and the one way by which what it says begins to count.
 
-use std::collections::BTreeMap;
-
 use api::settings::EnterpriseDatabaseConfig;
-use domain::{ConfiguredReason, Now, ReasonCodes};
+use domain::{Now, Resources};
 use failover::fence::Rank;
 
 use super::Node;
 use crate::io::{DatabaseFault, Output};
 use crate::ledger::{BatchId, Change, Fault, Generation, Keeper, Log, Objects, Write};
-use crate::records::{self, Edit, Series};
+use crate::records::{self, Edit};
 
 impl Node {
     /// The log of the settings, if this node has one.
@@ -22,7 +20,7 @@ impl Node {
         let begins = log.is_none() && self.config.fence.rank == Rank::Primary;
         let log = if begins { Some(self.first_log()) } else { log };
         if let Some(log) = &log {
-            self.domain.set_reasons(ReasonCodes::default());
+            *self.domain.resources_mut() = Resources::default();
             self.take_over(&log.writes_from(&Objects::new()), now);
         }
         self.ledger = Keeper::new(log);
@@ -49,15 +47,12 @@ impl Node {
     /// From now on these count: after the own change, at the start, and when they come from the other node. CTI servers
     /// and the other node are dialed by the next process.
     fn take_over(&mut self, writes: &[Write], now: Now) {
-        let mut reasons = BTreeMap::new();
         for write in writes {
             match Edit::read(write) {
-                Ok(Edit::Reason(id, reason)) => drop(reasons.insert(id, reason)),
                 Ok(edit) => self.take_one(edit, now),
                 Err(fault) => self.story(now, "settings.unknown", format!("not understood: {fault}")),
             }
         }
-        self.take_reasons(reasons);
     }
 
     fn take_one(&mut self, edit: Edit, now: Now) {
@@ -65,27 +60,13 @@ impl Node {
         match edit {
             Edit::System(system) => desk.settings.system = system.unwrap_or_else(|| file.system.clone()),
             Edit::Cluster(cluster) => desk.settings.cluster = cluster.unwrap_or_else(|| file.cluster.clone()),
-            Edit::Next(Series::Reason, next) => {
-                desk.settings.last_reason = next.map_or(0, |next| next.saturating_sub(1));
-            }
             Edit::Database(database) => {
                 if let Some(database) = database.or_else(|| file.database.clone()) {
                     self.take_database(database, now);
                 }
             }
-            Edit::Reason(id, reason) => self.take_reasons([(id, reason)].into()),
+            Edit::Resource(edit) => self.domain.resources_mut().apply(edit),
         }
-    }
-
-    fn take_reasons(&mut self, changed: BTreeMap<i32, Option<ConfiguredReason>>) {
-        if changed.is_empty() {
-            return;
-        }
-        let mut reasons = self.domain.reasons().clone();
-        reasons.0.retain(|reason| !changed.contains_key(&reason.code.id));
-        reasons.0.extend(changed.into_values().flatten());
-        reasons.0.sort_by_key(|reason| reason.code.id);
-        self.domain.set_reasons(reasons);
     }
 
     /// One that was tried is used at once. What an earlier process or the other node has set is tried first: this

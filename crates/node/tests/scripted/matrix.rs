@@ -96,6 +96,8 @@ pub(crate) fn path(route: &Route) -> String {
             (true, Some(&"User")) => "1002",
             (true, Some(&"Team" | &"TeamResource")) => "5001",
             (true, Some(&"Dialog")) => "77",
+            // The first is the default one, which nobody deletes.
+            (true, Some(&"MediaPropertiesLayout")) => "2",
             (true, _) => "1",
         }
     });

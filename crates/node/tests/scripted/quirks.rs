@@ -1,7 +1,7 @@
 //! What stock clients rely on in requests (rest-api.md sections 19.3 and 19.4), through a whole node.
 
 use node::api::{HttpRequest, SystemInfo};
-use node::domain::{ConfiguredReason, ReasonCategory, ReasonCode, ReasonCodes};
+use node::domain::{ReasonCategory, ReasonCode, Resources};
 use node::{Config, HttpId, Input, LinkNews};
 
 use crate::rights::supervisor;
@@ -37,8 +37,8 @@ fn quirk_19_3_6_a_supervisor_gives_no_reason_where_an_agent_must() {
         for_all: true,
         system: false,
     };
-    let reasons = ReasonCodes(vec![ConfiguredReason { code, teams: Vec::new() }]);
-    let mut stage = with_member(Config { reasons, ..config() }, supervisor());
+    let resources = Resources { reasons: [code].into_iter().collect(), ..Resources::default() };
+    let mut stage = with_member(Config { resources, ..config() }, supervisor());
     let logout = "<User><state>LOGOUT</state></User>";
     assert_eq!(stage.ask("PUT", "/finesse/api/User/1001", logout).0, 400);
     assert!(stage.reply.contains("<ErrorData>reasonCodeId</ErrorData>"), "{}", stage.reply);

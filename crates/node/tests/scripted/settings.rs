@@ -1,12 +1,12 @@
 //! Administrators and the settings, with and without CTI and AWDB.
 
 use node::api::settings::{ClusterConfig, EnterpriseDatabaseConfig, HostPort, SystemConfig};
-use node::domain::{ReasonCategory, Secret};
+use node::domain::{Kind, Resources, Secret};
 use node::failover::awdb::Failure;
 use node::failover::fence;
 use node::ledger::{Batch, Change, Generation, Log};
 use node::records::Edit;
-use node::{Config, DatabaseFault, Input, LinkNews, Settings, SignInError};
+use node::{Config, DatabaseFault, Input, LinkNews, SignInError};
 
 use crate::stage::{Stage, config};
 
@@ -107,7 +107,7 @@ fn a_setting_that_could_not_be_written_down_is_as_it_was() {
     assert_eq!(stage.administer("GET", REASONS, ""), Some(200));
     assert_eq!(stage.reply, "<ReasonCodes category=\"NOT_READY\"/>");
     assert!(
-        stage.told("no space left").starts_with("not written down, and so not done: ReasonCode 1 was added")
+        stage.told("no space left").starts_with("not written down, and so not done: ReasonCode/1 was added")
     );
 }
 
@@ -156,7 +156,7 @@ fn reason_codes_that_cannot_be_are_refused_at_once() {
         assert_eq!(stage.administer(method, path, body), Some(status), "{method} {path} {body}");
         assert_eq!(stage.error(), kind, "{method} {path} {body}");
     }
-    assert_eq!(stage.node.domain().reasons().all(ReasonCategory::NotReady).len(), 1);
+    assert_eq!(stage.node.domain().resources().reasons.len(), 1);
 }
 
 #[test]
@@ -303,8 +303,8 @@ fn awdb_x3_settings_are_403_on_the_secondary() {
 
 #[test]
 fn ids_of_reason_codes_that_were_deleted_before_the_start_are_not_given_again() {
-    let mut stage =
-        Stage::with(Config { settings: Settings { last_reason: 40, ..Settings::default() }, ..config() });
+    let resources = Resources { next_ids: [(Kind::ReasonCode, 41)].into(), ..Resources::default() };
+    let mut stage = Stage::with(Config { resources, ..config() });
     stage.serve();
     stage.set("POST", REASON, LUNCH);
     assert!(stage.headers.contains(&("Location", format!("{REASON}/41"))));

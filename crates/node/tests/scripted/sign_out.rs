@@ -1,7 +1,7 @@
 //! How an agent signs out where reason codes are configured for it (rest-api.md sections 3.3 and 5.4).
 
 use ged188::{AgentState, Message};
-use node::domain::{ConfiguredReason, ReasonCategory, ReasonCode, ReasonCodes};
+use node::domain::{ReasonCategory, ReasonCode, Resources};
 use node::ged188;
 
 use crate::stage::*;
@@ -20,8 +20,8 @@ fn stage() -> Stage {
         for_all: true,
         system: false,
     };
-    let reasons = ReasonCodes(vec![ConfiguredReason { code, teams: Vec::new() }]);
-    let mut stage = Stage::with(node::Config { reasons, ..config() });
+    let resources = Resources { reasons: [code].into_iter().collect(), ..Resources::default() };
+    let mut stage = Stage::with(node::Config { resources, ..config() });
     stage.serve();
     stage.heard.clear();
     stage

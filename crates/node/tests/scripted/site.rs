@@ -1,11 +1,11 @@
 //! What the site has set up for its agents: phone books and the layout of call data (rest-api.md sections 11 and 13).
 
 use node::Config;
-use node::domain::{Contact, PhoneBook, PhoneBooks, TeamId};
+use node::domain::{Assigned, Contact, PhoneBook, Resources, TeamId};
 
 use crate::stage::*;
 
-fn book(id: i32, name: &str, teams: &[u32]) -> PhoneBook {
+fn book(resources: &mut Resources, id: i32, name: &str, global: bool) {
     let contact = Contact {
         id: 1,
         first_name: "直美".into(),
@@ -13,13 +13,16 @@ fn book(id: i32, name: &str, teams: &[u32]) -> PhoneBook {
         description: "<b>".into(),
         phone_number: "99004".into(),
     };
-    let teams = teams.iter().copied().map(TeamId).collect();
-    PhoneBook { id, name: name.into(), teams, contacts: vec![contact] }
+    resources.phone_books.put(PhoneBook { id, name: name.into(), global });
+    resources.contacts.put(id, contact);
 }
 
 fn stage() -> Stage {
-    let phone_books = PhoneBooks(vec![book(1, "Everybody", &[]), book(2, "Elsewhere", &[4711])]);
-    let mut stage = Stage::with(Config { phone_books, ..config() });
+    let mut resources = Resources::default();
+    book(&mut resources, 1, "Everybody", true);
+    book(&mut resources, 2, "Elsewhere", false);
+    resources.teams.set(TeamId(4711), Assigned::PhoneBooks, vec![2]);
+    let mut stage = Stage::with(Config { resources, ..config() });
     stage.serve();
     stage
 }

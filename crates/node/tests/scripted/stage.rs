@@ -10,9 +10,7 @@ use ged188::{
 };
 use node::api::HttpRequest;
 use node::api::settings::EnterpriseDatabaseConfig;
-use node::domain::{
-    AgentId, MediaLayout, Now, Person, PhoneBooks, ReasonCodes, Secret, WallMs, WrapUpReasons,
-};
+use node::domain::{AgentId, Now, Person, Resources, Secret, WallMs};
 use node::failover::administrators::CheckId;
 use node::failover::awdb::QueryId;
 use node::failover::cti::{Epoch, Settings, Side};
@@ -476,10 +474,7 @@ pub(crate) fn config() -> Config {
             names: ["ADMIN".to_owned()].into(),
             ..Default::default()
         },
-        reasons: ReasonCodes::default(),
-        wrap_up_reasons: WrapUpReasons::default(),
-        phone_books: PhoneBooks::default(),
-        media_layout: MediaLayout::default(),
+        resources: Resources::default(),
         key: node::Key([7; 32]),
         credentials_key: node::Key([8; 32]),
         awdb: every_request_is_checked(),

@@ -406,7 +406,7 @@ pub(super) struct PhoneBook {
     pub(super) contacts: Vec<Contact>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Contact {
     #[serde(default)]

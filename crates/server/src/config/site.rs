@@ -1,81 +1,93 @@
-//! Phone books and the layout of call data, checked against the limits of rest-api.md sections 11 and 13.
+//! What a settings file has for people, checked against the limits that hold for what administrators set.
 
 use node::domain::{
-    CONTACT_NUMBER_MAX, CONTACT_TEXT_MAX, Contact, LAYOUT_ENTRIES_MAX, LAYOUT_NAME_MAX, LayoutEntry,
-    MediaLayout, PHONE_BOOK_NAME_MAX, PhoneBook, PhoneBooks, TeamId,
+    Assigned, Contact, Fault, LayoutEntry, MediaLayout, PhoneBook, ReasonCategory, ReasonCode, Resources,
+    TeamId, WrapUpReason,
 };
 
-use super::file;
+use super::file::{self, File};
 
-/// Contacts of all books together (rest-api.md section 11).
-const CONTACTS_MAX: usize = 50_000;
-
-pub(super) fn phone_books(books: &[file::PhoneBook]) -> Result<PhoneBooks, String> {
-    if books.iter().map(|book| book.contacts.len()).sum::<usize>() > CONTACTS_MAX {
-        return Err(format!("phone_book: at most {CONTACTS_MAX} contacts together"));
+pub(super) fn resources(file: &File) -> Result<Resources, String> {
+    let mut all = Resources::default();
+    file.reason_code.iter().try_for_each(|code| add_reason(&mut all, code))?;
+    file.wrap_up_reason.iter().try_for_each(|reason| add_wrap_up(&mut all, reason))?;
+    file.phone_book.iter().try_for_each(|book| add_phone_book(&mut all, book))?;
+    if let Some(layout) = &file.call_layout {
+        let layout = call_layout(layout);
+        layout.check().map_err(|fault| format!("call_layout: {fault}"))?;
+        all.media_layouts.put(layout);
     }
-    books.iter().map(phone_book).collect::<Result<_, _>>().map(PhoneBooks)
+    Ok(all)
 }
 
-fn phone_book(book: &file::PhoneBook) -> Result<PhoneBook, String> {
-    if book.id < 1 || !is_between(1, PHONE_BOOK_NAME_MAX, &book.name) {
-        return Err(format!(
-            "phone_book {}: an id from 1, a name of 1 to {PHONE_BOOK_NAME_MAX} characters",
-            book.id
-        ));
+fn add_reason(all: &mut Resources, code: &file::ReasonCode) -> Result<(), String> {
+    let category = match code.category {
+        file::Category::NotReady => ReasonCategory::NotReady,
+        file::Category::Logout => ReasonCategory::Logout,
+    };
+    let new = ReasonCode {
+        id: code.id,
+        category,
+        code: code.code,
+        label: code.label.clone(),
+        for_all: code.for_all,
+        system: false,
+    };
+    let is_new = all.reasons.get(code.id).is_none();
+    checked("reason_code", code.id, is_new, all.reasons.judge(&new))?;
+    assign(all, category.into(), code.id, &code.teams);
+    all.reasons.put(new);
+    Ok(())
+}
+
+fn add_wrap_up(all: &mut Resources, reason: &file::WrapUpReason) -> Result<(), String> {
+    let new = WrapUpReason { id: reason.id, label: reason.label.clone(), for_all: reason.for_all };
+    let is_new = all.wrap_ups.get(reason.id).is_none();
+    checked("wrap_up_reason", reason.id, is_new, all.wrap_ups.judge(&new))?;
+    assign(all, Assigned::WrapUpReasons, reason.id, &reason.teams);
+    all.wrap_ups.put(new);
+    Ok(())
+}
+
+/// Without teams a book is for everybody.
+fn add_phone_book(all: &mut Resources, book: &file::PhoneBook) -> Result<(), String> {
+    let new = PhoneBook { id: book.id, name: book.name.clone(), global: book.teams.is_empty() };
+    let is_new = all.phone_books.get(book.id).is_none();
+    checked("phone_book", book.id, is_new, all.phone_books.judge(&new))?;
+    checked("phone_book", book.id, true, all.contacts.judge_count(book.id, book.contacts.len()))?;
+    assign(all, Assigned::PhoneBooks, book.id, &book.teams);
+    all.phone_books.put(new);
+    (1..).zip(&book.contacts).try_for_each(|(id, contact)| add_contact(all, book.id, id, contact))
+}
+
+fn add_contact(all: &mut Resources, book: i32, id: i32, contact: &file::Contact) -> Result<(), String> {
+    let file::Contact { first_name, last_name, description, phone_number } = contact.clone();
+    let new = Contact { id, first_name, last_name, description, phone_number };
+    new.check().map_err(|fault| format!("phone_book {book}, contact {id}: {fault}"))?;
+    all.contacts.put(book, new);
+    Ok(())
+}
+
+fn call_layout(layout: &file::CallLayout) -> MediaLayout {
+    let column = |entries: &[file::Entry]| entries.iter().map(entry).collect();
+    MediaLayout {
+        header: entry(&layout.header),
+        columns: [column(&layout.left), column(&layout.right)],
+        ..MediaLayout::default()
     }
-    let contacts = (1..).zip(&book.contacts).map(|(id, contact)| self::contact(book.id, id, contact));
-    Ok(PhoneBook {
-        id: book.id,
-        name: book.name.clone(),
-        teams: book.teams.iter().copied().map(TeamId).collect(),
-        contacts: contacts.collect::<Result<_, _>>()?,
-    })
 }
 
-fn contact(book: i32, id: u32, contact: &file::Contact) -> Result<Contact, String> {
-    let file::Contact { first_name, last_name, description, phone_number } = contact;
-    let texts_fit =
-        [first_name, last_name, description].iter().all(|text| is_between(0, CONTACT_TEXT_MAX, text));
-    if !texts_fit || !is_between(1, CONTACT_NUMBER_MAX, phone_number) {
-        return Err(format!(
-            "phone_book {book}, contact {id}: a phone_number of 1 to {CONTACT_NUMBER_MAX} characters, texts of up to \
-             {CONTACT_TEXT_MAX}"
-        ));
+fn entry(entry: &file::Entry) -> LayoutEntry {
+    LayoutEntry { display_name: entry.name.clone(), media_property: entry.property.clone() }
+}
+
+fn assign(all: &mut Resources, list: Assigned, id: i32, teams: &[u32]) {
+    teams.iter().for_each(|team| all.teams.add(TeamId(*team), list, id));
+}
+
+fn checked(kind: &str, id: i32, is_new: bool, judged: Result<(), Fault>) -> Result<(), String> {
+    if id < 1 || !is_new {
+        return Err(format!("{kind} {id}: ids are numbers from 1, each for one object"));
     }
-    Ok(Contact {
-        id,
-        first_name: first_name.clone(),
-        last_name: last_name.clone(),
-        description: description.clone(),
-        phone_number: phone_number.clone(),
-    })
-}
-
-pub(super) fn call_layout(layout: Option<&file::CallLayout>) -> Result<MediaLayout, String> {
-    let Some(layout) = layout else { return Ok(MediaLayout::default()) };
-    Ok(MediaLayout {
-        header: entry(&layout.header)?,
-        columns: [column(&layout.left)?, column(&layout.right)?],
-    })
-}
-
-fn column(entries: &[file::Entry]) -> Result<Vec<LayoutEntry>, String> {
-    if entries.len() > LAYOUT_ENTRIES_MAX {
-        return Err(format!("call_layout: at most {LAYOUT_ENTRIES_MAX} entries in a column"));
-    }
-    entries.iter().map(entry).collect()
-}
-
-fn entry(entry: &file::Entry) -> Result<LayoutEntry, String> {
-    if !is_between(0, LAYOUT_NAME_MAX, &entry.name) || !is_between(1, CONTACT_TEXT_MAX, &entry.property) {
-        return Err(format!(
-            "call_layout: a property such as callVariable1, a name of up to {LAYOUT_NAME_MAX} characters"
-        ));
-    }
-    Ok(LayoutEntry { display_name: entry.name.clone(), media_property: entry.property.clone() })
-}
-
-fn is_between(min: usize, max: usize, text: &str) -> bool {
-    (min..=max).contains(&text.chars().count())
+    judged.map_err(|fault| format!("{kind} {id}: {fault}"))
 }

@@ -34,10 +34,12 @@ fn the_sample_is_valid_as_it_stands() {
     assert_eq!(config.node.recovery, node::RecoveryConfig::default());
     assert_eq!(config.node.presence, presence::Settings::default());
     assert_eq!(config.node.fence, fence::Settings::new(fence::Rank::Primary));
-    assert_eq!(config.node.reasons.0.len(), 2);
-    assert_eq!(config.node.wrap_up_reasons.0.len(), 2);
-    assert_eq!(config.node.phone_books.0.first().unwrap().contacts.len(), 2);
-    assert_eq!(config.node.media_layout.header.media_property, "callVariable1");
+    let resources = &config.node.resources;
+    assert_eq!(
+        (resources.reasons.len(), resources.wrap_ups.len(), resources.contacts.of(1).count()),
+        (2, 2, 2)
+    );
+    assert_eq!(resources.default_media_layout().header.display_name, "Customer");
     assert_eq!(config.cti.b.unwrap().to_string(), "cti-b.example.com:43027");
 }
 

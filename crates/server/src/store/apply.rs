@@ -18,11 +18,7 @@ pub(super) fn apply(objects: &Objects, config: &mut Config) -> Result<(), String
             Edit::System(Some(system)) => use_system(system, config),
             Edit::Cluster(Some(cluster)) => use_cluster(cluster, config),
             Edit::Database(Some(database)) => use_database(database, config),
-            Edit::System(None)
-            | Edit::Cluster(None)
-            | Edit::Database(None)
-            | Edit::Reason(..)
-            | Edit::Next(..) => {}
+            Edit::System(None) | Edit::Cluster(None) | Edit::Database(None) | Edit::Resource(_) => {}
         }
     }
     Ok(())

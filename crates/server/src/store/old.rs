@@ -4,9 +4,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use node::api::settings::{ClusterConfig, EnterpriseDatabaseConfig, HostPort, SystemConfig};
-use node::domain::{ConfiguredReason, ReasonCategory, ReasonCode, Secret, TeamId};
-use node::ledger::{Change, Write};
-use node::records::{Edit, Series};
+use node::domain::{Assigned, Kind, ReasonCategory, ReasonCode, Resources, Secret, TeamId};
+use node::ledger::{Change, Key, Write};
+use node::records::Edit;
 use serde::Deserialize;
 
 use super::{StoreError, unusable};
@@ -108,22 +108,31 @@ fn writes(stored: Stored, of_file: &[Write]) -> Result<Vec<Write>, String> {
     ];
     let mut writes: Vec<Write> = edits.iter().flatten().map(Edit::write).collect();
     if let Some(reasons) = reason_codes {
-        let gone = of_file.iter().filter(|write| write.key.kind() == "reason");
+        let gone = of_file.iter().filter(|write| is_of_reasons(&write.key));
         writes.extend(gone.map(|write| Write::remove(write.key.clone())));
-        let next = Edit::Next(Series::Reason, Some(reasons.last_id.saturating_add(1)));
-        let codes = reasons.codes.into_iter().map(reason).collect::<Result<Vec<_>, _>>()?;
-        writes.extend(codes.iter().chain([&next]).map(Edit::write));
+        let edits = resources(reasons)?.edits().into_iter();
+        writes.extend(edits.map(|edit| Edit::Resource(edit).write()));
     }
     Ok(writes)
 }
 
-fn reason(form: Reason) -> Result<Edit, String> {
-    let Reason { id, category, code, label, for_all, teams } = form;
-    let category = ReasonCategory::parse(&category)
-        .ok_or_else(|| format!("reason code {id}: category must be NOT_READY or LOGOUT"))?;
-    let code = ReasonCode { id, category, code, label, for_all, system: false };
-    let teams = teams.into_iter().map(TeamId).collect();
-    Ok(Edit::Reason(id, Some(ConfiguredReason { code, teams })))
+/// A reason code, or which of them a team has.
+fn is_of_reasons(key: &Key) -> bool {
+    let lists: [Assigned; 2] = [ReasonCategory::NotReady.into(), ReasonCategory::Logout.into()];
+    let is_list = |name: &str| lists.iter().any(|list| list.as_str() == name);
+    key.kind() == "reason" || key.ids().nth(1).is_some_and(is_list)
+}
+
+fn resources(reasons: Reasons) -> Result<Resources, String> {
+    let mut all = Resources::default();
+    all.next_ids.insert(Kind::ReasonCode, reasons.last_id.saturating_add(1));
+    for Reason { id, category, code, label, for_all, teams } in reasons.codes {
+        let category = ReasonCategory::parse(&category)
+            .ok_or_else(|| format!("reason code {id}: category must be NOT_READY or LOGOUT"))?;
+        all.reasons.put(ReasonCode { id, category, code, label, for_all, system: false });
+        teams.into_iter().for_each(|team| all.teams.add(TeamId(team), category.into(), id));
+    }
+    Ok(all)
 }
 
 /// What is wrong and where, without a copy of the value: it may be a password.

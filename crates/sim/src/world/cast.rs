@@ -1,10 +1,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use node::domain::{
-    ConfiguredReason, ConfiguredWrapUp, ReasonCategory, ReasonCode, ReasonCodes, Secret, WrapUpReason,
-    WrapUpReasons,
-};
+use node::domain::{ReasonCategory, ReasonCode, Resources, Secret, WrapUpReason};
 use node::failover::{cti, fence, presence};
 use node::ged188::Version;
 use node::{Config, Node, RecoveryConfig, Services, SessionConfig};
@@ -173,10 +170,7 @@ impl Plan {
             xmpp: node::xmpp::ServiceConfig::new(self.host(node)),
             settings: node::Settings::default(),
             administrators: node::failover::administrators::Settings::default(),
-            reasons: reasons(),
-            wrap_up_reasons: wrap_up_reasons(),
-            phone_books: node::domain::PhoneBooks::default(),
-            media_layout: node::domain::MediaLayout::default(),
+            resources: resources(),
             key: node::Key([u8::try_from(node).unwrap_or(u8::MAX); 32]),
             credentials_key: node::Key([u8::try_from(node).unwrap_or(u8::MAX); 32]),
             awdb: self.awdb.clone(),
@@ -198,19 +192,24 @@ fn modes() -> [PairMode; 4] {
     ]
 }
 
-fn reasons() -> ReasonCodes {
-    let reason = |id, category, code, label: &str| ConfiguredReason {
-        code: ReasonCode { id, category, code, label: label.into(), for_all: true, system: false },
-        teams: Vec::new(),
+fn resources() -> Resources {
+    let reason = |id, category, code, label: &str| ReasonCode {
+        id,
+        category,
+        code,
+        label: label.into(),
+        for_all: true,
+        system: false,
     };
-    ReasonCodes(vec![
+    let reasons = [
         reason(1, ReasonCategory::NotReady, 12, "Lunch"),
         reason(2, ReasonCategory::NotReady, 13, "Meeting"),
         reason(3, ReasonCategory::Logout, 21, "End of shift"),
-    ])
-}
-
-fn wrap_up_reasons() -> WrapUpReasons {
-    let reason = WrapUpReason { id: 1, label: "Sales".into(), for_all: true };
-    WrapUpReasons(vec![ConfiguredWrapUp { reason, teams: Vec::new() }])
+    ];
+    let sales = WrapUpReason { id: 1, label: "Sales".into(), for_all: true };
+    Resources {
+        reasons: reasons.into_iter().collect(),
+        wrap_ups: [sales].into_iter().collect(),
+        ..Resources::default()
+    }
 }

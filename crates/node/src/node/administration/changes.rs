@@ -3,15 +3,14 @@
 
 use std::collections::VecDeque;
 
-use api::settings::EnterpriseDatabaseConfig;
-use api::{Administration, ApiFailure, HttpResponse, links, parse};
-use domain::{Now, ReasonCodes, ReasonFault};
+use api::{Administration, ApiFailure, SettingWrite};
+use domain::Now;
 
 use super::Order;
+use super::plans::{self, Plan};
 use crate::io::{ChangeId, DatabaseFault, Output};
 use crate::ledger::{BatchId, Change};
 use crate::node::Node;
-use crate::records::{Edit, Series};
 
 /// Changes that wait at once. Administrators are few, and a change takes milliseconds, or seconds if an AWDB is tried.
 const WAITING_MAX: usize = 16;
@@ -30,15 +29,6 @@ struct InHand {
     plan: Plan,
     /// While it is being written down.
     batch: Option<BatchId>,
-}
-
-/// What is to be changed.
-struct Plan {
-    change: Change,
-    /// The AWDB that the change names: it is tried first.
-    database: Option<EnterpriseDatabaseConfig>,
-    /// What is answered if all goes well.
-    done: HttpResponse,
 }
 
 impl Changes {
@@ -61,7 +51,7 @@ impl Node {
         while self.desk.changes.in_hand.is_none()
             && let Some(order) = self.desk.changes.waiting.pop_front()
         {
-            match self.is_served(&order.asked).and_then(|()| self.plan(&order)) {
+            match self.is_served(&order.asked).and_then(|()| plans::plan(&self.domain, &order)) {
                 Ok(plan) => self.begin_change(order, plan, now),
                 Err(failure) => self.reply_to(&order, Err(failure)),
             }
@@ -71,7 +61,7 @@ impl Node {
     fn begin_change(&mut self, order: Order, plan: Plan, now: Now) {
         let id = self.desk.changes.next_id();
         let database = plan.database.clone();
-        let connect = order.asked == Administration::PutEnterpriseDatabaseConfig { tried: true };
+        let connect = order.asked == Administration::Set(SettingWrite::Database { tried: true });
         let in_hand = InHand { id, order, plan, batch: None };
         match database {
             Some(database) => {
@@ -87,66 +77,6 @@ impl Node {
             Ok(batch) => self.desk.changes.in_hand = Some(InHand { batch: Some(batch), ..in_hand }),
             Err(fault) => self.not_written(in_hand, &fault.to_string(), now),
         }
-    }
-
-    /// What is to be changed, and the answer when it is done.
-    fn plan(&self, order: &Order) -> Result<Plan, ApiFailure> {
-        let (request, echo) = (&order.request, order.request.echo());
-        let (mut database, mut done) = (None, HttpResponse::done(echo.as_ref()));
-        let (edits, says) = match &order.asked {
-            Administration::PutSystemConfig => {
-                (vec![Edit::System(Some(parse::system_config(request)?))], "SystemConfig was changed".into())
-            }
-            Administration::PutClusterConfig => (
-                vec![Edit::Cluster(Some(parse::cluster_config(request)?))],
-                "ClusterConfig was changed".into(),
-            ),
-            Administration::PutEnterpriseDatabaseConfig { .. } => {
-                let wanted = parse::enterprise_database_config(request)?;
-                database = Some(wanted.clone());
-                (vec![Edit::Database(Some(wanted))], "EnterpriseDatabaseConfig was changed".into())
-            }
-            Administration::PostReasonCode => {
-                let (new, id) =
-                    (parse::new_reason(request)?, self.desk.settings.last_reason.saturating_add(1));
-                let edit = self.reason("", id, |codes| codes.add(id, new))?;
-                done = HttpResponse::created(links::reason_code(id), echo.as_ref());
-                let next = Edit::Next(Series::Reason, Some(id.saturating_add(1)));
-                (vec![edit, next], format!("ReasonCode {id} was added"))
-            }
-            Administration::PutReasonCode { id } => {
-                let (change, number) = (parse::reason_change(request)?, known(id)?);
-                let edit = self.reason(id, number, |codes| codes.change(number, change))?;
-                (vec![edit], format!("ReasonCode {number} was changed"))
-            }
-            Administration::DeleteReasonCode { id } => {
-                let number = known(id)?;
-                let edit = self.reason(id, number, |codes| codes.remove(number))?;
-                (vec![edit], format!("ReasonCode {number} was deleted"))
-            }
-            Administration::GetTeams
-            | Administration::GetConfigInfo
-            | Administration::GetSystemConfig
-            | Administration::GetClusterConfig
-            | Administration::GetEnterpriseDatabaseConfig
-            | Administration::ReasonCodes { .. }
-            | Administration::GetReasonCode { .. } => return Err(ApiFailure::internal()),
-        };
-        let writes = edits.iter().map(Edit::write).collect();
-        Ok(Plan { change: Change { writes, by: order.user.clone(), says }, database, done })
-    }
-
-    /// The reason code as it is to be. `id`: for the answer.
-    fn reason(
-        &self,
-        id: &str,
-        number: i32,
-        edit: impl FnOnce(&mut ReasonCodes) -> Result<(), ReasonFault>,
-    ) -> Result<Edit, ApiFailure> {
-        let mut codes = self.domain.reasons().clone();
-        edit(&mut codes).map_err(|fault| ApiFailure::reason(fault, id))?;
-        let code = codes.0.into_iter().find(|reason| reason.code.id == number);
-        Ok(Edit::Reason(number, code))
     }
 
     /// The shell has looked at an AWDB.
@@ -199,9 +129,4 @@ impl Node {
         self.story(now, "settings.unwritable", says);
         self.reply_to(&in_hand.order, Err(ApiFailure::not_stored()));
     }
-}
-
-/// The id of a path, if it can be one.
-fn known(id: &str) -> Result<i32, ApiFailure> {
-    links::reason_code_id(id).ok_or_else(|| ApiFailure::not_found(id))
 }
