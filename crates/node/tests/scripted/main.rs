@@ -8,6 +8,7 @@ mod fence;
 mod matrix;
 mod presence;
 mod quirks;
+mod resources;
 mod rights;
 mod roles;
 mod services;

@@ -59,7 +59,7 @@ impl Stage {
     }
 
     /// Both AWDBs are found to be gone.
-    fn lose_the_awdb(&mut self) {
+    pub(crate) fn lose_the_awdb(&mut self) {
         self.get(9, "/finesse/api/User/1001");
         let query = *self.checks.last().unwrap();
         let gone: SignInError = Failure::Unreachable("reset".into());
