@@ -56,6 +56,8 @@ pub enum Answer {
     Known,
     /// Check the password, and tell [`Administrators::checked`].
     Check(CheckId),
+    /// This name with this password is being checked for the same caller: wait for that.
+    Wait(CheckId),
     /// Too many wrong passwords before.
     Locked,
     /// Too many checks wait.
@@ -117,6 +119,9 @@ impl Administrators {
         if self.lockout.is_locked(&account, now) {
             return Answer::Locked;
         }
+        if let Some(check) = self.underway(&account, given) {
+            return Answer::Wait(check);
+        }
         if self.is_busy(&account, caller, now) {
             return Answer::Busy;
         }
@@ -124,6 +129,11 @@ impl Administrators {
         let check = CheckId(self.next);
         self.asked.insert(check, Asked { name, account, caller, given });
         Answer::Check(check)
+    }
+
+    fn underway(&self, account: &str, given: Given) -> Option<CheckId> {
+        let same = |asked: &Asked| asked.account == account && asked.given == given;
+        self.asked.iter().find(|(_, asked)| same(asked)).map(|(check, _)| *check)
     }
 
     /// No account has more checks on their way than wrong passwords left, or a burst of guesses would pass the lock.
@@ -235,5 +245,17 @@ mod tests {
             (0..9).map(|n| machine.ask("admin", &format!("guess {n}"), HERE, MINUTE)).collect();
         let checked = burst.iter().filter(|answer| matches!(answer, Answer::Check(_))).count();
         assert_eq!((checked, burst.last()), (2, Some(&Answer::Busy)));
+    }
+
+    #[test]
+    fn a_page_that_asks_for_much_at_once_costs_one_check() {
+        let mut machine = nobody();
+        let Answer::Check(first) = machine.ask("admin", "right", HERE, MINUTE) else { panic!("a check") };
+        for _ in 0..20 {
+            assert_eq!(machine.ask("Admin", "right", HERE, MINUTE), Answer::Wait(first));
+        }
+        assert!(matches!(machine.ask("admin", "wrong", HERE, MINUTE), Answer::Check(_)));
+        assert_eq!(machine.checked(first, true, MINUTE), Some(Outcome::Right));
+        assert_eq!(machine.ask("admin", "right", HERE, MINUTE), Answer::Known);
     }
 }

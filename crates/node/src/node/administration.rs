@@ -28,11 +28,15 @@ use crate::io::{ChangeId, HttpId, Output, Settings};
 use crate::rest::{self, Waiting, Who};
 use changes::Changes;
 
+/// Requests that wait for one check: what a page asks for at once, several times over.
+const WAITING_MAX: usize = 64;
+
 /// The settings, and who changes them.
 pub(super) struct Desk {
     pub(super) settings: Settings,
     administrators: Administrators,
-    checks: BTreeMap<CheckId, (HttpId, Waiting)>,
+    /// Who waits for each check.
+    checks: BTreeMap<CheckId, Vec<(HttpId, Waiting)>>,
     changes: Changes,
     /// The AWDB that was found to be usable, while its change is being written down.
     pub(super) tried: Option<EnterpriseDatabaseConfig>,
@@ -86,24 +90,33 @@ impl Node {
             Answer::Known => self.let_in(http, waiting, now),
             Answer::Check(check) => {
                 let (user, password) = (waiting.user.clone(), waiting.password.clone());
-                self.desk.checks.insert(check, (http, waiting));
+                self.desk.checks.insert(check, vec![(http, waiting)]);
                 self.out.push_back(Output::CheckAdministrator { check, user, password });
             }
+            Answer::Wait(check) => self.wait_for(check, http, waiting),
             Answer::Locked => self.refuse_name(http, &waiting),
             Answer::Busy => self.refuse_overload(http, &waiting.request),
         }
     }
 
+    fn wait_for(&mut self, check: CheckId, http: HttpId, waiting: Waiting) {
+        match self.desk.checks.get_mut(&check).filter(|all| all.len() < WAITING_MAX) {
+            Some(all) => all.push((http, waiting)),
+            None => self.refuse_overload(http, &waiting.request),
+        }
+    }
+
     pub(super) fn administrator_checked(&mut self, check: CheckId, right: bool, now: Now) {
-        let Some((http, waiting)) = self.desk.checks.remove(&check) else { return };
-        match self.desk.administrators.checked(check, right, now.mono) {
-            Some(Outcome::Right) => self.let_in(http, waiting, now),
-            outcome => {
-                if outcome == Some(Outcome::Locked) {
-                    let says = format!("{:?} is locked out after wrong passwords", waiting.user);
-                    self.story(now, "administrator.locked", says);
-                }
-                self.refuse_name(http, &waiting);
+        let Some(all) = self.desk.checks.remove(&check) else { return };
+        let outcome = self.desk.administrators.checked(check, right, now.mono);
+        if let (Some(Outcome::Locked), Some((_, first))) = (outcome, all.first()) {
+            let says = format!("{:?} is locked out after wrong passwords", first.user);
+            self.story(now, "administrator.locked", says);
+        }
+        for (http, waiting) in all {
+            match outcome {
+                Some(Outcome::Right) => self.let_in(http, waiting, now),
+                Some(Outcome::Wrong | Outcome::Locked) | None => self.refuse_name(http, &waiting),
             }
         }
     }
