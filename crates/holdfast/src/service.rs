@@ -12,7 +12,9 @@ use std::time::Duration;
 
 use clap::{Subcommand, ValueEnum};
 use server::config::Config;
-use server::service::{Action, LinkWord, Reply, Request, ServiceName, Standing, socket_path};
+use server::service::{
+    Action, LinkWord, Reply, Request, ServiceName, SettingsStanding, Side, Standing, WithPeer, socket_path,
+};
 
 /// The other node has 8 s to answer, and a service 5 s to start; whoever takes longer hangs.
 const ANSWERED_WITHIN: Duration = Duration::from_secs(15);
@@ -34,6 +36,25 @@ enum Verb {
     Status(Look),
     /// Forgets who was accepted lately: the next request is checked at an AWDB.
     Forget(Forget),
+    /// Shows how the settings of the two servers stand, or says whose are right after they have diverged.
+    Settings(Settings),
+}
+
+#[derive(clap::Args)]
+#[group(skip)]
+struct Settings {
+    /// From now on the settings of this server are those of both. Those of the other one are kept in a file beside its
+    /// database. The primary takes this order.
+    #[arg(long, value_name = "SERVER")]
+    adopt: Option<Winner>,
+    #[command(flatten)]
+    place: Place,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Winner {
+    Primary,
+    Secondary,
 }
 
 #[derive(clap::Args)]
@@ -93,14 +114,16 @@ struct Place {
 
 /// Does it, and says what came of it.
 pub(crate) fn run(args: Args) -> ExitCode {
-    let (action, service, user, place) = match args.verb {
-        Verb::Start(Order { service, place }) => (Action::Start, Some(service), None, place),
-        Verb::Stop(Order { service, place }) => (Action::Stop, Some(service), None, place),
-        Verb::Status(Look { service, place }) => (Action::Status, service, None, place),
-        Verb::Forget(Forget { user, place, .. }) => (Action::Forget, None, user, place),
+    let (action, service, user, adopt, place) = match args.verb {
+        Verb::Start(Order { service, place }) => (Action::Start, Some(service), None, None, place),
+        Verb::Stop(Order { service, place }) => (Action::Stop, Some(service), None, None, place),
+        Verb::Status(Look { service, place }) => (Action::Status, service, None, None, place),
+        Verb::Forget(Forget { user, place, .. }) => (Action::Forget, None, user, None, place),
+        Verb::Settings(Settings { adopt: None, place }) => (Action::Status, None, None, None, place),
+        Verb::Settings(Settings { adopt, place }) => (Action::Adopt, None, None, adopt, place),
     };
     let service = service.map(ServiceName::from);
-    let request = Request { action, service, user, peer: place.peer, by: None };
+    let request = Request { action, service, user, peer: place.peer, adopt: adopt.map(Side::from), by: None };
     match place.data_dir().and_then(|data_dir| ask(&socket_path(&data_dir), &request)) {
         Ok((line, reply)) => conclude(&line, &reply, action, place.json),
         Err(reason) => {
@@ -197,7 +220,32 @@ fn table(node: &Standing) -> String {
         LinkWord::Up => "up",
     };
     row("peer link", link, &node.peer.note);
+    if let Some(settings) = &node.settings {
+        row("settings", &settings.with_peer.to_string(), &note(settings));
+    }
     out
+}
+
+/// How the settings stand, in a sentence.
+fn note(settings: &SettingsStanding) -> String {
+    let SettingsStanding { seq, peer_seq, lag_entries, lag_seconds, .. } = settings;
+    let role = match settings.role {
+        Side::Primary => "takes changes",
+        Side::Secondary => "follows the primary",
+    };
+    let log = settings.generation.as_ref().map_or("no settings yet".to_owned(), |generation| {
+        format!("change {seq} of generation {generation}")
+    });
+    let lag = match settings.with_peer {
+        WithPeer::Diverged => {
+            format!("; the other server is at change {peer_seq} of its own: say whose are right with --adopt")
+        }
+        _ if *lag_entries > 0 => {
+            format!("; the other server lacks {lag_entries} changes, for {lag_seconds} s")
+        }
+        _ => String::new(),
+    };
+    format!("{role}, {log}{lag}")
 }
 
 fn print(text: &str) {
@@ -208,6 +256,15 @@ fn print(text: &str) {
 fn complain(reason: &str) {
     // Nobody left to tell is no reason for another error.
     let _ = writeln!(io::stderr(), "holdfast service: {reason}");
+}
+
+impl From<Winner> for Side {
+    fn from(winner: Winner) -> Self {
+        match winner {
+            Winner::Primary => Self::Primary,
+            Winner::Secondary => Self::Secondary,
+        }
+    }
 }
 
 impl From<Name> for ServiceName {

@@ -17,10 +17,10 @@ use failover::cti::{Epoch, Side};
 use failover::fence;
 use ged188::Sketch;
 
-use crate::ledger::{Batch, BatchId};
+use crate::ledger::{Adoption, Batch, BatchId, Standing};
 
 pub use failover::awdb::{Accepted, Failure as SignInError, Seen};
-pub use peer::PeerNews;
+pub use peer::{PeerMessage, PeerNews};
 pub use services::{ServiceName, Services};
 pub use settings::{ChangeId, DatabaseFault, Settings};
 pub use wire::{WireId, WireNews};
@@ -108,6 +108,13 @@ pub enum Input {
         /// If it is not kept, what is answered.
         outcome: Result<(), ApiFailure>,
     },
+    /// Somebody decides whose settings are right, after the two nodes' have diverged.
+    AdoptSettings {
+        /// Those of this one.
+        winner: fence::Rank,
+        /// Who decided, and the name of the log from then on.
+        adoption: Adoption,
+    },
     /// News of a lasting connection of a client.
     Wire {
         /// Which.
@@ -170,6 +177,9 @@ impl fmt::Debug for Input {
             }
             Self::ClientLogKept { http, outcome } => {
                 f.debug_struct("ClientLogKept").field("http", http).field("outcome", outcome).finish()
+            }
+            Self::AdoptSettings { winner, adoption } => {
+                f.debug_struct("AdoptSettings").field("winner", winner).field("adoption", adoption).finish()
             }
             Self::Wire { id, news } => f.debug_struct("Wire").field("id", id).field("news", news).finish(),
             Self::Peer { link, news } => {
@@ -283,7 +293,7 @@ pub enum Output {
         /// Over which link.
         link: fence::LinkId,
         /// What.
-        message: fence::Message,
+        message: PeerMessage,
     },
     /// Close a link to the other node.
     PeerClose {
@@ -360,6 +370,8 @@ pub enum Output {
         /// What.
         what: Batch,
     },
+    /// How the log of the settings stands has changed.
+    Standing(Standing),
     /// Ask this AWDB from now on.
     UseDatabase(EnterpriseDatabaseConfig),
     /// A new snapshot of what SystemInfo shows; the shell answers SystemInfo from the newest one.
@@ -436,6 +448,7 @@ impl fmt::Debug for Output {
             Self::Persist { batch, what } => {
                 f.debug_struct("Persist").field("batch", batch).field("what", what).finish()
             }
+            Self::Standing(standing) => f.debug_tuple("Standing").field(standing).finish(),
             Self::UseDatabase(database) => f.debug_tuple("UseDatabase").field(database).finish(),
             Self::Published(status) => f.debug_tuple("Published").field(status).finish(),
             Self::Story(story) => f.debug_tuple("Story").field(story).finish(),

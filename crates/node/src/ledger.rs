@@ -5,16 +5,26 @@
 //! never sends: what is to be kept and said comes out as values.
 
 mod change;
+mod follower;
 mod head;
 mod keeper;
 mod log;
+mod message;
+mod parcel;
+mod standing;
 #[cfg(test)]
 mod tests;
+mod writer;
 
 pub use change::{Change, Key, Write};
 pub use head::{Generation, Hash, Head};
-pub use keeper::Keeper;
+pub use keeper::{Keeper, Output};
 pub use log::{Batch, BatchId, Entry, Fault, Log, Objects};
+pub use message::{Message, Parcel, Piece};
+pub use standing::{Standing, WithPeer};
+pub use writer::Adoption;
+
+use std::time::Duration;
 
 /// Longest key. The longest of ours has two numbers of ten digits and two words.
 pub const KEY_BYTES_MAX: usize = 64;
@@ -39,3 +49,21 @@ pub const ENTRIES_BYTES_MAX: usize = 8 << 20;
 
 /// Longest name of who made a change (the longest user name of a request), and longest sentence about it.
 pub const WORDS_BYTES_MAX: usize = 1_024;
+
+/// Bytes of a piece: at 100 Mbit/s one is away in 1.3 ms, so that fencing hardly waits.
+pub const PIECE_BYTES_MAX: usize = 16 << 10;
+
+/// Pieces on the way before the receiver has taken the first: with a round trip of 50 ms that is 2.5 MB a second.
+pub const PIECES_AHEAD: usize = 8;
+
+/// Bytes of changes in one parcel; a larger change has one of its own.
+pub const PARCEL_ENTRIES_BYTES: usize = 1 << 20;
+
+/// Bytes of a parcel: the whole state as JSON text inside JSON, where each quote takes two.
+pub const PARCEL_BYTES_MAX: usize = 3 * STATE_BYTES_MAX;
+
+/// After something damaged came: a fault that stays must not fill the log.
+const REST_AFTER_DAMAGE: Duration = Duration::from_secs(1);
+
+/// After something could not be written down: a full disk takes people to empty it.
+const REST_UNWRITTEN: Duration = Duration::from_secs(5);

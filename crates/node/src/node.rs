@@ -31,7 +31,7 @@ use crate::asked::Asker;
 use crate::config::Config;
 use crate::download::Download;
 use crate::io::{HttpId, Input, Output, Services, Status, Story, WireId};
-use crate::ledger::{Keeper, Log};
+use crate::ledger::{Keeper, Log, Standing};
 use crate::link::{Link, LinkOutput};
 use crate::presence::{self as desktops, Presence};
 use crate::publish;
@@ -59,6 +59,8 @@ pub enum Timer {
     Xmpp(xmpp::Timer),
     /// Desktops that are gone, and the other node.
     Presence(GuardedTimer),
+    /// The log of the settings.
+    Ledger,
     /// Questions to the AWDBs, and looks in the background.
     Awdb(awdb::Timer),
     /// The end of a CTI session in good order.
@@ -105,6 +107,8 @@ pub struct Node {
     desk: Desk,
     ledger: Keeper,
     client_logs: ClientLogs,
+    /// As it was shown last.
+    standing: Option<Standing>,
     checks: BTreeMap<AskId, Pending>,
     next_check: u64,
     phase: Phase,
@@ -144,8 +148,9 @@ impl Node {
             presence: Presence::new(&config, now),
             awdb: awdb::Machine::new(config.awdb.clone(), config.credentials_key.0, now.mono),
             desk: Desk::new(&config),
-            ledger: Keeper::new(None),
             client_logs: ClientLogs::new(),
+            ledger: Keeper::new(config.fence.rank, None),
+            standing: None,
             checks: BTreeMap::new(),
             next_check: 0,
             phase: Phase::Out,
@@ -180,6 +185,7 @@ impl Node {
             Input::DatabaseTried { change, outcome } => self.database_tried(change, outcome, now),
             Input::Persisted { batch, outcome } => self.persisted(batch, outcome, now),
             Input::ClientLogKept { http, outcome } => self.client_log_kept(http, outcome),
+            Input::AdoptSettings { winner, adoption } => self.adopt_settings(winner, adoption, now),
             Input::Wire { id, news } => self.wire(id, news, now),
             Input::Peer { link, news } => self.peer(link, news, now),
             Input::Service { name, run, by } => self.order(name, run, &by, now),
@@ -196,6 +202,7 @@ impl Node {
         self.xmpp.handle_timeout(now.mono);
         self.presence.handle_timeout(now);
         self.awdb.handle_timeout(now.mono);
+        self.ledger.handle_timeout(now);
         self.do_what_is_late(now);
         if self.download.poll_timeout().is_some_and(|until| until <= now.mono) {
             self.download.reset();
@@ -214,6 +221,7 @@ impl Node {
             self.xmpp.poll_timeout().map(|(at, timer)| (at, Timer::Xmpp(timer))),
             self.presence.poll_timeout().map(|(at, timer)| (at, Timer::Presence(timer))),
             self.awdb.poll_timeout().map(|(at, timer)| (at, Timer::Awdb(timer))),
+            self.ledger.poll_timeout().map(|at| (at, Timer::Ledger)),
             self.link.closing_timeout().map(|at| (at, Timer::Closing)),
         ]
         .into_iter()
@@ -271,6 +279,7 @@ impl Node {
             | self.drain_xmpp(now)
             | self.drain_presence(now)
             | self.drain_awdb(now)
+            | self.drain_ledger(now)
             | self.read(now)
         {}
         if self.link.last_heartbeat_ok() != self.status.info.heartbeat_ok {

@@ -7,21 +7,24 @@
 //! frame   = length (4 bytes, of what follows) kind (1 byte) fields
 //! text    = length (2 bytes) UTF-8
 //! epoch   = number (8 bytes) rank (1 byte: 0 primary, 1 secondary)
+//! head    = generation (8 bytes) number (8 bytes) sum (32 bytes) checksum (32 bytes)
 //! ```
 //!
 //! All numbers have their highest byte first. The first frame of each side is [`Frame::Hello`]; its magic and version
 //! stay where they are in every version to come, so that nodes of different versions understand that they differ.
 
 mod bytes;
+mod settings;
 #[cfg(test)]
 mod tests;
 
 use failover::fence::{Message, PAGE_MAX, Rank};
 
+use crate::ledger;
 use bytes::{Reader, Writer};
 
 /// Version of everything after the magic. Nodes of different versions keep no link: the documented rows hold meanwhile.
-pub const VERSION: u16 = 1;
+pub const VERSION: u16 = 2;
 
 /// Longest frame without its length: [`PAGE_MAX`] sessions of agents whose ids have the longest form.
 pub const FRAME_BYTES_MAX: usize = 5 + PAGE_MAX * (2 + AGENT_BYTES_MAX + 9);
@@ -54,6 +57,8 @@ pub enum Frame {
     Alive,
     /// Fencing.
     Fence(Message),
+    /// The log of the settings.
+    Ledger(ledger::Message),
     /// Service control: one line, to be answered.
     Order {
         /// Names the order for its answer.
@@ -148,6 +153,7 @@ impl Frame {
                 Ok(())
             }
             Self::Fence(message) => write_message(message, to),
+            Self::Ledger(message) => settings::write(message, to),
             Self::Order { id, line } => write_line(kind::ORDER, *id, line, to),
             Self::Answer { id, line } => write_line(kind::ANSWER, *id, line, to),
         }
@@ -159,6 +165,7 @@ impl Frame {
             kind::ALIVE => Ok(Self::Alive),
             kind::ORDER => Ok(Self::Order { id: from.long()?, line: from.text("a line", LINE_BYTES_MAX)? }),
             kind::ANSWER => Ok(Self::Answer { id: from.long()?, line: from.text("a line", LINE_BYTES_MAX)? }),
+            other if other >= kind::FIRST_OF_LEDGER => settings::read(other, from).map(Self::Ledger),
             other => read_message(other, from).map(Self::Fence),
         }
     }
@@ -175,6 +182,15 @@ mod kind {
     pub(super) const GRANT: u8 = 19;
     pub(super) const REFUSE: u8 = 20;
     pub(super) const REPORT: u8 = 21;
+    pub(super) const FIRST_OF_LEDGER: u8 = 32;
+    pub(super) const WHERE: u8 = 32;
+    pub(super) const STAND: u8 = 33;
+    pub(super) const LACK: u8 = 34;
+    pub(super) const UNKNOWN: u8 = 35;
+    pub(super) const DIVERGED: u8 = 36;
+    pub(super) const PIECE: u8 = 37;
+    pub(super) const TOOK: u8 = 38;
+    pub(super) const KEPT: u8 = 39;
 }
 
 /// What follows the version is read only if the version is ours.

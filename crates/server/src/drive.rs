@@ -11,6 +11,7 @@ use node::api::HttpResponse;
 use node::api::settings::EnterpriseDatabaseConfig;
 use node::domain::{AgentId, Now};
 use node::failover::awdb::{Host, QueryId};
+use node::ledger::Standing;
 use node::{HttpId, Input, LinkNews, Node, Output, PeerNews, Services, Status, Timer, WireId, WireNews};
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinSet;
@@ -84,6 +85,8 @@ pub(crate) struct Drive<C> {
     pub(crate) snapshot: Snapshot,
     /// Which services run: listeners follow it.
     pub(crate) services: watch::Sender<Services>,
+    /// How the log of the settings stands.
+    pub(crate) settings: watch::Sender<Option<Standing>>,
     /// Whose desktops are here: written to disk as it changes.
     pub(crate) roster: watch::Sender<Roster>,
     pub(crate) state: State,
@@ -349,6 +352,7 @@ impl<C: Core> Drive<C> {
                 let kept = self.client_logs.clone().keep(agent, request, self.clock.now().wall);
                 self.ask(async move { Some(Input::ClientLogKept { http, outcome: kept.await }) });
             }
+            Output::Standing(standing) => drop(self.settings.send_replace(Some(standing))),
             Output::UseDatabase(database) => self.use_database(&database),
             Output::Published(status) => drop(self.snapshot.send_replace(Some(status))),
             Output::Story(story) => telemetry::story(&story),

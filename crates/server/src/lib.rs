@@ -165,6 +165,7 @@ impl Server {
         let (snapshot, newest) = watch::channel(None);
         let mut first_word = newest.clone();
         let (services, running) = watch::channel(Services::default());
+        let (settings, settings_stand) = watch::channel(None);
         let refusals = Arc::new(Refusals::default());
         let admission = Admission::new(config.limits, clock, Arc::clone(&refusals));
         let front = Front {
@@ -195,6 +196,8 @@ impl Server {
             platform: listening.platform.postures(),
             notification: listening.notification.postures(),
             snapshot: newest,
+            rank: config.node.fence.rank,
+            settings: settings_stand,
             hub: hub.clone(),
             audit: Audit(service::audit_path(&config.data_dir)),
             one_at_a_time: tokio::sync::Mutex::default(),
@@ -217,6 +220,7 @@ impl Server {
             client_logs: ClientLogs::new(&config.data_dir),
             snapshot,
             services,
+            settings,
             roster,
             state,
         };

@@ -12,10 +12,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use node::ServiceName;
+pub use node::ledger::WithPeer;
 use serde::{Deserialize, Serialize};
 
 mod audit;
 mod desk;
+mod settings;
 mod socket;
 
 pub(crate) use audit::Audit;
@@ -38,6 +40,9 @@ pub struct Request {
     /// On the other node, through this one.
     #[serde(default)]
     pub peer: bool,
+    /// Whose settings are right, after those of the two servers have diverged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adopt: Option<Side>,
     /// Who gave the order at the other node. On the control socket the kernel is asked instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
@@ -55,6 +60,18 @@ pub enum Action {
     Status,
     /// Forget who was accepted lately, so that the next request is checked at an AWDB.
     Forget,
+    /// Say whose settings are right. The primary takes this order.
+    Adopt,
+}
+
+/// One server of the pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// The one that takes changes.
+    Primary,
+    /// The other one.
+    Secondary,
 }
 
 /// What came of a request.
@@ -94,6 +111,9 @@ pub struct Standing {
     pub services: Vec<ServiceStanding>,
     /// The link to the other node.
     pub peer: PeerStanding,
+    /// The settings, and how they are with those of the other node.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settings: Option<SettingsStanding>,
     /// What was counted since the start, by name, and how many there are now; only where the status was asked for.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub figures: BTreeMap<String, u64>,
@@ -109,6 +129,32 @@ pub struct ServiceStanding {
     /// What else there is to say, such as a port that is taken. May be empty.
     #[serde(default)]
     pub note: String,
+}
+
+/// How the log of the settings stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettingsStanding {
+    /// Whether this node takes changes, or follows the one that does.
+    pub role: Side,
+    /// How it is with the other node's, in one word: `even`, `alone`, `diverged` ...
+    pub with_peer: WithPeer,
+    /// Which log; nothing as long as a secondary has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub generation: Option<String>,
+    /// Changes up to now.
+    pub seq: u64,
+    /// Changes that the other node has, as far as this one knows.
+    pub peer_seq: u64,
+    /// Changes that the other node lacks. Known on the primary.
+    pub lag_entries: u64,
+    /// Since when it lacks any, in seconds.
+    pub lag_seconds: u64,
+    /// What came from the other node damaged and was thrown away.
+    pub thrown_away: u64,
+    /// Times that something could not be written down.
+    pub unwritten: u64,
+    /// Checksum over all changes: equal on both nodes if they are.
+    pub checksum: String,
 }
 
 /// How the link to the other node stands.

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use node::failover::fence::Rank;
-use node::ledger::{Batch, Generation, Log};
+use node::ledger::{Batch, Log};
 use node::records;
 use rusqlite::Connection;
 
@@ -79,7 +79,10 @@ impl Store {
     fn begin(&self, config: &Config) -> Result<Log, StoreError> {
         let here = |why: String| unusable(&self.path, why);
         let of_file = records::of_file(&config.node);
-        let mut log = Log::begin(generation().map_err(here)?, &of_file);
+        let mut log = Log::begin(
+            tls::generation().map_err(|_| here("the system gives no random bytes".into()))?,
+            &of_file,
+        );
         let old = old::path(&config.data_dir);
         if let Some(change) = old::read(&old, &of_file)? {
             let entry =
@@ -106,12 +109,6 @@ impl Store {
 
 fn whole(log: &Log) -> Batch {
     Batch::Replace { head: log.head(), objects: Arc::new(log.objects().clone()), keep: false }
-}
-
-fn generation() -> Result<Generation, String> {
-    let chance = tls::random_key().map_err(|_| "the system gives no random bytes")?;
-    let first = chance.first_chunk().copied().unwrap_or_default();
-    Ok(Generation(u64::from_be_bytes(first)))
 }
 
 fn unusable(path: &Path, why: String) -> StoreError {

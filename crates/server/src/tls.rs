@@ -9,6 +9,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use axum_server::tls_rustls::RustlsConfig;
+use node::ledger::Generation;
 use rustls::crypto::aws_lc_rs::default_provider;
 
 /// Where certificate and key come from.
@@ -71,6 +72,12 @@ pub(crate) fn random_key() -> Result<[u8; 32], rustls::crypto::GetRandomFailed> 
     let mut key = [0; 32];
     default_provider().secure_random.fill(&mut key)?;
     Ok(key)
+}
+
+/// A name for a log of settings that no other log has.
+pub(crate) fn generation() -> Result<Generation, rustls::crypto::GetRandomFailed> {
+    let key = random_key()?;
+    Ok(Generation(u64::from_be_bytes(key.first_chunk().copied().unwrap_or_default())))
 }
 
 /// The certificate of the settings, made now if it has to be.

@@ -14,7 +14,8 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
-use node::failover::fence::{LinkId, Message};
+use node::PeerMessage;
+use node::failover::fence::LinkId;
 
 use crate::rng::Rng;
 
@@ -54,7 +55,7 @@ pub enum PeerLoad {
     /// The primary has it.
     Accept,
     /// A node says this.
-    Said(Message),
+    Said(PeerMessage),
     /// The end.
     End,
 }

@@ -448,8 +448,9 @@ impl World {
             }
             Output::TryDatabase { change, .. } => self.try_database(index, change),
             Output::Persist { batch, .. } => self.write_down(index, batch),
-            // There are no others, and desktops of the simulation tell nothing of themselves.
-            Output::UseDatabase(_) | Output::KeepClientLog { .. } => {}
+            // There are no others, desktops of the simulation tell nothing of themselves, and how the settings stand is asked
+            // of the node.
+            Output::UseDatabase(_) | Output::KeepClientLog { .. } | Output::Standing(_) => {}
             Output::PeerSend { link, message } => self.peer_says(index, link, message),
             Output::PeerClose { link, fault } => self.peer_close(index, link, fault),
             Output::Services(services) => self.services(index, services),

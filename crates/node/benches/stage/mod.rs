@@ -124,6 +124,7 @@ impl Stage {
                 | Output::WireStartTls { .. }
                 | Output::WireHangUp { .. }
                 | Output::PeerSend { .. }
+                | Output::Standing(_)
                 | Output::PeerClose { .. }
                 | Output::Services(_)
                 | Output::Remember { .. }

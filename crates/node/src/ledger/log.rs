@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Change, ENTRIES_BYTES_MAX, ENTRIES_MAX, Generation, Hash, Head, Key, STATE_BYTES_MAX, Write};
 
 /// The state: the JSON text of each object.
@@ -14,7 +16,8 @@ pub type Objects = BTreeMap<Key, String>;
 pub struct BatchId(pub u64);
 
 /// One change in its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Entry {
     /// Where the log stands after it.
     pub head: Head,
@@ -41,6 +44,16 @@ pub enum Batch {
         /// Whether what is there is to be kept beside, for people.
         keep: bool,
     },
+}
+
+impl Batch {
+    /// As it is, or with what it replaces kept in any case.
+    pub(super) fn keeping(self, always: bool) -> Self {
+        match self {
+            Self::Replace { head, objects, keep } => Self::Replace { head, objects, keep: keep || always },
+            append @ Self::Append { .. } => append,
+        }
+    }
 }
 
 /// Without values: there are passwords among them.
@@ -119,6 +132,12 @@ impl Log {
         let sum = sum(&objects);
         let log = Self::bare(head, objects, sum);
         log.check().map(|()| log)
+    }
+
+    /// As [`Log::of`], of what was checked before.
+    pub(super) fn trusted(head: Head, objects: Objects) -> Self {
+        let sum = sum(&objects);
+        Self::bare(head, objects, sum)
     }
 
     /// What was written down: the state, the newest entries, and what was before them.

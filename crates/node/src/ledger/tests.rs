@@ -4,6 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 
+mod pair;
+
 fn set(key: &str, value: &str) -> Write {
     Write::set(Key::new(key), value.into())
 }

@@ -7,16 +7,25 @@ use failover::fence::{self, LinkId};
 use failover::presence::{Agent, GuardedOutput, Input, Order, Outcome, SessionId, Transition};
 
 use super::{Node, Sabotage};
-use crate::io::{HttpId, Output, PeerNews};
+use crate::io::{HttpId, Output, PeerMessage, PeerNews};
 use crate::presence::SignIn;
 use crate::rest::{self, Waiting, Who};
 
 impl Node {
     pub(super) fn peer(&mut self, link: LinkId, news: PeerNews, now: Now) {
         let input = match news {
-            PeerNews::Up => fence::Input::LinkUp(link),
-            PeerNews::Down => fence::Input::LinkDown(link),
-            PeerNews::Said(message) => fence::Input::Message(link, self.misheard_peer(message, now)),
+            PeerNews::Up => {
+                self.ledger.link_up(link, now);
+                fence::Input::LinkUp(link)
+            }
+            PeerNews::Down => {
+                self.ledger.link_down(link, now);
+                fence::Input::LinkDown(link)
+            }
+            PeerNews::Said(PeerMessage::Ledger(message)) => return self.ledger.said(link, message, now),
+            PeerNews::Said(PeerMessage::Fence(message)) => {
+                fence::Input::Message(link, self.misheard_peer(message, now))
+            }
         };
         self.presence.peer(input, now);
     }
@@ -68,8 +77,13 @@ impl Node {
             GuardedOutput::Watch(change) if change.desktops == 0 => {}
             GuardedOutput::Watch(change) => self.story(now, change.what(), change.to_string()),
             GuardedOutput::Link(change) => self.story(now, change.what(), change.to_string()),
-            GuardedOutput::Send(link, message) => self.out.push_back(Output::PeerSend { link, message }),
-            GuardedOutput::Close(link, fault) => self.out.push_back(Output::PeerClose { link, fault }),
+            GuardedOutput::Send(link, message) => {
+                self.out.push_back(Output::PeerSend { link, message: message.into() });
+            }
+            GuardedOutput::Close(link, fault) => {
+                self.ledger.link_down(link, now);
+                self.out.push_back(Output::PeerClose { link, fault });
+            }
             GuardedOutput::Admit(_, ticket) => {
                 if let Some(sign_in) = self.presence.decided(ticket) {
                     self.perform(sign_in.http, &sign_in.waiting, Who::Person(&sign_in.person), now);

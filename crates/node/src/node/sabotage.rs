@@ -71,6 +71,12 @@ pub enum Sabotage {
     OutageIsNo,
     /// What the AWDBs say in the background is not heard.
     DeafToPeople,
+    /// Settings count before they are on disk.
+    CountUnwritten,
+    /// Settings of the other node are taken whatever their checksums say.
+    TrustBlindly,
+    /// The other node gets this one's settings although it has what is not here.
+    Overrule,
 }
 
 /// What a broken node remembers.
@@ -92,6 +98,12 @@ impl Node {
     #[cfg(feature = "sabotage")]
     pub fn sabotage(&mut self, how: Sabotage) {
         self.broken.how = Some(how);
+        if how == Sabotage::TrustBlindly {
+            self.ledger.trust_blindly();
+        }
+        if how == Sabotage::Overrule {
+            self.ledger.overrule();
+        }
         if how == Sabotage::NoWindow {
             self.config.recovery.window = usize::MAX;
             self.reader = crate::recovery::Reader::new(self.config.recovery.clone());
@@ -101,6 +113,11 @@ impl Node {
     /// Whether it is broken in this way.
     pub(super) fn is_broken(&self, how: Sabotage) -> bool {
         cfg!(feature = "sabotage") && self.broken.how == Some(how)
+    }
+
+    /// Whether a broken node does not wait for its disk.
+    pub(super) fn counts_unwritten(&self) -> bool {
+        self.is_broken(Sabotage::CountUnwritten)
     }
 
     /// A message of CTI as a broken node hears it, if it does.

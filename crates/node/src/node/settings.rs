@@ -6,7 +6,7 @@ use failover::fence::Rank;
 
 use super::Node;
 use crate::io::{DatabaseFault, Output};
-use crate::ledger::{BatchId, Change, Fault, Generation, Keeper, Log, Objects, Write};
+use crate::ledger::{self, Adoption, BatchId, Generation, Keeper, Log, Objects, Write};
 use crate::records::{self, Edit};
 
 impl Node {
@@ -23,25 +23,68 @@ impl Node {
             *self.domain.resources_mut() = Resources::default();
             self.take_over(&log.writes_from(&Objects::new()), now);
         }
-        self.ledger = Keeper::new(log);
+        self.ledger = Keeper::new(self.config.fence.rank, log);
     }
 
     fn first_log(&self) -> Log {
         Log::begin(Generation::default(), &records::of_file(&self.config))
     }
 
-    /// A change is to be written down; what has become of it is told by `persisted`.
-    pub(super) fn persist(&mut self, change: Change) -> Result<BatchId, Fault> {
-        let (batch, what) = self.ledger.propose(change)?;
-        self.out.push_back(Output::Persist { batch, what });
-        Ok(batch)
-    }
-
     /// The shell has written something down, or could not.
     pub(super) fn persisted(&mut self, batch: BatchId, outcome: Result<(), String>, now: Now) {
-        let writes = self.ledger.stored(batch, outcome.is_ok());
-        self.take_over(&writes, now);
+        self.ledger.stored(batch, &outcome, now);
+        self.drain_ledger(now);
         self.change_persisted(batch, outcome, now);
+    }
+
+    /// Somebody decides whose settings are right, after they have diverged.
+    pub(super) fn adopt_settings(&mut self, winner: Rank, adoption: Adoption, now: Now) {
+        if let Err(why) = self.ledger.adopt(winner, adoption, now) {
+            self.story(now, "settings.refused", format!("nothing is adopted: {why}"));
+        }
+    }
+
+    pub(super) fn drain_ledger(&mut self, now: Now) -> bool {
+        let mut busy = false;
+        while let Some(output) = self.next_of_ledger(now) {
+            busy = true;
+            self.ledger_says(output, now);
+        }
+        self.show_standing();
+        busy
+    }
+
+    /// A change that had to wait for the log has its turn as soon as the log has nothing more to say.
+    fn next_of_ledger(&mut self, now: Now) -> Option<ledger::Output> {
+        self.ledger.poll_output().or_else(|| {
+            self.next_change(now);
+            self.ledger.poll_output()
+        })
+    }
+
+    fn ledger_says(&mut self, output: ledger::Output, now: Now) {
+        match output {
+            ledger::Output::Persist(batch, what) => {
+                self.out.push_back(Output::Persist { batch, what });
+                if self.counts_unwritten() {
+                    self.persisted(batch, Ok(()), now);
+                }
+            }
+            ledger::Output::Send(link, message) => {
+                self.out.push_back(Output::PeerSend { link, message: message.into() });
+            }
+            ledger::Output::Begun => *self.domain.resources_mut() = Resources::default(),
+            ledger::Output::Applied(writes) => self.take_over(&writes, now),
+            ledger::Output::Note(what, says) => self.story(now, what, says),
+        }
+    }
+
+    fn show_standing(&mut self) {
+        let standing = self.ledger.standing();
+        if self.standing != Some(standing) {
+            self.standing = Some(standing);
+            self.out.push_back(Output::Standing(standing));
+        }
     }
 
     /// From now on these count: after the own change, at the start, and when they come from the other node. CTI servers

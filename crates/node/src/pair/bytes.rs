@@ -121,7 +121,7 @@ impl<'a> Reader<'a> {
         self.long().map(Order)
     }
 
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], FrameError> {
+    pub(super) fn array<const N: usize>(&mut self) -> Result<[u8; N], FrameError> {
         let (field, rest) = self.0.split_first_chunk().ok_or(FrameError::Short)?;
         self.0 = rest;
         Ok(*field)

@@ -3,6 +3,7 @@ use failover::presence::{Agent, Order};
 use proptest::prelude::*;
 
 use super::*;
+use crate::ledger::{Generation, Hash, Head, PIECE_BYTES_MAX, Parcel, Piece};
 
 fn round_trip(frame: &Frame) -> Result<Frame, FrameError> {
     let bytes = frame.encode()?;
@@ -36,8 +37,37 @@ fn message() -> impl Strategy<Value = Message> {
     ]
 }
 
+fn head() -> impl Strategy<Value = Head> {
+    (any::<u64>(), any::<u64>(), any::<[u8; 32]>(), any::<[u8; 32]>()).prop_map(
+        |(generation, seq, sum, hash)| Head {
+            generation: Generation(generation),
+            seq,
+            sum: Hash(sum),
+            hash: Hash(hash),
+        },
+    )
+}
+
+fn about_settings() -> impl Strategy<Value = ledger::Message> {
+    use ledger::Message;
+    let parcel = || any::<u64>().prop_map(Parcel);
+    let bytes = prop::collection::vec(any::<u8>(), 0..40);
+    prop_oneof![
+        Just(Message::Where),
+        (prop::option::of(head()), any::<bool>()).prop_map(|(head, whole)| Message::Stand { head, whole }),
+        prop::option::of(head()).prop_map(Message::Lack),
+        Just(Message::Unknown),
+        head().prop_map(Message::Diverged),
+        (parcel(), any::<bool>(), any::<bool>(), bytes)
+            .prop_map(|(parcel, first, last, bytes)| Message::Piece(Piece { parcel, first, last, bytes })),
+        parcel().prop_map(Message::Took),
+        (parcel(), head()).prop_map(|(parcel, head)| Message::Kept(parcel, head)),
+    ]
+}
+
 fn frame() -> impl Strategy<Value = Frame> {
     prop_oneof![
+        about_settings().prop_map(Frame::Ledger),
         (rank(), "[a-z.]{0,255}").prop_map(|(rank, host)| Frame::Hello { rank, host }),
         Just(Frame::Alive),
         message().prop_map(Frame::Fence),
@@ -54,7 +84,7 @@ proptest! {
 
     /// Whatever bytes are taken for a frame are all of it: written again, they are the same.
     #[test]
-    fn no_bytes_break_the_reader(bytes in prop::collection::vec(any::<u8>(), 0..200), kind in 0..24_u8) {
+    fn no_bytes_break_the_reader(bytes in prop::collection::vec(any::<u8>(), 0..200), kind in 0..44_u8) {
         for body in [bytes.clone(), [vec![kind], bytes].concat()] {
             if let Ok(frame) = Frame::decode(&body) {
                 let again = frame.encode().unwrap();
@@ -88,6 +118,18 @@ fn the_largest_page_of_the_longest_ids_fits_into_a_frame() {
     assert_eq!(round_trip(&page(PAGE_MAX)), Ok(page(PAGE_MAX)));
     let too_long = FrameError::TooLong { what: "a page", length: PAGE_MAX + 1, max: PAGE_MAX };
     assert_eq!(page(PAGE_MAX + 1).encode(), Err(too_long));
+}
+
+#[test]
+fn a_piece_has_a_bound() {
+    let piece = |length| {
+        let piece = Piece { parcel: Parcel(1), first: true, last: false, bytes: vec![1; length] };
+        Frame::Ledger(ledger::Message::Piece(piece))
+    };
+    assert_eq!(round_trip(&piece(PIECE_BYTES_MAX)), Ok(piece(PIECE_BYTES_MAX)));
+    let length = PIECE_BYTES_MAX + 1;
+    let too_long = FrameError::TooLong { what: "a piece", length, max: PIECE_BYTES_MAX };
+    assert_eq!(piece(length).encode(), Err(too_long));
 }
 
 #[test]

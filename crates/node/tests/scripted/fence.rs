@@ -18,7 +18,7 @@ impl Stage {
     }
 
     fn peer_says(&mut self, message: fence::Message) {
-        self.peer(PeerNews::Said(message));
+        self.peer(PeerNews::Said(message.into()));
     }
 
     /// The link to the other node, which has no sessions.

@@ -17,7 +17,7 @@ use node::failover::cti::{Epoch, Settings, Side};
 use node::failover::fence;
 use node::ledger::{Batch, BatchId, Log};
 use node::{
-    Accepted, ChangeId, Config, HttpId, Input, LinkNews, Node, Output, RecoveryConfig, Services,
+    Accepted, ChangeId, Config, HttpId, Input, LinkNews, Node, Output, PeerMessage, RecoveryConfig, Services,
     SessionConfig, WireId, WireNews, ged188,
 };
 
@@ -159,7 +159,8 @@ impl Stage {
                 Output::WirePing { id } => self.answers.push_back(Answer::Pong(id.0)),
                 Output::WireHangUp { id } => self.hung_up.push(id.0),
                 Output::WireStartTls { .. } | Output::PeerClose { .. } => {}
-                Output::PeerSend { message, .. } => self.told_peer.push(message),
+                Output::PeerSend { message: PeerMessage::Fence(message), .. } => self.told_peer.push(message),
+                Output::PeerSend { message: PeerMessage::Ledger(_), .. } | Output::Standing(_) => {}
             }
         }
     }

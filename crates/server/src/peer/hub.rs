@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use node::failover::fence::{Fault, LinkId, Message, Rank};
+use node::PeerMessage;
+use node::failover::fence::{Fault, LinkId, Rank};
 use node::pair::Frame;
 use tokio::sync::{mpsc, oneshot, watch};
 use tracing::{info, warn};
@@ -15,7 +16,8 @@ use super::link::Ended;
 use super::tally::{Mishap, Mishaps, Tally};
 
 /// Frames that may wait for the peer to read them: at link-up all sessions of 12,000 agents (24 pages), 256 questions in
-/// each direction with their answers and reports, and 2,000 desktops that come back within the same instant.
+/// each direction with their answers and reports, 2,000 desktops that come back within the same instant, and the few
+/// pieces of settings that are on their way at once.
 pub(super) const OUTGOING_MAX: usize = 4096;
 
 /// Messages that may wait for the node. When it is full, the socket is not read, and the peer has to wait.
@@ -38,7 +40,7 @@ pub(crate) enum News {
     /// A connection to the authenticated peer is up.
     Up(Outbox),
     /// The peer said this.
-    Said(Message),
+    Said(PeerMessage),
     /// It is gone.
     Down,
 }
@@ -227,7 +229,7 @@ impl Hub {
         let _ = newest.wait_for(|newest| *newest > Some(link)).await;
     }
 
-    pub(super) async fn said(&self, link: LinkId, message: Message) {
+    pub(super) async fn said(&self, link: LinkId, message: PeerMessage) {
         self.report(link, News::Said(message)).await;
     }
 
@@ -290,8 +292,12 @@ impl Links {
     }
 
     /// False if the peer has stopped reading: then the link ends. What is said to a link that is gone says nothing.
-    pub(crate) fn send(&mut self, link: LinkId, message: Message) -> bool {
-        let sent = self.0.get(&link).map(|outbox| outbox.frames.try_send(Frame::Fence(message)));
+    pub(crate) fn send(&mut self, link: LinkId, message: PeerMessage) -> bool {
+        let frame = match message {
+            PeerMessage::Fence(message) => Frame::Fence(message),
+            PeerMessage::Ledger(message) => Frame::Ledger(message),
+        };
+        let sent = self.0.get(&link).map(|outbox| outbox.frames.try_send(frame));
         match sent {
             None | Some(Ok(()) | Err(mpsc::error::TrySendError::Closed(_))) => true,
             Some(Err(mpsc::error::TrySendError::Full(_))) => {

@@ -79,7 +79,9 @@ where
     match read_frame(&mut stream).await? {
         Frame::Hello { rank, host } if hub.is_other(rank) => Ok(Greeted { host, stream }),
         Frame::Hello { host, .. } => Err(Ended::SameRank(host)),
-        Frame::Alive | Frame::Fence(_) | Frame::Order { .. } | Frame::Answer { .. } => Err(Ended::NoHello),
+        Frame::Alive | Frame::Fence(_) | Frame::Ledger(_) | Frame::Order { .. } | Frame::Answer { .. } => {
+            Err(Ended::NoHello)
+        }
     }
 }
 
@@ -119,7 +121,8 @@ impl Reading<'_> {
             match frame {
                 Frame::Hello { .. } => return Ended::SecondHello,
                 Frame::Alive => {}
-                Frame::Fence(message) => self.hub.said(self.link, message).await,
+                Frame::Fence(message) => self.hub.said(self.link, message.into()).await,
+                Frame::Ledger(message) => self.hub.said(self.link, message.into()).await,
                 Frame::Order { id, line } => self.order(id, line),
                 Frame::Answer { id, line } => self.hub.answered(self.link, id, line),
             }

@@ -3,18 +3,20 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use node::{Input, ServiceName, Services, Status};
+use node::failover::fence::Rank;
+use node::{Input, ServiceName, Services, Status, ledger};
 use tokio::sync::{Mutex, mpsc, oneshot, watch};
 use tokio::time::timeout;
 use tracing::error;
 
 use super::audit::{Audit, Line, when};
-use super::{Action, LinkWord, PeerStanding, Reply, Request, ServiceStanding, Standing};
+use super::{Action, LinkWord, PeerStanding, Reply, Request, ServiceStanding, Side, Standing};
 use crate::clock::Clock;
 use crate::drive::Figures;
 use crate::net::listen::Postures;
 use crate::net::refusals::Refusals;
 use crate::peer::{Hub, Stand};
+use crate::tls;
 
 /// Orders that may wait for the node: people give them, one after the other.
 pub(crate) const ORDERS_MAX: usize = 4;
@@ -36,6 +38,8 @@ pub(crate) struct Desk {
     pub(crate) platform: Postures,
     pub(crate) notification: Postures,
     pub(crate) snapshot: watch::Receiver<Option<Arc<Status>>>,
+    pub(crate) rank: Rank,
+    pub(crate) settings: watch::Receiver<Option<ledger::Standing>>,
     pub(crate) hub: Hub,
     pub(crate) audit: Audit,
     pub(crate) one_at_a_time: Mutex<()>,
@@ -80,6 +84,8 @@ impl Desk {
             }
             (Action::Status, _) => self.pass_on(request, &who).await,
             (Action::Forget, None) => self.order(request, &who, &from).await,
+            (Action::Adopt, None) => self.order(request, &who, &from).await,
+            (Action::Adopt, Some(_)) => refused("settings are not a service's"),
             (Action::Forget, Some(_)) => refused("credentials are not a service's"),
             (Action::Start | Action::Stop, None) => {
                 refused("say which service: platform, webapp or notification")
@@ -99,9 +105,11 @@ impl Desk {
         let reply = if request.peer {
             self.pass_on(request, who).await
         } else {
-            match request.service {
-                Some(name) => self.carry_out(name, request.action == Action::Start, who).await,
-                None => self.forget(request.user, who).await,
+            match (request.service, request.adopt) {
+                (Some(name), _) => self.carry_out(name, request.action == Action::Start, who).await,
+                (None, Some(winner)) if request.action == Action::Adopt => self.adopt(winner, who).await,
+                (None, None) if request.action == Action::Adopt => refused("say whose: primary or secondary"),
+                (None, _) => self.forget(request.user, who).await,
             }
         };
         let (when, outcome) = (when(self.clock.now().wall), outcome(&reply));
@@ -118,6 +126,33 @@ impl Desk {
             Ok(Ok(())) => Reply::Done { node: self.standing(None) },
             Ok(Err(_)) => refused("the node is ending"),
             Err(_) => refused("the node is too busy"),
+        }
+    }
+
+    /// Resolves when the decision is the first change of a new generation.
+    async fn adopt(&self, winner: Side, who: &str) -> Reply {
+        if self.rank == Rank::Secondary {
+            return refused("the primary takes this order: give it there, or with --peer");
+        }
+        let mut settings = self.settings.clone();
+        let diverged = |standing: &Option<ledger::Standing>| {
+            standing.is_some_and(|standing| standing.with_peer == ledger::WithPeer::Diverged)
+        };
+        if !diverged(&settings.borrow_and_update()) {
+            return refused("the settings of the two servers have not diverged");
+        }
+        let Ok(generation) = tls::generation() else { return refused("the system gives no random bytes") };
+        let adoption = ledger::Adoption { generation, by: who.to_owned() };
+        let order = Input::AdoptSettings { winner: super::settings::rank(winner), adoption };
+        let settled = timeout(CARRIED_OUT_WITHIN, async {
+            self.orders.send(order).await.map_err(|_| "the node is ending")?;
+            settings.wait_for(|now| !diverged(now)).await.map(drop).map_err(|_| "the node is ending")
+        });
+        let outcome = settled.await.unwrap_or(Err("it was not carried out in time"));
+        let node = self.standing(None);
+        match outcome {
+            Ok(()) => Reply::Done { node },
+            Err(reason) => Reply::Failed { reason: reason.into(), node },
         }
     }
 
@@ -188,6 +223,10 @@ impl Desk {
             host: self.host.clone(),
             services: names.map(|name| self.service(name)).collect(),
             peer: self.peer(),
+            settings: self
+                .settings
+                .borrow()
+                .map(|standing| super::settings::shown(&standing, self.rank, self.clock.now().wall)),
             figures: Figures::new(),
         }
     }
@@ -233,6 +272,14 @@ fn what(request: &Request) -> String {
         (Action::Forget, _) => {
             let whose = request.user.as_deref().unwrap_or("everybody");
             format!("forget the credentials of {whose}{place}")
+        }
+        (Action::Adopt, _) => {
+            let whose = match request.adopt {
+                Some(Side::Primary) => "primary",
+                Some(Side::Secondary) => "secondary",
+                None => "no server",
+            };
+            format!("adopt the settings of the {whose}{place}")
         }
         (Action::Status, _) | (_, None) => "look".into(),
     }

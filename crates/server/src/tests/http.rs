@@ -25,6 +25,7 @@ fn reply(to: &Input, status: u16, body: &str) -> Vec<Output> {
         | Input::DatabaseTried { .. }
         | Input::Persisted { .. }
         | Input::ClientLogKept { .. }
+        | Input::AdoptSettings { .. }
         | Input::Wire { .. }
         | Input::Peer { .. }
         | Input::Service { .. }

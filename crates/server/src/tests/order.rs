@@ -67,6 +67,7 @@ impl Waiting {
             client_logs: crate::client_logs::ClientLogs::new(&config.data_dir),
             snapshot: tokio::sync::watch::channel(None).0,
             services: tokio::sync::watch::channel(node::Services::default()).0,
+            settings: tokio::sync::watch::channel(None).0,
             roster: tokio::sync::watch::channel(crate::roster::Roster::new()).0,
             state: State::default(),
         };

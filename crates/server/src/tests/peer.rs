@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use node::PeerMessage;
 use node::failover::fence::{Fault, LinkId, Message, Rank};
 use node::failover::presence::Order as LogoutOrder;
 use node::pair::{Frame, body_length};
@@ -37,7 +38,7 @@ impl Side {
         self.keeper.address.unwrap()
     }
 
-    async fn report(&mut self) -> (LinkId, Option<Message>) {
+    async fn report(&mut self) -> (LinkId, Option<PeerMessage>) {
         let Report { link, news } = soon(self.reports.recv()).await.unwrap();
         match news {
             News::Up(outbox) => self.links.up(link, outbox),
@@ -174,10 +175,10 @@ async fn two_nodes_that_know_each_other_talk_both_ways() {
     let mut primary = pair.primary().await;
     let mut secondary = pair.secondary(primary.address()).await;
     let (here, there) = (primary.up().await, secondary.up().await);
-    assert!(primary.links.send(here, Message::Grant(LogoutOrder(1))));
-    assert!(secondary.links.send(there, Message::Report(LogoutOrder(2))));
-    assert_eq!(secondary.report().await, (there, Some(Message::Grant(LogoutOrder(1)))));
-    assert_eq!(primary.report().await, (here, Some(Message::Report(LogoutOrder(2)))));
+    assert!(primary.links.send(here, Message::Grant(LogoutOrder(1)).into()));
+    assert!(secondary.links.send(there, Message::Report(LogoutOrder(2)).into()));
+    assert_eq!(secondary.report().await, (there, Some(Message::Grant(LogoutOrder(1)).into())));
+    assert_eq!(primary.report().await, (here, Some(Message::Report(LogoutOrder(2)).into())));
     assert_eq!(primary.hub.stand(), Stand::Up("fin-b".into()));
     assert_eq!(secondary.hub.stand(), Stand::Up("fin-a".into()));
 }

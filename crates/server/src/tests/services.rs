@@ -64,7 +64,8 @@ impl Running {
     }
 
     async fn order(&self, action: Action, name: ServiceName) -> Reply {
-        self.ask(&Request { action, service: Some(name), user: None, peer: false, by: None }).await
+        self.ask(&Request { action, service: Some(name), user: None, peer: false, adopt: None, by: None })
+            .await
     }
 
     fn audit(&self) -> Vec<serde_json::Value> {
@@ -161,7 +162,8 @@ async fn an_order_that_changes_nothing_says_so() {
 async fn status_shows_all_services_and_the_link() {
     let running = Running::start("status", obeys()).await;
     running.order(Action::Stop, ServiceName::Platform).await;
-    let status = Request { action: Action::Status, service: None, user: None, peer: false, by: None };
+    let status =
+        Request { action: Action::Status, service: None, user: None, peer: false, adopt: None, by: None };
     let Reply::Done { node } = running.ask(&status).await else { panic!("no status") };
     let services: Vec<_> = node.services.iter().map(|it| (it.name, it.running, it.note.as_str())).collect();
     assert_eq!(
@@ -318,6 +320,7 @@ async fn a_service_of_the_other_node_is_stopped_through_this_one_and_both_write_
         service: Some(ServiceName::Notification),
         user: None,
         peer: true,
+        adopt: None,
         by: None,
     };
     let reply = two.ask(&stop).await;
@@ -328,7 +331,8 @@ async fn a_service_of_the_other_node_is_stopped_through_this_one_and_both_write_
     assert_eq!((&there["what"], &there["from"]), (&"stop notification".into(), &"peer link from b".into()));
     let who = there["who"].as_str().unwrap();
     assert!(who.starts_with(here["who"].as_str().unwrap()) && who.ends_with(" on b"), "{who}");
-    let status = Request { action: Action::Status, service: None, user: None, peer: true, by: None };
+    let status =
+        Request { action: Action::Status, service: None, user: None, peer: true, adopt: None, by: None };
     let Reply::Done { node } = one.ask(&status).await else { panic!("no status") };
     assert_eq!(node.peer.link, LinkWord::Up);
 }

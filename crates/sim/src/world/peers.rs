@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use node::failover::fence::{Fault, LinkId, Message};
-use node::{Input, PeerNews};
+use node::failover::fence::{Fault, LinkId};
+use node::{Input, PeerMessage, PeerNews};
 
 use super::{Happening, World};
 use crate::peer::{PRIMARY, PeerGate, PeerLoad, PeerNet, PeerPacket, SECONDARY, link_of, number_of};
@@ -87,13 +87,15 @@ impl World {
         }
     }
 
-    pub(super) fn peer_says(&mut self, node: usize, link: LinkId, message: Message) {
+    pub(super) fn peer_says(&mut self, node: usize, link: LinkId, message: PeerMessage) {
         let conn = number_of(link);
         if !self.peer.is_up(conn, node) {
             return;
         }
         self.recorder.note(self.now, format_args!("node {node} tells its peer {message:?}"));
-        self.watch.peer_said(node, &message, self.now);
+        if let PeerMessage::Fence(message) = &message {
+            self.watch.peer_said(node, message, self.now);
+        }
         self.send_peer(PeerPacket { conn, to: other(node), load: PeerLoad::Said(message) });
     }
 
@@ -124,7 +126,9 @@ impl World {
             }
             PeerLoad::Accept => self.refuse_peer(conn, to),
             PeerLoad::Said(message) if self.peer.is_up(conn, to) => {
-                self.watch.peer_told(to, &message, self.now);
+                if let PeerMessage::Fence(message) = &message {
+                    self.watch.peer_told(to, message, self.now);
+                }
                 self.tell_peer(conn, to, PeerNews::Said(message));
             }
             PeerLoad::Said(_) => self.refuse_peer(conn, to),

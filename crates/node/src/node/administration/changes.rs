@@ -47,8 +47,9 @@ impl Node {
         self.next_change(now);
     }
 
-    fn next_change(&mut self, now: Now) {
+    pub(in crate::node) fn next_change(&mut self, now: Now) {
         while self.desk.changes.in_hand.is_none()
+            && self.ledger.accepts()
             && let Some(order) = self.desk.changes.waiting.pop_front()
         {
             match self.is_served(&order.asked).and_then(|()| plans::plan(&self.domain, &order)) {
@@ -73,7 +74,7 @@ impl Node {
     }
 
     fn write_down(&mut self, in_hand: InHand, now: Now) {
-        match self.persist(in_hand.plan.change.clone()) {
+        match self.ledger.propose(in_hand.plan.change.clone()) {
             Ok(batch) => self.desk.changes.in_hand = Some(InHand { batch: Some(batch), ..in_hand }),
             Err(fault) => self.not_written(in_hand, &fault.to_string(), now),
         }

@@ -1,0 +1,119 @@
+//! Entries or a whole state on their way to the other node: cut into pieces, so that whatever else the nodes have to
+//! say to each other never waits for more than a few of them.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Entry, Fault, Head, Log, Objects, PARCEL_BYTES_MAX, PARCEL_ENTRIES_BYTES, PIECE_BYTES_MAX, PIECES_AHEAD,
+    Parcel, Piece,
+};
+
+/// What is given.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) enum Content {
+    /// These follow.
+    Entries(Vec<Entry>),
+    /// All of it.
+    Whole {
+        head: Head,
+        objects: Arc<Objects>,
+        /// The receiver has what the giver lacks, and is to set it aside.
+        keep: bool,
+    },
+}
+
+impl Content {
+    /// What follows this place, as far as it goes into one parcel.
+    pub(super) fn entries(log: &Log, after: u64) -> Self {
+        let mut bytes = 0;
+        let fits = |entry: &&Entry| {
+            let first = bytes == 0;
+            bytes += entry.change.bytes().max(1);
+            first || bytes <= PARCEL_ENTRIES_BYTES
+        };
+        Self::Entries(log.after(after).take_while(fits).cloned().collect())
+    }
+
+    pub(super) fn whole(log: &Log, keep: bool) -> Self {
+        Self::Whole { head: log.head(), objects: Arc::new(log.objects().clone()), keep }
+    }
+
+    /// # Errors
+    /// `Form`.
+    pub(super) fn read(bytes: &[u8]) -> Result<Self, Fault> {
+        serde_json::from_slice(bytes).map_err(|_| Fault::Form)
+    }
+}
+
+/// A parcel that goes out.
+#[derive(Debug)]
+pub(super) struct Outgoing {
+    parcel: Parcel,
+    bytes: Vec<u8>,
+    sent: usize,
+    /// Pieces that may be sent before the next word of the receiver.
+    room: usize,
+    done: bool,
+}
+
+impl Outgoing {
+    pub(super) fn new(parcel: Parcel, content: &Content) -> Self {
+        // Plain data: it can always be written.
+        let bytes = serde_json::to_vec(content).unwrap_or_default();
+        Self { parcel, bytes, sent: 0, room: PIECES_AHEAD, done: false }
+    }
+
+    pub(super) fn is(&self, parcel: Parcel) -> bool {
+        self.parcel == parcel
+    }
+
+    /// The receiver took one.
+    pub(super) fn took(&mut self) {
+        self.room = (self.room + 1).min(PIECES_AHEAD);
+    }
+
+    /// The next piece, while there is room.
+    pub(super) fn next(&mut self) -> Option<Piece> {
+        if self.done || self.room == 0 {
+            return None;
+        }
+        let rest = self.bytes.get(self.sent..).unwrap_or_default();
+        let bytes = rest.get(..PIECE_BYTES_MAX).unwrap_or(rest).to_vec();
+        let first = self.sent == 0;
+        self.sent += bytes.len();
+        self.room -= 1;
+        self.done = self.sent >= self.bytes.len();
+        Some(Piece { parcel: self.parcel, first, last: self.done, bytes })
+    }
+}
+
+/// A parcel that comes in.
+#[derive(Debug, Default)]
+pub(super) struct Incoming {
+    parcel: Option<Parcel>,
+    bytes: Vec<u8>,
+}
+
+impl Incoming {
+    /// Takes a piece; all bytes with the last one. Pieces of a parcel that was given up are passed over.
+    ///
+    /// # Errors
+    /// `TooLong`.
+    pub(super) fn take(&mut self, piece: Piece) -> Result<Option<Vec<u8>>, Fault> {
+        if piece.first {
+            *self = Self { parcel: Some(piece.parcel), bytes: Vec::new() };
+        }
+        if self.parcel != Some(piece.parcel) {
+            return Ok(None);
+        }
+        if self.bytes.len() + piece.bytes.len() > PARCEL_BYTES_MAX {
+            *self = Self::default();
+            return Err(Fault::TooLong);
+        }
+        self.bytes.extend_from_slice(&piece.bytes);
+        Ok(piece.last.then(|| std::mem::take(self).bytes))
+    }
+}

@@ -1,0 +1,522 @@
+//! Two keepers with their disks and the link between them: what one lacks and the other has, in every way.
+
+use std::collections::VecDeque;
+
+use domain::{Now, WallMs};
+use failover::fence::{LinkId, Rank};
+use proptest::prelude::*;
+
+use super::*;
+
+const PRIMARY: usize = 0;
+const SECONDARY: usize = 1;
+
+/// A node: its disk outlives its process.
+struct Node {
+    rank: Rank,
+    keeper: Keeper,
+    disk: Option<Log>,
+    writing: Option<(BatchId, Batch)>,
+    aside: Vec<Head>,
+    notes: Vec<&'static str>,
+    applied: usize,
+}
+
+impl Node {
+    fn new(rank: Rank, disk: Option<Log>) -> Self {
+        let keeper = Keeper::new(rank, disk.clone());
+        Self { rank, keeper, disk, writing: None, aside: Vec::new(), notes: Vec::new(), applied: 0 }
+    }
+
+    fn head(&self) -> Option<Head> {
+        self.disk.as_ref().map(Log::head)
+    }
+
+    fn write_down(&mut self, batch: &Batch) {
+        match batch {
+            Batch::Append { entries, .. } => {
+                let log = self.disk.as_mut().unwrap();
+                assert_eq!(log.follow(entries), Ok(()), "nothing else is ever written down");
+                entries.iter().for_each(|entry| log.append(entry.clone()));
+            }
+            Batch::Replace { head, objects, keep } => {
+                self.aside.extend(self.head().filter(|_| *keep));
+                self.disk = Some(Log::of(*head, objects.as_ref().clone()).unwrap());
+            }
+        }
+    }
+
+    fn is(&self, word: WithPeer) -> bool {
+        self.keeper.standing().with_peer == word
+    }
+}
+
+struct Pair {
+    nodes: [Node; 2],
+    /// What is on its way to each node.
+    wires: [VecDeque<Message>; 2],
+    link: Option<LinkId>,
+    last_link: u64,
+    now: Duration,
+    /// Changes that were told to be done, by their value.
+    acknowledged: Vec<u32>,
+    proposed: Option<(BatchId, u32)>,
+    count: u32,
+}
+
+fn at(mono: Duration) -> Now {
+    Now { mono, wall: WallMs(mono.as_millis() as i64) }
+}
+
+impl Pair {
+    fn new(primary: Option<Log>, secondary: Option<Log>) -> Self {
+        let primary = primary.or_else(|| Some(log()));
+        Self {
+            nodes: [Node::new(Rank::Primary, primary), Node::new(Rank::Secondary, secondary)],
+            wires: [VecDeque::new(), VecDeque::new()],
+            link: None,
+            last_link: 0,
+            now: Duration::ZERO,
+            acknowledged: Vec::new(),
+            proposed: None,
+            count: 0,
+        }
+    }
+
+    fn drain(&mut self, index: usize) {
+        while let Some(output) = self.nodes[index].keeper.poll_output() {
+            match output {
+                Output::Persist(id, batch) => {
+                    let node = &mut self.nodes[index];
+                    assert!(node.writing.replace((id, batch)).is_none(), "one at a time");
+                }
+                Output::Send(link, message) if self.link == Some(link) => {
+                    self.wires[1 - index].push_back(message);
+                    assert!(self.wires[1 - index].len() < 100, "somebody does not stop talking");
+                }
+                Output::Send(..) => {}
+                Output::Applied(_) => self.nodes[index].applied += 1,
+                Output::Note(what, _) => self.nodes[index].notes.push(what),
+            }
+        }
+    }
+
+    fn connect(&mut self) {
+        self.disconnect();
+        self.last_link += 1;
+        let link = LinkId(self.last_link);
+        self.link = Some(link);
+        for index in [SECONDARY, PRIMARY] {
+            self.nodes[index].keeper.link_up(link, at(self.now));
+            self.drain(index);
+        }
+    }
+
+    fn disconnect(&mut self) {
+        let Some(link) = self.link.take() else { return };
+        self.wires.iter_mut().for_each(VecDeque::clear);
+        for index in [PRIMARY, SECONDARY] {
+            self.nodes[index].keeper.link_down(link, at(self.now));
+            self.drain(index);
+        }
+    }
+
+    fn propose(&mut self) {
+        self.count += 1;
+        let change = change(vec![set(&format!("reason/{}", self.count % 7), &self.count.to_string())]);
+        if let Ok(id) = self.nodes[PRIMARY].keeper.propose(change) {
+            self.proposed = Some((id, self.count));
+        }
+        self.drain(PRIMARY);
+    }
+
+    fn deliver(&mut self, index: usize) {
+        let (Some(link), Some(message)) = (self.link, self.wires[index].pop_front()) else { return };
+        self.nodes[index].keeper.said(link, message, at(self.now));
+        self.drain(index);
+    }
+
+    /// The disk is done; only then a change is acknowledged.
+    fn store(&mut self, index: usize, works: bool) {
+        let Some((id, batch)) = self.nodes[index].writing.take() else { return };
+        if works {
+            self.nodes[index].write_down(&batch);
+        }
+        let outcome = if works { Ok(()) } else { Err("no space left".to_owned()) };
+        self.nodes[index].keeper.stored(id, &outcome, at(self.now));
+        if let Some((_, count)) = self.proposed.take_if(|(proposed, _)| index == PRIMARY && *proposed == id)
+            && works
+        {
+            self.acknowledged.push(count);
+        }
+        self.drain(index);
+    }
+
+    /// Killed, perhaps after the disk was done and before anybody heard of it, and started again.
+    fn crash(&mut self, index: usize, written: bool) {
+        self.disconnect();
+        if let Some((_, batch)) = self.nodes[index].writing.take().filter(|_| written) {
+            self.nodes[index].write_down(&batch);
+        }
+        self.proposed.take_if(|_| index == PRIMARY);
+        let node = &mut self.nodes[index];
+        node.keeper = Keeper::new(node.rank, node.disk.clone());
+        self.drain(index);
+    }
+
+    fn spoil(&mut self, index: usize, byte: usize) {
+        for message in &mut self.wires[index] {
+            if let Message::Piece(piece) = message
+                && !piece.bytes.is_empty()
+            {
+                let at = byte % piece.bytes.len();
+                piece.bytes[at] ^= 0x15;
+            }
+        }
+    }
+
+    fn wait(&mut self, time: Duration) {
+        self.now += time;
+        for index in [PRIMARY, SECONDARY] {
+            self.nodes[index].keeper.handle_timeout(at(self.now));
+            self.drain(index);
+        }
+    }
+
+    /// Disks work, the link is up, and nobody changes anything.
+    fn calm(&mut self) {
+        for round in 0..2_000 {
+            [PRIMARY, SECONDARY].into_iter().for_each(|index| self.store(index, true));
+            [PRIMARY, SECONDARY].into_iter().for_each(|index| self.deliver(index));
+            let silent = self.wires.iter().all(VecDeque::is_empty);
+            if silent && self.nodes.iter().all(|node| node.writing.is_none()) {
+                if self.link.is_none() {
+                    self.connect();
+                } else if self.nodes.iter().any(|node| node.keeper.poll_timeout().is_some()) {
+                    self.wait(Duration::from_secs(5));
+                } else {
+                    return;
+                }
+            }
+            assert!(round < 1_999, "no end: {:?}", self.nodes.each_ref().map(|node| node.keeper.standing()));
+        }
+    }
+
+    fn assert_even(&self) {
+        let [primary, secondary] = &self.nodes;
+        assert!(
+            primary.is(WithPeer::Even) && secondary.is(WithPeer::Even),
+            "{:?}",
+            primary.keeper.standing()
+        );
+        assert_eq!(primary.head(), secondary.head());
+        for node in &self.nodes {
+            assert_eq!(node.keeper.log().map(Log::objects), node.disk.as_ref().map(Log::objects));
+        }
+        assert_eq!(primary.keeper.log().map(Log::objects), secondary.keeper.log().map(Log::objects));
+        assert_eq!(primary.keeper.standing().behind_since, None);
+    }
+
+    /// Every one is there, or a later one of its key.
+    fn assert_nothing_lost(&self) {
+        let objects = self.nodes[PRIMARY].disk.as_ref().unwrap().objects();
+        for count in &self.acknowledged {
+            let there = objects.get(format!("reason/{}", count % 7).as_str()).unwrap();
+            assert!(there.parse::<u32>().is_ok_and(|there| there >= *count), "{count} was lost: {there}");
+        }
+    }
+}
+
+fn changed(log: Option<Log>, times: u32, first: u32) -> Log {
+    let mut log = log.unwrap_or_else(self::log);
+    for n in 0..times {
+        log = with(&log, vec![set("reason/1", &(first + n).to_string())]);
+    }
+    log
+}
+
+fn adoption() -> Adoption {
+    Adoption { generation: Generation(99), by: "root".into() }
+}
+
+#[test]
+fn a_new_secondary_takes_everything_and_then_each_change() {
+    let mut pair = Pair::new(Some(changed(None, 3, 1)), None);
+    pair.calm();
+    pair.assert_even();
+    assert!(pair.nodes[PRIMARY].notes.contains(&"settings.whole"));
+    let before = pair.nodes[SECONDARY].applied;
+    pair.propose();
+    pair.calm();
+    pair.assert_even();
+    assert_eq!(pair.nodes[SECONDARY].applied, before + 1);
+    assert_eq!(
+        pair.nodes[PRIMARY].notes.len(),
+        1,
+        "only what follows was carried over: {:?}",
+        pair.nodes[0].notes
+    );
+}
+
+#[test]
+fn a_change_is_given_when_it_is_on_disk_and_not_before() {
+    let mut pair = Pair::new(None, None);
+    pair.calm();
+    pair.propose();
+    assert!(pair.wires[SECONDARY].is_empty() && pair.acknowledged.is_empty());
+    pair.store(PRIMARY, false);
+    assert!(pair.wires[SECONDARY].is_empty() && pair.acknowledged.is_empty());
+    pair.propose();
+    pair.store(PRIMARY, true);
+    assert!(!pair.wires[SECONDARY].is_empty() && pair.acknowledged == [2]);
+    assert_eq!(pair.nodes[PRIMARY].keeper.standing().behind_since, Some(WallMs(0)));
+    pair.calm();
+    pair.assert_even();
+}
+
+#[test]
+fn who_was_away_reads_on_where_it_was() {
+    let old = changed(None, 3, 1);
+    let mut pair = Pair::new(Some(changed(Some(old.clone()), 50, 10)), Some(old));
+    pair.calm();
+    pair.assert_even();
+    assert!(pair.nodes[PRIMARY].notes.is_empty(), "{:?}", pair.nodes[PRIMARY].notes);
+}
+
+#[test]
+fn who_was_long_away_takes_everything_and_keeps_what_it_had() {
+    let old = changed(None, 3, 1);
+    let new = changed(Some(old.clone()), ENTRIES_MAX as u32 + 10, 10);
+    let mut pair = Pair::new(Some(new), Some(old.clone()));
+    pair.calm();
+    pair.assert_even();
+    assert_eq!(pair.nodes[SECONDARY].aside, [old.head()]);
+}
+
+#[test]
+fn a_restored_primary_takes_what_it_lacks_before_it_takes_a_change() {
+    let old = changed(None, 3, 1);
+    let new = changed(Some(old.clone()), 5, 10);
+    let mut pair = Pair::new(Some(old), Some(new.clone()));
+    pair.connect();
+    pair.deliver(SECONDARY);
+    pair.deliver(PRIMARY);
+    assert!(pair.nodes[PRIMARY].is(WithPeer::Taking) && !pair.nodes[PRIMARY].keeper.accepts());
+    pair.calm();
+    pair.assert_even();
+    assert_eq!(pair.nodes[PRIMARY].head(), Some(new.head()));
+    assert!(pair.nodes[PRIMARY].keeper.accepts() && pair.nodes[PRIMARY].aside.is_empty());
+}
+
+#[test]
+fn a_primary_that_lost_its_disk_takes_everything() {
+    let theirs = changed(None, 5, 1);
+    let fresh = Log::begin(Generation(8), &[set("reason/9", "of the file")]);
+    let mut pair = Pair::new(Some(fresh), Some(theirs.clone()));
+    pair.calm();
+    pair.assert_even();
+    assert_eq!(pair.nodes[PRIMARY].head(), Some(theirs.head()));
+}
+
+#[test]
+fn two_that_are_new_are_as_the_primary() {
+    let [ours, theirs] = [3, 4].map(|generation| Log::begin(Generation(generation), &[]));
+    let mut pair = Pair::new(Some(ours.clone()), Some(theirs));
+    pair.calm();
+    pair.assert_even();
+    assert_eq!(pair.nodes[SECONDARY].head(), Some(ours.head()));
+}
+
+/// The primary was restored from an older copy, and changed before it heard of the secondary.
+fn diverged() -> Pair {
+    let old = changed(None, 3, 1);
+    let (ours, theirs) = (changed(Some(old.clone()), 2, 20), changed(Some(old), 4, 30));
+    let mut pair = Pair::new(Some(ours), Some(theirs));
+    pair.calm();
+    pair
+}
+
+#[test]
+fn a_restored_primary_never_diverges_silently() {
+    let mut pair = diverged();
+    assert!(pair.nodes.iter().all(|node| node.is(WithPeer::Diverged)));
+    assert!(pair.nodes.iter().all(|node| node.notes.contains(&"settings.diverged")));
+    let theirs = pair.nodes[SECONDARY].head();
+    pair.propose();
+    pair.calm();
+    assert_eq!(pair.acknowledged, [1], "the primary goes on serving");
+    assert_eq!(pair.nodes[SECONDARY].head(), theirs, "and nothing is carried over");
+    pair.disconnect();
+    pair.calm();
+    assert!(pair.nodes.iter().all(|node| node.is(WithPeer::Diverged)), "also after the next link");
+}
+
+#[test]
+fn an_order_settles_it_for_the_primary() {
+    let mut pair = diverged();
+    let (ours, theirs) = (pair.nodes[PRIMARY].head().unwrap(), pair.nodes[SECONDARY].head().unwrap());
+    pair.nodes[PRIMARY].keeper.adopt(Rank::Primary, adoption(), at(pair.now)).unwrap();
+    pair.drain(PRIMARY);
+    pair.calm();
+    pair.assert_even();
+    let head = pair.nodes[PRIMARY].head().unwrap();
+    assert_eq!((head.generation, head.seq, head.sum), (Generation(99), ours.seq + 1, ours.sum));
+    assert_eq!(pair.nodes[SECONDARY].aside, [theirs]);
+}
+
+#[test]
+fn an_order_settles_it_for_the_secondary() {
+    let mut pair = diverged();
+    let (ours, theirs) = (pair.nodes[PRIMARY].head().unwrap(), pair.nodes[SECONDARY].head().unwrap());
+    pair.nodes[PRIMARY].keeper.adopt(Rank::Secondary, adoption(), at(pair.now)).unwrap();
+    pair.drain(PRIMARY);
+    pair.calm();
+    pair.assert_even();
+    let head = pair.nodes[PRIMARY].head().unwrap();
+    assert_eq!((head.generation, head.seq, head.sum), (Generation(99), theirs.seq + 1, theirs.sum));
+    assert_eq!(pair.nodes[PRIMARY].aside, [ours]);
+}
+
+#[test]
+fn nobody_decides_what_is_not_open() {
+    let mut pair = Pair::new(None, None);
+    pair.calm();
+    for node in &mut pair.nodes {
+        assert!(node.keeper.adopt(Rank::Primary, adoption(), at(Duration::ZERO)).is_err());
+    }
+}
+
+#[test]
+fn what_comes_damaged_is_thrown_away_and_read_again() {
+    let mut pair = Pair::new(None, None);
+    pair.calm();
+    pair.propose();
+    pair.store(PRIMARY, true);
+    pair.spoil(SECONDARY, 40);
+    pair.calm();
+    pair.assert_even();
+    assert_eq!(pair.nodes[SECONDARY].keeper.standing().thrown_away, 1);
+    assert!(pair.nodes[SECONDARY].notes.contains(&"settings.damaged"));
+}
+
+#[test]
+fn a_full_disk_of_the_secondary_is_tried_again() {
+    let mut pair = Pair::new(None, None);
+    pair.calm();
+    pair.propose();
+    pair.store(PRIMARY, true);
+    pair.deliver(SECONDARY);
+    pair.store(SECONDARY, false);
+    assert!(pair.nodes[SECONDARY].is(WithPeer::Resting));
+    assert_eq!(pair.nodes[SECONDARY].keeper.standing().unwritten, 1);
+    pair.calm();
+    pair.assert_even();
+}
+
+#[test]
+fn pieces_are_paced() {
+    let long = "x".repeat(PIECE_BYTES_MAX);
+    let writes = (0..40).map(|n| set(&format!("layout/{n}"), &long)).collect();
+    let mut pair = Pair::new(Some(with(&log(), writes)), None);
+    pair.connect();
+    let mut most = 0;
+    while !pair.nodes.iter().all(|node| node.is(WithPeer::Even)) {
+        pair.deliver(PRIMARY);
+        let pieces = pair.wires[SECONDARY].iter().filter(|message| matches!(message, Message::Piece(_)));
+        most = most.max(pieces.count());
+        pair.deliver(SECONDARY);
+        [PRIMARY, SECONDARY].into_iter().for_each(|index| pair.store(index, true));
+    }
+    assert_eq!(most, PIECES_AHEAD);
+    pair.assert_even();
+}
+
+/// What can happen to a pair.
+#[derive(Clone, Debug)]
+enum Step {
+    Propose,
+    Deliver(usize),
+    Store(usize, bool),
+    Crash(usize, bool),
+    Connect,
+    Disconnect,
+    Spoil(usize, usize),
+    Wait,
+    /// The primary gets a copy of its disk back that was made earlier.
+    Copy,
+    Restore,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let node = 0..2_usize;
+    prop_oneof![
+        6 => Just(Step::Propose),
+        12 => node.clone().prop_map(Step::Deliver),
+        8 => (node.clone(), prop::bool::weighted(0.9)).prop_map(|(node, works)| Step::Store(node, works)),
+        1 => (node.clone(), any::<bool>()).prop_map(|(node, written)| Step::Crash(node, written)),
+        3 => Just(Step::Connect),
+        1 => Just(Step::Disconnect),
+        1 => (node, 0..400_usize).prop_map(|(node, byte)| Step::Spoil(node, byte)),
+        1 => Just(Step::Wait),
+    ]
+}
+
+fn restored() -> impl Strategy<Value = Step> {
+    prop_oneof![30 => step(), 1 => Just(Step::Copy), 1 => Just(Step::Restore)]
+}
+
+/// The pair at its end, and where the secondary stood whenever the primary was restored.
+fn walk(steps: Vec<Step>) -> (Pair, Vec<Head>) {
+    let mut pair = Pair::new(None, None);
+    let mut copy = pair.nodes[PRIMARY].disk.clone();
+    let mut theirs = Vec::new();
+    for step in steps {
+        match step {
+            Step::Propose => pair.propose(),
+            Step::Deliver(node) => pair.deliver(node),
+            Step::Store(node, works) => pair.store(node, works),
+            Step::Crash(node, written) => pair.crash(node, written),
+            Step::Connect => pair.connect(),
+            Step::Disconnect => pair.disconnect(),
+            Step::Spoil(node, byte) => pair.spoil(node, byte),
+            Step::Wait => pair.wait(Duration::from_secs(6)),
+            Step::Copy => copy.clone_from(&pair.nodes[PRIMARY].disk),
+            Step::Restore => {
+                pair.crash(PRIMARY, false);
+                pair.nodes[PRIMARY].disk.clone_from(&copy);
+                theirs.extend(pair.nodes[SECONDARY].head().filter(|head| head.seq > 0));
+                pair.crash(PRIMARY, false);
+            }
+        }
+    }
+    pair.calm();
+    (pair, theirs)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    /// Crashes, torn links, damage and full disks at every moment: nothing that was acknowledged is lost, and both are
+    /// equal at the end.
+    #[test]
+    fn nothing_that_was_acknowledged_is_lost(steps in prop::collection::vec(step(), 0..120)) {
+        let (pair, _) = walk(steps);
+        pair.assert_even();
+        pair.assert_nothing_lost();
+    }
+
+    /// With a primary that was restored from a copy both are equal at the end, or say that they are not.
+    #[test]
+    fn a_restored_primary_is_equal_or_says_that_it_is_not(steps in prop::collection::vec(restored(), 0..120)) {
+        let (pair, theirs) = walk(steps);
+        if pair.nodes.iter().all(|node| node.is(WithPeer::Diverged)) {
+            prop_assert!(pair.nodes.iter().all(|node| node.notes.contains(&"settings.diverged")));
+        } else {
+            pair.assert_even();
+            let log = pair.nodes[PRIMARY].disk.as_ref().unwrap();
+            for head in theirs {
+                prop_assert_ne!(log.contains(&head), Some(false), "what the secondary had is still there");
+            }
+        }
+    }
+}
