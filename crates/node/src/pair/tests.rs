@@ -163,11 +163,13 @@ fn the_bytes_of_each_kind_stay_as_they_are() {
     assert_eq!(bytes(Frame::Alive), [2]);
     assert_eq!(
         bytes(Frame::Hello { rank: Rank::Secondary, host: "b".into() }),
-        b"\x01holdfast\x00\x01\x01\x00\x01b"
+        b"\x01holdfast\x00\x02\x01\x00\x01b"
     );
     assert_eq!(
         bytes(Frame::Fence(Message::Ask { order: Order(3), agent, epoch })),
         b"\x12\0\0\0\0\0\0\0\x03\0\x041001\0\0\0\0\0\0\x01\x02\x01"
     );
+    let piece = Piece { parcel: Parcel(7), first: true, last: false, bytes: b"{}".into() };
+    assert_eq!(bytes(Frame::Ledger(ledger::Message::Piece(piece))), b"\x25\0\0\0\0\0\0\0\x07\x01\0\0\x02{}");
     assert_eq!(bytes(Frame::Order { id: 1, line: "{}".into() }), b"\x03\0\0\0\0\0\0\0\x01\0\x02{}");
 }
