@@ -73,6 +73,12 @@ impl Head {
         Self { generation, seq: 0, sum, hash }
     }
 
+    /// Proves the head itself, where no entry follows that would.
+    pub fn proof(&self) -> Hash {
+        let numbers = [self.generation.0.to_be_bytes(), self.seq.to_be_bytes()].concat();
+        Hash::of(&[b"head", &numbers, &self.sum.0, &self.hash.0])
+    }
+
     /// After one more change.
     pub(super) fn next(&self, generation: Generation, sum: Hash, change: &str) -> Self {
         let seq = self.seq.saturating_add(1);

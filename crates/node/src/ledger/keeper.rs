@@ -289,7 +289,8 @@ impl Desk {
                 self.believe(log.follow(&entries))?;
                 Ok(Batch::Append { base: log.base(), entries })
             }
-            Content::Whole { head, objects, keep } => {
+            Content::Whole { head, proof, objects, keep } => {
+                self.believe(if head.proof() == proof { Ok(()) } else { Err(Fault::Checksum) })?;
                 self.believe(Log::of(head, objects.as_ref().clone()).map(drop))?;
                 Ok(Batch::Replace { head, objects, keep })
             }

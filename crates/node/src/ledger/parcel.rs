@@ -6,8 +6,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Entry, Fault, Head, Log, Objects, PARCEL_BYTES_MAX, PARCEL_ENTRIES_BYTES, PIECE_BYTES_MAX, PIECES_AHEAD,
-    Parcel, Piece,
+    Entry, Fault, Hash, Head, Log, Objects, PARCEL_BYTES_MAX, PARCEL_ENTRIES_BYTES, PIECE_BYTES_MAX,
+    PIECES_AHEAD, Parcel, Piece,
 };
 
 /// What is given.
@@ -19,6 +19,8 @@ pub(super) enum Content {
     /// All of it.
     Whole {
         head: Head,
+        /// Of the head; the head has the sum of the objects.
+        proof: Hash,
         objects: Arc<Objects>,
         /// The receiver has what the giver lacks, and is to set it aside.
         keep: bool,
@@ -38,7 +40,8 @@ impl Content {
     }
 
     pub(super) fn whole(log: &Log, keep: bool) -> Self {
-        Self::Whole { head: log.head(), objects: Arc::new(log.objects().clone()), keep }
+        let head = log.head();
+        Self::Whole { head, proof: head.proof(), objects: Arc::new(log.objects().clone()), keep }
     }
 
     /// # Errors

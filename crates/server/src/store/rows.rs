@@ -20,7 +20,7 @@ type Rows = (Head, Vec<Entry>, Objects);
 
 fn read_rows(database: &mut Connection) -> rusqlite::Result<Option<Rows>> {
     let now = database.transaction()?;
-    let base = now.query_row("SELECT seq, generation, sum, hash FROM base", [], head).optional()?;
+    let base = now.query_row("SELECT seq, generation, sum, hash, proof FROM base", [], proven).optional()?;
     let Some(base) = base else { return Ok(None) };
     let mut select = now.prepare(
         "SELECT seq, generation, sum, hash, who, says, writes FROM log WHERE seq > ? ORDER BY seq",
@@ -29,6 +29,16 @@ fn read_rows(database: &mut Connection) -> rusqlite::Result<Option<Rows>> {
     let mut select = now.prepare("SELECT key, value FROM object")?;
     let objects = select.query_map([], |row| Ok((Key::new(row.get::<_, String>(0)?), row.get(1)?)))?;
     Ok(Some((base, entries, objects.collect::<rusqlite::Result<_>>()?)))
+}
+
+/// A head that no entry proves.
+fn proven(row: &Row<'_>) -> rusqlite::Result<Head> {
+    let (head, Hex(proof)) = (head(row)?, row.get(4)?);
+    if head.proof() == Hash(proof) {
+        Ok(head)
+    } else {
+        Err(FromSqlError::Other("a wrong checksum".into()).into())
+    }
 }
 
 fn head(row: &Row<'_>) -> rusqlite::Result<Head> {
@@ -98,9 +108,9 @@ fn set_base(change: &Transaction<'_>, base: &Head) -> rusqlite::Result<()> {
     let Head { generation, seq, sum, hash } = *base;
     let generation = Hex(generation.0.to_be_bytes());
     let mut set = change.prepare_cached(
-        "INSERT OR REPLACE INTO base (only, seq, generation, sum, hash) VALUES (1, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO base (only, seq, generation, sum, hash, proof) VALUES (1, ?, ?, ?, ?, ?)",
     )?;
-    set.execute(params![Seq(seq), generation, Hex(sum.0), Hex(hash.0)])?;
+    set.execute(params![Seq(seq), generation, Hex(sum.0), Hex(hash.0), Hex(base.proof().0)])?;
     change.prepare_cached("DELETE FROM log WHERE seq <= ?")?.execute([Seq(seq)]).map(drop)
 }
 

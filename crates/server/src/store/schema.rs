@@ -12,7 +12,7 @@ const MIGRATIONS: [&str; 1] = ["
     CREATE TABLE object (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
     CREATE TABLE base (
         only INTEGER PRIMARY KEY CHECK (only = 1),
-        seq INTEGER NOT NULL, generation TEXT NOT NULL, sum TEXT NOT NULL, hash TEXT NOT NULL
+        seq INTEGER NOT NULL, generation TEXT NOT NULL, sum TEXT NOT NULL, hash TEXT NOT NULL, proof TEXT NOT NULL
     ) STRICT;
     CREATE TABLE log (
         seq INTEGER PRIMARY KEY, generation TEXT NOT NULL, who TEXT NOT NULL, says TEXT NOT NULL,

@@ -208,6 +208,7 @@ fn a_file_that_cannot_be_used_is_named_with_what_to_do() {
         ("UPDATE log SET seq = 5", "does not follow"),
         ("UPDATE log SET hash = 'hunter2'", "hash"),
         ("UPDATE base SET generation = 'x'", "generation"),
+        ("UPDATE base SET seq = 7", "checksum"),
         ("DROP TABLE log", "no such table"),
         ("PRAGMA user_version = 99", "written by a later one"),
     ] {

@@ -400,6 +400,21 @@ fn what_comes_damaged_is_thrown_away_and_read_again() {
 }
 
 #[test]
+fn no_byte_of_a_whole_state_can_be_another_one() {
+    let log = changed(None, 2, 1);
+    for byte in 0..600 {
+        let mut pair = Pair::new(Some(log.clone()), None);
+        pair.connect();
+        pair.deliver(SECONDARY);
+        pair.deliver(PRIMARY);
+        pair.spoil(SECONDARY, byte);
+        pair.calm();
+        pair.assert_even();
+        assert_eq!(pair.nodes[SECONDARY].keeper.standing().thrown_away, 1, "byte {byte}");
+    }
+}
+
+#[test]
 fn a_full_disk_of_the_secondary_is_tried_again() {
     let mut pair = Pair::new(None, None);
     pair.calm();
