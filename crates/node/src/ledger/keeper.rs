@@ -24,6 +24,8 @@ pub enum Output {
     Persist(BatchId, Batch),
     /// Tell the other node.
     Send(LinkId, Message),
+    /// This node has a log for the first time: what the settings file says counts no more.
+    Begun,
     /// These count from now on.
     Applied(Vec<Write>),
     /// A line for people: a stable word, and a sentence.
@@ -306,6 +308,9 @@ impl Desk {
         let writes = match batch {
             Batch::Append { entries, .. } => self.append(entries),
             Batch::Replace { head, objects, .. } => {
+                if self.log.is_none() {
+                    self.out.push_back(Output::Begun);
+                }
                 let new = Log::trusted(head, std::sync::Arc::unwrap_or_clone(objects));
                 let writes = new.writes_from(self.log.as_ref().map_or(&Objects::new(), Log::objects));
                 self.log = Some(new);

@@ -95,6 +95,7 @@ impl Pair {
                     assert!(self.wires[1 - index].len() < 100, "somebody does not stop talking");
                 }
                 Output::Send(..) => {}
+                Output::Begun => assert_eq!(index, SECONDARY),
                 Output::Applied(_) => self.nodes[index].applied += 1,
                 Output::Note(what, _) => self.nodes[index].notes.push(what),
             }
