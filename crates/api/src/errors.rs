@@ -34,12 +34,14 @@ pub enum ErrorType {
     InUse,
     AuthorizationFailure,
     InvalidAuthorizationUserSpecified,
+    InvalidAuthorization,
     InvalidSupervisor,
     Unauthorized,
     Forbidden,
     NotFound,
     UserNotFound,
     DialogNotFound,
+    TeamIdNotFound,
     TeamOfAssignmentNotFound,
     MethodNotAllowed,
     RangeNotSatisfiable,
@@ -66,12 +68,15 @@ impl ErrorType {
             | Self::InUse => 400,
             Self::AuthorizationFailure
             | Self::InvalidAuthorizationUserSpecified
+            | Self::InvalidAuthorization
             | Self::InvalidSupervisor
             | Self::Unauthorized => 401,
             Self::Forbidden => 403,
-            Self::NotFound | Self::UserNotFound | Self::DialogNotFound | Self::TeamOfAssignmentNotFound => {
-                404
-            }
+            Self::NotFound
+            | Self::UserNotFound
+            | Self::DialogNotFound
+            | Self::TeamIdNotFound
+            | Self::TeamOfAssignmentNotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::RangeNotSatisfiable => 416,
             Self::InternalServerError => 500,
@@ -97,12 +102,14 @@ impl ErrorType {
             Self::InUse => "In Use",
             Self::AuthorizationFailure => "Authorization Failure",
             Self::InvalidAuthorizationUserSpecified => "Invalid Authorization User Specified",
+            Self::InvalidAuthorization => "Invalid Authorization",
             Self::InvalidSupervisor => "Invalid Supervisor",
             Self::Unauthorized => "Unauthorized",
             Self::Forbidden => "Forbidden",
             Self::NotFound => "Not Found",
             Self::UserNotFound => "User Not Found",
             Self::DialogNotFound => "Dialog Not Found",
+            Self::TeamIdNotFound => "TeamId Not Found",
             Self::TeamOfAssignmentNotFound => "finesse.api.team.team_assignment_invalid_team",
             Self::MethodNotAllowed => "Method Not Allowed",
             Self::RangeNotSatisfiable => "Range Not Satisfiable",
@@ -290,6 +297,16 @@ impl ApiFailure {
     /// 400: these settings of the AWDB cannot be used by this server.
     pub fn awdb_unusable(why: String) -> Self {
         Self::new(ErrorType::InvalidInput, why, "")
+    }
+
+    /// 401: what a team has is for its members (rest-api.md section 8.3).
+    pub fn not_in_team(team: &str) -> Self {
+        Self::new(ErrorType::InvalidAuthorization, "The user is not a member of the team", team)
+    }
+
+    /// 404: no team of this id.
+    pub fn team_not_found(team: &str) -> Self {
+        Self::new(ErrorType::TeamIdNotFound, "There is no such team", team)
     }
 
     /// 404: objects are assigned to a team that is not there.

@@ -26,5 +26,5 @@ pub use http::{HttpRequest, HttpResponse, IMPORTED, LOCATION, REQUEST_ID_BYTES_M
 pub use openapi::{OPENAPI_PATH, openapi};
 pub use routes::{
     Acting, Administration, BODY_BYTES_MAX, Matched, Object, Operation, Parameter, Place, Reading, Role,
-    Route, SettingRead, SettingWrite, Subject, TeamList, body_bytes_max, route, routes,
+    Route, SettingRead, SettingWrite, Subject, TeamList, TeamResource, body_bytes_max, route, routes,
 };

@@ -13,6 +13,7 @@ mod contacts;
 mod objects;
 mod settings;
 mod table;
+mod team_resources;
 mod teams;
 
 use agents::AGENTS;
@@ -83,6 +84,10 @@ pub enum Reading {
     DesktopLayout {
         user: String,
     },
+    OfTeam {
+        team: String,
+        what: TeamResource,
+    },
     UserQueues {
         user: String,
     },
@@ -94,6 +99,20 @@ pub enum Reading {
         /// Members who are signed out are listed, too.
         signed_out: bool,
     },
+}
+
+/// What the members of a team look at: what is for everybody, and what is the team's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are those of the resources")]
+pub enum TeamResource {
+    /// Of one category, or of both; or the failure to answer once rights are checked.
+    ReasonCodes(Result<Option<ReasonCategory>, ApiFailure>),
+    WrapUpReasons,
+    MediaLayouts,
+    /// How many contacts were asked for, or the failure to answer once rights are checked.
+    PhoneBooks(Result<usize, ApiFailure>),
+    Workflows,
+    DesktopLayout,
 }
 
 /// What a person does.
@@ -144,6 +163,7 @@ pub fn routes() -> impl Iterator<Item = &'static Route> {
         objects::WORKFLOW,
         objects::WORKFLOW_ACTION,
         teams::TEAMS,
+        team_resources::TEAM_RESOURCES,
     ];
     TABLE.iter().copied().flatten()
 }

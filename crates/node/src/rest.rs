@@ -5,6 +5,7 @@
 
 mod dialogs;
 mod lists;
+mod resources;
 mod rights;
 mod team;
 
@@ -82,6 +83,7 @@ impl Reader<'_> {
             Reading::MediaLayouts { user } => self.media_layouts(&user),
             Reading::Workflows { user } => self.workflows(&user),
             Reading::DesktopLayout { user } => self.desktop_layout(&user),
+            Reading::OfTeam { team, what } => self.of_team(&team, what),
             Reading::UserQueues { user } => self.queues(&user),
             Reading::Queue { id } => self.queue(&id),
             Reading::Team { id, signed_out } => self.team(&id, signed_out),

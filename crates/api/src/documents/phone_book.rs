@@ -25,12 +25,30 @@ pub fn phone_books_of_user<'a>(
     contacts: &Contacts,
     contacts_max: usize,
 ) -> (String, bool) {
+    embedded("contacts", books, contacts, contacts_max)
+}
+
+/// The same in TeamResource, which has `Contacts` with a capital.
+pub fn phone_books_of_team<'a>(
+    books: impl IntoIterator<Item = &'a PhoneBook>,
+    contacts: &Contacts,
+    contacts_max: usize,
+) -> (String, bool) {
+    embedded("Contacts", books, contacts, contacts_max)
+}
+
+fn embedded<'a>(
+    name: &str,
+    books: impl IntoIterator<Item = &'a PhoneBook>,
+    contacts: &Contacts,
+    contacts_max: usize,
+) -> (String, bool) {
     let mut room = contacts_max;
     let mut whole = true;
     let document = rendered(|w| {
         w.open("PhoneBooks");
         for book in books {
-            w.open("PhoneBook").open("contacts");
+            w.open("PhoneBook").open(name);
             let mut of_book = contacts.of(book.id);
             for one in of_book.by_ref().take(room) {
                 write_contact(w, book.id, one);

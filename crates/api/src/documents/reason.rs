@@ -19,6 +19,14 @@ pub fn reason_codes<'a>(category: ReasonCategory, codes: impl IntoIterator<Item 
     })
 }
 
+/// The list of both categories (12.x), in the order given.
+pub fn all_reason_codes<'a>(codes: impl IntoIterator<Item = &'a ReasonCode>) -> String {
+    rendered(|w| {
+        w.open("ReasonCodes").attr("category", "ALL");
+        codes.into_iter().for_each(|code| item(w, code));
+    })
+}
+
 /// Always with `systemCode`: a field client drops items without it.
 fn item(w: &mut Writer, code: &ReasonCode) {
     w.open("ReasonCode");

@@ -296,7 +296,7 @@ const ITEM_OF_USER: &[ErrorType] = &[
     ServiceUnavailable,
 ];
 
-const RANGE: Parameter = Parameter {
+pub(super) const RANGE: Parameter = Parameter {
     name: "Range",
     place: Place::Header,
     values: &[],
@@ -313,7 +313,7 @@ const SIGNED_OUT: Parameter = Parameter {
 };
 
 /// `Range: objects=1-n` (rest-api.md section 11.3); without it as many as an agent is shown.
-fn contacts(request: &HttpRequest) -> Result<usize, ApiFailure> {
+pub(super) fn contacts(request: &HttpRequest) -> Result<usize, ApiFailure> {
     let Some(range) = &request.range else { return Ok(CONTACTS_OF_AGENT_MAX) };
     let wanted = range.strip_prefix("objects=1-").and_then(|last| last.parse::<usize>().ok());
     let some = wanted.filter(|last| *last > 0).map(|last| last.min(CONTACTS_OF_AGENT_MAX));

@@ -127,6 +127,7 @@ impl Asked<'_> {
             _ if self.matched.route.is_for_administrators_only() => self.no_administrator(),
             Subject::User(user) => self.not_his(user),
             Subject::Dialog(id) => self.not_in(id),
+            Subject::Team(id) if self.matched.route.roles == [Role::MemberOfTeam] => self.not_in_team(id),
             Subject::Team(id) => self.not_his_team(id),
             Subject::Other => self.no_administrator(),
         }
@@ -166,6 +167,12 @@ impl Asked<'_> {
             "GET" => ApiFailure::no_such_dialog(id),
             _ => ApiFailure::dialog_not_found(id),
         }
+    }
+
+    /// Members are told what a stranger is not: whether there is such a team is no secret here (rest-api.md section 8.3).
+    fn not_in_team(&self, id: &str) -> ApiFailure {
+        let exists = self.team().is_some_and(|team| self.domain.has_team(team));
+        if exists { ApiFailure::not_in_team(id) } else { ApiFailure::team_not_found(id) }
     }
 
     fn not_his_team(&self, id: &str) -> ApiFailure {

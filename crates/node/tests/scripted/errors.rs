@@ -24,7 +24,7 @@ fn is_out_of_reach(route: &Route, error: ErrorType) -> bool {
         FinesseApiError => true,
         BadRequest => route.method == "GET" && !route.parameters.iter().any(|parameter| parameter.required),
         // Whoever signs in is known from then on.
-        UserNotFound => route.method == "POST",
+        UserNotFound => route.method == "POST" || route.roles == [api::Role::Own],
         // Everybody may.
         InvalidAuthorizationUserSpecified => route.roles.contains(&api::Role::Agent),
         // The shell reads the body (`server::client_logs`).

@@ -180,6 +180,37 @@ fn a_team_has_what_is_assigned_to_it_and_its_members_see_it() {
 }
 
 #[test]
+fn members_of_a_team_read_the_same_by_the_team() {
+    let mut stage = at_work(config());
+    for (id, category) in [(1, "NOT_READY"), (2, "LOGOUT")] {
+        let body = format!(
+            "<ReasonCode><category>{category}</category><code>{id}</code><label>x</label><forAll>true</forAll></ReasonCode>"
+        );
+        assert_eq!(stage.xml("POST", "ReasonCode", &body), 200);
+    }
+    for (of_team, of_user) in [
+        ("ReasonCodes?category=LOGOUT", "ReasonCodes?category=LOGOUT"),
+        ("WrapUpReasons", "WrapUpReasons"),
+        ("MediaPropertiesLayouts", "MediaPropertiesLayouts"),
+        ("PhoneBooks", "PhoneBooks"),
+        ("Workflows", "Workflows"),
+        ("Layout", "LayoutConfig"),
+    ] {
+        let (status, body) = stage.ask("GET", &format!("{API}/TeamResource/5001/{of_team}"), "");
+        assert_eq!((status, body), (200, stage.own(of_user)), "{of_team}");
+    }
+    let (_, all) = stage.ask("GET", &format!("{API}/TeamResource/5001/ReasonCodes?category=ALL"), "");
+    assert!(
+        all.starts_with("<ReasonCodes category=\"ALL\">") && all.matches("<ReasonCode>").count() == 2,
+        "{all}"
+    );
+    for (team, status, kind) in [("9999", 404, "TeamId Not Found"), ("x", 404, "TeamId Not Found")] {
+        let (answered, _) = stage.ask("GET", &format!("{API}/TeamResource/{team}/Workflows"), "");
+        assert_eq!((answered, stage.error()), (status, kind));
+    }
+}
+
+#[test]
 fn a_deleted_action_leaves_the_workflows_and_what_is_for_everybody_leaves_a_team() {
     let mut stage = at_work(config());
     stage.xml("POST", "WorkflowAction", POP);
