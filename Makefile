@@ -8,7 +8,7 @@ ci := --locked --profile ci
 holdfast := $(or $(CARGO_TARGET_DIR),target)/ci/holdfast
 
 .NOTPARALLEL:
-.PHONY: help demo test build web setup format lints tests awdb-peers web-tests sabotage drills walks clients peers pages drill bench-code
+.PHONY: help demo test build web setup format lints tests awdb-peers web-tests sabotage drills walks clients peers rest pages drill bench-code
 
 help:
 	@echo "make demo    build, and run the lab; Ctrl-C ends it"
@@ -20,7 +20,7 @@ demo: build
 # One stage after the other; each prints its seconds. The drills use the program that the tests were run with.
 test:
 	@scripts/setup tests
-	@SECONDS=0 && $(MAKE) --no-print-directory format web lints web-tests tests awdb-peers drills walks clients peers pages sabotage && \
+	@SECONDS=0 && $(MAKE) --no-print-directory format web lints web-tests tests awdb-peers drills walks clients peers rest pages sabotage && \
 	  echo "== all: passed, $$SECONDS s"
 
 build: setup web
@@ -67,6 +67,7 @@ drills:
 	@scripts/stage controls $(holdfast) drill --controls
 	@scripts/stage bench $(holdfast) bench cti-failover --agents 50 --configured 200 --runs 2 --no-figures
 	@scripts/stage node-failover $(holdfast) bench node-failover --agents 50 --no-figures
+	@scripts/stage bench-rest $(holdfast) bench rest --agents 50 --rate 200 --seconds 2 --no-figures
 	@scripts/stage fanout $(holdfast) bench fanout --sessions 50 --rate 500 --seconds 2 --tls --no-figures
 	@scripts/stage fanout-ws $(holdfast) bench fanout --sessions 50 --rate 500 --seconds 2 --transport ws --no-figures
 
@@ -80,6 +81,10 @@ clients:
 # TDS clients that others wrote, at the AWDB hosts of a lab.
 peers:
 	@HOLDFAST=$(holdfast) scripts/stage peers scripts/peers
+
+# What the description of the API allows, and what it does not, at a node of a lab.
+rest:
+	@HOLDFAST=$(holdfast) scripts/stage rest scripts/rest
 
 # The desktop in Chromium, through the death of its server in the middle of a call.
 pages:

@@ -16,6 +16,7 @@ mod nodes;
 mod outage;
 mod pace;
 mod process;
+mod rest;
 mod restart;
 mod screen;
 mod settings;
@@ -41,6 +42,8 @@ enum What {
     CtiFailover(failover::Args),
     /// How many requests a second a desktop server authenticates from memory on one core.
     Credentials(credentials::Args),
+    /// How long so many GETs of a user a second take at a desktop server that has one core.
+    Rest(rest::Args),
     /// How soon events reach that many idle desktops, and what a desktop costs the desktop server.
     Fanout(fanout::Args),
     /// How soon that many agents are at work on the other desktop server when theirs dies or is cut off.
@@ -54,6 +57,7 @@ pub(crate) fn run(args: &Args) -> ExitCode {
     let (proof, json) = match &args.what {
         What::CtiFailover(failover) => (failover::bench(failover), failover.json),
         What::Credentials(credentials) => (credentials::bench(credentials), credentials.json),
+        What::Rest(rest) => (rest::bench(rest), rest.json),
         What::Fanout(fanout) => (fanout::bench(fanout), fanout.json),
         What::NodeFailover(nodes) => (nodes::bench(nodes), nodes.json),
         What::NotificationRestart(restart) => (restart::bench(restart), restart.json),

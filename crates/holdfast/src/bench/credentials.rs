@@ -104,7 +104,7 @@ async fn measure(args: &Args, ground: &Ground, lab: &Lab, agents: &[AgentConfig]
 }
 
 /// He reads himself.
-fn ask(lab: &Lab, agent: &AgentConfig) -> Ask {
+pub(super) fn ask(lab: &Lab, agent: &AgentConfig) -> Ask {
     let host = lab.net().node(NODE).map(|host| host.to_string()).unwrap_or_default();
     Ask::get(format!("http://{host}:8082/finesse/api/User/{}", agent.id)).basic(&agent.id, PASSWORD)
 }
@@ -167,15 +167,9 @@ impl Outcome {
                 "accepted": self.accepted, "refused": self.refused, "awdb_questions": self.awdb_requests,
                 "seconds": self.seconds, "node_cpu_s": self.cpu, "load": process::load(),
                 "requests_per_second": self.accepted as f64 / self.seconds,
-                "latency_ms": { "p50": self.quantile(0.5), "p99": self.quantile(0.99) },
+                "latency_ms": { "p50": quantile(&self.times, 0.5), "p99": quantile(&self.times, 0.99) },
             }),
         }
-    }
-
-    /// Milliseconds.
-    fn quantile(&self, q: f64) -> f64 {
-        let at = ((self.times.len() as f64 * q) as usize).min(self.times.len().saturating_sub(1));
-        self.times.get(at).map_or(f64::NAN, Duration::as_secs_f64) * 1000.0
     }
 
     fn figures(&self, judged: bool) -> Vec<Figure> {
@@ -189,4 +183,10 @@ impl Outcome {
         };
         judged.then_some(rate).into_iter().collect()
     }
+}
+
+/// Milliseconds within which so many of these were over; the shortest comes first.
+pub(super) fn quantile(times: &[Duration], q: f64) -> f64 {
+    let at = ((times.len() as f64 * q) as usize).min(times.len().saturating_sub(1));
+    times.get(at).map_or(f64::NAN, Duration::as_secs_f64) * 1000.0
 }
