@@ -84,8 +84,8 @@ async fn measure(args: &Args, ground: &Ground, lab: &Lab, agents: &[AgentConfig]
     let asks: Arc<[Ask]> = agents.iter().map(|agent| ask(lab, agent)).collect();
     let node = lab.node(NODE).ok_or("there is no desktop server")?;
     let pid = node.pid().await.ok_or("the desktop server has no process")?;
-    let core = give_one_core(pid)?;
-    ground.tell(&format!("the desktop server has core {core} and no other"));
+    let cores = give_one_core(pid)?;
+    ground.tell("the desktop server has one core and no other");
     let once = Pace { count: asks.len(), every: Duration::from_millis(1) };
     at_pace(args, lab, &asks, once).await?;
     ground.tell(&format!("{} agents were accepted by the AWDB", asks.len()));
@@ -94,12 +94,14 @@ async fn measure(args: &Args, ground: &Ground, lab: &Lab, agents: &[AgentConfig]
     let (cpu, begun) = (process::cpu(pid), lab.clock().now());
     let outcome = at_pace(args, lab, &asks, Pace { count, every }).await?;
     let seconds = (lab.clock().now() - begun).as_secs_f64();
+    pin(std::process::id(), &cores)?;
     let rate = args.rate.get().into();
     Ok(Outcome { rate, seconds, cpu: process::cpu(pid) - cpu, ..outcome })
 }
 
 /// Every thread of the process, and those that it will start, on one core; this process on the others, if there are any.
-fn give_one_core(pid: u32) -> Result<usize, String> {
+/// All that there are.
+fn give_one_core(pid: u32) -> Result<Vec<usize>, String> {
     let all = sched_getaffinity(None).map_err(|why| why.to_string())?;
     let cores: Vec<usize> = (0..CpuSet::MAX_CPU).filter(|core| all.is_set(*core)).collect();
     let (core, others) = cores.split_first().ok_or("this process has no core")?;
@@ -107,7 +109,7 @@ fn give_one_core(pid: u32) -> Result<usize, String> {
     if !others.is_empty() {
         pin(std::process::id(), others)?;
     }
-    Ok(*core)
+    Ok(cores)
 }
 
 fn pin(pid: u32, cores: &[usize]) -> Result<(), String> {
