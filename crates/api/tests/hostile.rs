@@ -18,6 +18,21 @@ fn put(body: Vec<u8>) -> HttpRequest {
     }
 }
 
+const ROOTS: [&str; 12] = [
+    "User",
+    "Dialog",
+    "ReasonCode",
+    "WrapUpReason",
+    "PhoneBook",
+    "Contact",
+    "MediaPropertiesLayout",
+    "LayoutConfig",
+    "TeamLayoutConfig",
+    "Workflow",
+    "WorkflowAction",
+    "PhoneBooks",
+];
+
 /// Documents that get past the first checks more often than noise does.
 fn nearly() -> impl Strategy<Value = String> {
     let name = prop::sample::select(vec![
@@ -40,6 +55,28 @@ fn nearly() -> impl Strategy<Value = String> {
         "ActionParam",
         "name",
         "value",
+        "type",
+        "label",
+        "forAll",
+        "uri",
+        "header",
+        "column",
+        "entry",
+        "mediaProperty",
+        "layoutxml",
+        "useDefault",
+        "TriggerSet",
+        "ConditionSet",
+        "conditions",
+        "Condition",
+        "Variable",
+        "workflowActions",
+        "WorkflowAction",
+        "params",
+        "Param",
+        "actionVariables",
+        "ActionVariable",
+        "PhoneBook",
     ]);
     let text = prop_oneof![
         prop::sample::select(vec![
@@ -61,7 +98,7 @@ fn nearly() -> impl Strategy<Value = String> {
         (name.clone(), prop::collection::vec(inner, 0..6))
             .prop_map(|(name, children)| format!("<{name}>{}</{name}>", children.concat()))
     });
-    (prop::sample::select(vec!["User", "Dialog"]), prop::collection::vec(inside, 0..8))
+    (prop::sample::select(ROOTS.to_vec()), prop::collection::vec(inside, 0..8))
         .prop_map(|(root, children)| format!("<{root}>{}</{root}>", children.concat()))
 }
 
@@ -76,6 +113,22 @@ fn read_all(request: &HttpRequest) {
     parse::user(request).err().iter().for_each(check);
     parse::new_dialog(request).err().iter().for_each(check);
     parse::dialog(request).err().iter().for_each(check);
+    read_settings(request);
+}
+
+fn read_settings(request: &HttpRequest) {
+    parse::reason_code(request, 1, None).err().iter().for_each(check);
+    parse::wrap_up_reason(request, 1, None).err().iter().for_each(check);
+    parse::phone_book(request, 1, None).err().iter().for_each(check);
+    parse::contact(request, 1, None).err().iter().for_each(check);
+    parse::contacts(request).err().iter().for_each(check);
+    parse::contacts_csv(request).err().iter().for_each(check);
+    parse::media_layout(request, 1, None).err().iter().for_each(check);
+    parse::layout_config(request).err().iter().for_each(check);
+    parse::team_layout_config(request).err().iter().for_each(check);
+    parse::workflow(request, 1, None).err().iter().for_each(check);
+    parse::workflow_action(request, 1, None).err().iter().for_each(check);
+    parse::assignment(request, "PhoneBook").err().iter().for_each(check);
 }
 
 proptest! {

@@ -120,6 +120,19 @@ async fn the_longest_body_is_accepted() {
 }
 
 #[tokio::test]
+async fn a_file_of_contacts_may_be_longer() {
+    let mut running = Running::start("contacts", |_| Vec::new()).await;
+    let path = "/finesse/api/PhoneBook/1/Contacts/csvFileContent";
+    let four = 4 * BODY_MAX as usize;
+    let mut stream = TcpStream::connect(running.rest()).await.unwrap();
+    stream.write_all(&request("POST", path, "", &"x".repeat(four))).await.unwrap();
+    let Input::Http { request: asked, .. } = running.told().await else { panic!("no request") };
+    assert_eq!(asked.body.len(), four);
+    let answer = exchange(running.rest(), &request("POST", path, "", &"x".repeat(four + 1))).await;
+    assert!(body(&answer).contains("<ErrorType>Invalid Input</ErrorType>"), "{answer}");
+}
+
+#[tokio::test]
 async fn malformed_requests_are_refused() {
     let running = Running::start("malformed", |_| Vec::new()).await;
     for (bytes, says) in [
