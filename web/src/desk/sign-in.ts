@@ -21,6 +21,7 @@ export interface SignInFailure {
     | "device_busy"
     | "extension"
     | "mode"
+    | "mobile_unreached"
     | "refused";
   detail?: string;
   retryAfter?: number | null;
@@ -32,6 +33,9 @@ export interface SignInFailure {
 const OUTCOME_WITHIN_MS = 8_000;
 /** How long a person may take to answer the telephone that stays connected for the whole shift. */
 const ANSWERED_WITHIN_MS = 45_000;
+
+/** What the server says when that telephone was busy, or nobody answered it. */
+const MOBILE_UNREACHED = "MOBILE_AGENT_CALL_FAILED";
 
 /** How the telephone of a mobile agent is reached (rest-api.md section 5.3). */
 export const MOBILE_MODES = ["CALL_BY_CALL", "NAILED_CONNECTION"] as const;
@@ -80,6 +84,7 @@ function outcomeOf(id: string, listen: Listen, patience: number) {
 }
 
 function refusedBySwitch({ type, message }: Extract<Update, { kind: "error" }>): SignInFailure {
+  if (message === MOBILE_UNREACHED) return { cause: "mobile_unreached" };
   if (type === "Invalid Device") return { cause: "device", detail: message };
   if (type === "Mode Not Allowed") return { cause: "mode", detail: message };
   if (type === "Device Busy") return { cause: "device_busy", detail: message };

@@ -28,6 +28,7 @@ const signInFailures: Record<SignInFailure["cause"], string> = {
   device_busy: "This extension is used by another agent.",
   extension: "The extension is not valid.",
   mode: "You are not set up as a mobile agent of this kind.",
+  mobile_unreached: "Nobody answered at your dial number. Check it and try again.",
   refused: "The sign-in was refused.",
 };
 

@@ -12,7 +12,7 @@ const OF_THE_OTHER = new Set<BannerKind>(["moved", "moving", "sign_in_failed", "
 
 /** Refused sign-ins, and those refusals of them after which the agent or the site has something to do. */
 const REFUSED = new Set<BannerKind>(["sign_in_failed", "sign_in_refused"]);
-const FOR_PEOPLE = new Set<SignInFailure["cause"]>(["wrong_password", "unknown_user", "device", "device_busy", "extension", "refused"]);
+const FOR_PEOPLE = new Set<SignInFailure["cause"]>(["wrong_password", "unknown_user", "device", "device_busy", "extension", "mode", "mobile_unreached", "refused"]);
 
 export function BannerStrip({ store }: { store: Store }) {
   const banner = store.banner.value;

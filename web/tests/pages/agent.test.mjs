@@ -101,3 +101,17 @@ test("call data stand where the layout of the site has them, under its names", a
   await desktop.pictures("call-data");
   await desktop.close();
 });
+
+test("a call chooses another layout of the site by user.Layout", async () => {
+  const column = "<column><entry><displayName>Claim 事故番号</displayName><mediaProperty>callVariable3</mediaProperty></entry></column><column></column>";
+  await lab.make("MediaPropertiesLayout", `<name>Claims</name><description></description><header><entry><displayName>From</displayName><mediaProperty>callVariable1</mediaProperty></entry></header>${column}`);
+  const desktop = await Desktop.open(browser, "en", { net: AGENT_NET });
+  await desktop.signIn("1006", "61006");
+  await desktop.signedIn();
+  await lab.ctl("call", "0312345678", "61006", "--var", "1=Kitahama", "--var", "3=C-77", "--var", "user.Layout=Claims");
+  const call = desktop.call("ALERTING");
+  await call.locator(".header-variable", { hasText: "From Kitahama" }).waitFor();
+  const shown = await call.locator(".variables dt, .variables dd").allInnerTexts();
+  assert.deepEqual(shown, ["Claim 事故番号", "C-77"]);
+  await desktop.close();
+});

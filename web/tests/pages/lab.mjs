@@ -66,11 +66,32 @@ export class Lab {
 
   /** A request of REST by one of the people, at one of the servers. */
   async rest(user, method, path, body = null, host = 11) {
-    const authorization = `Basic ${Buffer.from(`${user}:${PASSWORD}`).toString("base64")}`;
+    return (await this.#request({ name: user, password: PASSWORD }, method, path, body, host)).text();
+  }
+
+  /** Makes an object of the settings, as the administrator. Gives its URI. */
+  async make(kind, body) {
+    const made = await this.#administer("POST", kind, `<${kind}>${body}</${kind}>`);
+    return new URL(made.headers.get("location")).pathname;
+  }
+
+  /** Gives these objects, and no others, to a team. */
+  async assign(team, kind, uris) {
+    const list = uris.map((uri) => `<${kind}><uri>${uri}</uri></${kind}>`).join("");
+    await this.#administer("PUT", `Team/${team}/${kind}s`, `<${kind}s>${list}</${kind}s>`);
+  }
+
+  async #administer(method, path, body) {
+    const { people } = await this.state();
+    return this.#request(people.administrator, method, path, body, 11);
+  }
+
+  async #request({ name, password }, method, path, body, host) {
+    const authorization = `Basic ${Buffer.from(`${name}:${password}`).toString("base64")}`;
     const headers = { authorization, ...(body && { "content-type": "application/xml" }) };
     const answer = await fetch(`http://${this.net}.${host}:8082/finesse/api/${path}`, { method, headers, body });
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-    return answer.text();
+    return answer;
   }
 
   async stop() {

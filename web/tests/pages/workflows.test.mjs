@@ -1,5 +1,5 @@
-/** Workflows in Chromium: pages that are opened, requests that are sent, and what is refused. The server's list of workflows
- * is put in its place here; all else is a lab. */
+/** Workflows in Chromium: pages that are opened, requests that are sent, and what is refused. An administrator
+ * has set them. */
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
@@ -22,6 +22,7 @@ let lab, browser, crm;
 /** A server of the site's own, that notes what it is asked. */
 class Crm {
   asked = [];
+  posted = new Promise((resolve) => (this.heardPost = resolve));
 
   async start() {
     this.server = createServer((request, response) => {
@@ -29,6 +30,7 @@ class Crm {
       request.on("data", (data) => (body += data));
       request.on("end", () => {
         if (!request.url.startsWith("/favicon")) this.asked.push({ method: request.method, url: request.url, headers: request.headers, body });
+        if (request.method === "POST") this.heardPost();
         const cors = { "access-control-allow-origin": "*", "access-control-allow-headers": "content-type", "access-control-allow-methods": "PUT, POST" };
         response.writeHead(200, { "content-type": "text/html", ...cors });
         response.end("<!doctype html><title>CRM</title><p>Customer</p>");
@@ -57,13 +59,16 @@ after(async () => {
   crm?.server.close();
 });
 
-const elements = (name, values) => Object.entries(values).map(([key, value]) => `<${name}><name>${key}</name><value>${value}</value></${name}>`).join("");
+const TEAM = "5000";
+const params = (values) => Object.entries(values).map(([name, value]) => `<Param><name>${name}</name><value>${value}</value></Param>`).join("");
 const condition = (name, comparator, value) =>
-  `<Condition><Variable><name>${name}</name><node></node><type>SYSTEM</type></Variable><comparator>${comparator}</comparator><value>${value}</value></Condition>`;
-const action = (name, type, params, variables = "") =>
-  `<WorkflowAction><actionVariables>${variables}</actionVariables><handledBy>FINESSE_DESKTOP</handledBy><name>${name}</name><params>${elements("Param", params)}</params><type>${type}</type></WorkflowAction>`;
-const workflow = (trigger, conditions, ...actions) =>
-  `<Workflow><ConditionSet><applyMethod>ALL</applyMethod><conditions>${conditions}</conditions></ConditionSet><TriggerSet><name>${trigger}</name><type>SYSTEM</type></TriggerSet><name>${trigger}</name><workflowActions>${actions.join("")}</workflowActions></Workflow>`;
+  `<Condition><Variable><name>${name}</name><type>SYSTEM</type></Variable><comparator>${comparator}</comparator><value>${value}</value></Condition>`;
+const action = (name, type, values, variables = "") =>
+  lab.make("WorkflowAction", `<name>${name}</name><type>${type}</type><handledBy>FINESSE_DESKTOP</handledBy><params>${params(values)}</params><actionVariables>${variables}</actionVariables>`);
+const workflow = (name, trigger, conditions, ...actions) =>
+  lab.make("Workflow", `<name>${name}</name><TriggerSet><name>${trigger}</name><type>SYSTEM</type></TriggerSet>`
+    + `<ConditionSet><applyMethod>ALL</applyMethod><conditions>${conditions}</conditions></ConditionSet>`
+    + `<workflowActions>${actions.map((uri) => `<WorkflowAction><uri>${uri}</uri></WorkflowAction>`).join("")}</workflowActions>`);
 
 /** As browsers do it: a window opens when a person has pressed something, and later finds itself again by its name. Under a
  * debugger everything counts as pressed. */
@@ -78,11 +83,10 @@ function blockWindows() {
 
 /** Signed in at a site with these workflows. */
 async function signedIn(language, agent, ...workflows) {
+  await lab.assign(TEAM, "Workflow", workflows);
   const desktop = await Desktop.open(browser, language, { net: NET });
   await desktop.page.addInitScript(blockWindows);
   await desktop.page.reload();
-  const body = `<Workflows>${workflows.join("")}</Workflows>`;
-  await desktop.context.route("**/finesse/api/User/*/Workflows", (route) => route.fulfill({ contentType: "application/xml", body }));
   await desktop.signIn(agent, `6${agent}`);
   await desktop.signedIn();
   crm.asked.length = 0;
@@ -91,19 +95,18 @@ async function signedIn(language, agent, ...workflows) {
 
 const places = ({ context }) => context.pages().map((page) => page.url());
 
-async function makeCall({ page, words: say, ...desktop }, number) {
+async function makeCall({ page, words: say }, number) {
   await page.getByLabel(say.number, { exact: true }).fill(number);
   await page.getByLabel(say.number, { exact: true }).press("Enter");
 }
 
-const pop = action("Customer", "BROWSER_POP", { windowName: "crm", path: "CRM/find?number=${number}&amp;agent=${loginId}" },
-  "<ActionVariable><name>number</name><node>//Dialog/fromAddress</node><type>CUSTOM</type></ActionVariable>");
+const NUMBER = "<ActionVariable><name>number</name><node>//Dialog/fromAddress</node><type>CUSTOM</type></ActionVariable>";
+const pop = (name) => action(name, "BROWSER_POP", { windowName: "crm", path: `${crm.origin}/${name}?number=\${number}&amp;agent=\${loginId}` }, NUMBER);
 
 test("a caller's page opens in one window; where the browser opens none, a notice has the link", async () => {
-  const arrives = pop.replace("CRM", `${crm.origin}/arrives`);
-  const unmeant = workflow("CALL_ARRIVES", condition("callType", "IS_EQUAL", "CONFERENCE"), pop.replace("CRM", `${crm.origin}/unmeant`));
-  const meant = workflow("CALL_ARRIVES", condition("fromAddress", "BEGINS_WITH", "03"), arrives);
-  const second = workflow("CALL_ARRIVES", "", pop.replace("CRM", `${crm.origin}/second`));
+  const unmeant = await workflow("unmeant", "CALL_ARRIVES", condition("callType", "IS_EQUAL", "CONFERENCE"), await pop("Unmeant"));
+  const meant = await workflow("meant", "CALL_ARRIVES", condition("fromAddress", "BEGINS_WITH", "03"), await pop("Customer"));
+  const second = await workflow("second", "CALL_ARRIVES", "", await pop("Second"));
   const desktop = await signedIn("ja", "1002", unmeant, meant, second);
   const { page, context } = desktop;
   await desktop.press(desktop.words.ready);
@@ -116,7 +119,7 @@ test("a caller's page opens in one window; where the browser opens none, a notic
   await desktop.pictures("workflow-blocked");
   const [opened] = await Promise.all([context.waitForEvent("page"), page.getByRole("link", { name: words[desktop.language].open }).click()]);
   await opened.waitForLoadState();
-  assert.equal(opened.url(), `${crm.origin}/arrives/find?number=0312345678&agent=1002`);
+  assert.equal(opened.url(), `${crm.origin}/Customer?number=0312345678&agent=1002`);
   await notice.waitFor({ state: "detached" });
 
   await lab.ctl("kill", "node-1");
@@ -137,19 +140,18 @@ test("a caller's page opens in one window; where the browser opens none, a notic
 });
 
 test("requests go to the own server with the agent's name, and to named origins without", async () => {
-  const own = action("Mark", "HTTP_REQUEST", { method: "PUT", location: "FINESSE", contentType: "application/xml", path: "/finesse/api/Dialog/${dialogId}",
-    body: "&lt;Dialog&gt;&lt;requestedAction&gt;UPDATE_CALL_DATA&lt;/requestedAction&gt;&lt;mediaProperties&gt;&lt;callvariables&gt;&lt;CallVariable&gt;&lt;name&gt;callVariable5&lt;/name&gt;&lt;value&gt;&amp;amp;${toAddress}&lt;/value&gt;&lt;/CallVariable&gt;&lt;/callvariables&gt;&lt;/mediaProperties&gt;&lt;/Dialog&gt;" });
-  const named = action("Log", "HTTP_REQUEST", { method: "POST", location: "OTHER", contentType: "application/json", path: `${crm.origin}/calls`, body: '{"to":"${toAddress}"}' });
-  const elsewhere = action("Spy", "HTTP_REQUEST", { method: "POST", location: "OTHER", contentType: "text/plain", path: `http://${NET}.99:1/calls`, body: "x" });
-  const desktop = await signedIn("en", "1004", workflow("CALL_MADE", "", own, named, elsewhere));
+  const data = "&lt;Dialog&gt;&lt;requestedAction&gt;UPDATE_CALL_DATA&lt;/requestedAction&gt;&lt;mediaProperties&gt;&lt;callvariables&gt;&lt;CallVariable&gt;&lt;name&gt;callVariable5&lt;/name&gt;&lt;value&gt;&amp;amp;${toAddress}&lt;/value&gt;&lt;/CallVariable&gt;&lt;/callvariables&gt;&lt;/mediaProperties&gt;&lt;/Dialog&gt;";
+  const own = await action("Mark", "HTTP_REQUEST", { method: "PUT", location: "FINESSE", contentType: "application/xml", path: "/finesse/api/Dialog/${dialogId}", body: data });
+  const named = await action("Log", "HTTP_REQUEST", { method: "POST", location: "OTHER", contentType: "application/json", path: `${crm.origin}/calls`, body: '{"to":"${toAddress}"}' });
+  const elsewhere = await action("Spy", "HTTP_REQUEST", { method: "POST", location: "OTHER", contentType: "text/plain", path: `http://${NET}.99:1/calls`, body: "x" });
+  const desktop = await signedIn("en", "1004", await workflow("made", "CALL_MADE", "", own, named, elsewhere));
   const { page } = desktop;
   await makeCall(desktop, "99003");
   await desktop.call("INITIATED").waitFor();
   await page.locator(".notice").getByText(words.en.origin).waitFor();
   await desktop.pictures("workflow-refused");
   await page.locator(".variables").getByText("&99003").waitFor();
-  const deadline = Date.now() + 10_000;
-  while (crm.of("POST").length === 0 && Date.now() < deadline) await page.waitForFunction(() => true);
+  await crm.posted;
   const [{ url, headers, body }] = crm.of("POST");
   assert.deepEqual([url, body, headers["content-type"]], ["/calls", '{"to":"99003"}', "application/json"]);
   assert.deepEqual([headers.authorization, headers.cookie, headers.referer], [undefined, undefined, undefined]);
