@@ -48,7 +48,8 @@ export class Desk {
   readonly team: Team;
   /** Noted while signed in. */
   readonly history: History;
-  private readonly workflows: Workflows;
+  /** From the first reading on: what it finds is no news. */
+  private workflows: Workflows | null = null;
   private readonly monitoring: Monitoring;
   private machine: Machine | null = null;
   private link: Link | null = null;
@@ -71,9 +72,8 @@ export class Desk {
     private readonly ended: (why: "signed_out" | "conflict") => void,
     private readonly linkTo: (...to: ConstructorParameters<typeof Link>) => Link = (...to) => new Link(...to),
   ) {
-    const rest = () => this.rest(this.machine?.server ?? this.home);
+    const rest = () => this.rest(this.serving);
     this.history = new History(store, who.user);
-    this.workflows = new Workflows(store, rest, given.workflowOrigins);
     this.reader = new Reader(store);
     this.acts = new Acts(store, rest, (input) => this.feed(input));
     this.team = new Team({
@@ -101,6 +101,7 @@ export class Desk {
       this.link?.close();
       return trouble;
     }
+    this.workflows = new Workflows(this.store, () => this.rest(this.serving), this.given.workflowOrigins);
     this.machine = new Machine(this.given.failover, placeOf(this.who.user), this.home);
     this.store.phase.value = "desk";
     this.follow();
@@ -135,6 +136,10 @@ export class Desk {
       this.listeners.add(listener);
       return () => this.listeners.delete(listener);
     });
+  }
+
+  private get serving(): Server {
+    return this.machine?.server ?? this.home;
   }
 
   private rest(server: Server, givenUp: AbortSignal | null = null): Rest {
@@ -207,7 +212,7 @@ export class Desk {
 
   private noteNoMore(): void {
     this.history.end();
-    this.workflows.end();
+    this.workflows?.end();
     this.monitoring.end();
   }
 

@@ -27,8 +27,8 @@ export class Desktop {
   links = [];
   ended = null;
 
-  /** Signed in, Not Ready, without a call. */
-  static async signedIn() {
+  /** Signed in, Not Ready; without a call or lists, unless told otherwise. */
+  static async signedIn({ dialogs = calls(), lists = {} } = {}) {
     freshBrowser();
     const desktop = new Desktop();
     const pair = { primary: endpoint("127.87.1.11"), secondary: endpoint("127.87.1.12") };
@@ -39,7 +39,7 @@ export class Desktop {
     const started = desktop.desk.start();
     await desktop.up();
     await desktop.takeSignIn();
-    await desktop.read(user("NOT_READY"), calls());
+    await desktop.read(user("NOT_READY"), dialogs, lists);
     const failure = await started;
     if (failure) throw new Error(failure.cause);
     // Whether the other server could be reached is not asked here.
@@ -100,18 +100,18 @@ export class Desktop {
   }
 
   /** Everything is read, but for lists, which not every server has. */
-  async read(user, dialogs) {
+  async read(user, dialogs, lists = {}) {
     await answer(`${AT}/Dialogs`, dialogs);
-    await this.lists();
+    await this.lists(lists);
     await answer(AT, user);
   }
 
-  /** Everything is asked for, and nothing is answered but lists. */
-  async lists() {
+  /** Everything is asked for, and nothing is answered but lists; those that are not given are not there. */
+  async lists(given = {}) {
     const lists = ["ReasonCodes?category=NOT_READY", "ReasonCodes?category=LOGOUT", "WrapUpReasons", "Queues"];
     for (const list of [...lists, "MediaPropertiesLayout", "MediaPropertiesLayouts", "Workflows", "PhoneBooks"]) {
       const path = `${AT}/${list}`;
-      if (asked.some((one) => one.path === path)) await answer(path, null, 404);
+      if (asked.some((one) => one.path === path)) await answer(path, given[list] ?? null, given[list] ? 200 : 404);
     }
   }
 
