@@ -70,7 +70,7 @@ impl SwitchConfig {
             desk: DeskSettings::default(),
             outside: outside_lines(),
             outside_default: OutsideLine::Answers(Duration::from_secs(2)),
-            ecc_variables: ["user.customer", "user.order"]
+            ecc_variables: ["user.customer", "user.order", "user.Layout"]
                 .into_iter()
                 .chain(CAMPAIGN_VARIABLES)
                 .map(String::from)
