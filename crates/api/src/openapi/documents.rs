@@ -35,7 +35,7 @@ const DOCUMENTS: &[Element] = &[
     part("Workflows", &[many("Workflow", WORKFLOW)]),
     part("WorkflowAction", WORKFLOW_ACTION),
     part("WorkflowActions", &[many("WorkflowAction", WORKFLOW_ACTION)]),
-    part("SystemVariables", &[many("SystemVariable", &[text("name"), text("node")])]),
+    part("SystemVariables", &[many("SystemVariable", &[text("name"), text("node"), text("type")])]),
     part("SystemConfig", &[part("cti", CTI), text("uri")]),
     part("ClusterConfig", &[part("secondaryNode", HOST), text("uri")]),
     part("EnterpriseDatabaseConfig", DATABASE),
@@ -162,9 +162,14 @@ const WRAP_UP: &[Element] = &[truth("forAll"), text("label"), text("uri")];
 
 const CONTACT: &[Element] =
     &[text("description"), text("firstName"), text("lastName"), text("phoneNumber"), text("uri")];
-/// For agents with the contacts in it, for administrators with their address.
-const PHONE_BOOK: &[Element] =
-    &[part("contacts", &[many("Contact", CONTACT)]), text("name"), text("type"), text("uri")];
+/// For agents with the contacts in it, as a member of a team with a capital; for administrators with their address.
+const PHONE_BOOK: &[Element] = &[
+    part("Contacts", &[many("Contact", CONTACT)]).optional(),
+    part("contacts", &[many("Contact", CONTACT)]).optional(),
+    text("name"),
+    text("type"),
+    text("uri"),
+];
 
 const ENTRIES: &[Element] = &[many("entry", &[text("displayName"), text("mediaProperty")])];
 const MEDIA_LAYOUT: &[Element] = &[
@@ -232,3 +237,50 @@ const CONFIG_INFO: &[Element] = &[
     text("uri"),
     text("versionInfo"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::super::element::Of;
+    use super::*;
+
+    /// What is told of the element is what is there, all the way down.
+    fn compare(told: &[Element], found: &xml::Element, place: &str) {
+        for part in found.children() {
+            let place = format!("{place}/{}", part.name);
+            let Some(known) = told.iter().find(|known| known.name == part.name) else {
+                panic!("{place} is not described")
+            };
+            match known.of {
+                Of::Parts(parts) | Of::Many(parts) => compare(parts, part, &place),
+                Of::Text | Of::Number | Of::Truth | Of::Word(_) | Of::Attribute | Of::ManyTexts => {
+                    assert_eq!(part.children().count(), 0, "{place} has parts");
+                }
+            }
+        }
+        for known in told.iter().filter(|known| !known.optional && !matches!(known.of, Of::Attribute)) {
+            assert!(
+                found.last_child(known.name).is_some(),
+                "{place} has no {}, which is said to be always there",
+                known.name
+            );
+        }
+    }
+
+    #[test]
+    fn every_golden_document_is_as_described() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden");
+        let mut compared = 0;
+        for file in fs::read_dir(folder).unwrap() {
+            let path = file.unwrap().path();
+            let text = fs::read_to_string(&path).unwrap();
+            let found = xml::Element::parse(text.trim_end().as_bytes(), &xml::Limits::default()).unwrap();
+            let told = DOCUMENTS.iter().find(|document| document.name == found.name);
+            let Some(Of::Parts(parts)) = told.map(|document| document.of) else { panic!("{}", found.name) };
+            compare(parts, &found, &path.display().to_string());
+            compared += 1;
+        }
+        assert!(compared >= 20, "{compared}");
+    }
+}
