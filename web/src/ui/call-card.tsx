@@ -122,7 +122,7 @@ function Actions({ desk, dialog, me }: { desk: Desk; dialog: Dialog; me: Partici
         </div>
       )}
       <CampaignActions desk={desk} dialog={dialog} me={me} blocked={blocked} />
-      <WrapUp desk={desk} dialog={dialog} blocked={blocked || !me.actions.has("UPDATE_CALL_DATA")} />
+      {!isPreview(dialog, me) && <WrapUp desk={desk} dialog={dialog} blocked={blocked || !me.actions.has("UPDATE_CALL_DATA")} />}
     </div>
   );
 }

@@ -59,7 +59,7 @@ function Classification({ desk, dialog, blocked }: Props) {
   const texts = t.value;
   const choices = Object.entries(texts.classifications).map(([id, label]) => ({ id, label }));
   const said = dialog.media.get("outboundClassification") ?? "";
-  const label = texts.classifications[said] ?? (said || texts.unknown);
+  const label = texts.classifications[said] ?? (said || texts.none);
   return (
     <div class="wrap-up">
       <span>{texts.classification}</span>{" "}

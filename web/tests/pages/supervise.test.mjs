@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { refusal, taking } from "./documents.mjs";
+import { refusing } from "./refusals.mjs";
 import { Lab, openBrowser } from "./lab.mjs";
 import { Desktop } from "./page.mjs";
 
@@ -121,7 +121,7 @@ test("whoever is listened to sees nothing of it; a CTI failover ends nothing, an
 test("why nobody can be listened to is told before it is asked, and a refusal afterwards", async () => {
   const desktop = await Desktop.open(browser, "ja", { net: NET });
   const { page } = desktop;
-  await taking(desktop, "User/1001/Dialogs", [refusal("Invalid State")]);
+  await refusing(desktop, "User/1001/Dialogs", "Invalid State");
   await lab.rest("1004", "PUT", "User/1004", "<User><extension>61004</extension><state>LOGIN</state></User>");
   await desktop.signIn(...SUPERVISOR);
   await desktop.signedIn();
