@@ -1,6 +1,7 @@
 //! A walk through calls in a world where nothing is broken: after every action of anybody REST, events and switch agree,
 //! and what must fail fails as documented and changes nothing.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use switch::{Call, CallTruth, Command, Hand, Party};
@@ -25,6 +26,10 @@ pub struct CallWalk {
     last_call: u32,
     steps: u64,
     mistakes: u64,
+    /// The sessions of supervisors at the last look: call, supervisor.
+    listening: BTreeMap<u32, (u32, String)>,
+    sessions: u64,
+    joined: u64,
 }
 
 impl CallWalk {
@@ -32,8 +37,16 @@ impl CallWalk {
     pub fn new(seed: u64, keep: Keep) -> Self {
         let mut world = World::new(Plan::new(seed), keep);
         world.keep_seen();
-        let mut walk =
-            Self { world, chance: Rng::new(seed ^ 0xCA11), last_call: FIRST_CALL - 1, steps: 0, mistakes: 0 };
+        let mut walk = Self {
+            world,
+            chance: Rng::new(seed ^ 0xCA11),
+            last_call: FIRST_CALL - 1,
+            steps: 0,
+            mistakes: 0,
+            listening: BTreeMap::new(),
+            sessions: 0,
+            joined: 0,
+        };
         walk.set_out();
         walk
     }
@@ -62,6 +75,16 @@ impl CallWalk {
     /// Requests that had to fail, and did.
     pub fn mistakes(&self) -> u64 {
         self.mistakes
+    }
+
+    /// Calls to which a supervisor listened.
+    pub fn sessions(&self) -> u64 {
+        self.sessions
+    }
+
+    /// How often he joined them.
+    pub fn joined(&self) -> u64 {
+        self.joined
     }
 
     /// The world.
@@ -98,7 +121,7 @@ impl CallWalk {
     }
 
     fn click(&mut self) {
-        let deed = People::new(&self.world, &mut self.chance).click();
+        let deed = People::new(&self.world, &mut self.chance).click_in_team();
         self.world.do_deed(deed);
     }
 
@@ -184,7 +207,24 @@ impl CallWalk {
         self.world.come_to_rest();
         let newest = self.world.pair().switch().calls().iter().last().map_or(0, |call| call.id);
         self.last_call = self.last_call.max(newest);
+        self.note_sessions();
         self.world.broken().map_or(Ok(()), |rule| Err(rule.into()))
+    }
+
+    fn note_sessions(&mut self) {
+        let calls = self.world.pair().switch().calls();
+        let live = calls.iter().filter(|call| call.live());
+        let session = |call: &Call| Some((call.id, (call.monitor.as_ref()?.about, call.from.clone())));
+        let now: BTreeMap<u32, (u32, String)> = live.filter_map(session).collect();
+        let new = now.keys().filter(|id| !self.listening.contains_key(id)).count();
+        let over = self.listening.iter().filter(|(id, _)| !now.contains_key(id));
+        let is_in = |about: &u32, supervisor: &str| {
+            calls.get(*about).is_some_and(|it| it.party(supervisor).is_some())
+        };
+        let joined = over.filter(|(_, (about, supervisor))| is_in(about, supervisor)).count();
+        self.sessions += u64::try_from(new).unwrap_or_default();
+        self.joined += u64::try_from(joined).unwrap_or_default();
+        self.listening = now;
     }
 
     /// Everybody hangs up; in the end no dialog is left.

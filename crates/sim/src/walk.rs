@@ -35,8 +35,18 @@ pub struct Walked {
 
 /// Walks so many steps in the world of a plan.
 pub fn walk(plan: Plan, steps: usize, keep: Keep) -> Walked {
+    walk_with(plan, steps, keep, false)
+}
+
+/// The same, with supervisors who listen to their teams, join calls and leave them.
+pub fn supervised(plan: Plan, steps: usize, keep: Keep) -> Walked {
+    walk_with(plan, steps, keep, true)
+}
+
+fn walk_with(plan: Plan, steps: usize, keep: Keep, supervised: bool) -> Walked {
     let seed = plan.seed;
-    let mut walk = Walk { chance: Rng::new(seed ^ 0x5DEE_CE66), world: World::new(plan, keep) };
+    let (chance, world) = (Rng::new(seed ^ 0x5DEE_CE66), World::new(plan, keep));
+    let mut walk = Walk { chance, world, supervised };
     walk.set_out();
     for step in 1..=steps {
         walk.step();
@@ -54,6 +64,8 @@ struct Walk {
     /// Decides what happens; the world's own chance decides how long things take.
     chance: Rng,
     world: World,
+    /// Whether supervisors watch over their teams.
+    supervised: bool,
 }
 
 impl Walk {
@@ -109,7 +121,8 @@ impl Walk {
             let desktop = self.chance.below(self.world.desktops());
             return self.nonsense(desktop);
         }
-        let deed = People::new(&self.world, &mut self.chance).click();
+        let mut people = People::new(&self.world, &mut self.chance);
+        let deed = if self.supervised { people.click_in_team() } else { people.click() };
         self.world.do_deed(deed);
     }
 

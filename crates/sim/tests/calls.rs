@@ -22,6 +22,12 @@ fn walk(seed: u64, calls: u32) -> CallWalk {
 fn agrees_at_every_step(seed: u64) {
     let walk = walk(seed, CALLS);
     assert!(walk.calls() >= CALLS);
+    assert!(
+        walk.sessions() > 25 && walk.joined() > 5,
+        "{} sessions, {} joined",
+        walk.sessions(),
+        walk.joined()
+    );
     assert!(walk.mistakes() > u64::from(CALLS) / 10, "only {} mistakes", walk.mistakes());
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use node::{Node, Sabotage};
 use sim::campaign::STEPS;
 use sim::recorder::Keep;
-use sim::walk::walk;
+use sim::walk::{supervised, walk};
 use sim::world::{Leave, Plan, World};
 use sim::{moves, node};
 
@@ -94,6 +94,17 @@ fn rule_2_data_unheard() {
 #[test]
 fn rule_2_a_consultation_about_another_call() {
     is_caught(|node| node.sabotage(Sabotage::WrongOriginal), "belongs to none");
+}
+
+#[test]
+fn rule_2_a_supervisor_who_listens_is_taken_for_a_caller() {
+    let walk = |seed| {
+        let mut plan = Plan::by_chance(seed);
+        plan.prepare = |node| node.sabotage(Sabotage::SessionsAreCalls);
+        supervised(plan, STEPS, Keep::Fingerprint).broken
+    };
+    let found = (1..=SEEDS_WITH_MERGES).filter_map(walk).any(|rule| rule.contains("callType"));
+    assert!(found, "no seed shows it");
 }
 
 #[test]

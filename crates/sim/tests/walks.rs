@@ -1,7 +1,9 @@
 //! Random walks: every seed keeps every rule, and a seed decides everything.
 
-use sim::campaign::{Campaign, one};
+use sim::campaign::{Campaign, STEPS, one};
 use sim::recorder::Keep;
+use sim::walk::supervised;
+use sim::world::Plan;
 
 /// Enough to meet each fault many times; `holdfast sim` walks any number.
 const SEEDS: u64 = 40;
@@ -12,6 +14,15 @@ fn every_rule_holds_on_every_walk() {
     (1..=SEEDS).for_each(|seed| campaign.walk(seed));
     assert!(campaign.broken.is_empty(), "{:#?}", campaign.broken);
     assert!(campaign.failovers > 5 * SEEDS, "{} failovers are too few to mean anything", campaign.failovers);
+}
+
+/// Sessions of supervisors survive every failover, or end and are gone everywhere.
+#[test]
+fn every_rule_holds_while_supervisors_listen() {
+    for seed in 1..=SEEDS {
+        let walked = supervised(Plan::by_chance(seed), STEPS, Keep::Fingerprint);
+        assert_eq!(walked.broken, None, "seed {seed}");
+    }
 }
 
 /// Seeds that once found something: reading begun although the peripheral had left, a request forgotten at a loss or

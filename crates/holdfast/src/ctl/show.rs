@@ -191,9 +191,10 @@ fn calls(state: &Value) -> String {
         let parties: Vec<String> = items(&call["parties"]).iter().map(party).collect();
         let (from, to, stage) = (text(&call["from"]), text(&call["to"]), text(&call["stage"]));
         let about = call["consult_about"].as_u64().map(|id| format!(" about {id}")).unwrap_or_default();
+        let listens = call["listens_to"].as_u64().map(|id| format!(" listens to {id}")).unwrap_or_default();
         let controller = call["controller"].as_str().map(|who| format!(" (conference of {who})"));
         let (id, parties) = (&call["id"], parties.join(", "));
-        format!("{id} {from} to {to} {stage}{about}{}: {parties}", controller.unwrap_or_default())
+        format!("{id} {from} to {to} {stage}{about}{listens}{}: {parties}", controller.unwrap_or_default())
     })
 }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 use domain::{AgentId, Change, Now, Ticket, UserState};
 use failover::fence;
 use failover::presence::{Agent, Input, Order, Outcome, Stage};
-use ged188::{AgentState, Message, SetAgentStateReq};
+use ged188::{AgentState, CallType, Message, SetAgentStateReq};
 
 use super::Node;
 use crate::asked::Asker;
@@ -43,6 +43,8 @@ pub enum Sabotage {
     DeafToData,
     /// Of which call another is a consultation is misunderstood.
     WrongOriginal,
+    /// A supervisor who listens is taken for a caller.
+    SessionsAreCalls,
     /// Nothing doubtful is read again.
     NeverLook,
     /// That a dialog is doubtful is not shown.
@@ -128,6 +130,13 @@ impl Node {
             Message::CallDataUpdateEvent(_) => self.is_broken(Sabotage::DeafToData),
             Message::CallServiceInitiatedEvent(event) if self.is_broken(Sabotage::WrongOriginal) => {
                 event.coc_connection_call_id = event.coc_connection_call_id.map(|_| 1);
+                false
+            }
+            Message::BeginCallEvent(event)
+                if event.call_type == CallType::SUPERVISOR_MONITOR
+                    && self.is_broken(Sabotage::SessionsAreCalls) =>
+            {
+                event.call_type = CallType::AGENT_INSIDE;
                 false
             }
             _ => false,

@@ -72,7 +72,7 @@ impl People<'_> {
         Click::sign_in(self.world, desktop)
     }
 
-    fn state(&self, desktop: usize, content: &str) -> Click {
+    pub(super) fn state(&self, desktop: usize, content: &str) -> Click {
         let path = format!("/finesse/api/User/{}", self.id(desktop));
         Click { desktop, method: "PUT", path, body: format!("<User>{content}</User>"), offered: true }
     }

@@ -7,14 +7,14 @@ impl People<'_> {
     /// away. `None` if no phone of ours has any.
     pub fn follow_up(&mut self) -> Option<Deed> {
         let switch = self.world.pair().switch();
-        let ours = |party: &Party| switch.is_phone(&party.device);
+        let ours = |party: &Party| switch.is_phone(&party.device) && party.leg != Leg::Listened;
         let legs = |call: &Call| {
             let own = call.parties.iter().filter(|party| ours(party));
             own.map(|party| (call.id, party.device.clone(), party.leg)).collect::<Vec<_>>()
         };
         let legs: Vec<_> = switch.calls().iter().filter(|call| call.live()).flat_map(legs).collect();
         let (call, device, leg) = self.chance.pick(&legs)?.clone();
-        let calls = switch.calls().of_device(&device).filter(|call| call.live()).count();
+        let calls = switch.calls().legs(&device).filter(|(call, party)| call.live() && ours(party)).count();
         let call = Some(call);
         Some(Deed::Hand(match leg {
             Leg::Alerting => Command::Answer(Hand { device, call }),

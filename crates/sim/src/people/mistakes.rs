@@ -25,6 +25,7 @@ pub enum Failure {
 
 const INVALID_INPUT: Failure = Failure::Answer(400, "Invalid Input");
 const INVALID_DESTINATION: Failure = Failure::Answer(400, "Invalid Destination");
+const INVALID_STATE: Failure = Failure::Answer(400, "Invalid State");
 const PARAMETER_MISSING: Failure = Failure::Answer(400, "Parameter Missing");
 const WRONG_USER: Failure = Failure::Answer(401, "Invalid Authorization User Specified");
 const NOT_FOUND: Failure = Failure::Answer(404, "Dialog Not Found");
@@ -52,7 +53,7 @@ impl People<'_> {
         let action = |name: &str, content: &str| {
             format!("<Dialog><requestedAction>{name}</requestedAction>{content}</Dialog>")
         };
-        let (body, error) = match self.chance.below(11) {
+        let (body, error) = match self.chance.below(13) {
             0 => (action("DROP", &target(&self.pick(&others)?)), WRONG_USER),
             1 => (action("HOLD", &target("000")), INVALID_INPUT),
             2 => (action("CONSULT_CALL", &call_to(&own, &own)), INVALID_DESTINATION),
@@ -63,6 +64,14 @@ impl People<'_> {
             7 => (action("FLY", &target(&own)), INVALID_INPUT),
             8 => (action("PARTICIPANT_DROP", &target("000")), self.droppers_error(desktop)),
             9 => return Some(self.on_anothers_dialog(desktop, &dialog)),
+            10 => {
+                let click = self.listen(desktop, &own);
+                return Some(Mistake { click, error: INVALID_DESTINATION });
+            }
+            11 => {
+                let click = self.barge(desktop, "99", "99001");
+                return Some(Mistake { click, error: INVALID_STATE });
+            }
             _ => return self.not_allowed_now(desktop, &dialog),
         };
         Some(Mistake { click: on(desktop, &dialog.id, body), error })
@@ -74,10 +83,7 @@ impl People<'_> {
     }
 
     fn droppers_error(&self, desktop: usize) -> Failure {
-        let id = self.id(desktop);
-        let supervisor =
-            self.world.plan().switch().agents.iter().any(|agent| agent.id == id && agent.supervisor);
-        if supervisor { INVALID_DESTINATION } else { WRONG_USER }
+        if self.is_supervisor(desktop) { INVALID_DESTINATION } else { WRONG_USER }
     }
 
     fn on_anothers_dialog(&self, desktop: usize, dialog: &Document) -> Mistake {

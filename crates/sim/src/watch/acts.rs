@@ -93,7 +93,7 @@ impl Acts {
         act.stage = Stage::Accepted;
         match &act.goal {
             Goal::State(wanted) => Some((act.person.id.clone(), wanted.clone())),
-            Goal::Call | Goal::Action { .. } => None,
+            Goal::Call | Goal::Listen | Goal::Barge { .. } | Goal::Action { .. } => None,
         }
     }
 

@@ -1,7 +1,9 @@
 //! Requests that only people make, as they go to CTI (mapping.md sections 1 and 3.5), in the words of REST.
 
 use node::failover::presence::FORCED_LOGOUT_REASON;
-use node::ged188::{AgentState, ForcedFlag, Message, NULL_ID, SetAgentStateReq};
+use node::ged188::{
+    AgentState, ForcedFlag, Message, NULL_ID, SetAgentStateReq, SuperviseCallReq, SupervisoryAction,
+};
 
 /// One of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,11 +54,24 @@ impl Command {
                 let calls = vec![it.active_connection_call_id, it.held_connection_call_id];
                 (it.agent_instrument, "CONFERENCE", calls)
             }
+            Message::SuperviseCallReq(it) => supervised(it)?,
             Message::SendDtmfSignalReq(it) => (it.agent_instrument, "SEND_DTMF", vec![it.connection_call_id]),
             other => return Err(format!("(1) {} was never asked for", other.name())),
         };
         Ok(Self { invoke, who, what, calls })
     }
+}
+
+/// Who supervises, how, and which calls.
+fn supervised(request: SuperviseCallReq) -> Result<(String, &'static str, Vec<u32>), String> {
+    let session = request.supervisor_connection_call_id;
+    let (what, calls) = match request.supervisory_action {
+        SupervisoryAction::MONITOR => ("SILENT_MONITOR", vec![]),
+        SupervisoryAction::BARGE_IN => ("BARGE_CALL", vec![session]),
+        SupervisoryAction::CLEAR => ("DROP", vec![session]),
+        other => return Err(format!("(1) supervisory action {other} was never asked for")),
+    };
+    Ok((request.supervisor_instrument, what, calls))
 }
 
 /// What nobody asks for but a node itself (failover.md DESK-1).

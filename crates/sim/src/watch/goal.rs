@@ -13,6 +13,10 @@ pub(super) enum Goal {
     State(String),
     /// A call of the agent's own.
     Call,
+    /// To listen to somebody.
+    Listen,
+    /// To be in the call to which this dialog listens.
+    Barge { session: String },
     /// The effect of this requestedAction on that dialog; `target` is the targetMediaAddress.
     Action { dialog: String, action: String, target: String },
 }
@@ -27,6 +31,11 @@ impl Goal {
             _ if body.starts_with("<User>") => text("state").map(Self::State),
             _ => match text("requestedAction")?.as_str() {
                 "MAKE_CALL" => Some(Self::Call),
+                "SILENT_MONITOR" => Some(Self::Listen),
+                "BARGE_CALL" => {
+                    let uri = text("associatedDialogUri")?;
+                    Some(Self::Barge { session: uri.strip_prefix("/finesse/api/Dialog/")?.into() })
+                }
                 "START_RECORDING" => None,
                 action => Some(Self::Action {
                     dialog: request.path.strip_prefix("/finesse/api/Dialog/")?.into(),
@@ -42,6 +51,10 @@ impl Goal {
         match self {
             Self::State(wanted) => command.what == wanted,
             Self::Call => command.what == "MAKE_CALL",
+            Self::Listen => command.what == "SILENT_MONITOR",
+            Self::Barge { session } => {
+                command.what == "BARGE_CALL" && command.calls.iter().any(|call| call.to_string() == *session)
+            }
             Self::Action { dialog, action, .. } => {
                 // Who drops himself leaves.
                 let himself = action == "PARTICIPANT_DROP" && command.what == "DROP";
@@ -60,6 +73,10 @@ impl Goal {
                 pending || state_shows(wanted, user.state.as_str())
             }),
             Self::Call => !domain.dialogs_of(&id).is_empty(),
+            Self::Listen => domain.dialogs_of(&id).iter().any(|dialog| dialog.call_type == SESSION),
+            Self::Barge { .. } => {
+                domain.dialogs_of(&id).iter().any(|dialog| dialog.call_type == "CONFERENCE")
+            }
             Self::Action { dialog, action, target } => {
                 let dialogs = domain.dialogs_of(&id);
                 let found = dialogs.iter().find(|found| found.id.0.to_string() == *dialog);
@@ -68,6 +85,9 @@ impl Goal {
         }
     }
 }
+
+/// callType of a dialog by which a supervisor listens.
+const SESSION: &str = "SUPERVISOR_MONITOR";
 
 fn action_shows(
     action: &str,

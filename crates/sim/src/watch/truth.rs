@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use switch::{AcdState, Agent, Call, CtiPair, Leg, Party, Place, Stage};
+use switch::{AcdState, Agent, Call, CtiPair, Leg, Monitor, Party, Place, Stage};
 
 use super::ensure;
 use crate::desktop::{Person, Shown};
@@ -87,7 +87,11 @@ impl Beside<'_> {
     fn actions(&self, dialog: &Document) -> BTreeSet<String> {
         let phone = self.extension();
         let own = dialog.leg(&phone).unwrap_or_default();
-        let others = self.shown.dialogs.values().filter(|other| other.id != dialog.id);
+        if is_session(dialog) {
+            let listens = dialog.text("fromAddress") == phone && lives(&own);
+            return listens.then(|| "DROP".to_owned()).into_iter().collect();
+        }
+        let others = self.shown.dialogs.values().filter(|other| other.id != dialog.id && !is_session(other));
         let others: Vec<String> =
             others.filter_map(|other| other.leg(&phone)).filter(|leg| lives(leg)).collect();
         let talks = others.iter().any(|leg| leg == "ACTIVE");
@@ -120,9 +124,12 @@ impl Beside<'_> {
     /// A call and its consultation name each other, while the device that consults is on both. A call that is in more
     /// than one such pair may show any of them.
     fn association(&self, call: &Call, dialog: &Document) -> Result<(), String> {
-        let partners = self.partners(call);
         let shown = dialog.text("associatedDialogUri");
         let shown = shown.trim_start_matches("/finesse/api/Dialog/");
+        if let Some(monitor) = &call.monitor {
+            return self.listens_to(monitor, shown);
+        }
+        let partners = self.partners(call);
         if shown.is_empty() {
             let only = partners.first().filter(|_| partners.len() == 1);
             let alone = only.filter(|other| self.partners(other).len() == 1);
@@ -132,6 +139,18 @@ impl Beside<'_> {
         ensure(partners.iter().any(|other| other.id.to_string() == shown), || {
             format!("belongs to {shown}, the switch says {:?}", ids(&partners))
         })
+    }
+
+    /// A session names the call that is listened to. Which of an agent's calls that is, CTI does not tell; and of a
+    /// conference it may tell nothing at all.
+    fn listens_to(&self, monitor: &Monitor, shown: &str) -> Result<(), String> {
+        let all = self.pair.switch().calls();
+        let speaks = |party: &Party| matches!(party.leg, Leg::Connected | Leg::Held);
+        let legs = all.legs(&monitor.device).filter(|(_, party)| speaks(party));
+        let calls: Vec<&Call> = legs.map(|(call, _)| call).collect();
+        let untold = !is_agents(self.pair, &monitor.device) || calls.iter().any(|call| call.is_conference());
+        let known = calls.iter().any(|call| call.id.to_string() == shown);
+        ensure(known || untold, || format!("listens to {shown}, the switch says {}", monitor.about))
     }
 
     fn partners(&self, call: &Call) -> Vec<&Call> {
@@ -225,8 +244,13 @@ fn call_type(call: &Call) -> &'static str {
         10 => "AGENT_INSIDE",
         12 => "CONSULT",
         15 => "CONFERENCE",
+        21 => "SUPERVISOR_MONITOR",
         _ => "another type",
     }
+}
+
+fn is_session(dialog: &Document) -> bool {
+    media(dialog, "callType") == "SUPERVISOR_MONITOR"
 }
 
 fn media(dialog: &Document, name: &str) -> String {

@@ -28,6 +28,8 @@ const SNAPSHOT_DEVICE_REQ: u32 = 84;
 const CALL_CONTROL: std::ops::RangeInclusive<u32> = 40..=65;
 const SEND_DTMF_SIGNAL_REQ: u32 = 91;
 const SEND_DTMF_SIGNAL_CONF: u32 = 92;
+const SUPERVISE_CALL_REQ: u32 = 124;
+const SUPERVISE_CALL_CONF: u32 = 125;
 
 #[derive(Debug, Default)]
 pub(super) struct Wire {
@@ -140,7 +142,7 @@ impl Wire {
             QUERY_AGENT_STATE_REQ | SNAPSHOT_CALL_REQ | SNAPSHOT_DEVICE_REQ => {
                 self.read_asked(frame, invoke, now)?
             }
-            SET_CALL_DATA_REQ | SET_AGENT_STATE_REQ | SEND_DTMF_SIGNAL_REQ => {
+            SET_CALL_DATA_REQ | SET_AGENT_STATE_REQ | SEND_DTMF_SIGNAL_REQ | SUPERVISE_CALL_REQ => {
                 return self.command(frame, invoke).map(Some);
             }
             kind if CALL_CONTROL.contains(&kind) => return self.command(frame, invoke).map(Some),
@@ -210,7 +212,7 @@ impl Wire {
 
 /// FAILURE_CONF, CONTROL_FAILURE_CONF, or the answer that belongs to a request: events carry no InvokeID.
 fn is_answer(kind: u32) -> bool {
-    let odd_one_out = [27, 37, 39, 83, 85, SEND_DTMF_SIGNAL_CONF];
+    let odd_one_out = [27, 37, 39, 83, 85, SEND_DTMF_SIGNAL_CONF, SUPERVISE_CALL_CONF];
     kind == FAILURE_CONF
         || kind == CONTROL_FAILURE_CONF
         || odd_one_out.contains(&kind)
