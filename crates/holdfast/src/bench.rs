@@ -12,6 +12,7 @@ mod fault;
 mod figures;
 mod ground;
 mod judge;
+mod kills;
 mod nodes;
 mod outage;
 mod pace;
@@ -48,6 +49,8 @@ enum What {
     Fanout(fanout::Args),
     /// How soon that many agents are at work on the other desktop server when theirs dies or is cut off.
     NodeFailover(nodes::Args),
+    /// Whether settings survive: both desktop servers are killed at random instants while they are changed.
+    Settings(kills::Args),
     /// Whether the service `notification` can be stopped and started without logging out anybody who comes back.
     NotificationRestart(restart::Args),
 }
@@ -60,6 +63,7 @@ pub(crate) fn run(args: &Args) -> ExitCode {
         What::Rest(rest) => (rest::bench(rest), rest.json),
         What::Fanout(fanout) => (fanout::bench(fanout), fanout.json),
         What::NodeFailover(nodes) => (nodes::bench(nodes), nodes.json),
+        What::Settings(kills) => (kills::bench(kills), kills.json),
         What::NotificationRestart(restart) => (restart::bench(restart), restart.json),
     };
     match proof {

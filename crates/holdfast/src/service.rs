@@ -146,7 +146,7 @@ impl Place {
 }
 
 /// The answer as it came, and as it is understood.
-fn ask(socket: &Path, request: &Request) -> Result<(String, Reply), String> {
+pub(crate) fn ask(socket: &Path, request: &Request) -> Result<(String, Reply), String> {
     let line = converse(socket, request).map_err(|reason| nobody(socket, &reason))?;
     match serde_json::from_str(&line) {
         Ok(reply) => Ok((line, reply)),

@@ -14,6 +14,7 @@ pub mod recorder;
 pub mod rng;
 pub mod rows;
 pub mod seen;
+pub mod settings;
 pub mod signins;
 pub mod walk;
 pub mod watch;

@@ -7,6 +7,7 @@ mod awdb;
 mod browsers;
 mod cast;
 mod desks;
+mod disk;
 mod gone;
 mod links;
 mod look;
@@ -23,6 +24,7 @@ use node::domain::{AgentId, Now, Person, WallMs};
 use node::failover::awdb::QueryId;
 use node::failover::client;
 use node::failover::cti::Side;
+use node::ledger::BatchId;
 use node::{Accepted, HttpId, Input, Node, Output, People, Services, SignInError};
 use switch::{Command, CommandError, CtiPair, Outcome};
 
@@ -38,6 +40,8 @@ pub use awdb::AwdbFault;
 use awdb::{Awdb, Row};
 pub use browsers::{Glitch, Leave};
 pub use cast::Plan;
+pub use disk::KillAt;
+use disk::{Disk, Writing};
 use office::Office;
 pub use pilots::Hearing;
 pub(crate) use pilots::Leaving;
@@ -65,6 +69,7 @@ enum Happening {
     Noticed { desktop: usize, session: u64 },
     Peer(PeerPacket),
     PeerDial,
+    Disk { node: usize, life: u64, batch: BatchId, writing: Writing },
 }
 
 #[derive(Clone, Debug)]
@@ -96,6 +101,8 @@ struct Seat {
     skew_ms: i64,
     /// What is on its disk: whose desktops were here.
     remembered: BTreeSet<AgentId>,
+    /// And the settings.
+    disk: Disk,
 }
 
 impl Seat {
@@ -176,6 +183,8 @@ pub struct World {
     answers: BTreeMap<HttpId, HttpResponse>,
     next_http: u64,
     keep_seen: bool,
+    /// One piece of settings in so many is spoiled between the nodes.
+    spoiling: usize,
     /// Happenings since the clock last moved.
     standstill: usize,
     dialed: Vec<Dialed>,
@@ -215,6 +224,7 @@ impl World {
             answers: BTreeMap::new(),
             next_http: 0,
             keep_seen: false,
+            spoiling: 0,
             standstill: 0,
             dialed: Vec::new(),
             moved: 0,
@@ -313,6 +323,7 @@ impl World {
             Happening::Noticed { desktop, session } => self.notice(desktop, session),
             Happening::Peer(packet) => self.arrive_at_peer(packet),
             Happening::PeerDial => self.peer_dial(),
+            Happening::Disk { node, life, batch, writing } => self.written(node, life, batch, writing),
         }
     }
 
@@ -335,7 +346,8 @@ impl World {
     // Nodes ---------------------------------------------------------------------------------------------------
 
     fn start_node(&mut self, index: usize) {
-        let mut node = Node::new(self.plan.node_config(index), self.stamp(index));
+        let log = self.log_of(index);
+        let mut node = Node::with_log(self.plan.node_config(index), log, self.stamp(index));
         (self.plan.prepare)(&mut node);
         if let Some(seat) = self.seats.get_mut(index) {
             seat.life += 1;
@@ -447,7 +459,7 @@ impl World {
                 self.check_administrator(index, check, (&user, password.expose()));
             }
             Output::TryDatabase { change, .. } => self.try_database(index, change),
-            Output::Persist { batch, .. } => self.write_down(index, batch),
+            Output::Persist { batch, what } => self.persist(index, batch, what),
             // There are no others, desktops of the simulation tell nothing of themselves, and how the settings stand is asked
             // of the node.
             Output::UseDatabase(_) | Output::KeepClientLog { .. } | Output::Standing(_) => {}

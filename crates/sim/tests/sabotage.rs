@@ -222,3 +222,47 @@ fn rule_4_an_outage_taken_for_a_wrong_password() {
 fn rule_4_whoever_is_barred_works_on_for_ever() {
     signing_in_is_caught(|node| node.sabotage(Sabotage::DeafToPeople), "let in although no AWDB says so");
 }
+
+fn changing_settings_is_caught(prepare: fn(&mut Node), by: &str) {
+    let broken = |seed| {
+        let mut plan = Plan::by_chance(seed);
+        plan.prepare = prepare;
+        sim::settings::walk(plan, sim::settings::STEPS, Keep::Fingerprint).broken
+    };
+    let found: Vec<String> = (1..=SEEDS).filter_map(broken).collect();
+    assert!(found.iter().any(|rule| rule.contains(by)), "no seed shows {by:?}: {found:#?}");
+}
+
+#[test]
+fn rule_6_a_change_that_is_answered_before_it_is_on_disk() {
+    changing_settings_is_caught(
+        |node| {
+            if node.is_primary() {
+                node.sabotage(Sabotage::CountUnwritten);
+            }
+        },
+        "was answered and lost",
+    );
+}
+
+#[test]
+fn rule_6_a_follower_that_does_not_wait_for_its_disk() {
+    changing_settings_is_caught(
+        |node| {
+            if !node.is_primary() {
+                node.sabotage(Sabotage::CountUnwritten);
+            }
+        },
+        "(6) node 1 ",
+    );
+}
+
+#[test]
+fn rule_6_checksums_that_nobody_looks_at() {
+    changing_settings_is_caught(|node| node.sabotage(Sabotage::TrustBlindly), "(6)");
+}
+
+#[test]
+fn rule_6_a_restored_primary_that_overrules() {
+    changing_settings_is_caught(|node| node.sabotage(Sabotage::Overrule), "was answered and lost");
+}

@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use lab::{Lab, LabConfig, Net, NodeName};
+use lab::{Administrator, Lab, LabConfig, Net, NodeName};
 use sim::rows::Setting;
 use sim::switch::{OnClientLoss, PairConfig, PairMode, StandbyAnswer, SwitchConfig};
 use tokio::runtime::Runtime;
 
+use crate::admin;
 use crate::drill::nets::{self, Claim};
 use crate::drill::{NODE, tidy};
 use crate::people;
@@ -61,6 +62,14 @@ impl Ground {
     pub(super) async fn pair(&self, switch: SwitchConfig, settings: Vec<String>) -> Result<Lab, String> {
         let config = self.config(switch, OnClientLoss::Keep, settings)?;
         self.start(LabConfig { nodes: NodeName::NODES.to_vec(), ..config }).await
+    }
+
+    /// Such a lab with an administrator.
+    pub(super) async fn administered(&self, switch: SwitchConfig) -> Result<(Lab, Administrator), String> {
+        let account = admin::of_a_lab()?;
+        let config = self.config(switch, OnClientLoss::Keep, Vec::new())?;
+        let (nodes, administrator) = (NodeName::NODES.to_vec(), Some(account.clone()));
+        Ok((self.start(LabConfig { nodes, administrator, ..config }).await?, account))
     }
 
     async fn start(&self, config: LabConfig) -> Result<Lab, String> {

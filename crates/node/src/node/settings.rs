@@ -6,13 +6,23 @@ use failover::fence::Rank;
 
 use super::Node;
 use crate::io::{DatabaseFault, Output};
-use crate::ledger::{self, Adoption, BatchId, Generation, Keeper, Log, Objects, Write};
+use crate::ledger::{self, Adoption, BatchId, Generation, Keeper, Log, Objects, Standing, Write};
 use crate::records::{self, Edit};
 
 impl Node {
     /// The log of the settings, if this node has one.
     pub fn log(&self) -> Option<&Log> {
         self.ledger.log()
+    }
+
+    /// Whether this node takes changes of settings; the other one follows it.
+    pub fn is_primary(&self) -> bool {
+        self.config.fence.rank == Rank::Primary
+    }
+
+    /// How the log of the settings stands.
+    pub fn settings_standing(&self) -> Standing {
+        self.ledger.standing()
     }
 
     /// What is on disk takes the place of the settings file.

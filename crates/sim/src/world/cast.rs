@@ -7,6 +7,7 @@ use node::ged188::Version;
 use node::{Config, Node, RecoveryConfig, Services, SessionConfig};
 use switch::{AgentEvents, CtiPair, OnClientLoss, PairConfig, PairMode, StandbyAnswer, SwitchConfig, WrapUp};
 
+use super::disk::Disk;
 use super::{Hearing, Seat};
 use crate::desktop::Person;
 use crate::peer::PRIMARY;
@@ -123,7 +124,14 @@ impl Plan {
 
     pub(super) fn seat(&self, node: usize) -> Seat {
         let skew_ms = if node == PRIMARY { 0 } else { self.skew_ms };
-        Seat { life: 0, node: None, services: Services::default(), skew_ms, remembered: BTreeSet::new() }
+        Seat {
+            life: 0,
+            node: None,
+            services: Services::default(),
+            skew_ms,
+            remembered: BTreeSet::new(),
+            disk: Disk::default(),
+        }
     }
 
     /// Host name of a node.

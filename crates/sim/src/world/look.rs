@@ -194,7 +194,8 @@ impl World {
             | Happening::Mend { .. }
             | Happening::LateWord { .. }
             | Happening::Peer(_)
-            | Happening::PeerDial => false,
+            | Happening::PeerDial
+            | Happening::Disk { .. } => false,
         }
     }
 

@@ -1,14 +1,16 @@
-//! The administrator of a world: his password is right, and what he changes is on disk a moment later.
+//! The administrator of a world: his password is right, and AWDBs that he names are tried at once.
 
 use std::time::Duration;
 
 use node::api::HttpRequest;
 use node::failover::administrators::CheckId;
-use node::ledger::BatchId;
+use node::failover::fence::Rank;
+use node::ledger::{Adoption, Generation};
 use node::{ChangeId, HttpId, Input};
 
 use super::awdb::with_credentials;
 use super::{ToNode, World};
+use crate::peer::PRIMARY;
 
 /// His name and password.
 const ADMINISTRATOR: (&str, &str) = ("admin", "office");
@@ -22,7 +24,6 @@ const WORK_TAKES: Duration = Duration::from_millis(5);
 pub(super) enum Office {
     Checked { check: CheckId, right: bool },
     Tried { change: ChangeId },
-    Written { batch: BatchId },
 }
 
 impl From<Office> for Input {
@@ -30,7 +31,6 @@ impl From<Office> for Input {
         match news {
             Office::Checked { check, right } => Self::AdministratorChecked { check, right },
             Office::Tried { change } => Self::DatabaseTried { change, outcome: Ok(()) },
-            Office::Written { batch } => Self::Persisted { batch, outcome: Ok(()) },
         }
     }
 }
@@ -51,7 +51,10 @@ impl World {
         self.hears_later(node, WORK_TAKES, ToNode::Office(Office::Tried { change }));
     }
 
-    pub(super) fn write_down(&mut self, node: usize, batch: BatchId) {
-        self.hears_later(node, WORK_TAKES, ToNode::Office(Office::Written { batch }));
+    /// Somebody decides whose settings are right.
+    pub fn adopt_settings(&mut self, primary: bool, generation: u64) {
+        let winner = if primary { Rank::Primary } else { Rank::Secondary };
+        let adoption = Adoption { generation: Generation(generation), by: "root".into() };
+        self.tell_node(PRIMARY, Input::AdoptSettings { winner, adoption });
     }
 }

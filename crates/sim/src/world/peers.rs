@@ -93,6 +93,13 @@ impl World {
             return;
         }
         self.recorder.note(self.now, format_args!("node {node} tells its peer {message:?}"));
+        let message = match message {
+            PeerMessage::Ledger(message) => match self.settings_leave(node, message) {
+                Some(message) => PeerMessage::Ledger(message),
+                None => return,
+            },
+            fence @ PeerMessage::Fence(_) => fence,
+        };
         if let PeerMessage::Fence(message) = &message {
             self.watch.peer_said(node, message, self.now);
         }
