@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::recorder::Keep;
 use crate::walk::{Walked, walk};
 use crate::world::Plan;
-use crate::{outages, signins};
+use crate::{outages, settings, signins};
 
 /// Steps of one walk: long enough for about five failovers of each node, short enough to be read when it fails.
 pub const STEPS: usize = 120;
@@ -43,11 +43,13 @@ impl Campaign {
 }
 
 /// The walks of one seed, the same in every campaign and every test, as far as no rule is broken: one in a world where
-/// everything breaks, one in which desktops fail over, and one in which AWDBs do.
+/// everything breaks, one in which desktops fail over, one in which AWDBs do, and one in which nodes are killed while
+/// settings are changed.
 pub fn one(seed: u64, keep: Keep) -> Walked {
-    let next: [fn(Plan, Keep) -> Walked; 2] = [
+    let next: [fn(Plan, Keep) -> Walked; 3] = [
         |plan, keep| outages::walk(plan, outages::STEPS, keep),
         |plan, keep| signins::walk(plan, signins::STEPS, keep),
+        |plan, keep| settings::walk(plan, settings::STEPS, keep),
     ];
     next.into_iter().fold(walk(Plan::by_chance(seed), STEPS, keep), |walked, next| {
         if walked.broken.is_some() { walked } else { both(walked, next(Plan::by_chance(seed), keep)) }
