@@ -34,7 +34,7 @@ pub(super) struct Known {
     pub(super) answered: u64,
     /// By path.
     pub(super) registers: BTreeMap<String, Register>,
-    count: u64,
+    pub(super) count: u64,
 }
 
 #[derive(Clone)]
