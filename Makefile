@@ -66,6 +66,7 @@ drills:
 	@scripts/stage drill-awdb $(holdfast) drill --only awdb
 	@scripts/stage controls $(holdfast) drill --controls
 	@scripts/stage bench $(holdfast) bench cti-failover --agents 50 --configured 200 --runs 2 --no-figures
+	@scripts/stage settings $(holdfast) bench settings --kills 20
 	@scripts/stage node-failover $(holdfast) bench node-failover --agents 50 --no-figures
 	@scripts/stage bench-rest $(holdfast) bench rest --agents 50 --rate 200 --seconds 2 --no-figures
 	@scripts/stage fanout $(holdfast) bench fanout --sessions 50 --rate 500 --seconds 2 --tls --no-figures
