@@ -85,8 +85,7 @@ impl Domain {
 
     /// Whether the agent is reserved for a campaign call (mapping.md section 2.2, rows of state 8).
     fn campaign_hint(&self, id: &AgentId, report: &Report) -> Campaign {
-        let calls = self.agents.get(id).into_iter().flat_map(|agent| &agent.calls);
-        let mut types = calls.filter_map(|call| self.calls.get(call)).map(|call| call.call_type);
+        let mut types = self.works_on(id).map(|(call, _)| call.call_type);
         let dialer = matches!(
             report.direction,
             Some(CallDirection::OUTBOUND_RESERVE | CallDirection::OUTBOUND_PREDICTIVE)

@@ -8,7 +8,7 @@
 
 use crate::actions::Part;
 use crate::call_types;
-use crate::calls::{Call, Leg};
+use crate::calls::Call;
 use crate::domain::Domain;
 use crate::ids::{AgentId, WallMs};
 use crate::recovery::Before;
@@ -94,10 +94,7 @@ impl Call {
 impl Domain {
     /// The agent has a living leg in a reservation.
     pub(crate) fn decides(&self, agent: &AgentId) -> bool {
-        let calls = self.agents.get(agent).into_iter().flat_map(|agent| &agent.calls);
-        let reservations =
-            calls.filter_map(|id| self.calls.get(id)).filter(|call| call.campaign() == Campaign::Reservation);
-        reservations.filter_map(|call| call.leg_of(agent)).any(Leg::lives)
+        self.works_on(agent).any(|(call, _)| call.campaign() == Campaign::Reservation)
     }
 
     /// A reservation may become known after the state that it caused (mapping.md section 2.2, rows of state 8).

@@ -242,3 +242,13 @@ fn a_consultation_about_a_customer_promises_nothing() {
     world.play("begin 18 type 12 by 6001 to 6002 BAStatus=PREVIEW_OUTBOUND BAResponse=P#0355");
     assert_eq!((promised(&world, 17).is_some(), promised(&world, 18)), (true, None));
 }
+
+#[test]
+fn mapping_2_2_a_reservation_that_is_over_says_nothing_of_the_next_call() {
+    let mut world = check("live 1001@6001");
+    world.play("begin 16 type 18 by 7900 to 555 BAStatus=PREVIEW_OUTBOUND_RESERVATION");
+    world.play("delivered 16 7900 > 6001");
+    world.play("cleared 16 6001");
+    world.play("state 1001@6001 RESERVED");
+    assert_eq!(world.user("1001").state, UserState::Reserved);
+}
