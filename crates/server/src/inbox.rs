@@ -38,11 +38,21 @@ pub(crate) const CHECKS_MAX: usize = 4096;
 /// Open exchanges: two BOSH requests for each of 10,000 desktops, and room for REST.
 pub(crate) const EXCHANGES_MAX: usize = 24_576;
 
-/// Bytes of request bodies that may wait for the node, all together: 64 bodies of the largest size.
+/// Bytes of bodies that are being read or wait for the node: 64 of the largest size of BOSH. REST and BOSH have as many
+/// each, so that whoever fills the one does not hold up the other.
 pub(crate) const BODY_BYTES_MAX: u32 = 64 * 1024 * 1024;
 
 /// A place among the open exchanges; free again when the last holder lets go.
 pub(crate) type Slot = Arc<OwnedSemaphorePermit>;
+
+/// Whose bodies share a memory.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Memory {
+    /// Requests under `/finesse/api`.
+    Rest,
+    /// BOSH.
+    Bosh,
+}
 
 /// What a client asks of the node.
 pub(crate) enum Ask {
@@ -80,7 +90,8 @@ pub(crate) struct Inbox {
     rest: mpsc::Sender<Exchange>,
     gone: mpsc::Sender<Gone>,
     slots: Arc<Semaphore>,
-    body_bytes: Arc<Semaphore>,
+    rest_bytes: Arc<Semaphore>,
+    bosh_bytes: Arc<Semaphore>,
     next: Arc<AtomicU64>,
 }
 
@@ -157,7 +168,8 @@ pub(crate) fn inboxes() -> (Inbox, WireInbox, Reports, Inboxes) {
         rest: rest_in,
         gone: gone_in,
         slots: Arc::new(Semaphore::new(EXCHANGES_MAX)),
-        body_bytes: Arc::new(Semaphore::new(BODY_BYTES_MAX as usize)),
+        rest_bytes: Arc::new(Semaphore::new(BODY_BYTES_MAX as usize)),
+        bosh_bytes: Arc::new(Semaphore::new(BODY_BYTES_MAX as usize)),
         next: Arc::default(),
     };
     let reports =
@@ -167,9 +179,13 @@ pub(crate) fn inboxes() -> (Inbox, WireInbox, Reports, Inboxes) {
 }
 
 impl Inbox {
-    /// Takes a share of the memory for bodies before a body of at most that many bytes is read.
-    pub(crate) fn reserve_body(&self, bytes: u32) -> Result<OwnedSemaphorePermit, Full> {
-        Arc::clone(&self.body_bytes).try_acquire_many_owned(bytes).map_err(|_| Full)
+    /// Takes so much of the memory for bodies.
+    pub(crate) fn reserve_body(&self, of: Memory, bytes: u32) -> Result<OwnedSemaphorePermit, Full> {
+        let memory = match of {
+            Memory::Rest => &self.rest_bytes,
+            Memory::Bosh => &self.bosh_bytes,
+        };
+        Arc::clone(memory).try_acquire_many_owned(bytes).map_err(|_| Full)
     }
 
     /// Puts a request into its inbox. Drop the ticket and the node is told that the client has gone.

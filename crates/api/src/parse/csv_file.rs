@@ -1,6 +1,7 @@
 //! Contacts as a CSV file, in and out (rest-api.md section 11.1): one line of names, then a contact a line, in UTF-8.
 //!
-//! A line that cannot be a contact is skipped and named; the others count.
+//! A line that cannot be a contact is skipped and named; the others count. A file of which nothing would be left, or in
+//! another encoding, is refused: it would empty the book.
 
 use csv::{ByteRecord, ReaderBuilder};
 use domain::{Contact, Fault};
@@ -35,7 +36,8 @@ pub struct Skipped {
 /// Reads the body of `POST PhoneBook/{id}/Contacts/csvFileContent`: a file in a form, or the file itself.
 ///
 /// # Errors
-/// 400 `Bad Request` for another type or a broken form, 400 `Invalid Input` without the line of names.
+/// 400 `Bad Request` for another type or a broken form, 400 `Invalid Input` without the line of names, in another
+/// encoding than UTF-8, or if there are lines and each of them is faulty.
 pub fn contacts_csv(request: &HttpRequest) -> Result<Import, ApiFailure> {
     read(file(request)?)
 }
@@ -76,6 +78,7 @@ fn file(request: &HttpRequest) -> Result<&[u8], ApiFailure> {
 
 fn read(file: &[u8]) -> Result<Import, ApiFailure> {
     let file = file.strip_prefix(BYTE_ORDER_MARK).unwrap_or(file);
+    is_utf8(file)?;
     let mut lines = Lines { file, at: 0, line: 1 };
     let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(file);
     let mut row = ByteRecord::new();
@@ -90,7 +93,22 @@ fn read(file: &[u8]) -> Result<Import, ApiFailure> {
             Err(why) => import.skipped.push(Skipped { line, why }),
         }
     }
-    Ok(import)
+    match import.skipped.first() {
+        Some(Skipped { line, why }) if import.contacts.is_empty() => Err(ApiFailure::invalid_input(
+            format!("No line can be used; line {line}: {why}"),
+            &line.to_string(),
+        )),
+        Some(_) | None => Ok(import),
+    }
+}
+
+/// Spreadsheets in Japan save Shift_JIS unless they are told otherwise.
+fn is_utf8(file: &[u8]) -> Result<(), ApiFailure> {
+    let Err(fault) = std::str::from_utf8(file) else { return Ok(()) };
+    let before = file.get(..fault.valid_up_to()).unwrap_or_default();
+    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let says = format!("Line {line} is not UTF-8: save the file as CSV UTF-8");
+    Err(ApiFailure::invalid_input(says, &line.to_string()))
 }
 
 /// Counts lines as an editor does; the reader of rows leaves out empty ones.
@@ -128,12 +146,9 @@ fn contact(row: &ByteRecord) -> Result<Contact, &'static str> {
     if row.len() > HEADER.len() {
         return Err("more than four columns");
     }
-    let cell = |at| {
-        let text = std::str::from_utf8(row.get(at).unwrap_or_default());
-        text.map(|text| text.trim().to_owned()).map_err(|_| "not UTF-8")
-    };
-    let (first_name, last_name) = (cell(0)?, cell(1)?);
-    let (phone_number, description) = (cell(2)?, cell(3)?);
+    let cell = |at| String::from_utf8_lossy(row.get(at).unwrap_or_default()).trim().to_owned();
+    let (first_name, last_name) = (cell(0), cell(1));
+    let (phone_number, description) = (cell(2), cell(3));
     let contact = Contact { id: 0, first_name, last_name, description, phone_number };
     contact.check().map(|()| contact).map_err(why)
 }
@@ -186,10 +201,9 @@ mod tests {
 
     #[test]
     fn faulty_lines_are_skipped_and_named() {
-        let mut file = format!("{NAMES}a,b,1,c\r\na,b,,c\r\n\r\na,b,1,c,d\r\na,b\r\n").into_bytes();
-        file.extend(b"\x83\x41,b,1,c\r\n");
-        file.extend(format!("{},b,1,c\r\nz,b,2,c", "x".repeat(129)).as_bytes());
-        let import = import(&file).unwrap();
+        let long = "x".repeat(129);
+        let file = format!("{NAMES}a,b,1,c\r\na,b,,c\r\n\r\na,b,1,c,d\r\na,b\r\n{long},b,1,c\r\nz,b,2,c");
+        let import = import(file.as_bytes()).unwrap();
         assert_eq!(import.contacts.len(), 2);
         let skipped: Vec<_> = import.skipped.iter().map(|skipped| (skipped.line, skipped.why)).collect();
         assert_eq!(
@@ -198,10 +212,24 @@ mod tests {
                 (3, "no phone number of 1 to 32 characters"),
                 (5, "more than four columns"),
                 (6, "no phone number of 1 to 32 characters"),
-                (7, "not UTF-8"),
-                (8, "a first name that is too long"),
+                (7, "a first name that is too long"),
             ]
         );
+    }
+
+    #[test]
+    fn a_file_of_which_nothing_would_be_left_is_refused() {
+        let refused = |file: &[u8]| {
+            let body = file.to_vec();
+            let post = HttpRequest { content_type: None, body, ..request("POST", "/") };
+            contacts_csv(&post).map_err(|failure| failure.message)
+        };
+        let shift_jis = [NAMES.as_bytes(), b"a,b,1,c\r\n\x83\x41,b,1,c\r\n"].concat();
+        assert_eq!(refused(&shift_jis), Err("Line 3 is not UTF-8: save the file as CSV UTF-8".into()));
+        let faulty = format!("{NAMES}a,b,,c\r\n");
+        let says = "No line can be used; line 2: no phone number of 1 to 32 characters";
+        assert_eq!(refused(faulty.as_bytes()), Err(says.into()));
+        assert_eq!(refused(NAMES.as_bytes()), Ok(Import::default()), "an empty book, in so many words");
     }
 
     #[test]

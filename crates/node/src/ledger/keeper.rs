@@ -327,10 +327,10 @@ impl Desk {
         writes
     }
 
-    /// Since when the other node lacks something.
+    /// Since when the other node lacks something; nothing is known of one that was never heard.
     fn watch_lag(&mut self, now: Now) {
-        let (own, peer) = (self.head().map_or(0, |head| head.seq), self.peer.map_or(0, |head| head.seq));
-        if own > peer {
+        let own = self.head().map_or(0, |head| head.seq);
+        if self.peer.is_some_and(|peer| own > peer.seq) {
             self.behind_since.get_or_insert(now.wall);
         } else {
             self.behind_since = None;

@@ -3,12 +3,11 @@
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::http::header::{CONTENT_LENGTH, HeaderMap};
 use http_body_util::BodyExt;
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::refusals::Refusal;
-use crate::inbox::Inbox;
+use crate::inbox::{Inbox, Memory};
 
 /// The largest body where nothing else is said; the longest document of BOSH is well below half of it.
 pub(crate) const BODY_MAX: u32 = node::api::BODY_BYTES_MAX;
@@ -40,37 +39,40 @@ impl BodyError {
     }
 }
 
-/// The whole body of up to `most` bytes, `announced` of them at most, with its share of the memory for bodies.
+/// The whole body of up to `most` bytes, with its share of the memory for bodies.
 pub(crate) async fn read(
     inbox: &Inbox,
-    announced: u32,
+    of: Memory,
     most: u32,
     body: Body,
 ) -> Result<(Vec<u8>, OwnedSemaphorePermit), BodyError> {
-    let memory = inbox.reserve_body(announced).map_err(|_| BodyError::NoRoom)?;
-    match tokio::time::timeout(BODY_AT_LATEST, collect(body, most)).await {
-        Ok(read) => read.map(|bytes| (bytes, memory)),
-        Err(_) => Err(BodyError::Incomplete),
-    }
+    let read = tokio::time::timeout(BODY_AT_LATEST, collect(inbox, of, body, most)).await;
+    read.unwrap_or(Err(BodyError::Incomplete))
 }
 
-/// What the body can take at most; without a word from the client, all that it may.
-pub(crate) fn announced(headers: &HeaderMap, most: u32) -> u32 {
-    let length = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u32>().ok());
-    length.unwrap_or(most).min(most)
-}
-
-async fn collect(mut body: Body, most: u32) -> Result<Vec<u8>, BodyError> {
+/// Memory is taken for what has come, never for what was announced: whoever only announces holds nobody up.
+async fn collect(
+    inbox: &Inbox,
+    of: Memory,
+    mut body: Body,
+    most: u32,
+) -> Result<(Vec<u8>, OwnedSemaphorePermit), BodyError> {
+    let reserve = |bytes: usize| {
+        let bytes = u32::try_from(bytes).map_err(|_| BodyError::NoRoom)?;
+        inbox.reserve_body(of, bytes).map_err(|_| BodyError::NoRoom)
+    };
+    let mut memory = reserve(0)?;
     let mut kept = Vec::new();
     let mut seen = 0_usize;
     while let Some(frame) = body.frame().await {
         let Ok(data) = frame.map_err(|_| BodyError::Incomplete)?.into_data() else { continue };
         seen += data.len();
         if seen <= most as usize {
+            memory.merge(reserve(data.len())?);
             kept.extend_from_slice(&data);
         } else if seen > THROW_AWAY_MAX {
             break;
         }
     }
-    if seen > most as usize { Err(BodyError::TooLong(most)) } else { Ok(kept) }
+    if seen > most as usize { Err(BodyError::TooLong(most)) } else { Ok((kept, memory)) }
 }

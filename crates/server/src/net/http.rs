@@ -38,7 +38,7 @@ use super::refusals::{Refusal, Refusals};
 use super::web::{OverTls, Seat};
 use super::websocket;
 use crate::clock::Clock;
-use crate::inbox::{Ask, Full, Inbox, Ticket, WireInbox};
+use crate::inbox::{Ask, Full, Inbox, Memory, Ticket, WireInbox};
 
 const REST_TYPE: HeaderValue = HeaderValue::from_static("application/xml");
 /// The type of every answer of BOSH.
@@ -141,8 +141,7 @@ async fn rest(State(front): State<Front>, request: Request) -> Response<Body> {
 
 async fn bosh(State(front): State<Front>, request: Request) -> Response<Body> {
     // Headers are pieces of the connection's buffer: whoever waits with them in hand makes it take another one.
-    let announced = body::announced(request.headers(), BODY_MAX);
-    match front.ask_bosh(announced, request.into_body()).await {
+    match front.ask_bosh(request.into_body()).await {
         Ok(response) => answer(HeaderValue::from_static(BOSH_TYPE), response),
         Err(BodyError::TooLong(_)) => {
             let body = BOSH_TOO_LONG.to_owned();
@@ -177,8 +176,7 @@ impl Front {
         asked.path =
             path::decode(raw).ok_or_else(|| ApiFailure::bad_request("The path is not valid", raw))?;
         let most = body_bytes_max(&asked.method, &asked.path);
-        let announced = body::announced(&head.headers, most);
-        let (body, memory) = self.read(announced, most, incoming).await.map_err(rest_failure)?;
+        let (body, memory) = self.read(Memory::Rest, most, incoming).await.map_err(rest_failure)?;
         asked.body = body;
         let ticket = self.send(Ask::Rest(asked), memory).map_err(rest_failure)?;
         match tokio::time::timeout(REST_ANSWER_AT_LATEST, ticket.answer()).await {
@@ -188,19 +186,19 @@ impl Front {
     }
 
     /// Waits as long as the session lets it. If the client goes first, the ticket falls and tells the node.
-    async fn ask_bosh(&self, announced: u32, incoming: Body) -> Result<HttpResponse, BodyError> {
-        let (body, memory) = self.read(announced, BODY_MAX, incoming).await?;
+    async fn ask_bosh(&self, incoming: Body) -> Result<HttpResponse, BodyError> {
+        let (body, memory) = self.read(Memory::Bosh, BODY_MAX, incoming).await?;
         let ticket = self.send(Ask::Bosh(body), memory)?;
         ticket.answer().await.ok_or(BodyError::NoRoom)
     }
 
     async fn read(
         &self,
-        announced: u32,
+        of: Memory,
         most: u32,
         incoming: Body,
     ) -> Result<(Vec<u8>, OwnedSemaphorePermit), BodyError> {
-        let read = body::read(&self.inbox, announced, most, incoming).await;
+        let read = body::read(&self.inbox, of, most, incoming).await;
         read.inspect_err(|error| self.refusals.note(error.refusal()))
     }
 

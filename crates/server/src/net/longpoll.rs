@@ -40,7 +40,7 @@ use super::door::{Closing, GRACE, Serve};
 use super::refusals::Refusal;
 use super::web::IDLE_MAX;
 use crate::clock::Clock;
-use crate::inbox::{Ask, Inbox, Ticket};
+use crate::inbox::{Ask, Inbox, Memory, Ticket};
 
 mod message;
 mod others;
@@ -165,7 +165,7 @@ impl Polls {
     /// Puts the request into the inbox; `None` if there is no room.
     fn ask(&self, connection: &Connection, poll: &Poll) -> Option<Ticket> {
         let body = connection.heard.get(poll.body.clone())?;
-        let memory = self.inbox.reserve_body(u32::try_from(body.len()).ok()?).ok()?;
+        let memory = self.inbox.reserve_body(Memory::Bosh, u32::try_from(body.len()).ok()?).ok()?;
         self.inbox.send(Ask::Bosh(body.to_vec()), memory).ok()
     }
 

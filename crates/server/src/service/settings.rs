@@ -10,7 +10,8 @@ use super::{SettingsStanding, Side};
 pub(super) fn shown(standing: &Standing, rank: Rank, now: WallMs) -> SettingsStanding {
     let seq = standing.head.map_or(0, |head| head.seq);
     let peer_seq = standing.peer.map_or(0, |head| head.seq);
-    let gives = rank == Rank::Primary && standing.with_peer != WithPeer::Diverged;
+    let heard = standing.peer.is_some();
+    let gives = heard && rank == Rank::Primary && standing.with_peer != WithPeer::Diverged;
     let waits = standing.behind_since.filter(|_| gives).map_or(0, |since| now.0.saturating_sub(since.0));
     SettingsStanding {
         role: side(rank),

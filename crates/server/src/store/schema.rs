@@ -1,7 +1,7 @@
 //! The file and its tables. A version that is older than ours is brought up to date, one that is newer is left alone.
 
-use std::fs::OpenOptions;
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::fs::{OpenOptions, Permissions};
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::Path;
 use std::time::Duration;
 
@@ -27,7 +27,9 @@ const BUSY: Duration = Duration::from_secs(5);
 /// Opens the file, which only its owner may read, and brings it up to date.
 pub(super) fn open(path: &Path) -> Result<Connection, String> {
     let made = OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(path);
-    made.map_err(|why| why.to_string())?;
+    // Somebody may have put a copy in its place that everybody can read; SQLite makes its own files like this one.
+    made.and_then(|file| file.set_permissions(Permissions::from_mode(0o600)))
+        .map_err(|why| why.to_string())?;
     let mut database = Connection::open(path).map_err(|why| why.to_string())?;
     prepare(&mut database).map_err(|why| why.to_string())?;
     migrate(&mut database)?;

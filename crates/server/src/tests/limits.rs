@@ -1,7 +1,7 @@
 //! What is refused, and how.
 
 use super::*;
-use crate::inbox::{Ask, Inbox, Inboxes, Reports, inboxes};
+use crate::inbox::{Ask, Inbox, Inboxes, Memory, Reports, inboxes};
 use crate::net::admission::Admission;
 use crate::net::body::BODY_MAX;
 use crate::net::cors::Pair;
@@ -58,7 +58,7 @@ impl Idle {
 
     /// Sends until the inbox is full; the tickets keep their places.
     fn fill(&self, ask: impl Fn() -> Ask) -> Vec<crate::inbox::Ticket> {
-        let body = || self.inbox.reserve_body(1).unwrap();
+        let body = || self.inbox.reserve_body(Memory::Rest, 1).unwrap();
         std::iter::from_fn(|| self.inbox.send(ask(), body()).ok()).collect()
     }
 }
@@ -84,9 +84,28 @@ async fn a_full_inbox_is_the_documented_503_and_not_a_wait() {
 #[tokio::test]
 async fn bodies_together_have_a_bound_too() {
     let idle = Idle::start("bodies").await;
-    let _all = idle.inbox.reserve_body(crate::inbox::BODY_BYTES_MAX).unwrap();
+    let all = idle.inbox.reserve_body(Memory::Rest, crate::inbox::BODY_BYTES_MAX).unwrap();
     let answer = exchange(idle.rest, &request("PUT", "/finesse/api/User/1001", "", "<User/>")).await;
     assert!(answer.starts_with("HTTP/1.1 503 "), "{answer}");
+    assert!(idle.inbox.reserve_body(Memory::Bosh, 1).is_ok(), "desktops go on");
+    drop(all);
+}
+
+#[tokio::test]
+async fn who_announces_a_long_body_and_does_not_send_it_holds_nobody_up() {
+    let mut running = Running::start("announced", |_| Vec::new()).await;
+    let head = "POST /finesse/api/PhoneBook/1/Contacts/csvFileContent HTTP/1.1\r\nHost: x\r\n\
+                Content-Length: 4194304\r\n\r\nx";
+    let mut silent = Vec::new();
+    for _ in 0..64 {
+        let mut stream = TcpStream::connect(running.rest()).await.unwrap();
+        stream.write_all(head.as_bytes()).await.unwrap();
+        silent.push(stream);
+    }
+    let mut stream = TcpStream::connect(running.rest()).await.unwrap();
+    stream.write_all(&request("PUT", "/finesse/api/User/1001", "", "<User/>")).await.unwrap();
+    let Input::Http { request: asked, .. } = running.told().await else { panic!("no request") };
+    assert_eq!(asked.body, b"<User/>");
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use node::{LinkNews, WireNews};
 use super::*;
 use crate::awdb::Awdb;
 use crate::drive::{Drive, State};
-use crate::inbox::{Inbox, WireInbox, WireMail, WireSaid, inboxes};
+use crate::inbox::{Inbox, Memory, WireInbox, WireMail, WireSaid, inboxes};
 use crate::net::cti::Links;
 use crate::net::wires::Wires;
 use crate::office::Office;
@@ -75,7 +75,7 @@ impl Waiting {
     }
 
     fn ask(&self, ask: Ask) -> crate::inbox::Ticket {
-        self.inbox.send(ask, self.inbox.reserve_body(1).unwrap()).unwrap()
+        self.inbox.send(ask, self.inbox.reserve_body(Memory::Rest, 1).unwrap()).unwrap()
     }
 
     async fn cti(&self, byte: u8) {

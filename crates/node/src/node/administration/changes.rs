@@ -12,8 +12,9 @@ use crate::io::{ChangeId, DatabaseFault, Output};
 use crate::ledger::{BatchId, Change};
 use crate::node::Node;
 
-/// Changes that wait at once. Administrators are few, and a change takes milliseconds, or seconds if an AWDB is tried.
-const WAITING_MAX: usize = 16;
+/// Changes that wait at once: a program that sets many things at a time, or some. A change takes milliseconds, or seconds
+/// if an AWDB is tried.
+const WAITING_MAX: usize = 64;
 
 /// The line, and the one whose turn it is.
 #[derive(Default)]
