@@ -268,10 +268,23 @@ impl Desk {
     }
 
     pub(super) fn write(&mut self, batch: Batch) -> BatchId {
+        if matches!(batch, Batch::Replace { keep: true, .. }) {
+            self.tell_of_the_old();
+        }
         let id = BatchId(self.next());
         self.in_hand = Some((id, batch.clone()));
         self.out.push_back(Output::Persist(id, batch));
         id
+    }
+
+    /// Somebody should look whether anything of it is missed.
+    fn tell_of_the_old(&mut self) {
+        let Some(old) = self.head() else { return };
+        let says = format!(
+            "the settings of the other server take the place of those here, which were at {old}; whether all of these are \
+             among them cannot be known any more; next: compare with the copy beside settings.db that is named after them"
+        );
+        self.note("settings.set-aside", says);
     }
 
     pub(super) fn parcel(&mut self, content: &Content) -> Outgoing {

@@ -144,11 +144,15 @@ impl Desk {
         let Ok(generation) = tls::generation() else { return refused("the system gives no random bytes") };
         let adoption = ledger::Adoption { generation, by: who.to_owned() };
         let order = Input::AdoptSettings { winner: super::settings::rank(winner), adoption };
+        let decided = |now: &Option<ledger::Standing>| {
+            now.and_then(|standing| standing.head).is_some_and(|head| head.generation == generation)
+        };
         let settled = timeout(CARRIED_OUT_WITHIN, async {
             self.orders.send(order).await.map_err(|_| "the node is ending")?;
-            settings.wait_for(|now| !diverged(now)).await.map(drop).map_err(|_| "the node is ending")
+            settings.wait_for(decided).await.map(drop).map_err(|_| "the node is ending")
         });
-        let outcome = settled.await.unwrap_or(Err("it was not carried out in time"));
+        let late = "it is not carried out yet; `holdfast service settings` shows how it stands";
+        let outcome = settled.await.unwrap_or(Err(late));
         let node = self.standing(None);
         match outcome {
             Ok(()) => Reply::Done { node },

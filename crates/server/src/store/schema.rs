@@ -51,7 +51,8 @@ fn migrate(database: &mut Connection) -> Result<(), String> {
     let version: u32 = change.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(failed)?;
     let Some(missing) = usize::try_from(version).ok().and_then(|done| MIGRATIONS.get(done..)) else {
         return Err(format!(
-            "its schema has version {version}, and this program knows {} at most: it was written by a later one",
+            "its schema has version {version}, and this program knows {} at most: it was written by a later one, so start \
+             that instead",
             MIGRATIONS.len()
         ));
     };
