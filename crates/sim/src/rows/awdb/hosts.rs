@@ -8,8 +8,9 @@ use super::*;
 const DISTRIBUTOR_LIMIT: Duration = Duration::from_millis(2500);
 /// Until that is seen.
 const DISTRIBUTOR_SEEN: Duration = Duration::from_secs(5);
-/// Enough looks in the background to find a loss, if they were to find it.
-const LOOKS: Duration = Duration::from_millis(3500);
+/// Enough looks in the background to find a loss, if they were to find it; between two of them, or a look that is on its way
+/// counts like a question.
+const LOOKS: Duration = Duration::from_millis(3650);
 
 pub(super) fn exists() -> Row {
     let steps = script([
