@@ -35,7 +35,17 @@ pub struct CallWalk {
 impl CallWalk {
     /// Everybody is signed in, half of them on each node.
     pub fn new(seed: u64, keep: Keep) -> Self {
-        let mut world = World::new(Plan::new(seed), keep);
+        Self::in_the_world_of(Plan::new(seed), keep)
+    }
+
+    /// The same, and a campaign dialer offers customers to agents.
+    pub fn outbound(seed: u64, keep: Keep) -> Self {
+        Self::in_the_world_of(Plan::new(seed).with_campaigns(), keep)
+    }
+
+    fn in_the_world_of(plan: Plan, keep: Keep) -> Self {
+        let seed = plan.seed;
+        let mut world = World::new(plan, keep);
         world.keep_seen();
         let mut walk = Self {
             world,
@@ -108,6 +118,7 @@ impl CallWalk {
     fn step(&mut self) -> Result<(), String> {
         self.steps += 1;
         match self.chance.below(20) {
+            at if self.world.plan().outbound && at % 3 == 0 => self.campaign(),
             0 => self.err()?,
             1 => self.let_pass(),
             2..10 => self.click(),
@@ -122,6 +133,11 @@ impl CallWalk {
 
     fn click(&mut self) {
         let deed = People::new(&self.world, &mut self.chance).click_in_team();
+        self.world.do_deed(deed);
+    }
+
+    fn campaign(&mut self) {
+        let deed = People::new(&self.world, &mut self.chance).campaign();
         self.world.do_deed(deed);
     }
 

@@ -43,10 +43,11 @@ impl Campaign {
 }
 
 /// The walks of one seed, the same in every campaign and every test, as far as no rule is broken: one in a world where
-/// everything breaks, one in which desktops fail over, one in which AWDBs do, and one in which nodes are killed while
-/// settings are changed.
+/// everything breaks, one in which a campaign dialer offers customers meanwhile, one in which desktops fail over, one in
+/// which AWDBs do, and one in which nodes are killed while settings are changed.
 pub fn one(seed: u64, keep: Keep) -> Walked {
-    let next: [fn(Plan, Keep) -> Walked; 3] = [
+    let next: [fn(Plan, Keep) -> Walked; 4] = [
+        |plan, keep| walk(plan.with_campaigns(), STEPS, keep),
         |plan, keep| outages::walk(plan, outages::STEPS, keep),
         |plan, keep| signins::walk(plan, signins::STEPS, keep),
         |plan, keep| settings::walk(plan, settings::STEPS, keep),

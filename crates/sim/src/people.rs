@@ -9,6 +9,7 @@ mod follow_up;
 mod hands;
 mod mistakes;
 mod numbers;
+mod outbound;
 mod supervisors;
 
 use switch::Command;

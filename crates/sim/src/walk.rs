@@ -84,6 +84,7 @@ impl Walk {
 
     fn step(&mut self) {
         match self.chance.below(120) {
+            at if self.world.plan().outbound && at % 4 == 0 => self.campaign(),
             0..40 => self.click(),
             40..60 => self.hand(),
             60..80 => self.follow_up(),
@@ -123,6 +124,11 @@ impl Walk {
         }
         let mut people = People::new(&self.world, &mut self.chance);
         let deed = if self.supervised { people.click_in_team() } else { people.click() };
+        self.world.do_deed(deed);
+    }
+
+    fn campaign(&mut self) {
+        let deed = People::new(&self.world, &mut self.chance).campaign();
         self.world.do_deed(deed);
     }
 

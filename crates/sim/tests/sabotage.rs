@@ -92,6 +92,20 @@ fn rule_2_data_unheard() {
 }
 
 #[test]
+fn rule_2_a_reservation_taken_for_a_call() {
+    let broken = |seed| {
+        let mut plan = Plan::by_chance(seed).with_campaigns();
+        plan.prepare = |node| node.sabotage(Sabotage::BlindToReservations);
+        walk(plan, STEPS, Keep::Fingerprint).broken
+    };
+    let found: Vec<String> = (1..=SEEDS).filter_map(broken).collect();
+    assert!(
+        found.iter().any(|rule| rule.contains("the switch says RESERVED_OUTBOUND_PREVIEW")),
+        "{found:#?}"
+    );
+}
+
+#[test]
 fn rule_2_a_consultation_about_another_call() {
     is_caught(|node| node.sabotage(Sabotage::WrongOriginal), "belongs to none");
 }

@@ -145,6 +145,17 @@ impl Switch {
         reserved.then_some(CallDirection::OUTBOUND_PREVIEW)
     }
 
+    /// The agent is reserved for a customer.
+    pub fn is_offered(&self, agent: &str) -> bool {
+        self.dialer.reserves(agent)
+    }
+
+    /// The record of the customer on this call.
+    pub fn customer_of(&self, call: u32) -> Option<&Record> {
+        let it = self.dialer.calls.get(&call).filter(|it| it.course == Course::Customer)?;
+        self.dialer.records().get(&it.offer.number)
+    }
+
     /// The dialer's books by the customer's number.
     pub fn campaign_records(&self) -> &BTreeMap<String, Record> {
         self.dialer.records()

@@ -250,7 +250,14 @@ impl Dialer {
         }
     }
 
-    /// The data of the call are gone, or it became part of another one.
+    /// A customer's call became part of another one: there the customer is from now on.
+    pub(crate) fn merged(&mut self, survivor: u32, gone: u32) {
+        if let Some(it) = self.calls.remove(&gone) {
+            self.calls.entry(survivor).or_insert(it);
+        }
+    }
+
+    /// The data of the call are gone.
     pub(crate) fn forget(&mut self, call: u32) {
         self.over(call);
         self.calls.remove(&call);

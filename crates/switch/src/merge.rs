@@ -35,6 +35,7 @@ impl Switch {
         let to = moved.first().cloned().unwrap_or_default();
         self.tell_transferred(pair.held, Some(pair.active), pair.device, &to);
         self.tell_rehomed(pair.held);
+        self.dialer.merged(pair.held, pair.active);
         self.end_data(pair.active);
         self.freed(pair.device);
         self.follow_freed(now);
@@ -60,6 +61,7 @@ impl Switch {
         let added = moved.first().cloned().unwrap_or_default();
         self.tell_conferenced(pair.held, pair.active, pair.device, &added);
         self.tell_data(pair.held);
+        self.dialer.merged(pair.held, pair.active);
         self.end_data(pair.active);
         self.follow_phone(pair.device, now);
         self.follow_all(&moved, now);

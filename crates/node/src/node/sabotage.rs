@@ -41,6 +41,8 @@ pub enum Sabotage {
     DeafToTransfers,
     /// CALL_DATA_UPDATE is not heard.
     DeafToData,
+    /// Reservations of campaigns are taken for calls of a queue.
+    BlindToReservations,
     /// Of which call another is a consultation is misunderstood.
     WrongOriginal,
     /// A supervisor who listens is taken for a caller.
@@ -128,6 +130,14 @@ impl Node {
             Message::CallConferencedEvent(_) => self.is_broken(Sabotage::DeafToConferences),
             Message::CallTransferredEvent(_) => self.is_broken(Sabotage::DeafToTransfers),
             Message::CallDataUpdateEvent(_) => self.is_broken(Sabotage::DeafToData),
+            Message::AgentStateEvent(event) if self.is_broken(Sabotage::BlindToReservations) => {
+                event.direction = None;
+                false
+            }
+            Message::BeginCallEvent(event) if self.is_broken(Sabotage::BlindToReservations) => {
+                event.call_type = CallType::PREROUTE_ACD_IN;
+                false
+            }
             Message::CallServiceInitiatedEvent(event) if self.is_broken(Sabotage::WrongOriginal) => {
                 event.coc_connection_call_id = event.coc_connection_call_id.map(|_| 1);
                 false

@@ -32,6 +32,10 @@ const ACTIONS: [&str; 11] = [
     "PARTICIPANT_DROP",
 ];
 
+/// Those of campaigns.
+const CAMPAIGN_ACTIONS: [&str; 6] =
+    ["ACCEPT", "CLOSE", "REJECT", "RECLASSIFY", "UPDATE_SCHEDULED_CALLBACK", "CANCEL_SCHEDULED_CALLBACK"];
+
 /// Of so many clicks on a dialog one does not care for what is offered.
 const ODD_ONE_IN: usize = 6;
 
@@ -93,7 +97,8 @@ impl People<'_> {
         let dialogs: Vec<&Document> = shown.values().collect();
         let dialog = self.chance.pick(&dialogs).copied()?.clone();
         let own: Vec<String> = dialog.actions(&self.extension(desktop)).into_iter().collect();
-        let all: Vec<String> = ACTIONS.iter().map(ToString::to_string).collect();
+        let campaign = CAMPAIGN_ACTIONS.iter().filter(|_| self.world.plan().outbound);
+        let all: Vec<String> = ACTIONS.iter().chain(campaign).map(ToString::to_string).collect();
         let odd = self.chance.one_in(ODD_ONE_IN);
         let action = self.pick(if odd { &all } else { &own })?;
         let offered = own.contains(&action);
@@ -113,6 +118,9 @@ impl People<'_> {
         match action {
             "UPDATE_CALL_DATA" => self.data(),
             "CONSULT_CALL" | "TRANSFER_SST" => format!("{own}<toAddress>{}</toAddress>", self.number()),
+            "RECLASSIFY" | "UPDATE_SCHEDULED_CALLBACK" => {
+                format!("{own}{}", self.said_of_the_customer(action))
+            }
             "SEND_DTMF" => format!(
                 "{own}<actionParams><ActionParam><name>dtmfString</name><value>7#</value></ActionParam></actionParams>"
             ),

@@ -2,7 +2,8 @@
 
 use node::failover::presence::FORCED_LOGOUT_REASON;
 use node::ged188::{
-    AgentState, ForcedFlag, Message, NULL_ID, SetAgentStateReq, SuperviseCallReq, SupervisoryAction,
+    AgentState, ForcedFlag, Message, NULL_ID, SetAgentStateReq, SetCallDataReq, SuperviseCallReq,
+    SupervisoryAction,
 };
 
 /// One of them.
@@ -27,6 +28,9 @@ impl Command {
             Message::SetAgentStateReq(it) if is_forced_logout(&it) => (it.agent_id, FORCED_LOGOUT, vec![]),
             Message::SetAgentStateReq(it) => (it.agent_id, state(it.agent_state), vec![]),
             Message::MakeCallReq(it) => (it.agent_instrument, "MAKE_CALL", vec![]),
+            Message::SetCallDataReq(it) if word(&it).is_some() => {
+                (String::new(), word(&it).unwrap_or_default(), vec![it.connection_call_id])
+            }
             // It names a connection of the call, perhaps somebody else's.
             Message::SetCallDataReq(it) => (String::new(), "UPDATE_CALL_DATA", vec![it.connection_call_id]),
             Message::AnswerCallReq(it) => (it.agent_instrument, "ANSWER", vec![it.connection_call_id]),
@@ -82,6 +86,24 @@ fn is_forced_logout(request: &SetAgentStateReq) -> bool {
     *agent_state == AgentState::LOGOUT
         && *forced_flag == ForcedFlag::TRUE
         && *event_reason_code == FORCED_LOGOUT_REASON
+}
+
+/// What a request says to the campaign dialer.
+fn word(request: &SetCallDataReq) -> Option<&'static str> {
+    let mut words = request.named_variables.iter().filter(|variable| variable.name == "BAResponse");
+    words.next().map(|variable| campaign_action(&variable.value))
+}
+
+/// requestedAction of a word for the campaign dialer (mapping.md section 3.5).
+pub(super) fn campaign_action(word: &str) -> &'static str {
+    match word {
+        "Accept" => "ACCEPT",
+        "Reject" => "REJECT",
+        "Reject-Close" => "CLOSE",
+        "Callback Cancel" => "CANCEL_SCHEDULED_CALLBACK",
+        _ if word.starts_with("Callback ") || word.starts_with("P#") => "UPDATE_SCHEDULED_CALLBACK",
+        _ => "RECLASSIFY",
+    }
 }
 
 /// REST state of a request (mapping.md section 1).

@@ -3,7 +3,7 @@
 use node::api::HttpRequest;
 use node::domain::{AgentId, DialogView, Domain, LegView};
 
-use super::command::Command;
+use super::command::{Command, campaign_action};
 use crate::desktop::Person;
 
 /// What a request wants.
@@ -109,15 +109,21 @@ fn action_shows(
         "CONSULT_CALL" => dialogs > 1,
         "CONFERENCE" => found.is_none_or(|dialog| dialog.call_type == "CONFERENCE"),
         "PARTICIPANT_DROP" => matches!(leg(&|leg| leg.address == target), "" | "DROPPED"),
-        _ => false,
+        _ => found.is_some_and(|dialog| was_said(action, dialog)),
     }
+}
+
+/// The last word for the campaign dialer is that of the action.
+fn was_said(action: &str, dialog: &DialogView) -> bool {
+    let mut words = dialog.variables.iter().filter(|(name, _)| name == "BAResponse");
+    words.any(|(_, word)| campaign_action(word) == action)
 }
 
 /// A state that was asked for shows in every state that only it can lead to.
 fn state_shows(wanted: &str, state: &str) -> bool {
     match wanted {
         "LOGIN" => !matches!(state, "LOGOUT" | "UNKNOWN"),
-        "READY" => matches!(state, "READY" | "RESERVED" | "TALKING" | "HOLD"),
+        "READY" => matches!(state, "READY" | "RESERVED" | "RESERVED_OUTBOUND_PREVIEW" | "TALKING" | "HOLD"),
         wanted => state == wanted,
     }
 }

@@ -138,7 +138,7 @@ fn same_user(domain: &Domain, person: &Person, pair: &CtiPair) -> Result<(), Str
     let (Some(user), Some(agent)) = (domain.user(&id), pair.switch().agent(&person.id)) else {
         return Ok(());
     };
-    let (state, extension) = (state(agent), agent.extension.clone().unwrap_or_default());
+    let (state, extension) = (state(agent, pair), agent.extension.clone().unwrap_or_default());
     ensure(user.state.as_str() == state, || {
         format!("state {}, the switch says {state}", user.state.as_str())
     })?;
@@ -149,11 +149,12 @@ fn same_user(domain: &Domain, person: &Person, pair: &CtiPair) -> Result<(), Str
 }
 
 /// User state (mapping.md section 2.2).
-fn state(agent: &Agent) -> &'static str {
+fn state(agent: &Agent, pair: &CtiPair) -> &'static str {
     match agent.state {
         AcdState::LoggedOut { .. } => "LOGOUT",
         AcdState::NotReady { .. } => "NOT_READY",
         AcdState::Available => "READY",
+        AcdState::Reserved if pair.switch().is_offered(&agent.config.id) => "RESERVED_OUTBOUND_PREVIEW",
         AcdState::Reserved => "RESERVED",
         AcdState::Talking => "TALKING",
         AcdState::Hold => "HOLD",

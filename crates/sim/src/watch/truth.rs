@@ -80,6 +80,7 @@ impl Beside<'_> {
         same("callType", &media(dialog, "callType"), &call_type(call).to_owned())?;
         same("variables", &variables(dialog), &carried(call))?;
         same("actions", &dialog.actions(&self.extension()), &self.actions(dialog))?;
+        self.promise(call, dialog)?;
         self.association(call, dialog)
     }
 
@@ -98,6 +99,7 @@ impl Beside<'_> {
         let conference = media(dialog, "callType") == "CONFERENCE";
         let mut actions: Vec<&str> = match own.as_str() {
             "INITIATING" | "INITIATED" => vec!["UPDATE_CALL_DATA", "DROP"],
+            "ALERTING" if is_reservation(dialog) => vec!["ACCEPT", "CLOSE", "REJECT"],
             "ALERTING" => vec!["ANSWER"],
             "ACTIVE" => vec!["HOLD", "DROP", "UPDATE_CALL_DATA", "SEND_DTMF", "TRANSFER_SST"],
             "HELD" => vec!["RETRIEVE", "DROP", "UPDATE_CALL_DATA"],
@@ -108,6 +110,9 @@ impl Beside<'_> {
         if own == "ACTIVE" && others.is_empty() {
             actions.push("CONSULT_CALL");
         }
+        if is_customers(dialog) && own == "ACTIVE" {
+            actions.extend(["UPDATE_SCHEDULED_CALLBACK", "CANCEL_SCHEDULED_CALLBACK", "RECLASSIFY"]);
+        }
         if own == "ACTIVE" && conference && self.is_supervisor() {
             actions.push("PARTICIPANT_DROP");
         }
@@ -115,6 +120,29 @@ impl Beside<'_> {
             actions.extend(["TRANSFER", "CONFERENCE"]);
         }
         actions.into_iter().map(Into::into).collect()
+    }
+
+    /// What is shown of a promised callback is in the dialer's books; and what the last word promised is shown. A node
+    /// that was away hears the last word only.
+    fn promise(&self, call: &Call, dialog: &Document) -> Result<(), String> {
+        let info = dialog.element.child("scheduledCallbackInfo");
+        let text = |name: &str| info.and_then(|info| info.child_text(name)).unwrap_or_default();
+        let (time, number) = (text("callbackTime"), text("callbackNumber"));
+        let record = self.pair.switch().customer_of(call.id);
+        // What was consulted about a customer carries his data, and may be given away without him.
+        if record.is_none() && !matches!(call.kind.0, 32..=37) {
+            return Ok(());
+        }
+        let known = |kept: Option<&String>, shown: &String| shown.is_empty() || kept == Some(shown);
+        let (kept_time, kept_number) = (
+            record.and_then(|record| record.callback_time.as_ref()),
+            record.and_then(|record| record.callback_number.as_ref()),
+        );
+        let last = call.named.get("BAResponse").map_or("", String::as_str);
+        let owed_time = last.starts_with("Callback ") && kept_time.is_some() && time.is_empty();
+        let owed_number = last.starts_with("P#") && kept_number.is_some() && number.is_empty();
+        let fits = known(kept_time, &time) && known(kept_number, &number) && !(owed_time || owed_number);
+        ensure(fits, || format!("promises {time:?} {number:?}, the dialer {kept_time:?} {kept_number:?}"))
     }
 
     fn is_supervisor(&self) -> bool {
@@ -184,6 +212,7 @@ fn truth(call: &Call) -> Parties {
 fn leg_state(call: &Call, party: &Party) -> &'static str {
     match party.leg {
         Leg::Initiated => "INITIATING",
+        Leg::Alerting if is_accepted(call) => "ACCEPTED",
         Leg::Alerting => "ALERTING",
         Leg::Connected if party.caller && call.stage != Stage::Up => "INITIATED",
         Leg::Connected | Leg::Listened => "ACTIVE",
@@ -219,7 +248,9 @@ pub(super) fn lives(state: &str) -> bool {
 fn state_of(parties: &[(String, String)]) -> String {
     let count = |wanted: &str| parties.iter().filter(|(_, state)| state == wanted).count();
     let connected = count("ACTIVE") + count("HELD");
-    let state = if count("FAILED") > 0 && connected == 0 {
+    let state = if count("ACCEPTED") > 0 {
+        "ACCEPTED"
+    } else if count("FAILED") > 0 && connected == 0 {
         "FAILED"
     } else if count("ALERTING") > 0 && connected <= 1 {
         "ALERTING"
@@ -245,12 +276,38 @@ fn call_type(call: &Call) -> &'static str {
         12 => "CONSULT",
         15 => "CONFERENCE",
         21 => "SUPERVISOR_MONITOR",
+        27 => "OUTBOUND_PREVIEW",
+        28 => "OUTBOUND_DIRECT_PREVIEW",
+        30 => "OUTBOUND_CALLBACK_PREVIEW",
+        31 => "OUTBOUND_PERSONAL_CALLBACK_PREVIEW",
+        32 | 33 => "OUTBOUND",
+        35 => "OUTBOUND_CALLBACK",
+        36 => "OUTBOUND_PERSONAL_CALLBACK",
         _ => "another type",
     }
 }
 
 fn is_session(dialog: &Document) -> bool {
     media(dialog, "callType") == "SUPERVISOR_MONITOR"
+}
+
+/// The agent has said yes to the dialer, who calls the customer.
+fn is_accepted(call: &Call) -> bool {
+    matches!(call.kind.0, 27..=31) && call.named.get("BAResponse").is_some_and(|word| word == "Accept")
+}
+
+fn is_reservation(dialog: &Document) -> bool {
+    media(dialog, "callType").ends_with("_PREVIEW")
+}
+
+/// The call of a campaign's customer, also after it was transferred or became a conference.
+fn is_customers(dialog: &Document) -> bool {
+    let carried = dialog.variable("BAStatus").is_some_and(|status| !status.is_empty());
+    match media(dialog, "callType").as_str() {
+        "OUTBOUND" | "OUTBOUND_CALLBACK" | "OUTBOUND_PERSONAL_CALLBACK" => true,
+        "TRANSFER" | "CONFERENCE" => carried,
+        _ => false,
+    }
 }
 
 fn media(dialog: &Document, name: &str) -> String {

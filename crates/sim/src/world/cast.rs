@@ -46,6 +46,8 @@ pub struct Plan {
     pub fencing: bool,
     /// How far the wall clock of the secondary is ahead, in milliseconds.
     pub skew_ms: i64,
+    /// Whether a campaign dialer offers customers to agents; people of walks look at it.
+    pub outbound: bool,
     /// How desktops hear the answers to their polls: tests break desktops with it.
     pub hearing: Hearing,
     /// Done to each node before its first moment: tests break nodes with it.
@@ -76,6 +78,7 @@ impl Plan {
             presence: presence::Settings::default(),
             fencing: true,
             skew_ms: 0,
+            outbound: false,
             hearing: |_, answer| answer,
             prepare: |_| {},
             switch: SwitchConfig { seed, ..SwitchConfig::demo(agents, "secret") },
@@ -106,6 +109,11 @@ impl Plan {
     /// What is configured at the switch.
     pub fn switch(&self) -> &SwitchConfig {
         &self.switch
+    }
+
+    /// A campaign dialer offers customers to agents.
+    pub fn with_campaigns(self) -> Self {
+        Self { outbound: true, ..self }
     }
 
     /// So many agents.

@@ -1,0 +1,38 @@
+//! Outbound campaigns: agents are offered customers, accept, reject, close and promise callbacks, while people call, desktops
+//! fail over and CTI breaks.
+
+use sim::calls::CallWalk;
+use sim::campaign::STEPS;
+use sim::recorder::Keep;
+use sim::walk::walk;
+use sim::world::Plan;
+
+/// Calls of the walk in which nothing is broken.
+const CALLS: u32 = 2_000;
+/// Walks in which everything breaks; `holdfast sim` walks any number.
+const SEEDS: u64 = 40;
+
+fn agrees(seed: u64, calls: u32) -> CallWalk {
+    let mut walk = CallWalk::outbound(seed, Keep::Fingerprint);
+    let done = walk.walk(calls);
+    assert!(done.is_ok(), "seed {seed}, call {}, step {}: {done:?}", walk.calls(), walk.steps());
+    walk
+}
+
+fn broken(seed: u64) -> Option<(u64, String)> {
+    walk(Plan::by_chance(seed).with_campaigns(), STEPS, Keep::Fingerprint).broken.map(|rule| (seed, rule))
+}
+
+#[test]
+fn campaign_calls_agree_at_every_step() {
+    let walk = agrees(1, CALLS);
+    let records = walk.world().pair().switch().campaign_records();
+    assert!(records.values().map(|record| record.offers).sum::<u32>() > 100, "{records:?}");
+    assert!(records.values().any(|record| record.callback_time.is_some()), "nobody was promised a callback");
+}
+
+#[test]
+fn every_rule_holds_on_every_walk_with_campaigns() {
+    let broken: Vec<_> = (1..=SEEDS).filter_map(broken).collect();
+    assert!(broken.is_empty(), "{broken:#?}");
+}
