@@ -118,7 +118,7 @@ impl Watch {
 
     /// An agent has changed his state at the phone.
     pub(crate) fn acted(&mut self, agent: &str, now: Duration) {
-        self.restored.acted(agent, now);
+        self.restored.acted_at_the_phone(agent, now);
     }
 
     /// Whether what was told wrong may still be believed.
@@ -307,7 +307,7 @@ impl Watch {
         match self.acts.replied(id, response.status) {
             // A desktop that signs its agent in again, as it does after a loss, changes nothing.
             Some((agent, wanted)) if wanted == "LOGIN" => self.forced.admitted(&agent, node, now),
-            Some((agent, _)) => self.restored.acted(&agent, now),
+            Some((agent, _)) => self.restored.acted(node, &agent, now),
             None => {}
         }
     }

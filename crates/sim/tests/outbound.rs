@@ -31,6 +31,16 @@ fn campaign_calls_agree_at_every_step() {
     assert!(records.values().any(|record| record.callback_time.is_some()), "nobody was promised a callback");
 }
 
+/// Seeds that once found something: a reservation that was over and made the next routed call one of the dialer's. Two are here
+/// because the watch was wrong: what an agent asks of one node the other does not hear (386, 451).
+const FOUND_SOMETHING: [u64; 5] = [3, 9, 37, 386, 451];
+
+#[test]
+fn seeds_that_found_something_stay_clean() {
+    let broken: Vec<_> = FOUND_SOMETHING.into_iter().filter_map(broken).collect();
+    assert!(broken.is_empty(), "{broken:#?}");
+}
+
 #[test]
 fn every_rule_holds_on_every_walk_with_campaigns() {
     let broken: Vec<_> = (1..=SEEDS).filter_map(broken).collect();

@@ -23,7 +23,9 @@ pub(super) struct Restored {
     losses: BTreeMap<usize, Loss>,
     /// When each node lost service: a loss that comes before the agent's desktop is heard keeps what the one before did.
     times: BTreeMap<usize, Vec<Duration>>,
-    acted: BTreeMap<String, Duration>,
+    /// By node: of what was asked of the other one a node hears nothing but the state that follows.
+    acted: BTreeMap<(usize, String), Duration>,
+    acted_at_the_phone: BTreeMap<String, Duration>,
 }
 
 /// A node's last loss of service.
@@ -46,9 +48,14 @@ impl Restored {
         }
     }
 
+    /// An agent has asked this node for a state.
+    pub(super) fn acted(&mut self, node: usize, agent: &str, now: Duration) {
+        self.acted.insert((node, agent.into()), now);
+    }
+
     /// An agent has changed his state himself.
-    pub(super) fn acted(&mut self, agent: &str, now: Duration) {
-        self.acted.insert(agent.into(), now);
+    pub(super) fn acted_at_the_phone(&mut self, agent: &str, now: Duration) {
+        self.acted_at_the_phone.insert(agent.into(), now);
     }
 
     /// Whether a command that nobody asked for is such a READY.
@@ -61,8 +68,9 @@ impl Restored {
         let about_then = self.times.get(&node).is_some_and(|times| times.iter().any(then));
         let just_moved = now.saturating_sub(agent.since) < NEWS_MAY_BE_OLD;
         // What was done before service returned is known by the state that was read, and only by that.
-        let acted = self.acted.get(&command.who).zip(loss.over);
-        let acted = acted.is_some_and(|(at, over)| *at > over && *at + NEWS_MAY_BE_OLD < now);
+        let here = self.acted.get(&(node, command.who.clone()));
+        let mut acted = here.into_iter().chain(self.acted_at_the_phone.get(&command.who));
+        let acted = loss.over.is_some_and(|over| acted.any(|at| *at > over && *at + NEWS_MAY_BE_OLD < now));
         command.what == "READY"
             && (struck || about_then || just_moved)
             && !acted
