@@ -20,8 +20,8 @@ const FILES: &[(&str, &str, &str)] = files![
     "index.html": "html", "lab.css": "css", "picture.css": "css",
     "agents.js": "javascript", "awdb.js": "javascript", "calls.js": "javascript", "causes.js": "javascript",
     "dom.js": "javascript", "en.js": "javascript", "faults.js": "javascript", "ja.js": "javascript", "lab.js": "javascript",
-    "model.js": "javascript", "picture.js": "javascript", "presence.js": "javascript", "story.js": "javascript",
-    "timeline.js": "javascript", "wires.js": "javascript", "words.js": "javascript",
+    "model.js": "javascript", "picture.js": "javascript", "presence.js": "javascript", "settings.js": "javascript",
+    "story.js": "javascript", "timeline.js": "javascript", "wires.js": "javascript", "words.js": "javascript",
 ];
 
 /// The routes of the page.

@@ -3,6 +3,7 @@ import { awdbSaidJa, awdbStoryJa } from "./awdb.js";
 import { causeJa } from "./causes.js";
 import { presenceJa } from "./presence.js";
 import { ja } from "./ja.js";
+import { settingsSaidJa } from "./settings.js";
 import { filled } from "./words.js";
 
 // By the stable name of what happened.
@@ -52,8 +53,7 @@ const switchJa = [
   [/^our certificate for the peer link has SHA-256 (.*)$/, "このサーバーのピア リンク用証明書の SHA-256：$1"],
   [/^(platform|webapp|notification) was started by (.*)$/, "$2 が $1 を起動しました"],
   [/^(platform|webapp|notification) was stopped by (.*)$/, "$2 が $1 を停止しました"],
-  [/^(\w+) was changed by "(.*)"$/, "管理者 $2 が $1 を変更しました"],
-  [/^(\w+) stays as it was: (.*)$/, "$1 を保存できないため、変更しませんでした（$2）"],
+  ...settingsSaidJa,
   [/^"(.*)" is locked out after wrong passwords$/, "パスワードの誤りが続いたため、管理者としての $1 をロックしました"],
   [/^state read in (\d+) ms, (\d+) changes to publish$/, "状態を $1 ms で読み取りました。通知する変更 $2 件"],
   [/^CTI server (\w) is killed$/, "CTI サーバー $1 を強制終了しました"],
