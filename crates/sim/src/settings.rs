@@ -43,14 +43,7 @@ pub fn walk(plan: Plan, steps: usize, keep: Keep) -> Walked {
             break;
         }
     }
-    Walked {
-        seed,
-        recoveries: walk.world.recoveries(),
-        moved: 0,
-        broken: walk.world.broken().map(Into::into),
-        fingerprint: walk.world.recorder().fingerprint(),
-        recording: walk.world.recorder().text().into(),
-    }
+    Walked::of(seed, &walk.world)
 }
 
 struct Walk {

@@ -33,6 +33,20 @@ pub struct Walked {
     pub recording: String,
 }
 
+impl Walked {
+    /// What has come of a walk in this world.
+    pub fn of(seed: u64, world: &World) -> Self {
+        Self {
+            seed,
+            recoveries: world.recoveries(),
+            moved: world.moved(),
+            broken: world.broken().map(Into::into),
+            fingerprint: world.recorder().fingerprint(),
+            recording: world.recorder().text().into(),
+        }
+    }
+}
+
 /// Walks so many steps in the world of a plan.
 pub fn walk(plan: Plan, steps: usize, keep: Keep) -> Walked {
     walk_with(plan, steps, keep, false)
@@ -57,7 +71,7 @@ fn walk_with(plan: Plan, steps: usize, keep: Keep, supervised: bool) -> Walked {
             break;
         }
     }
-    walk.end(seed)
+    Walked::of(seed, &walk.world)
 }
 
 struct Walk {
@@ -94,17 +108,6 @@ impl Walk {
             _ => {}
         }
         self.let_pass();
-    }
-
-    fn end(self, seed: u64) -> Walked {
-        Walked {
-            seed,
-            recoveries: self.world.recoveries(),
-            moved: self.world.moved(),
-            broken: self.world.broken().map(Into::into),
-            fingerprint: self.world.recorder().fingerprint(),
-            recording: self.world.recorder().text().into(),
-        }
     }
 
     fn let_pass(&mut self) {
