@@ -14,8 +14,6 @@ mod turn;
 
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod walk;
 
 pub use io::{Counters, Input, LossCause, Output, Timer};
 pub use machine::{Attempt, Machine, Session, State};

@@ -6,6 +6,7 @@ pub mod administrators;
 pub mod awdb;
 pub mod client;
 pub mod cti;
+pub mod explore;
 pub mod fence;
 pub mod presence;
 pub mod rows;

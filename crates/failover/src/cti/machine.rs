@@ -121,7 +121,7 @@ pub struct Machine {
     state: State,
     last_epoch: Epoch,
     /// The last session that was lost in service had served for a while; true at the start.
-    pub(super) steady: bool,
+    steady: bool,
     outputs: VecDeque<Output>,
     counters: Counters,
 }
@@ -223,6 +223,11 @@ impl Machine {
     /// Whether requests are processed and events published (CTI-9 to CTI-12).
     pub fn in_service(&self) -> bool {
         self.state.stage() == Stage::InService
+    }
+
+    /// Whether the next session may be lost at once without losing its turn.
+    pub(crate) fn is_steady(&self) -> bool {
+        self.steady
     }
 
     /// What has been counted since the start.
