@@ -12,6 +12,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use serde_json::json;
 use sim::campaign::one;
 use sim::recorder::Keep;
+#[cfg(test)]
+use sim::recording::Recording;
 use sim::walk::Walked;
 
 use crate::proof::{Begun, Figure, Proof, Row};
@@ -138,7 +140,7 @@ fn row(walk: &Walk, recording: Option<PathBuf>) -> Row {
 
 /// Walks the seed again with every line kept: the end of the story on the screen, all of it in a file.
 fn tell(seed: u64) -> Option<PathBuf> {
-    let recording = walk(seed, Keep::Lines)?.recording;
+    let recording = walk(seed, Keep::Lines)?.recording.to_string();
     let path = std::env::temp_dir().join(format!("holdfast-sim-{seed}.txt"));
     let lines: Vec<&str> = recording.lines().collect();
     let (_, last) = lines.split_at(lines.len().saturating_sub(LAST_LINES));
@@ -179,7 +181,7 @@ mod tests {
     fn walk_of(seed: u64, broken: Option<&str>) -> Walk {
         let broken = broken.map(String::from);
         let walked =
-            Walked { seed, recoveries: 2, moved: 0, broken, fingerprint: 1, recording: String::new() };
+            Walked { seed, recoveries: 2, moved: 0, broken, fingerprint: 1, recording: Recording::default() };
         Walk { seed, walked: Some(walked) }
     }
 

@@ -62,7 +62,7 @@ fn both(first: Walked, second: Walked) -> Walked {
         recoveries: first.recoveries + second.recoveries,
         moved: first.moved + second.moved,
         fingerprint: first.fingerprint.rotate_left(1) ^ second.fingerprint,
-        recording: first.recording + &second.recording,
+        recording: first.recording.then(second.recording),
         ..second
     }
 }

@@ -8,6 +8,7 @@ use switch::{Command, Hand, OnClientLoss};
 
 use crate::people::{Browse, People, Use};
 use crate::recorder::Keep;
+use crate::recording::Recording;
 use crate::rng::Rng;
 use crate::watch::Logouts;
 use crate::world::{Plan, World};
@@ -34,8 +35,8 @@ pub struct Moved {
     pub time: Duration,
     /// The first broken rule.
     pub broken: Option<String>,
-    /// Every line, if they are kept.
-    pub recording: String,
+    /// Every step, if they are kept.
+    pub recording: Recording,
 }
 
 /// Walks until there were so many moves, or a rule is broken.
@@ -170,7 +171,7 @@ impl Walk {
             logouts: self.world.logouts(),
             time: self.world.now(),
             broken: self.world.broken().map(Into::into),
-            recording: self.world.recorder().text().into(),
+            recording: self.world.recording(),
         }
     }
 }

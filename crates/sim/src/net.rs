@@ -4,6 +4,7 @@
 //! which puts every packet into its queue and brings it back when its time has come.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::fmt;
 use std::time::Duration;
 
 use node::failover::cti::{Epoch, Side};
@@ -56,6 +57,17 @@ pub enum Gate {
     Blackhole,
 }
 
+impl fmt::Display for Gate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Open => "works",
+            Self::Refuse => "is cut, and both ends are told",
+            Self::Hang => "connects, then holds everything, and nobody is told",
+            Self::Blackhole => "holds everything, and nobody is told",
+        })
+    }
+}
+
 /// The way from one node to one CTI server.
 #[derive(Clone, Debug, Default)]
 pub struct Link {
@@ -104,6 +116,11 @@ impl Net {
         let link = Link { latency, jitter, ..Link::default() };
         let all = (0..nodes).flat_map(|node| [Side::A, Side::B].map(|side| ((node, side), link.clone())));
         Self { links: all.collect(), conns: BTreeMap::new(), count: 0 }
+    }
+
+    /// What a link does with packets.
+    pub fn gate(&self, node: usize, side: Side) -> Option<Gate> {
+        self.links.get(&(node, side)).map(|link| link.gate)
     }
 
     /// A node dials.

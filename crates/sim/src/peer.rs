@@ -12,6 +12,7 @@
 //! ```
 
 use std::collections::{BTreeMap, VecDeque};
+use std::fmt;
 use std::time::Duration;
 
 use node::PeerMessage;
@@ -34,6 +35,19 @@ pub enum PeerGate {
     Refuse,
     /// Holds everything that goes to these ends, and tells nobody: a partition, or half of one.
     Hold([bool; 2]),
+}
+
+impl fmt::Display for PeerGate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Open => f.write_str("works"),
+            Self::Refuse => f.write_str("is cut, and both ends are told"),
+            Self::Hold([true, true]) => f.write_str("holds everything, and nobody is told"),
+            Self::Hold([true, false]) => f.write_str("holds what goes to node 1, and nobody is told"),
+            Self::Hold([false, true]) => f.write_str("holds what goes to node 2, and nobody is told"),
+            Self::Hold([false, false]) => f.write_str("holds nothing"),
+        }
+    }
 }
 
 /// One packet.

@@ -4,6 +4,7 @@
 //! event came.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::time::Duration;
 
 use node::xml::{Element, Limits};
@@ -161,6 +162,18 @@ impl Seen {
             Object::Error { kind, .. } => format!("Error {kind}"),
             Object::Other(data) => format!("{} {}", self.verb, data.name),
         }
+    }
+}
+
+/// Whom or what it is about, and who asked for it.
+impl fmt::Display for Seen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.object {
+            Object::User(user) => write!(f, "User {} {}", user.id, user.state)?,
+            Object::Dialog(dialog) => write!(f, "{} Dialog {} {}", self.verb, dialog.id, dialog.state)?,
+            Object::System { .. } | Object::Error { .. } | Object::Other(_) => f.write_str(&self.short())?,
+        }
+        if self.request.is_empty() { Ok(()) } else { write!(f, " {}", self.request) }
     }
 }
 

@@ -10,6 +10,7 @@ use crate::net::Gate;
 use crate::peer::PeerGate;
 use crate::people::{Deed, People};
 use crate::recorder::Keep;
+use crate::recording::Recording;
 use crate::rng::Rng;
 use crate::world::{Plan, World};
 
@@ -29,8 +30,8 @@ pub struct Walked {
     pub broken: Option<String>,
     /// Fingerprint of the recording.
     pub fingerprint: u64,
-    /// Every line, if they are kept.
-    pub recording: String,
+    /// Every step, if they are kept.
+    pub recording: Recording,
 }
 
 impl Walked {
@@ -42,7 +43,7 @@ impl Walked {
             moved: world.moved(),
             broken: world.broken().map(Into::into),
             fingerprint: world.recorder().fingerprint(),
-            recording: world.recorder().text().into(),
+            recording: world.recording(),
         }
     }
 }

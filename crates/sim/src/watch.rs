@@ -23,6 +23,7 @@ use std::time::Duration;
 use node::api::{HttpRequest, HttpResponse};
 use node::domain::{AgentId, Domain};
 use node::failover::fence::Message;
+use node::ged188::Version;
 use node::{HttpId, Services};
 use switch::{ConnId, CtiPair, WrongNews};
 
@@ -105,6 +106,11 @@ impl Watch {
         if self.broken.is_none() {
             self.broken = Some(format!("at {now:?}: {says}"));
         }
+    }
+
+    /// What the session of a node speaks.
+    pub(crate) fn version(&self, node: usize) -> Option<Version> {
+        self.wires.get(node)?.version()
     }
 
     pub(crate) fn serving(&self, node: usize) -> bool {

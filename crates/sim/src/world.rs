@@ -33,8 +33,10 @@ use crate::net::{Gate, Net, Packet};
 use crate::peer::{PeerNet, PeerPacket};
 use crate::queue::Queue;
 use crate::recorder::{Keep, Recorder};
+use crate::recording::{Kind, Part, Recording};
 use crate::rng::Rng;
 use crate::seen::Seen;
+use crate::told::kind_of;
 use crate::watch::{Logouts, Standing, Watch};
 pub use awdb::AwdbFault;
 use awdb::{Awdb, Row};
@@ -229,9 +231,16 @@ impl World {
             dialed: Vec::new(),
             moved: 0,
             watch: Watch::new(&plan),
-            recorder: Recorder::new(keep),
+            recorder: Recorder::new(
+                keep,
+                plan.switch().agents.iter().map(|agent| agent.id.clone()).collect(),
+            ),
             plan,
         };
+        let Plan { nodes, agents, latency, mode, .. } = &world.plan;
+        let says =
+            format_args!("a world of {nodes} nodes and {agents} agents; CTI {mode:?}, {latency:?} away");
+        world.recorder.note(Duration::ZERO, Part::Chance.alone(Kind::Chapter), says);
         (0..world.seats.len()).for_each(|node| world.start_node(node));
         world
     }
@@ -337,7 +346,8 @@ impl World {
 
     /// The wall clock of a node is ahead by this much from now on.
     pub fn set_skew(&mut self, node: usize, skew_ms: i64) {
-        self.recorder.note(self.now, format_args!("clock of node {node} is ahead by {skew_ms} ms"));
+        let says = format_args!("its clock is ahead by {skew_ms} ms");
+        self.recorder.note(self.now, Part::Node(node).alone(Kind::Fault), says);
         if let Some(seat) = self.seats.get_mut(node) {
             seat.skew_ms = skew_ms;
         }
@@ -354,7 +364,7 @@ impl World {
             seat.node = Some(node);
             seat.services = Services::default();
         }
-        self.recorder.note(self.now, format_args!("node {index} starts"));
+        self.recorder.note(self.now, Part::Node(index).alone(Kind::Mend), format_args!("starts"));
         self.remind(index);
         self.drain_node(index);
         self.redial(Duration::ZERO);
@@ -382,7 +392,7 @@ impl World {
         if seat.node.take().is_none() {
             return;
         }
-        self.recorder.note(self.now, format_args!("node {index} crashes"));
+        self.recorder.note(self.now, Part::Node(index).alone(Kind::Fault), format_args!("crashes"));
         self.watch.node_crashed(index, self.now);
         self.peer_crashed(index);
         for conn in self.net.select(|conn| conn.node == index) {
@@ -473,12 +483,13 @@ impl World {
             Output::Probe { query, host } => self.probe_awdb(index, query, host),
             Output::ReadPeople { host } => self.read_people(index, host),
             Output::Published(status) => {
-                self.recorder
-                    .note(self.now, format_args!("node {index} in service {}", status.info.in_service));
+                let out = if status.info.in_service { "in service" } else { "out of service" };
+                self.recorder.note(self.now, Part::Node(index).alone(Kind::Decision), format_args!("{out}"));
                 self.watch.published(index, status.info.in_service, &self.pair, self.now);
             }
             Output::Story(story) => {
-                self.recorder.note(self.now, format_args!("node {index} says {}", story.says))
+                let line = Part::Node(index).alone(Kind::Decision);
+                self.recorder.note(self.now, line, format_args!("{}", story.says));
             }
         }
     }
@@ -490,7 +501,11 @@ impl World {
     /// # Errors
     /// If the switch refuses.
     pub fn command(&mut self, command: Command) -> Result<Outcome, CommandError> {
-        self.recorder.note(self.now, format_args!("{command:?}"));
+        self.recorder.note(self.now, kind_of(&command), format_args!("{command:?}"));
+        self.carry_out_command(command)
+    }
+
+    fn carry_out_command(&mut self, command: Command) -> Result<Outcome, CommandError> {
         if let Command::GarbageToClients(side, _) = command {
             for id in self.net.select(|conn| conn.side == side) {
                 self.net.conn_mut(id).into_iter().for_each(|conn| conn.corrupted = true);
@@ -518,7 +533,10 @@ impl World {
 
     /// Changes the gate of a link; a refusing one cuts what is up.
     pub fn set_gate(&mut self, node: usize, side: Side, gate: Gate) {
-        self.recorder.note(self.now, format_args!("link {node} {side} {gate:?}"));
+        if self.net.gate(node, side) != Some(gate) {
+            let kind = if gate == Gate::Open { Kind::Mend } else { Kind::Fault };
+            self.recorder.note(self.now, Part::Link(node, side).alone(kind), format_args!("{gate}"));
+        }
         let free = self.net.set_gate(node, side, gate);
         if gate == Gate::Refuse {
             self.reset(node, side);
@@ -530,7 +548,7 @@ impl World {
 
     /// Resets the connections of a link, once.
     pub fn reset(&mut self, node: usize, side: Side) {
-        self.recorder.note(self.now, format_args!("link {node} {side} reset"));
+        self.recorder.note(self.now, Part::Link(node, side).alone(Kind::Fault), format_args!("is reset"));
         for conn in self.net.select(|conn| conn.node == node && conn.side == side) {
             self.cut(conn, "connection reset");
         }
@@ -538,8 +556,9 @@ impl World {
 
     /// Flips one byte in so many on the way to a node; 0 ends it.
     pub fn set_corruption(&mut self, node: usize, side: Side, every: usize) {
-        self.recorder.note(self.now, format_args!("link {node} {side} corrupts 1 in {every}"));
         if every > 0 {
+            let says = format_args!("flips one byte in {every} on the way to the node");
+            self.recorder.note(self.now, Part::Link(node, side).alone(Kind::Fault), says);
             self.watch.bytes_corrupted();
         }
         for (key, link) in self.net.links_mut() {
@@ -576,9 +595,19 @@ impl World {
         self.watch.recoveries()
     }
 
-    /// The recording so far.
+    /// The recorder, with everything so far.
     pub fn recorder(&self) -> &Recorder {
         &self.recorder
+    }
+
+    /// Everything so far, if it is kept, and the rule that was broken.
+    pub fn recording(&self) -> Recording {
+        self.recorder.recording(self.plan.seed, self.broken())
+    }
+
+    /// What follows belongs to this turn of the walk, from 1.
+    pub fn begin_turn(&mut self, turn: usize) {
+        self.recorder.turn(turn);
     }
 
     /// Chance, for whoever decides what happens next.

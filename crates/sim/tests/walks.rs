@@ -60,8 +60,13 @@ fn seeds_that_found_something_stay_clean() {
 fn a_seed_has_one_recording() {
     let first = one(3, Keep::Lines);
     let second = one(3, Keep::Lines);
-    assert!(first.recording.lines().count() > 300, "there is something to compare");
+    assert!(first.recording.steps().len() > 300, "there is something to compare");
     assert_eq!(first.recording, second.recording);
     assert_eq!(first, second);
+    assert_eq!(
+        first.fingerprint,
+        one(3, Keep::Fingerprint).fingerprint,
+        "whether steps are kept makes no difference"
+    );
     assert_ne!(first.fingerprint, one(4, Keep::Fingerprint).fingerprint);
 }

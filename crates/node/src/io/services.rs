@@ -48,6 +48,15 @@ impl Services {
         self.platform && self.webapp
     }
 
+    /// Whether people want this one to run.
+    pub fn runs(&self, name: ServiceName) -> bool {
+        match name {
+            ServiceName::Platform => self.platform,
+            ServiceName::Webapp => self.webapp,
+            ServiceName::Notification => self.notification,
+        }
+    }
+
     pub(crate) fn set(&mut self, name: ServiceName, run: bool) {
         match name {
             ServiceName::Platform => self.platform = run,

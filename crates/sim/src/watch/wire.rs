@@ -73,6 +73,11 @@ impl Wire {
         };
     }
 
+    /// What the session speaks.
+    pub(super) fn version(&self) -> Option<Version> {
+        self.version
+    }
+
     /// Whether CTI tells of which call another one is a consultation (COC* fields, version 14 and above).
     pub(super) fn tells_of_consults(&self) -> bool {
         self.version.is_some_and(|version| version.has(14))

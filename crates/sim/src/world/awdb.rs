@@ -1,6 +1,7 @@
 //! The two AWDBs: who asks them, and what they say.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -12,6 +13,7 @@ use node::{Accepted, HttpId, People, Seen, SignInError};
 use switch::AgentConfig;
 
 use super::{Happening, ToNode, World};
+use crate::recording::{Kind, Part};
 
 /// An answer of a healthy host: one query.
 const ANSWER_TAKES: Duration = Duration::from_millis(2);
@@ -28,6 +30,17 @@ pub enum AwdbFault {
     Hang,
     /// It answers after this time.
     Slow(Duration),
+}
+
+impl fmt::Display for AwdbFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::None => f.write_str("works"),
+            Self::Refuse => f.write_str("is down"),
+            Self::Hang => f.write_str("takes connections and says nothing"),
+            Self::Slow(time) => write!(f, "answers after {time:?}"),
+        }
+    }
 }
 
 /// What a host stores of an agent.
@@ -83,7 +96,8 @@ pub(super) fn rows(agents: &[AgentConfig]) -> BTreeMap<String, Row> {
 impl World {
     /// Something is wrong with a host, or nothing any more.
     pub fn awdb_fault(&mut self, host: Host, fault: AwdbFault) {
-        self.recorder.note(self.now, format_args!("{host} AWDB: {fault:?}"));
+        let kind = if fault == AwdbFault::None { Kind::Mend } else { Kind::Fault };
+        self.recorder.note(self.now, Part::Awdb(host).alone(kind), format_args!("{fault}"));
         self.awdb_mut(host).fault = fault;
     }
 
@@ -132,7 +146,8 @@ impl World {
 
     /// The distributor of a host stops or starts; what happened meanwhile arrives. Says whether something has.
     pub fn awdb_distributor(&mut self, host: Host, runs: bool) -> bool {
-        self.recorder.note(self.now, format_args!("{host} AWDB: distributor runs {runs}"));
+        let (kind, what) = if runs { (Kind::Mend, "runs") } else { (Kind::Fault, "stands still") };
+        self.recorder.note(self.now, Part::Awdb(host).alone(kind), format_args!("its distributor {what}"));
         let arrives = runs && self.awdb(host).rows != self.central;
         if arrives {
             self.awdb_mut(host).rows = self.central.clone();
@@ -143,7 +158,9 @@ impl World {
 
     /// An administrator gives an agent another password, or takes it away from him to sign in.
     pub fn awdb_change(&mut self, agent: &str, password: Option<&str>, enabled: bool) {
-        self.recorder.note(self.now, format_args!("AWDB row of {agent} changed, enabled {enabled}"));
+        let what = if enabled { "may sign in" } else { "may no longer sign in" };
+        let other = if password.is_some() { ", with another password" } else { "" };
+        self.recorder.note(self.now, Part::Visitor.alone(Kind::Deed), format_args!("{agent} {what}{other}"));
         let Some(row) = self.central.get_mut(agent) else { return };
         if let Some(password) = password {
             row.password = password.to_owned();
@@ -158,11 +175,20 @@ impl World {
 
     pub(super) fn check_password(&mut self, node: usize, query: QueryId, host: Host, given: (&str, &str)) {
         self.awdb_mut(host).asked += 1;
+        let question = Part::Node(node).to(Part::Awdb(host), Kind::Request);
+        self.recorder.note(self.now, question, format_args!("who is {}, and is that the password?", given.0));
         let Some(delay) = self.awdb(host).delay() else { return };
         let answer = match self.awdb(host).reached(host) {
             Ok(()) => self.verdict(host, given),
             Err(why) => Err(SignInError::Unreachable(why)),
         };
+        let line = Part::Awdb(host).to(Part::Node(node), Kind::Answer);
+        let says = match &answer {
+            Ok(_) => "yes",
+            Err(SignInError::Refused(why)) => why,
+            Err(SignInError::Unreachable(why) | SignInError::Unusable(why)) => why,
+        };
+        self.recorder.note(self.now, line, format_args!("{says} (takes {delay:?})"));
         self.hears_later(node, delay, ToNode::Checked { query, answer });
     }
 
@@ -173,6 +199,9 @@ impl World {
             self.awdb_mut(host).clock += u64::from(!stopped);
             self.awdb(host).clock.to_string()
         });
+        let line = Part::Awdb(host).to(Part::Node(node), Kind::Pulse);
+        let says = time.as_ref().unwrap_or_else(|why| why);
+        self.recorder.note(self.now, line, format_args!("distributor's clock: {says}"));
         self.hears_later(node, delay, ToNode::Probed { query, time });
     }
 

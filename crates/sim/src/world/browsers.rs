@@ -1,11 +1,13 @@
 //! What people do with their browsers: close, crash, reload, lose the network, sleep, move.
 
+use std::fmt;
 use std::time::Duration;
 
 use node::Input;
 
 use super::{Asked, Asker, Desk, Happening, ToNode, World};
 use crate::people::{Click, Deed};
+use crate::recording::{Kind, Part};
 
 /// How a page is left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +35,26 @@ pub struct Glitch {
     pub resumes: bool,
 }
 
+impl fmt::Display for Leave {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Goodbye => f.write_str("leaves and says goodbye"),
+            Self::Hurry => f.write_str("leaves in a hurry"),
+            Self::Crash => f.write_str("crashes"),
+            Self::Silence => f.write_str("falls silent"),
+            Self::Late(after) => write!(f, "falls silent, and says goodbye after {after:?}"),
+        }
+    }
+}
+
+impl fmt::Display for Glitch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let told = if self.told { "and its node is told" } else { "and nobody is told" };
+        let after = if self.resumes { "goes on where it was" } else { "begins a new session" };
+        write!(f, "loses its connection for {:?}, {told}; {after} then", self.time)
+    }
+}
+
 impl World {
     /// Somebody leaves and does not want to come back.
     pub fn close_desktop(&mut self, index: usize, how: Leave) {
@@ -58,7 +80,8 @@ impl World {
         desk.node = node;
         desk.desktop.move_to(&host);
         let session = desk.session;
-        self.recorder.note(self.now, format_args!("desktop {index} moves to node {node}"));
+        let move_to = Part::Desktop(index).to(Part::Node(node), Kind::Deed);
+        self.recorder.note(self.now, move_to, format_args!("goes there in {away:?}"));
         self.queue.put(self.now + away, Happening::Reopen { desktop: index, session });
     }
 
@@ -86,7 +109,7 @@ impl World {
         desk.cuts += 1;
         desk.session += 1;
         let (cut, session) = (desk.cuts, desk.session);
-        self.recorder.note(self.now, format_args!("desktop {index} {glitch:?}"));
+        self.recorder.note(self.now, Part::Desktop(index).alone(Kind::Fault), format_args!("{glitch}"));
         self.desk_gone(index);
         self.watch.desktop_cut(index);
         if glitch.told {
@@ -109,7 +132,8 @@ impl World {
         let mends = |desk: &&mut Desk| desk.cut && desk.cuts == cut;
         let Some(desk) = self.desks.get_mut(index).filter(mends) else { return };
         (desk.cut, desk.connected_since) = (false, self.now);
-        self.recorder.note(self.now, format_args!("desktop {index} has its connection again"));
+        let says = format_args!("has its connection again");
+        self.recorder.note(self.now, Part::Desktop(index).alone(Kind::Mend), says);
         self.watch.desktop_back(index);
         if resumes && desk.desktop.is_open() {
             let wires = desk.desktop.resume();
@@ -154,7 +178,7 @@ impl World {
     }
 
     pub(super) fn leave_session(&mut self, index: usize, how: Leave) {
-        self.recorder.note(self.now, format_args!("desktop {index} leaves: {how:?}"));
+        self.recorder.note(self.now, Part::Desktop(index).alone(Kind::Deed), format_args!("{how}"));
         self.desk_gone(index);
         match how {
             Leave::Goodbye => self.last_word(index, how, Duration::ZERO),

@@ -7,6 +7,8 @@ use node::{HttpId, Input};
 
 use super::{Asked, Asker, Desk, Happening, Leave, ToDesktop, ToNode, World};
 use crate::desktop::{Desktop, Wire};
+use crate::recording::{Kind, Part};
+use crate::told::{Answered, Asking};
 
 /// Between a desktop and its node: a campus network.
 pub(super) const DESK_LATENCY: Duration = Duration::from_micros(300);
@@ -65,7 +67,8 @@ impl World {
         let desk = self.desks.get(index).filter(|desk| desk.wanted && !desk.cut)?;
         let request_id = format!("r{}", id.0);
         let request = desk.desktop.request(method, path, body, &request_id);
-        self.recorder.note(self.now, format_args!("desktop {index} {method} {path} {body} {request_id}"));
+        let line = Part::Desktop(index).to(Part::Node(desk.node), Kind::Request);
+        self.recorder.note(self.now, line, Asking(&request));
         self.watch.pressed(index, desk.node, &desk.desktop, id, &request);
         self.ask(index, id, ToNode::Http { id, request: Box::new(request) }, Asker::Person);
         Some(id)
@@ -79,6 +82,8 @@ impl World {
     pub(super) fn ask_without_desktop(&mut self, node: usize, request: HttpRequest) -> Option<HttpId> {
         let id = self.next_http();
         let seat = self.seats.get(node).filter(|seat| seat.node.is_some() && seat.services.platform)?;
+        let line = Part::Visitor.to(Part::Node(node), Kind::Request);
+        self.recorder.note(self.now, line, Asking(&request));
         let path = request.path.clone();
         let asked = Asked { desktop: 0, node, session: 0, asker: Asker::Person, path };
         let news = ToNode::Http { id, request: Box::new(request) };
@@ -158,8 +163,6 @@ impl World {
 
     pub(super) fn reach_desktop(&mut self, index: usize, session: u64, answer: ToDesktop) {
         if let ToDesktop::Http { id, response } = answer {
-            self.recorder
-                .note(self.now, format_args!("desktop {index} is answered {} r{}", response.status, id.0));
             self.pilot_answered(index, id, &response);
             self.answers.insert(id, response);
             return;
@@ -191,8 +194,8 @@ impl World {
         let Some(desk) = self.desks.get_mut(index) else { return };
         let (fresh, finesse) = (desk.desktop.take_fresh(), desk.desktop.take_finesse());
         for seen in &fresh {
-            self.recorder
-                .note(self.now, format_args!("desktop {index} sees {} {}", seen.short(), seen.request));
+            let line = Part::Node(desk.node).to(Part::Desktop(index), Kind::Event);
+            self.recorder.note(self.now, line, format_args!("{seen}"));
             self.watch.seen(index, desk.node, seen, self.now);
             if self.keep_seen {
                 desk.seen.push(seen.clone());
@@ -272,6 +275,8 @@ impl World {
             return self.watch.report(self.now, format!("(1) request {} was answered twice", id.0));
         };
         self.watch.answered(node, id, &path, &response, self.now);
+        let line = Part::Node(node).to(asked_by(desktop, session, asker), Kind::Answer);
+        self.recorder.note(self.now, line, Answered { path: &path, response: &response });
         let at = self.desk_arrival(desktop, 1);
         let answer = match asker {
             Asker::Read(read) => ToDesktop::Read { read, response },
@@ -292,5 +297,13 @@ impl World {
         let at = self.desk_arrival(desktop, 1);
         self.queue
             .put(at, Happening::ToDesktop { desktop, session, answer: ToDesktop::Bosh { status, body } });
+    }
+}
+
+/// Whoever asked; those without a desktop have no session.
+fn asked_by(desktop: usize, session: u64, asker: Asker) -> Part {
+    match asker {
+        Asker::Person if session == 0 => Part::Visitor,
+        Asker::Person | Asker::Bosh | Asker::Read(_) | Asker::Poll(_) => Part::Desktop(desktop),
     }
 }

@@ -8,6 +8,7 @@ use node::records;
 
 use super::{Happening, World};
 use crate::peer::PRIMARY;
+use crate::recording::{Kind, Part};
 
 /// The disk is done after this time, and the process hears of it after as long again.
 const HALF_OF_WRITING: Duration = Duration::from_millis(2);
@@ -44,7 +45,11 @@ pub(super) enum Writing {
 impl World {
     /// The node is killed as soon as it comes to this point.
     pub fn kill_at(&mut self, node: usize, point: KillAt) {
-        self.recorder.note(self.now, format_args!("node {node} will be killed at {point:?}"));
+        self.recorder.note(
+            self.now,
+            Part::Node(node).alone(Kind::Fault),
+            format_args!("will be killed at {point:?}"),
+        );
         if let Some(seat) = self.seats.get_mut(node) {
             seat.disk.kill_at = Some(point);
         }
@@ -59,7 +64,8 @@ impl World {
 
     /// Nothing can be written by this node, or again.
     pub fn fill_disk(&mut self, node: usize, full: bool) {
-        self.recorder.note(self.now, format_args!("disk of node {node} is full: {full}"));
+        let (kind, what) = if full { (Kind::Fault, "is full") } else { (Kind::Mend, "has room") };
+        self.recorder.note(self.now, Part::Disk(node).alone(kind), format_args!("{what}"));
         if let Some(seat) = self.seats.get_mut(node) {
             seat.disk.full = full;
         }
@@ -73,7 +79,11 @@ impl World {
     /// The node dies, and its disk is as this copy of it: it is restored from a backup.
     pub fn restore_disk(&mut self, node: usize, copy: Option<Log>) {
         self.crash(node);
-        self.recorder.note(self.now, format_args!("disk of node {node} is restored"));
+        self.recorder.note(
+            self.now,
+            Part::Disk(node).alone(Kind::Fault),
+            format_args!("is as an older copy of it"),
+        );
         if let Some(seat) = self.seats.get_mut(node) {
             seat.disk.log = copy;
         }
@@ -81,7 +91,9 @@ impl World {
 
     /// One piece of settings in so many has another byte when it arrives; 0 ends it.
     pub fn set_spoiling(&mut self, one_in: usize) {
-        self.recorder.note(self.now, format_args!("one piece of settings in {one_in} is spoiled"));
+        let kind = if one_in > 0 { Kind::Fault } else { Kind::Mend };
+        let says = format_args!("one piece of settings in {one_in} is spoiled");
+        self.recorder.note(self.now, Part::PeerLink.alone(kind), says);
         self.spoiling = one_in;
     }
 
@@ -139,6 +151,7 @@ impl World {
     fn write_to_disk(&mut self, node: usize, what: Batch) -> Result<(), String> {
         let Some(disk) = self.seats.get_mut(node).map(|seat| &mut seat.disk) else { return Ok(()) };
         if disk.full {
+            self.recorder.note(self.now, Part::Disk(node).alone(Kind::Disk), format_args!("no space left"));
             return Err("no space left on device".into());
         }
         let written = match (what, &mut disk.log) {
@@ -152,6 +165,8 @@ impl World {
                 Log::of(head, objects.as_ref().clone()).map(|new| *log = Some(new))
             }
         };
+        let done = if written.is_ok() { "settings are on disk" } else { "what cannot be written down" };
+        self.recorder.note(self.now, Part::Disk(node).alone(Kind::Disk), format_args!("{done}"));
         if let Err(why) = written {
             self.watch.report(self.now, format!("(6) node {node} writes down what cannot be: {why}"));
         }

@@ -6,11 +6,14 @@ use switch::PairOutput;
 
 use super::{Dialed, Happening, World};
 use crate::net::{ConnId, Load, Packet, Way};
+use crate::recording::{Kind, Part};
+use crate::told::Cti;
 use crate::watch::Writer;
 
 impl World {
     pub(super) fn dial(&mut self, node: usize, epoch: Epoch, side: Side) {
-        self.recorder.note(self.now, format_args!("node {node} dials {side}"));
+        let line = Part::Node(node).to(Part::Cti(side), Kind::Connection);
+        self.recorder.note(self.now, line, format_args!("dials"));
         self.dialed.push(Dialed { at: self.now, node, side });
         let conn = self.net.dial(node, side, epoch);
         self.watch.dialed(node);
@@ -21,11 +24,24 @@ impl World {
         let Some(conn) = self.net.find(node, epoch) else { return };
         let domain = self.seats.get(node).and_then(|seat| seat.node.as_ref()).map(node::Node::domain);
         self.watch.written(Writer { node, conn, domain }, &bytes, &self.pair, self.now);
+        self.note_cti(conn, Way::Up, &bytes);
         self.send_bytes(conn, Way::Up, bytes);
     }
 
+    /// What goes over a connection, when it leaves.
+    fn note_cti(&mut self, id: ConnId, way: Way, bytes: &[u8]) {
+        let Some(conn) = self.net.conn(id) else { return };
+        let (node, cti) = (Part::Node(conn.node), Part::Cti(conn.side));
+        let says = Cti { bytes, version: self.watch.version(conn.node) };
+        let line = match way {
+            Way::Up => node.to(cti, says.kind()),
+            Way::Down => cti.to(node, says.kind()),
+        };
+        self.recorder.note(self.now, line, says);
+    }
+
     pub(super) fn hang_up(&mut self, node: usize, epoch: Epoch) {
-        self.recorder.note(self.now, format_args!("node {node} hangs up"));
+        self.recorder.note(self.now, Part::Node(node).alone(Kind::Connection), format_args!("hangs up"));
         self.watch.hung_up(node, self.now);
         if let Some(conn) = self.net.find(node, epoch) {
             self.node_leaves(conn);
@@ -57,20 +73,26 @@ impl World {
     pub(super) fn drain_pair(&mut self) {
         while let Some(output) = self.pair.poll_output() {
             match output {
-                PairOutput::Send { conn, bytes } => self.send_bytes(conn, Way::Down, bytes),
-                PairOutput::Close { conn, why } => self.server_leaves(conn, &why),
-                PairOutput::Story(story) => {
-                    self.recorder.note(self.now, format_args!("switch: {}", story.says))
+                PairOutput::Send { conn, bytes } => {
+                    self.note_cti(conn, Way::Down, &bytes);
+                    self.send_bytes(conn, Way::Down, bytes);
                 }
+                PairOutput::Close { conn, why } => self.server_leaves(conn, &why),
+                PairOutput::Story(story) => self.recorder.note(
+                    self.now,
+                    Part::Switch.alone(Kind::Truth),
+                    format_args!("{}", story.says),
+                ),
             }
         }
         self.watch.switch_moved(&self.pair, self.now);
     }
 
     fn server_leaves(&mut self, id: ConnId, why: &str) {
-        self.recorder.note(self.now, format_args!("server closes {}: {why}", id.0));
         if let Some(conn) = self.net.conn_mut(id) {
             conn.accepted = false;
+            let line = Part::Cti(conn.side).to(Part::Node(conn.node), Kind::Connection);
+            self.recorder.note(self.now, line, format_args!("closes: {why}"));
             self.send(Packet { conn: id, way: Way::Down, load: Load::End("closed by the server") });
         }
     }
@@ -127,6 +149,7 @@ impl World {
     }
 
     fn tell_end(&mut self, node: usize, epoch: Epoch, up: bool, why: &str) {
+        self.recorder.note(self.now, Part::Node(node).alone(Kind::Connection), format_args!("no CTI: {why}"));
         let news = if up { LinkNews::Closed(why.into()) } else { LinkNews::Failed(why.into()) };
         self.tell_node(node, Input::Link { epoch, news });
     }

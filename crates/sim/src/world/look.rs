@@ -8,6 +8,7 @@ use switch::Command;
 use super::{Desk, Happening, World};
 use crate::net::Gate;
 use crate::peer::PeerGate;
+use crate::recording::{Kind, Part};
 use crate::seen::{Document, Seen};
 
 /// After the last fault ended, a node is in service within this time. At worst a silent session must be found dead
@@ -127,6 +128,7 @@ impl World {
     }
 
     fn mend(&mut self) {
+        self.recorder.note(self.now, Part::Chance.alone(Kind::Mend), format_args!("all faults end"));
         for side in [Side::A, Side::B] {
             for node in 0..self.nodes() {
                 self.set_gate(node, side, Gate::Open);
@@ -137,7 +139,7 @@ impl World {
                 ends.into_iter().chain([Command::RefuseOpens(side, None), Command::ReviveSide(side)])
             {
                 // A side that runs cannot be revived, and need not.
-                let _ = self.command(command);
+                let _ = self.carry_out_command(command);
             }
         }
         for command in [
@@ -147,7 +149,7 @@ impl World {
             Command::AnswersAfterEvents(false),
             Command::WrongConferences(None),
         ] {
-            let _ = self.command(command);
+            let _ = self.carry_out_command(command);
         }
         // What came over a corrupted connection may be wrong for ever; a real one has checksums.
         for conn in self.net.select(|conn| conn.corrupted) {

@@ -7,6 +7,8 @@ use node::{Input, PeerMessage, PeerNews};
 
 use super::{Happening, World};
 use crate::peer::{PRIMARY, PeerGate, PeerLoad, PeerNet, PeerPacket, SECONDARY, link_of, number_of};
+use crate::recording::{Kind, Part};
+use crate::told::Fencing;
 
 /// The secondary dials again after this.
 const REDIAL_AFTER: Duration = Duration::from_secs(1);
@@ -19,7 +21,10 @@ impl World {
 
     /// Changes what the link between the nodes does.
     pub fn set_peer_gate(&mut self, gate: PeerGate) {
-        self.recorder.note(self.now, format_args!("peer link {gate:?}"));
+        if gate != self.peer.gate() {
+            let kind = if gate == PeerGate::Open { Kind::Mend } else { Kind::Fault };
+            self.recorder.note(self.now, Part::PeerLink.alone(kind), format_args!("{gate}"));
+        }
         self.watch.peer_disturbed(self.now);
         let free = self.peer.set_gate(gate);
         for packet in free {
@@ -33,7 +38,7 @@ impl World {
 
     /// Both ends of the link's connections are reset, once.
     pub fn reset_peer(&mut self) {
-        self.recorder.note(self.now, format_args!("peer link reset"));
+        self.recorder.note(self.now, Part::PeerLink.alone(Kind::Fault), format_args!("is reset"));
         for (number, node) in self.peer.reset() {
             self.peer_lost(number, node);
         }
@@ -42,7 +47,8 @@ impl World {
 
     /// One end of the link is reset; the other is not told.
     pub fn reset_peer_end(&mut self, node: usize) {
-        self.recorder.note(self.now, format_args!("peer link reset at node {node} only"));
+        let says = format_args!("is reset at node {}, and the other end is not told", node + 1);
+        self.recorder.note(self.now, Part::PeerLink.alone(Kind::Fault), says);
         for number in self.peer.ends(node).collect::<Vec<_>>() {
             self.peer.set_up(number, node, false);
             self.peer_lost(number, node);
@@ -52,7 +58,10 @@ impl World {
 
     /// A way over the link takes so long from now on.
     pub fn set_peer_latency(&mut self, latency: Duration) {
-        self.recorder.note(self.now, format_args!("peer link takes {latency:?}"));
+        if latency != self.peer.latency {
+            let kind = if latency == self.plan.peer_latency { Kind::Mend } else { Kind::Fault };
+            self.recorder.note(self.now, Part::PeerLink.alone(kind), format_args!("takes {latency:?}"));
+        }
         (self.peer.latency, self.peer.jitter) = (latency, latency / 4);
     }
 
@@ -92,7 +101,8 @@ impl World {
         if !self.peer.is_up(conn, node) {
             return;
         }
-        self.recorder.note(self.now, format_args!("node {node} tells its peer {message:?}"));
+        let line = Part::Node(node).to(Part::Node(other(node)), Kind::Message);
+        self.recorder.note(self.now, line, format_args!("{}", Fencing(&message)));
         let message = match message {
             PeerMessage::Ledger(message) => match self.settings_leave(node, message) {
                 Some(message) => PeerMessage::Ledger(message),
@@ -107,7 +117,8 @@ impl World {
     }
 
     pub(super) fn peer_close(&mut self, node: usize, link: LinkId, fault: Fault) {
-        self.recorder.note(self.now, format_args!("node {node} closes the peer link: {fault}"));
+        let line = Part::Node(node).to(Part::Node(other(node)), Kind::Connection);
+        self.recorder.note(self.now, line, format_args!("closes the link: {fault}"));
         self.leave_peer(number_of(link), node);
     }
 
@@ -152,14 +163,16 @@ impl World {
     }
 
     fn peer_found(&mut self, conn: u64, node: usize) {
-        self.recorder.note(self.now, format_args!("node {node} has peer link {conn}"));
+        let line = Part::Node(node).to(Part::Node(other(node)), Kind::Connection);
+        self.recorder.note(self.now, line, format_args!("has a link, number {conn}"));
         self.peer.set_up(conn, node, true);
         self.watch.peer_lost(node);
         self.tell_peer(conn, node, PeerNews::Up);
     }
 
     fn peer_lost(&mut self, conn: u64, node: usize) {
-        self.recorder.note(self.now, format_args!("node {node} loses peer link {conn}"));
+        let line = Part::Node(node).to(Part::Node(other(node)), Kind::Connection);
+        self.recorder.note(self.now, line, format_args!("has lost link {conn}"));
         self.watch.peer_lost(node);
         self.tell_peer(conn, node, PeerNews::Down);
     }

@@ -8,13 +8,14 @@ use std::time::Duration;
 use node::HttpId;
 use node::api::{HttpRequest, HttpResponse};
 use node::failover::client::{
-    self, Answer, Banner, BannerKind, Input, Machine, Output, Place, Server, Status, Ticket,
+    self, Answer, Banner, BannerKind, Input, Machine, Output, Place, Server, Stage, Status, Ticket,
 };
 
 use super::desks::DESK_LATENCY;
 use super::{Asked, Asker, Desk, Happening, Leave, ToNode, World};
 use crate::desktop::Desktop;
 use crate::people::Click;
+use crate::recording::{Kind, Part};
 use crate::seen::{Object, Seen};
 
 /// A browser finds a connection dead that says nothing: three of its pings.
@@ -88,7 +89,9 @@ impl World {
         for index in 0..self.desks.len() {
             let now = self.now;
             if let Some(pilot) = self.pilot(index) {
+                let before = pilot.machine.state().stage();
                 pilot.machine.handle_timeout(now);
+                self.note_stage(index, before);
                 self.fly(index);
             }
         }
@@ -107,9 +110,20 @@ impl World {
         let now = self.now;
         let on_call = self.desks.get(index).is_some_and(|desk| !desk.desktop.shown().dialogs.is_empty());
         let Some(pilot) = self.pilot(index) else { return };
+        let before = pilot.machine.state().stage();
         pilot.machine.handle(Input::OnCall(on_call), now);
         pilot.machine.handle(input, now);
+        self.note_stage(index, before);
         self.fly(index);
+    }
+
+    /// What a pilot has come to.
+    fn note_stage(&mut self, index: usize, before: Stage) {
+        let Some(after) = self.pilot(index).map(|pilot| pilot.machine.state().stage()) else { return };
+        if after != before {
+            let line = Part::Desktop(index).alone(Kind::Decision);
+            self.recorder.note(self.now, line, format_args!("{before:?} -> {after:?}"));
+        }
     }
 
     fn fly(&mut self, index: usize) {
@@ -118,7 +132,9 @@ impl World {
             pilot.lost_at = if pilot.machine.is_current() { None } else { pilot.lost_at.or(Some(now)) };
         }
         while let Some(output) = self.pilot(index).and_then(|pilot| pilot.machine.poll_output()) {
-            self.recorder.note(now, format_args!("desktop {index} {output:?}"));
+            if let Output::Show(banner) = &output {
+                self.recorder.note(now, Part::Desktop(index).alone(Kind::Decision), format_args!("{banner}"));
+            }
             self.obey_pilot(index, output);
         }
     }
@@ -194,6 +210,8 @@ impl World {
         if self.desks.get(index).is_none_or(|desk| desk.cut) {
             return;
         }
+        let line = Part::Desktop(index).to(Part::Node(node), Kind::Request);
+        self.recorder.note(self.now, line, format_args!("polls SystemInfo"));
         if seat.node.is_none() || !seat.services.platform {
             let answer = self.heard(index, node, Answer::Silent);
             return self.tell_later(index, Input::Polled(ticket, answer));

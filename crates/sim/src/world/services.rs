@@ -3,11 +3,20 @@
 use node::{Input, ServiceName, Services};
 
 use super::World;
+use crate::recording::{Kind, Part};
 
 impl World {
     /// Somebody stops or starts a service of a node.
     pub fn service(&mut self, node: usize, name: ServiceName, run: bool) {
-        self.recorder.note(self.now, format_args!("node {node} {name} run {run}"));
+        let runs = self.seats.get(node).is_some_and(|seat| seat.services.runs(name));
+        if runs != run {
+            let (kind, what) = if run { (Kind::Mend, "starts") } else { (Kind::Fault, "stops") };
+            self.recorder.note(
+                self.now,
+                Part::Node(node).alone(kind),
+                format_args!("somebody {what} {name}"),
+            );
+        }
         self.tell_node(node, Input::Service { name, run, by: "operator".into() });
     }
 
