@@ -483,8 +483,15 @@ impl World {
             Output::Probe { query, host } => self.probe_awdb(index, query, host),
             Output::ReadPeople { host } => self.read_people(index, host),
             Output::Published(status) => {
+                let changes = status.info.in_service != self.watch.serving(index);
                 let out = if status.info.in_service { "in service" } else { "out of service" };
-                self.recorder.note(self.now, Part::Node(index).alone(Kind::Decision), format_args!("{out}"));
+                if changes {
+                    self.recorder.note(
+                        self.now,
+                        Part::Node(index).alone(Kind::Decision),
+                        format_args!("{out}"),
+                    );
+                }
                 self.watch.published(index, status.info.in_service, &self.pair, self.now);
             }
             Output::Story(story) => {

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use node::PeerMessage;
-use node::failover::fence::{Epoch, Message};
+use node::failover::fence::{Epoch, Message, Rank};
 use node::ledger;
 
 /// As one sentence.
@@ -21,11 +21,11 @@ impl fmt::Display for Fencing<'_> {
 fn fence(message: &Message, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match message {
         Message::Sessions { page, last } => {
-            f.write_str("my sessions:")?;
+            f.write_str("my sessions: ")?;
             for (agent, epoch) in page {
-                write!(f, " {agent} since {}", Since(*epoch))?;
+                write!(f, "{agent} since {}, ", Since(*epoch))?;
             }
-            f.write_str(if *last { "; that is all" } else { "; more follow" })
+            f.write_str(if *last { "that is all" } else { "more follow" })
         }
         Message::Began(agent, epoch) => write!(f, "{agent} has a session here since {}", Since(*epoch)),
         Message::Ask { order, agent, epoch } => {
@@ -37,12 +37,16 @@ fn fence(message: &Message, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
 }
 
-/// An epoch is a time of the wall clock, and who says so.
+/// An epoch is a time of the wall clock, in milliseconds, and of whose.
 struct Since(Epoch);
 
 impl fmt::Display for Since {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}", self.0)
+        let by = match self.0.rank {
+            Rank::Primary => 1,
+            Rank::Secondary => 2,
+        };
+        write!(f, "{} of node {by}", self.0.number)
     }
 }
 

@@ -155,6 +155,9 @@ impl World {
     /// A desktop has just been opened.
     pub(super) fn desk_opened(&mut self, index: usize) {
         let signs_in = self.desks.get_mut(index).is_some_and(|desk| std::mem::take(&mut desk.signs_in));
+        let node = self.node_of(index).unwrap_or_default();
+        let line = Part::Node(node).to(Part::Desktop(index), Kind::Connection);
+        self.recorder.note(self.now, line, format_args!("the session is open"));
         self.pilot_opened(index);
         if signs_in {
             let click = Click::sign_in(self, index);

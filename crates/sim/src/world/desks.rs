@@ -104,6 +104,8 @@ impl World {
             return;
         }
         desk.session += 1;
+        let line = Part::Desktop(index).to(Part::Node(desk.node), Kind::Connection);
+        self.recorder.note(self.now, line, format_args!("opens a session"));
         let wires = desk.desktop.open(first_rid);
         self.send_wires(index, wires);
     }

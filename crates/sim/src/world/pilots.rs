@@ -196,6 +196,8 @@ impl World {
         self.watch.desktop_lost(index);
         let Some(desk) = self.desks.get_mut(index) else { return };
         (desk.node, desk.session) = (node, desk.session + 1);
+        let line = Part::Desktop(index).to(Part::Node(node), Kind::Connection);
+        self.recorder.note(self.now, line, format_args!("opens a session"));
         desk.desktop.move_to(&host);
         desk.pilot.iter_mut().for_each(|pilot| pilot.transport = Some((ticket, false)));
         let wires = desk.desktop.open(first_rid);
