@@ -1,6 +1,7 @@
 //! `holdfast sim`: random walks through the simulated world, one for each seed, and the rules that were broken on the
 //! way. A seed says everything: the same seed is the same walk, on any machine.
 
+mod failovers;
 mod moving;
 
 use std::num::NonZeroU64;
@@ -8,12 +9,11 @@ use std::panic::catch_unwind;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use serde_json::json;
 use sim::campaign::one;
 use sim::recorder::Keep;
-#[cfg(test)]
-use sim::recording::Recording;
 use sim::walk::Walked;
 
 use crate::proof::{Begun, Figure, Proof, Row};
@@ -50,19 +50,23 @@ pub(crate) fn run(args: &Args) -> ExitCode {
     let begun = Begun::now();
     eprintln!("{} walks from seed {} on", args.seeds, args.first_seed);
     let walks = args.walk_all();
-    let proof = begun.finish(rows(&walks), args.figures(&walks));
+    let figures = args.figures(&walks, begun.elapsed());
+    let proof = begun.finish(rows(&walks), figures);
     conclude(&proof);
     proof.conclude(args.json)
 }
 
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
 /// Does `one` for each number below `all`, on every core there is, in any order.
 fn on_every_core<T: Send>(all: u64, one: impl Fn(u64) -> T + Sync) -> Vec<T> {
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let next = AtomicU64::new(0);
     let take = || Some(next.fetch_add(1, Ordering::Relaxed)).filter(|n| *n < all);
     let work = || std::iter::from_fn(take).map(&one).collect::<Vec<T>>();
     std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
+        let workers: Vec<_> = (0..cores()).map(|_| scope.spawn(work)).collect();
         workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
     })
 }
@@ -103,19 +107,24 @@ impl Args {
         walk
     }
 
-    fn figures(&self, walks: &[Walk]) -> Vec<Figure> {
-        let sum = |of: fn(&Walked) -> u64| walks.iter().filter_map(|walk| walk.walked.as_ref()).map(of).sum();
+    /// The walks took that time.
+    fn figures(&self, walks: &[Walk], time: Duration) -> Vec<Figure> {
+        let walked = || walks.iter().filter_map(|walk| walk.walked.as_ref());
+        let sum = |of: fn(&Walked) -> u64| walked().map(of).sum();
+        let tally = walked().map(|walked| walked.failovers).sum();
         let violations = walks.iter().filter(|walk| walk.broken().is_some()).count() as u64;
         let replayed = walks.first().is_some_and(replays);
         // Every walk begins with at least one node that comes into service.
         let least = self.seeds.get();
-        vec![
+        let mut figures = vec![
             count("seeds", walks.len() as u64, least, |walked, asked| walked == asked),
-            count("failovers", sum(|walked| walked.recoveries), least, |seen, least| seen >= least),
+            count("recoveries", sum(|walked| walked.recoveries), least, |seen, least| seen >= least),
             count("desktops_moved", sum(|walked| walked.moved), least, |seen, least| seen >= least),
             count("violations", violations, 0, |seen, allowed| seen == allowed),
             count("replays_that_differ", u64::from(!replayed), 0, |seen, allowed| seen == allowed),
-        ]
+        ];
+        figures.extend(failovers::figures(&tally, walks.len() as u64, time, cores()));
+        figures
     }
 }
 
@@ -180,8 +189,7 @@ mod tests {
 
     fn walk_of(seed: u64, broken: Option<&str>) -> Walk {
         let broken = broken.map(String::from);
-        let walked =
-            Walked { seed, recoveries: 2, moved: 0, broken, fingerprint: 1, recording: Recording::default() };
+        let walked = Walked { seed, recoveries: 2, broken, ..Walked::default() };
         Walk { seed, walked: Some(walked) }
     }
 
@@ -203,7 +211,7 @@ mod tests {
     #[test]
     fn figures_fall_short_if_a_rule_was_broken_or_a_seed_was_left_out() {
         let met = |walks: &[Walk]| {
-            let figures = args(2).figures(walks);
+            let figures = args(2).figures(walks, Duration::from_secs(1));
             figures.iter().map(|figure| (figure.name.clone(), figure.met)).collect::<Vec<_>>()
         };
         let broken = met(&[walk_of(7, None), walk_of(8, Some("(1) acted twice"))]);

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::recorder::Keep;
+use crate::tally::Tally;
 use crate::walk::{Walked, walk};
 use crate::world::Plan;
 use crate::{outages, settings, signins};
@@ -15,8 +16,10 @@ pub const STEPS: usize = 120;
 pub struct Campaign {
     /// Walks.
     pub walks: u64,
+    /// The failovers of each mechanism.
+    pub failovers: Tally,
     /// Recoveries of nodes: from loss (or start) to in service.
-    pub failovers: u64,
+    pub recoveries: u64,
     /// Agents who were signed in on the other node by their desktops.
     pub moved: u64,
     /// Seeds that broke a rule, and the rule.
@@ -28,7 +31,8 @@ impl Campaign {
     pub fn walk(&mut self, seed: u64) {
         let walked = one(seed, Keep::Fingerprint);
         self.walks += 1;
-        self.failovers += walked.recoveries;
+        self.failovers = self.failovers + walked.failovers;
+        self.recoveries += walked.recoveries;
         self.moved += walked.moved;
         self.broken.extend(walked.broken.map(|rule| (seed, rule)));
     }
@@ -36,7 +40,8 @@ impl Campaign {
     /// Adds what came of another campaign.
     pub fn join(&mut self, other: Self) {
         self.walks += other.walks;
-        self.failovers += other.failovers;
+        self.failovers = self.failovers + other.failovers;
+        self.recoveries += other.recoveries;
         self.moved += other.moved;
         self.broken.extend(other.broken);
     }
@@ -59,6 +64,7 @@ pub fn one(seed: u64, keep: Keep) -> Walked {
 
 fn both(first: Walked, second: Walked) -> Walked {
     Walked {
+        failovers: first.failovers + second.failovers,
         recoveries: first.recoveries + second.recoveries,
         moved: first.moved + second.moved,
         fingerprint: first.fingerprint.rotate_left(1) ^ second.fingerprint,

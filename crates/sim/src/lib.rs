@@ -17,6 +17,7 @@ pub mod rows;
 pub mod seen;
 pub mod settings;
 pub mod signins;
+pub mod tally;
 mod told;
 pub mod walk;
 pub mod watch;

@@ -12,17 +12,20 @@ use crate::people::{Deed, People};
 use crate::recorder::Keep;
 use crate::recording::Recording;
 use crate::rng::Rng;
+use crate::tally::Tally;
 use crate::world::{Plan, World};
 
 /// After so many steps all faults end, and everything must come back.
 const STEPS_UNTIL_HEAL: usize = 40;
 
 /// What came of a walk.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Walked {
     /// Its seed.
     pub seed: u64,
-    /// How often a node came into service: one failover or start each.
+    /// The failovers of each mechanism.
+    pub failovers: Tally,
+    /// How often a node came into service: after a loss, an order or a start.
     pub recoveries: u64,
     /// How often a desktop signed its agent in on the other node by itself.
     pub moved: u64,
@@ -39,6 +42,7 @@ impl Walked {
     pub fn of(seed: u64, world: &World) -> Self {
         Self {
             seed,
+            failovers: world.failovers(),
             recoveries: world.recoveries(),
             moved: world.moved(),
             broken: world.broken().map(Into::into),

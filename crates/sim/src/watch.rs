@@ -222,6 +222,11 @@ impl Watch {
         self.judge(judged, now);
     }
 
+    /// Agents whom the switch has logged out by force since the last call.
+    pub(crate) fn take_logged_out(&mut self) -> Vec<String> {
+        self.forced.take_logged_out()
+    }
+
     /// A connection to CTI is gone.
     pub(crate) fn conn_lost(&mut self, conn: ConnId) {
         self.forced.conn_lost(conn);

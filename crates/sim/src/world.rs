@@ -11,6 +11,7 @@ mod disk;
 mod gone;
 mod links;
 mod look;
+mod losses;
 mod office;
 mod peers;
 mod pilots;
@@ -36,6 +37,7 @@ use crate::recorder::{Keep, Recorder};
 use crate::recording::{Kind, Part, Recording};
 use crate::rng::Rng;
 use crate::seen::Seen;
+use crate::tally::Ledger;
 use crate::told::kind_of;
 use crate::watch::{Logouts, Standing, Watch};
 pub use awdb::AwdbFault;
@@ -192,6 +194,7 @@ pub struct World {
     dialed: Vec<Dialed>,
     moved: u64,
     watch: Watch,
+    ledger: Ledger,
     recorder: Recorder,
 }
 
@@ -231,6 +234,7 @@ impl World {
             dialed: Vec::new(),
             moved: 0,
             watch: Watch::new(&plan),
+            ledger: Ledger::default(),
             recorder: Recorder::new(
                 keep,
                 plan.switch().agents.iter().map(|agent| agent.id.clone()).collect(),
@@ -394,6 +398,7 @@ impl World {
         }
         self.recorder.note(self.now, Part::Node(index).alone(Kind::Fault), format_args!("crashes"));
         self.watch.node_crashed(index, self.now);
+        self.ledger.crashed(index);
         self.peer_crashed(index);
         for conn in self.net.select(|conn| conn.node == index) {
             self.node_leaves(conn);
@@ -493,6 +498,7 @@ impl World {
                     );
                 }
                 self.watch.published(index, status.info.in_service, &self.pair, self.now);
+                self.count_service(index, status.info.in_service);
             }
             Output::Story(story) => {
                 let line = Part::Node(index).alone(Kind::Decision);

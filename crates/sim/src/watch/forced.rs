@@ -54,6 +54,8 @@ pub(super) struct Forced {
     /// Written and not yet at the switch.
     orders: Vec<Written>,
     logouts: Logouts,
+    /// Agents whom orders have hit and nobody has counted yet.
+    logged_out: Vec<String>,
 }
 
 impl Forced {
@@ -66,11 +68,16 @@ impl Forced {
             leaves: Leaves::default(),
             orders: Vec::new(),
             logouts: Logouts::default(),
+            logged_out: Vec::new(),
         }
     }
 
     pub(super) fn logouts(&self) -> Logouts {
         self.logouts
+    }
+
+    pub(super) fn take_logged_out(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.logged_out)
     }
 
     // What nodes can see ----------------------------------------------------------------------------------------
@@ -201,6 +208,7 @@ impl Forced {
 
     fn done(&mut self, order: &Written, now: Duration) -> Result<(), String> {
         self.logouts.done += 1;
+        self.logged_out.push(order.agent.clone());
         not_before(self.earliest_elsewhere(order), order)?;
         for node in (0..self.sights.len()).filter(|node| *node != order.node) {
             let Some(stay) = self.stays.get(&(order.agent.clone(), node)) else { continue };

@@ -77,6 +77,13 @@ impl Awdb {
         }
     }
 
+    fn answers(&self) -> bool {
+        match self.fault {
+            AwdbFault::None | AwdbFault::Slow(_) => true,
+            AwdbFault::Refuse | AwdbFault::Hang => false,
+        }
+    }
+
     fn reached(&self, host: Host) -> Result<(), String> {
         if self.fault == AwdbFault::Refuse { Err(format!("{host}: connection refused")) } else { Ok(()) }
     }
@@ -177,6 +184,7 @@ impl World {
         self.awdb_mut(host).asked += 1;
         let question = Part::Node(node).to(Part::Awdb(host), Kind::Request);
         self.recorder.note(self.now, question, format_args!("who is {}, and is that the password?", given.0));
+        self.count_question(node, host, true, self.awdb(host).answers());
         let Some(delay) = self.awdb(host).delay() else { return };
         let answer = match self.awdb(host).reached(host) {
             Ok(()) => self.verdict(host, given),
@@ -193,6 +201,7 @@ impl World {
     }
 
     pub(super) fn probe_awdb(&mut self, node: usize, query: QueryId, host: Host) {
+        self.count_question(node, host, false, self.awdb(host).answers());
         let Some(delay) = self.awdb(host).delay() else { return };
         let time = self.awdb(host).reached(host).map(|()| {
             let stopped = self.awdb(host).distributor_stopped;

@@ -137,6 +137,7 @@ impl World {
         self.watch.desktop_back(index);
         if resumes && desk.desktop.is_open() {
             let wires = desk.desktop.resume();
+            self.ledger.heard(index);
             return self.send_wires(index, wires);
         }
         if desk.pilot.is_some() {
@@ -169,11 +170,13 @@ impl World {
     pub(super) fn desk_gone(&mut self, index: usize) {
         let Some(desk) = self.desks.get(index) else { return };
         self.watch.desk_gone(&desk.desktop.person().id, desk.node, self.now);
+        self.count_gone(index);
     }
 
     /// With the page its pilot ends.
     fn leave(&mut self, index: usize, how: Leave) {
         self.desks.get_mut(index).into_iter().for_each(|desk| desk.pilot = None);
+        self.ledger.grounded(index);
         self.leave_session(index, how);
         if let Some(desk) = self.desks.get_mut(index) {
             desk.cut = false;

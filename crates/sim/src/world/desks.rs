@@ -160,6 +160,7 @@ impl World {
         let open = |desk: &&Desk| desk.session == asked.session && !desk.cut && desk.desktop.is_open();
         if let Some(desk) = self.desks.get(asked.desktop).filter(open) {
             self.watch.desk_heard(&desk.desktop.person().id, node, self.now);
+            self.count_heard(asked.desktop);
         }
     }
 

@@ -17,6 +17,7 @@ impl World {
         self.dialed.push(Dialed { at: self.now, node, side });
         let conn = self.net.dial(node, side, epoch);
         self.watch.dialed(node);
+        self.ledger.dialed(node, self.scene());
         self.send(Packet { conn, way: Way::Up, load: Load::Syn });
     }
 
@@ -86,6 +87,7 @@ impl World {
             }
         }
         self.watch.switch_moved(&self.pair, self.now);
+        self.count_logouts();
     }
 
     fn server_leaves(&mut self, id: ConnId, why: &str) {

@@ -129,7 +129,9 @@ impl World {
     fn fly(&mut self, index: usize) {
         let now = self.now;
         if let Some(pilot) = self.pilot(index) {
-            pilot.lost_at = if pilot.machine.is_current() { None } else { pilot.lost_at.or(Some(now)) };
+            let current = pilot.machine.is_current();
+            pilot.lost_at = if current { None } else { pilot.lost_at.or(Some(now)) };
+            self.count_screen(index, current);
         }
         while let Some(output) = self.pilot(index).and_then(|pilot| pilot.machine.poll_output()) {
             if let Output::Show(banner) = &output {
@@ -320,7 +322,8 @@ impl World {
             Input::RefreshFailed { ticket, retry_after: Some(LOOK_AGAIN) }
         } else {
             // Somebody signed him out meanwhile: the page shows the sign-in form.
-            return drop(desk.pilot.take());
+            desk.pilot = None;
+            return self.ledger.grounded(index);
         };
         self.tell_pilot(index, news);
     }

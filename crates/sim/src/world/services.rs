@@ -25,6 +25,9 @@ impl World {
         let Some(seat) = self.seats.get_mut(node) else { return };
         let before = std::mem::replace(&mut seat.services, services);
         self.watch.services(node, services, self.now);
+        if !services.webapp_runs() {
+            self.ledger.stopped(node);
+        }
         if before.notification && !services.notification {
             self.lose_desks(node);
         }
