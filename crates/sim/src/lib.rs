@@ -3,6 +3,7 @@
 
 pub mod calls;
 pub mod campaign;
+mod clerk;
 pub mod desktop;
 pub mod moves;
 pub mod net;
@@ -17,6 +18,7 @@ pub mod rows;
 pub mod seen;
 pub mod settings;
 pub mod signins;
+pub mod swarm;
 pub mod tally;
 mod told;
 pub mod walk;

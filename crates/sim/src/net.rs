@@ -55,6 +55,8 @@ pub enum Gate {
     Hang,
     /// Holds everything.
     Blackhole,
+    /// Holds what goes to this end only: half of a link.
+    Half(Way),
 }
 
 impl fmt::Display for Gate {
@@ -64,6 +66,8 @@ impl fmt::Display for Gate {
             Self::Refuse => "is cut, and both ends are told",
             Self::Hang => "connects, then holds everything, and nobody is told",
             Self::Blackhole => "holds everything, and nobody is told",
+            Self::Half(Way::Up) => "carries nothing to the CTI server, and nobody is told",
+            Self::Half(Way::Down) => "carries nothing to the node, and nobody is told",
         })
     }
 }
@@ -213,6 +217,7 @@ impl Net {
             // A refusing link lets only the news of the refusal through.
             Gate::Refuse => packet.way == Way::Down && matches!(packet.load, Load::End(_)),
             Gate::Blackhole => false,
+            Gate::Half(way) => packet.way != way,
         };
         if link.corrupt_every > 0 && packet.way == Way::Down {
             conn.corrupted |= corrupt(&mut packet, link.corrupt_every, rng);
@@ -298,6 +303,14 @@ mod tests {
         assert_eq!(net.pass(bytes(conn, Way::Up), &mut rng), None);
         assert!(net.pass(Packet { conn, way: Way::Up, load: Load::Syn }, &mut rng).is_some());
         assert_eq!(net.set_gate(0, Side::A, Gate::Open), [bytes(conn, Way::Up)]);
+    }
+
+    #[test]
+    fn half_a_link_carries_one_way() {
+        let (mut net, conn, mut rng) = net();
+        net.set_gate(0, Side::A, Gate::Half(Way::Down));
+        assert!(net.pass(bytes(conn, Way::Up), &mut rng).is_some());
+        assert_eq!(net.pass(bytes(conn, Way::Down), &mut rng), None);
     }
 
     #[test]

@@ -2,13 +2,11 @@
 //! are spoiled and disks are full: nothing that was answered is lost, nothing is there by half, both nodes are equal
 //! when it is quiet, and a primary that was restored from a copy never diverges silently (rule 6).
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
-use node::HttpId;
-use node::api::HttpRequest;
 use node::ledger::{Log, WithPeer};
 
+use crate::clerk::{Clerk, value};
 use crate::peer::{PRIMARY, PeerGate, SECONDARY};
 use crate::recorder::Keep;
 use crate::rng::Rng;
@@ -28,9 +26,7 @@ pub fn walk(plan: Plan, steps: usize, keep: Keep) -> Walked {
     let mut walk = Walk {
         chance: Rng::new(seed ^ 0x5E77_1265),
         world: World::new(plan, keep),
-        asked: BTreeMap::new(),
-        count: 0,
-        answered: 0,
+        clerk: Clerk::default(),
         copy: None,
     };
     walk.world.run_for(Duration::from_secs(2));
@@ -50,11 +46,7 @@ struct Walk {
     /// Decides what happens; the world's own chance decides how long things take.
     chance: Rng,
     world: World,
-    /// Changes without an answer, by what they set.
-    asked: BTreeMap<HttpId, u64>,
-    count: u64,
-    /// The newest that was answered with success.
-    answered: u64,
+    clerk: Clerk,
     /// Of the primary's disk, and what was answered when it was made.
     copy: Option<(Option<Log>, u64)>,
 }
@@ -62,55 +54,20 @@ struct Walk {
 impl Walk {
     fn step(&mut self) {
         match self.chance.below(100) {
-            0..50 => self.change(),
+            0..50 => self.clerk.change(&mut self.world),
             50..65 => self.kill_at(),
             65..70 => self.world.crash(self.chance.below(2)),
             70..80 => self.restart(),
             80..86 => self.tear(),
             86..90 => self.world.set_spoiling(self.chance.below(4)),
             90..94 => self.world.fill_disk(self.chance.below(2), self.chance.one_in(2)),
-            94..97 => self.copy = Some((self.world.disk(PRIMARY).cloned(), self.answered)),
+            94..97 => self.copy = Some((self.world.disk(PRIMARY).cloned(), self.clerk.answered())),
             _ => self.restore(),
         }
         let end = self.chance.pick(&[0, 2, 5, 60, 1_500]).copied().unwrap_or(0);
         let time = self.chance.time_below(Duration::from_millis(end) + Duration::from_micros(100));
         self.world.run_for(time);
-        self.take_answers();
-    }
-
-    /// The other node is always named anew, so that the newest change shows which ones are there.
-    fn change(&mut self) {
-        self.count += 1;
-        let body = format!(
-            "<ClusterConfig><secondaryNode><host>v{}</host></secondaryNode></ClusterConfig>",
-            self.count
-        );
-        let request = HttpRequest {
-            method: "PUT".into(),
-            path: "/finesse/api/ClusterConfig".into(),
-            content_type: Some("application/xml".into()),
-            query: String::new(),
-            authorization: None,
-            request_id: None,
-            range: None,
-            body: body.into_bytes(),
-            caller: None,
-        };
-        if let Some(id) = self.world.administer(PRIMARY, request) {
-            self.asked.insert(id, self.count);
-        }
-    }
-
-    fn take_answers(&mut self) {
-        let waiting: Vec<(HttpId, u64)> = self.asked.iter().map(|(id, count)| (*id, *count)).collect();
-        for (id, count) in waiting {
-            if let Some(answer) = self.world.answer(id) {
-                self.asked.remove(&id);
-                if answer.status == 200 {
-                    self.answered = self.answered.max(count);
-                }
-            }
-        }
+        self.clerk.take_answers(&mut self.world);
     }
 
     fn kill_at(&mut self) {
@@ -137,11 +94,10 @@ impl Walk {
     /// What was answered since the copy was made, and has not reached the secondary, is lost with the primary's disk.
     fn restore(&mut self) {
         let Some((copy, answered)) = self.copy.clone() else { return };
-        self.take_answers();
+        self.clerk.take_answers(&mut self.world);
         self.world.crash(PRIMARY);
-        self.asked.clear();
         let there = self.world.disk(SECONDARY).map_or(0, value);
-        self.answered = self.answered.min(there.max(answered));
+        self.clerk.forgive(there.max(answered));
         self.world.restore_disk(PRIMARY, copy);
     }
 
@@ -155,31 +111,16 @@ impl Walk {
         self.world.set_peer_gate(PeerGate::Open);
         self.restart();
         self.world.run_for(QUIET);
-        self.take_answers();
+        self.clerk.take_answers(&mut self.world);
         self.judge();
     }
 
     fn judge(&mut self) {
-        let [one, two] =
-            [PRIMARY, SECONDARY].map(|node| self.world.node(node).and_then(|node| node.log()).cloned());
-        let (Some(one), Some(two)) = (one, two) else {
-            return self.world.report("(6) a node has no settings although all is well".into());
-        };
         if [PRIMARY, SECONDARY].into_iter().all(|node| self.word(node) == Some(WithPeer::Diverged)) {
             return self.settle();
         }
-        if one.head() != two.head() || one.objects() != two.objects() {
-            self.world.report(format!("(6) settings differ: {} and {}", one.head(), two.head()));
-        }
-        for (node, log) in [(PRIMARY, &one), (SECONDARY, &two)] {
-            let disk = self.world.disk(node).map(Log::objects);
-            if disk != Some(log.objects()) {
-                self.world.report(format!("(6) node {node} shows settings that are not on its disk"));
-            }
-        }
-        if value(&one) < self.answered {
-            let (there, answered) = (value(&one), self.answered);
-            self.world.report(format!("(6) change {answered} was answered and lost: {there} is there"));
+        if let Some(says) = self.clerk.complains(&self.world) {
+            self.world.report(says);
         }
     }
 
@@ -195,17 +136,10 @@ impl Walk {
         self.world.adopt_settings(self.chance.one_in(2), self.chance.number());
         self.world.run_for(QUIET);
         let kept = self.world.disk(PRIMARY).map_or(0, value);
-        self.answered = self.answered.min(kept);
+        self.clerk.forgive(kept);
         let even = [PRIMARY, SECONDARY].into_iter().all(|node| self.word(node) == Some(WithPeer::Even));
         if !even {
             self.world.report("(6) settings are not equal although somebody has decided".into());
         }
     }
-}
-
-/// The newest change that is there.
-fn value(log: &Log) -> u64 {
-    let cluster = log.objects().get("cluster").and_then(|text| text.split("\"v").nth(1));
-    let digits = cluster.and_then(|rest| rest.split('"').next());
-    digits.and_then(|digits| digits.parse().ok()).unwrap_or(0)
 }

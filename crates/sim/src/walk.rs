@@ -127,12 +127,17 @@ impl Walk {
 
     fn click(&mut self) {
         if self.chance.one_in(10) {
-            let desktop = self.chance.below(self.world.desktops());
-            return self.nonsense(desktop);
+            return self.nonsense();
         }
         let mut people = People::new(&self.world, &mut self.chance);
         let deed = if self.supervised { people.click_in_team() } else { people.click() };
         self.world.do_deed(deed);
+    }
+
+    fn nonsense(&mut self) {
+        if let Some(deed) = People::new(&self.world, &mut self.chance).nonsense() {
+            self.world.do_deed(deed);
+        }
     }
 
     fn campaign(&mut self) {
@@ -160,23 +165,6 @@ impl Walk {
     fn sign_in(&mut self, desktop: usize) {
         let click = People::new(&self.world, &mut self.chance).sign_in(desktop);
         self.world.do_deed(Deed::Click(click));
-    }
-
-    /// What a client must not send, and must get the documented error for.
-    fn nonsense(&mut self, desktop: usize) {
-        const REQUESTS: [(&str, &str, &str); 8] = [
-            ("GET", "/finesse/api/SystemInfo", ""),
-            ("GET", "/finesse/api/User/9999", ""),
-            ("PUT", "/finesse/api/User/1001", "<User><state>"),
-            ("PUT", "/finesse/api/User/1001", "<User><state>TALKING</state></User>"),
-            ("PUT", "/finesse/api/Dialog/1", "<Dialog><requestedAction>FLY</requestedAction></Dialog>"),
-            ("GET", "/finesse/api/Dialog/1", ""),
-            ("DELETE", "/finesse/api/User/1002", ""),
-            ("GET", "/finesse/api/User/1002/Dialogs", ""),
-        ];
-        if let Some((method, path, body)) = self.chance.pick(&REQUESTS) {
-            self.world.press(desktop, method, path, body);
-        }
     }
 
     // Breaking and mending --------------------------------------------------------------------------------------

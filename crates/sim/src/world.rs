@@ -5,6 +5,7 @@
 
 mod awdb;
 mod browsers;
+mod calm;
 mod cast;
 mod desks;
 mod disk;
@@ -67,6 +68,7 @@ enum Happening {
     ToNode { node: usize, life: u64, news: ToNode },
     ToDesktop { desktop: usize, session: u64, answer: ToDesktop },
     Reopen { desktop: usize, session: u64 },
+    Reread { desktop: usize, session: u64 },
     Mend { desktop: usize, cut: u64, resumes: bool },
     LateWord { desktop: usize, node: usize, life: u64, body: Vec<u8> },
     Pilot { desktop: usize, input: client::Input },
@@ -132,6 +134,8 @@ struct Desk {
     cuts: u64,
     /// Since when it is not, the last time that it was.
     connected_since: Duration,
+    /// Until when its agent stays away, the last time that he left to come back.
+    away_until: Duration,
     /// Decides where it goes, if its agent is at work.
     pilot: Option<Pilot>,
     /// Everything it has seen, if that is kept.
@@ -210,6 +214,7 @@ impl World {
             cut: false,
             cuts: 0,
             connected_since: Duration::ZERO,
+            away_until: Duration::ZERO,
             pilot: None,
             seen: Vec::new(),
             last: [Duration::ZERO; 2],
@@ -245,6 +250,10 @@ impl World {
         let says =
             format_args!("a world of {nodes} nodes and {agents} agents; CTI {mode:?}, {latency:?} away");
         world.recorder.note(Duration::ZERO, Part::Chance.alone(Kind::Chapter), says);
+        if !world.plan.title.is_empty() {
+            let says = format_args!("{}", world.plan.title);
+            world.recorder.note(Duration::ZERO, Part::Chance.alone(Kind::Chapter), says);
+        }
         (0..world.seats.len()).for_each(|node| world.start_node(node));
         world
     }
@@ -330,6 +339,7 @@ impl World {
             Happening::ToNode { node, life, news } => self.reach_node(node, life, news),
             Happening::ToDesktop { desktop, session, answer } => self.reach_desktop(desktop, session, answer),
             Happening::Reopen { desktop, session } => self.reopen(desktop, session),
+            Happening::Reread { desktop, session } => self.reread(desktop, session),
             Happening::Mend { desktop, cut, resumes } => self.mend_desk(desktop, cut, resumes),
             Happening::LateWord { desktop, node, life, body } => self.late_word(desktop, node, life, body),
             Happening::Pilot { desktop, input } => self.tell_pilot(desktop, input),

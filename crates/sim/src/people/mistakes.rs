@@ -42,7 +42,27 @@ impl Mistake {
     }
 }
 
+/// What makes no sense at any time.
+const NONSENSE: [(&str, &str, &str); 8] = [
+    ("GET", "/finesse/api/SystemInfo", ""),
+    ("GET", "/finesse/api/User/9999", ""),
+    ("PUT", "/finesse/api/User/1001", "<User><state>"),
+    ("PUT", "/finesse/api/User/1001", "<User><state>TALKING</state></User>"),
+    ("PUT", "/finesse/api/Dialog/1", "<Dialog><requestedAction>FLY</requestedAction></Dialog>"),
+    ("GET", "/finesse/api/Dialog/1", ""),
+    ("DELETE", "/finesse/api/User/1002", ""),
+    ("GET", "/finesse/api/User/1002/Dialogs", ""),
+];
+
 impl People<'_> {
+    /// Somebody's client sends what it must not, and must get the documented error for.
+    pub fn nonsense(&mut self) -> Option<Deed> {
+        let desktop = self.desktop();
+        let (method, path, body) = self.chance.pick(&NONSENSE).copied()?;
+        let click = Click { desktop, method, path: path.into(), body: body.into(), offered: false };
+        Some(Deed::Click(click))
+    }
+
     /// Somebody's client sends what it must not. `None` if nobody has a call to be wrong about.
     pub fn mistake(&mut self) -> Option<Mistake> {
         let desktop = self.desktop();

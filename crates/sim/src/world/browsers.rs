@@ -68,8 +68,7 @@ impl World {
     /// Somebody leaves, and comes back after a while.
     pub fn refresh_desktop(&mut self, index: usize, how: Leave, away: Duration) {
         self.leave(index, how);
-        let Some(session) = self.desks.get(index).map(|desk| desk.session) else { return };
-        self.queue.put(self.now + away, Happening::Reopen { desktop: index, session });
+        self.come_back_after(index, away);
     }
 
     /// Somebody goes to another node; the old session is left as told. Comes there after a while.
@@ -79,10 +78,17 @@ impl World {
         let Some(desk) = self.desks.get_mut(index) else { return };
         desk.node = node;
         desk.desktop.move_to(&host);
-        let session = desk.session;
         let move_to = Part::Desktop(index).to(Part::Node(node), Kind::Deed);
         self.recorder.note(self.now, move_to, format_args!("goes there in {away:?}"));
-        self.queue.put(self.now + away, Happening::Reopen { desktop: index, session });
+        self.come_back_after(index, away);
+    }
+
+    fn come_back_after(&mut self, index: usize, away: Duration) {
+        let at = self.now + away;
+        let Some(desk) = self.desks.get_mut(index) else { return };
+        desk.away_until = at;
+        let session = desk.session;
+        self.queue.put(at, Happening::Reopen { desktop: index, session });
     }
 
     /// Whenever the desktop has been opened the next time, its agent signs in.

@@ -48,6 +48,8 @@ pub struct Plan {
     pub skew_ms: i64,
     /// Whether a campaign dialer offers customers to agents; people of walks look at it.
     pub outbound: bool,
+    /// What was chosen for this world, in words: the first line of its recording, if it says anything.
+    pub title: String,
     /// How desktops hear the answers to their polls: tests break desktops with it.
     pub hearing: Hearing,
     /// Done to each node before its first moment: tests break nodes with it.
@@ -79,6 +81,7 @@ impl Plan {
             fencing: true,
             skew_ms: 0,
             outbound: false,
+            title: String::new(),
             hearing: |_, answer| answer,
             prepare: |_| {},
             switch: SwitchConfig { seed, ..SwitchConfig::demo(agents, "secret") },
@@ -120,7 +123,8 @@ impl Plan {
     pub fn with_agents(mut self, agents: usize) -> Self {
         let demo = SwitchConfig::demo(agents, "secret");
         self.agents = agents;
-        self.switch = SwitchConfig { seed: self.seed, desk: self.switch.desk, ..demo };
+        let SwitchConfig { desk, agent_events, .. } = self.switch;
+        self.switch = SwitchConfig { seed: self.seed, desk, agent_events, ..demo };
         self
     }
 

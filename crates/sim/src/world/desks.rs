@@ -15,6 +15,8 @@ pub(super) const DESK_LATENCY: Duration = Duration::from_micros(300);
 const DESK_JITTER: Duration = Duration::from_micros(400);
 /// A browser that lost its session tries again after this.
 const REOPEN_AFTER: Duration = Duration::from_millis(500);
+/// One whose reading was refused because no AWDB answered reads again after this.
+const REREAD_AFTER: Duration = Duration::from_secs(1);
 
 impl World {
     /// How many desktops there are, one for each agent.
@@ -110,6 +112,18 @@ impl World {
         self.send_wires(index, wires);
     }
 
+    /// What is shown is still of an earlier session.
+    pub(super) fn reread(&mut self, index: usize, session: u64) {
+        let waits = |desk: &&mut Desk| {
+            desk.session == session && desk.desktop.is_open() && !desk.desktop.is_fresh() && !desk.cut
+        };
+        let Some(desk) = self.desks.get_mut(index).filter(waits).filter(|desk| desk.pilot.is_none()) else {
+            return;
+        };
+        let wires = desk.desktop.read_again();
+        self.send_wires(index, wires);
+    }
+
     /// Whoever uses this node hears that his connection is gone.
     pub(super) fn lose_desks(&mut self, node: usize) {
         for index in 0..self.desks.len() {
@@ -187,6 +201,9 @@ impl World {
             }
             ToDesktop::Read { read, response } => {
                 desk.desktop.read_answer(read, &response);
+                if response.status == 401 && desk.pilot.is_none() {
+                    self.queue.put(now + REREAD_AFTER, Happening::Reread { desktop: index, session });
+                }
                 self.pilot_read(index, &response);
             }
             ToDesktop::Http { .. } | ToDesktop::Polled { .. } => {}

@@ -14,13 +14,13 @@ use crate::seen::{Document, Seen};
 /// After the last fault ended, a node is in service within this time. At worst a silent session must be found dead
 /// (3 × 5 s and up to one interval), a hanging attempt must end (5 s), five refused attempts follow (5 s), and a read
 /// that was lost is repeated (15 s).
-const BACK_WITHIN: Duration = Duration::from_secs(60);
+pub(super) const BACK_WITHIN: Duration = Duration::from_secs(60);
 /// Then nothing is doubtful any more within this time: at worst a conference is looked at after 30 s, two rounds agree 60 s
 /// later, and it is doubted once more by then.
-const CERTAIN_WITHIN: Duration = Duration::from_secs(160);
+pub(super) const CERTAIN_WITHIN: Duration = Duration::from_secs(160);
 /// Whoever has a server in service finds it with the next poll, and signs in and reads all again; each may be asked to
 /// wait for 5 s, and a last answer may have been lost.
-const HOME_WITHIN: Duration = Duration::from_secs(60);
+pub(super) const HOME_WITHIN: Duration = Duration::from_secs(60);
 /// How often it is asked whether all is at rest, where nothing is broken.
 const MOMENT: Duration = Duration::from_millis(1);
 /// How often that is looked at.
@@ -78,7 +78,7 @@ impl World {
     }
 
     /// Lets time pass until nothing moves and nothing is left `undone`, or reports what is.
-    fn calm(&mut self, within: Duration, undone: impl Fn(&Self) -> Option<String>) {
+    pub(super) fn calm(&mut self, within: Duration, undone: impl Fn(&Self) -> Option<String>) {
         let end = self.now + within;
         while self.broken().is_none() {
             let restless = (0..self.nodes()).find_map(|node| self.restless(node));
@@ -92,13 +92,13 @@ impl World {
     }
 
     /// The nodes ask each other, and do not yet know all sessions of each other.
-    fn unlinked(&self) -> Option<String> {
+    pub(super) fn unlinked(&self) -> Option<String> {
         let linked = !self.plan.fencing || self.nodes() < 2 || self.peers_exchanged();
         (!linked).then(|| "the nodes have no link".into())
     }
 
     /// What is marked, or may be read again because it was told wrong.
-    fn doubtful(&self) -> Option<String> {
+    pub(super) fn doubtful(&self) -> Option<String> {
         let lies = self.watch.may_believe_lies(self.now).then(|| "wrong news may still be believed".into());
         lies.or_else(|| self.desks.iter().find_map(|desk| self.marked(desk)))
     }
@@ -127,7 +127,7 @@ impl World {
         self.desks.get(desktop).map_or(&[], |desk| &desk.seen)
     }
 
-    fn mend(&mut self) {
+    pub(super) fn mend(&mut self) {
         self.recorder.note(self.now, Part::Chance.alone(Kind::Mend), format_args!("all faults end"));
         for side in [Side::A, Side::B] {
             for node in 0..self.nodes() {
@@ -191,6 +191,7 @@ impl World {
             Happening::ToNode { node: to, .. } => *to == node,
             Happening::ToDesktop { desktop, .. } => self.node_of(*desktop) == Some(node),
             Happening::Reopen { .. }
+            | Happening::Reread { .. }
             | Happening::Pilot { .. }
             | Happening::Noticed { .. }
             | Happening::Mend { .. }

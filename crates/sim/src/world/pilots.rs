@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use node::HttpId;
-use node::api::{HttpRequest, HttpResponse};
+use node::api::{HttpRequest, HttpResponse, NOT_CHECKED};
 use node::failover::client::{
     self, Answer, Banner, BannerKind, Input, Machine, Output, Place, Server, Stage, Status, Ticket,
 };
@@ -279,11 +279,15 @@ impl World {
         let now = self.now;
         let Some(pilot) = self.pilot(index) else { return };
         let Some((ticket, _)) = pilot.signing_in.take_if(|(_, of)| *of == id) else { return };
-        let news = if response.status == 202 {
-            pilot.signed_in_at = now;
-            Input::SignedIn(ticket)
-        } else {
-            Input::SignInFailed { ticket, retry_after: patience(response) }
+        let checked = response.headers.iter().all(|(name, _)| *name != NOT_CHECKED);
+        let news = match response.status {
+            202 => {
+                pilot.signed_in_at = now;
+                Input::SignedIn(ticket)
+            }
+            // An AWDB has said that the password is wrong.
+            401 if checked => Input::SignInRefused(ticket),
+            _ => Input::SignInFailed { ticket, retry_after: patience(response) },
         };
         self.tell_pilot(index, news);
     }
