@@ -3,10 +3,11 @@
 
 mod failovers;
 mod moving;
+mod replay;
+mod story;
 
-use std::num::NonZeroU64;
+use std::num::{NonZeroU64, NonZeroUsize};
 use std::panic::catch_unwind;
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -17,9 +18,8 @@ use sim::recorder::Keep;
 use sim::walk::Walked;
 
 use crate::proof::{Begun, Figure, Proof, Row};
+use story::Story;
 
-/// Lines of a broken walk that are shown; the rest is in its file.
-const LAST_LINES: usize = 40;
 /// Broken walks that are told in full; more of them seldom say more.
 const STORIES_MAX: usize = 3;
 /// Lines of progress.
@@ -37,13 +37,26 @@ pub(crate) struct Args {
     /// Instead of walks, move agents between the nodes so many times, with fencing and a link that works.
     #[arg(long, value_name = "MOVES", conflicts_with = "seeds")]
     moves: Option<NonZeroU64>,
-    /// Write the report as one JSON document to standard output.
+    /// Instead of many walks, tell step by step what happens in those of one seed, or again in a recording: a file that
+    /// this command has written.
+    #[arg(long, value_name = "SEED|FILE", conflicts_with_all = ["seeds", "first_seed", "moves"])]
+    replay: Option<String>,
+    /// Tell no more than the steps up to this one.
+    #[arg(long, value_name = "STEP", requires = "replay")]
+    until: Option<NonZeroUsize>,
+    /// If a rule is broken, leave out whatever the walk does not need to break it.
+    #[arg(long, requires = "replay")]
+    shrink: bool,
+    /// Write the report as one JSON document to standard output; with --replay it has the recording in it.
     #[arg(long)]
     json: bool,
 }
 
 /// Exit status 0 if no rule was broken, 1 if one was.
 pub(crate) fn run(args: &Args) -> ExitCode {
+    if let Some(what) = &args.replay {
+        return replay::run(what, args.until, args.shrink, args.json);
+    }
     if let Some(moves) = args.moves {
         return moving::run(moves.get(), args.first_seed, args.json);
     }
@@ -130,7 +143,7 @@ impl Args {
 
 fn rows(walks: &[Walk]) -> Vec<Row> {
     let broken: Vec<&Walk> = walks.iter().filter(|walk| walk.broken().is_some()).collect();
-    let told = broken.iter().take(STORIES_MAX).map(|walk| row(walk, tell(walk.seed)));
+    let told = broken.iter().take(STORIES_MAX).map(|walk| row(walk, story::tell(walk.seed)));
     let rest = broken.iter().skip(STORIES_MAX).map(|walk| row(walk, None));
     told.chain(rest).collect()
 }
@@ -140,21 +153,11 @@ fn walk(seed: u64, keep: Keep) -> Option<Walked> {
     catch_unwind(|| one(seed, keep)).ok()
 }
 
-fn row(walk: &Walk, recording: Option<PathBuf>) -> Row {
-    let replay = format!("holdfast sim --seeds 1 --first-seed {}", walk.seed);
+fn row(walk: &Walk, story: Option<Story>) -> Row {
+    let replay = format!("holdfast sim --replay {}", walk.seed);
     let fingerprint = walk.walked.as_ref().map(|walked| format!("{:016x}", walked.fingerprint));
-    let evidence = json!({ "replay": replay, "fingerprint": fingerprint, "recording": recording });
+    let evidence = json!({ "replay": replay, "fingerprint": fingerprint, "story": story });
     Row { evidence, ..Row::failed(format!("seed {}", walk.seed), walk.broken().unwrap_or_default()) }
-}
-
-/// Walks the seed again with every line kept: the end of the story on the screen, all of it in a file.
-fn tell(seed: u64) -> Option<PathBuf> {
-    let recording = walk(seed, Keep::Lines)?.recording.to_string();
-    let path = std::env::temp_dir().join(format!("holdfast-sim-{seed}.txt"));
-    let lines: Vec<&str> = recording.lines().collect();
-    let (_, last) = lines.split_at(lines.len().saturating_sub(LAST_LINES));
-    eprintln!("seed {seed}, the last of {} lines:\n{}", lines.len(), last.join("\n"));
-    std::fs::write(&path, &recording).ok().map(|()| path)
 }
 
 /// Whether a second walk of the seed leaves the same fingerprint.
@@ -184,7 +187,15 @@ mod tests {
     use super::*;
 
     fn args(seeds: u64) -> Args {
-        Args { seeds: NonZeroU64::new(seeds).unwrap(), first_seed: 7, moves: None, json: false }
+        Args {
+            seeds: NonZeroU64::new(seeds).unwrap(),
+            first_seed: 7,
+            moves: None,
+            replay: None,
+            until: None,
+            shrink: false,
+            json: false,
+        }
     }
 
     fn walk_of(seed: u64, broken: Option<&str>) -> Walk {
@@ -204,7 +215,7 @@ mod tests {
         let panicked = Walk { seed: 8, walked: None };
         let told = row(&walk_of(7, Some("(2) shown twice")), None);
         assert_eq!((told.id.as_str(), told.passed, told.says.as_str()), ("seed 7", false, "(2) shown twice"));
-        assert_eq!(told.evidence["replay"], "holdfast sim --seeds 1 --first-seed 7");
+        assert_eq!(told.evidence["replay"], "holdfast sim --replay 7");
         assert_eq!(row(&panicked, None).says, "panicked");
     }
 

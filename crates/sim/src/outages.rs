@@ -25,8 +25,10 @@ pub fn walk(plan: Plan, steps: usize, keep: Keep) -> Walked {
     let mut walk = Walk { chance: Rng::new(seed ^ 0x0DE5_C70B), world: World::new(plan, keep) };
     walk.set_out();
     for step in 1..=steps {
-        walk.step();
-        if step % STEPS_UNTIL_CALM == 0 || step == steps {
+        if walk.world.turn(&mut walk.chance) {
+            walk.step();
+        }
+        if (step % STEPS_UNTIL_CALM == 0 || step == steps) && walk.world.turn(&mut walk.chance) {
             walk.world.heal();
             walk.world.bring_home();
         }

@@ -1,6 +1,7 @@
 //! A recording: who did what, or said what to whom, step by step. For people it reads as a dialogue, for programs it is
 //! JSON of a known version. Owns the form; what happens, others decide.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::time::Duration;
 
@@ -172,9 +173,12 @@ pub struct Recording {
     recording: u32,
     /// Of which seed.
     seed: u64,
-    /// Turns that were left out of the walk.
+    /// The walk of the seed that it is, if it is one alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    walk: Option<usize>,
+    /// Turns that were left out of that walk.
     #[serde(default)]
-    left_out: Vec<usize>,
+    left_out: BTreeSet<usize>,
     /// The rule that was broken.
     broken: Option<String>,
     /// What happened.
@@ -194,8 +198,8 @@ pub enum NoRecording {
 
 impl Recording {
     pub(crate) fn new(seed: u64, broken: Option<&str>, steps: Vec<Step>) -> Self {
-        let (left_out, broken) = (Vec::new(), broken.map(Into::into));
-        Self { recording: VERSION, seed, left_out, broken, steps }
+        let (left_out, broken) = (BTreeSet::new(), broken.map(Into::into));
+        Self { recording: VERSION, seed, walk: None, left_out, broken, steps }
     }
 
     /// Reads the JSON form: of a recording, or of a report with one in it.
@@ -234,14 +238,14 @@ impl Recording {
         &self.steps
     }
 
-    /// The turns that were left out.
-    pub fn left_out(&self) -> &[usize] {
-        &self.left_out
+    /// The walk of the seed that it is, and the turns that were left out; nothing if it is all of its walks.
+    pub fn part(&self) -> Option<(usize, &BTreeSet<usize>)> {
+        Some((self.walk?, &self.left_out))
     }
 
-    /// The same, of a walk without these turns.
-    pub fn without(self, left_out: Vec<usize>) -> Self {
-        Self { left_out, ..self }
+    /// The same, of one walk alone, without these turns.
+    pub fn of_part(self, walk: usize, left_out: BTreeSet<usize>) -> Self {
+        Self { walk: Some(walk), left_out, ..self }
     }
 
     /// The first so many steps.

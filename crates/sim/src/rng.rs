@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 /// A sequence of numbers that its seed decides.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rng(u64);
 
 impl Rng {

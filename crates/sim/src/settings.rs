@@ -31,8 +31,10 @@ pub fn walk(plan: Plan, steps: usize, keep: Keep) -> Walked {
     };
     walk.world.run_for(Duration::from_secs(2));
     for step in 1..=steps {
-        walk.step();
-        if step % STEPS_UNTIL_QUIET == 0 || step == steps {
+        if walk.world.turn(&mut walk.chance) {
+            walk.step();
+        }
+        if (step % STEPS_UNTIL_QUIET == 0 || step == steps) && walk.world.turn(&mut walk.chance) {
             walk.quiet();
         }
         if walk.world.broken().is_some() {

@@ -36,7 +36,9 @@ pub fn walk(plan: Plan, steps: usize, keep: Keep) -> Walked {
     };
     walk.world.run_for(Duration::from_secs(5));
     for _ in 0..steps {
-        walk.step();
+        if walk.world.turn(&mut walk.chance) {
+            walk.step();
+        }
         if walk.world.broken().is_some() {
             break;
         }

@@ -13,6 +13,7 @@ use crate::recorder::Keep;
 use crate::recording::Recording;
 use crate::rng::Rng;
 use crate::tally::Tally;
+use crate::turns::Turns;
 use crate::world::{Plan, World};
 
 /// After so many steps all faults end, and everything must come back.
@@ -33,6 +34,8 @@ pub struct Walked {
     pub broken: Option<String>,
     /// Fingerprint of the recording.
     pub fingerprint: u64,
+    /// Its turns.
+    pub turns: Turns,
     /// Every step, if they are kept.
     pub recording: Recording,
 }
@@ -47,6 +50,7 @@ impl Walked {
             moved: world.moved(),
             broken: world.broken().map(Into::into),
             fingerprint: world.recorder().fingerprint(),
+            turns: world.plan().turns().clone(),
             recording: world.recording(),
         }
     }
@@ -68,8 +72,10 @@ fn walk_with(plan: Plan, steps: usize, keep: Keep, supervised: bool) -> Walked {
     let mut walk = Walk { chance, world, supervised };
     walk.set_out();
     for step in 1..=steps {
-        walk.step();
-        if step % STEPS_UNTIL_HEAL == 0 || step == steps {
+        if walk.world.turn(&mut walk.chance) {
+            walk.step();
+        }
+        if (step % STEPS_UNTIL_HEAL == 0 || step == steps) && walk.world.turn(&mut walk.chance) {
             walk.world.heal();
         }
         if walk.world.broken().is_some() {

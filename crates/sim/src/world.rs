@@ -628,9 +628,12 @@ impl World {
         self.recorder.recording(self.plan.seed, self.broken())
     }
 
-    /// What follows belongs to this turn of the walk, from 1.
-    pub fn begin_turn(&mut self, turn: usize) {
-        self.recorder.turn(turn);
+    /// The next turn of the walk begins; false if it is left out. What decides the turn is chance as it was when the walk
+    /// was walked for the first time.
+    pub fn turn(&mut self, chance: &mut Rng) -> bool {
+        let taken = self.plan.turns.begin(chance);
+        self.recorder.turn(self.plan.turns.now());
+        taken
     }
 
     /// Chance, for whoever decides what happens next.

@@ -12,6 +12,7 @@ use super::{Hearing, Seat};
 use crate::desktop::Person;
 use crate::peer::PRIMARY;
 use crate::rng::Rng;
+use crate::turns::Turns;
 
 /// What a world is made of.
 #[derive(Clone, Debug)]
@@ -54,6 +55,7 @@ pub struct Plan {
     pub hearing: Hearing,
     /// Done to each node before its first moment: tests break nodes with it.
     pub prepare: fn(&mut Node),
+    pub(super) turns: Turns,
     switch: SwitchConfig,
 }
 
@@ -84,6 +86,7 @@ impl Plan {
             title: String::new(),
             hearing: |_, answer| answer,
             prepare: |_| {},
+            turns: Turns::default(),
             switch: SwitchConfig { seed, ..SwitchConfig::demo(agents, "secret") },
         }
     }
@@ -112,6 +115,16 @@ impl Plan {
     /// What is configured at the switch.
     pub fn switch(&self) -> &SwitchConfig {
         &self.switch
+    }
+
+    /// The walk through it has these turns.
+    pub fn with_turns(self, turns: Turns) -> Self {
+        Self { turns, ..self }
+    }
+
+    /// The turns of the walk through it.
+    pub fn turns(&self) -> &Turns {
+        &self.turns
     }
 
     /// A campaign dialer offers customers to agents.
