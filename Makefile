@@ -57,7 +57,7 @@ web-tests:
 
 # Apart, since the nodes of this one test can be broken on purpose, and those of the program cannot.
 sabotage:
-	@scripts/stage sabotage cargo test $(ci) -p sim --features sabotage --test sabotage
+	@scripts/stage sabotage cargo test $(ci) -p sim --features sabotage --test sabotage --test shrink
 
 drills:
 	@scripts/stage drill-cti $(holdfast) drill --only cti

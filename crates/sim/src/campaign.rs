@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::recorder::Keep;
-use crate::tally::Tally;
 use crate::shrink::{Shrunk, is_same_rule, shrink};
+use crate::tally::Tally;
 use crate::turns::Turns;
 use crate::walk::{Walked, walk};
 use crate::world::Plan;

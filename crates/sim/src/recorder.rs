@@ -26,6 +26,13 @@ pub(crate) struct Line {
     kind: Kind,
 }
 
+impl Line {
+    /// What kind of thing it is.
+    pub(crate) fn kind(self) -> Kind {
+        self.kind
+    }
+}
+
 impl Part {
     /// Something that this part does, or that befalls it.
     pub(crate) fn alone(self, kind: Kind) -> Line {

@@ -6,7 +6,7 @@ mod cti;
 mod http;
 mod peer;
 
-pub(crate) use command::kind_of;
+pub(crate) use command::{Doing, kind_of};
 pub(crate) use cti::Cti;
 pub(crate) use http::{Answered, Asking};
 pub(crate) use peer::Fencing;

@@ -34,12 +34,12 @@ use crate::desktop::{Desktop, Read};
 use crate::net::{Gate, Net, Packet};
 use crate::peer::{PeerNet, PeerPacket};
 use crate::queue::Queue;
-use crate::recorder::{Keep, Recorder};
+use crate::recorder::{Keep, Line, Recorder};
 use crate::recording::{Kind, Part, Recording};
 use crate::rng::Rng;
 use crate::seen::Seen;
 use crate::tally::Ledger;
-use crate::told::kind_of;
+use crate::told::{Doing, kind_of};
 use crate::watch::{Logouts, Standing, Watch};
 pub use awdb::AwdbFault;
 use awdb::{Awdb, Row};
@@ -200,6 +200,8 @@ pub struct World {
     watch: Watch,
     ledger: Ledger,
     recorder: Recorder,
+    /// What is being done to the CTI servers.
+    ordered: Option<Line>,
 }
 
 impl World {
@@ -239,6 +241,7 @@ impl World {
             dialed: Vec::new(),
             moved: 0,
             watch: Watch::new(&plan),
+            ordered: None,
             ledger: Ledger::default(),
             recorder: Recorder::new(
                 keep,
@@ -524,11 +527,15 @@ impl World {
     /// # Errors
     /// If the switch refuses.
     pub fn command(&mut self, command: Command) -> Result<Outcome, CommandError> {
-        self.recorder.note(self.now, kind_of(&command), format_args!("{command:?}"));
+        let line = kind_of(&command);
+        if line.kind() == Kind::Deed {
+            self.recorder.note(self.now, line, Doing(&command));
+        }
         self.carry_out_command(command)
     }
 
     fn carry_out_command(&mut self, command: Command) -> Result<Outcome, CommandError> {
+        self.ordered = Some(kind_of(&command));
         if let Command::GarbageToClients(side, _) = command {
             for id in self.net.select(|conn| conn.side == side) {
                 self.net.conn_mut(id).into_iter().for_each(|conn| conn.corrupted = true);
@@ -546,6 +553,7 @@ impl World {
             self.watch.acted(&agent, self.now);
         }
         self.drain_pair();
+        self.ordered = None;
         outcome
     }
 

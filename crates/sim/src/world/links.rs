@@ -79,11 +79,11 @@ impl World {
                     self.send_bytes(conn, Way::Down, bytes);
                 }
                 PairOutput::Close { conn, why } => self.server_leaves(conn, &why),
-                PairOutput::Story(story) => self.recorder.note(
-                    self.now,
-                    Part::Switch.alone(Kind::Truth),
-                    format_args!("{}", story.says),
-                ),
+                PairOutput::Story(story) => {
+                    let ordered = self.ordered.filter(|_| story.what == "fault");
+                    let line = ordered.unwrap_or_else(|| Part::Switch.alone(Kind::Truth));
+                    self.recorder.note(self.now, line, format_args!("{}", story.says));
+                }
             }
         }
         self.watch.switch_moved(&self.pair, self.now);
