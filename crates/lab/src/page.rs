@@ -17,10 +17,12 @@ macro_rules! files {
 }
 
 const FILES: &[(&str, &str, &str)] = files![
-    "index.html": "html", "lab.css": "css", "picture.css": "css",
+    "index.html": "html", "replay.html": "html", "lab.css": "css", "picture.css": "css", "replay.css": "css",
     "agents.js": "javascript", "awdb.js": "javascript", "calls.js": "javascript", "causes.js": "javascript",
     "dom.js": "javascript", "en.js": "javascript", "faults.js": "javascript", "ja.js": "javascript", "lab.js": "javascript",
-    "model.js": "javascript", "picture.js": "javascript", "presence.js": "javascript", "settings.js": "javascript",
+    "model.js": "javascript", "picture.js": "javascript", "presence.js": "javascript", "recording.js": "javascript",
+    "replay-en.js": "javascript", "replay-ja.js": "javascript", "replay.js": "javascript", "scene.js": "javascript",
+    "settings.js": "javascript",
     "story.js": "javascript", "timeline.js": "javascript", "wires.js": "javascript", "words.js": "javascript",
 ];
 
@@ -88,22 +90,26 @@ mod tests {
         for key in ["title", "in-service", "LOGOUT", "mute", "agentAct"] {
             assert!(english.contains(key), "{key} in {english:?}");
         }
+        assert_eq!(keys("replay-en.js"), keys("replay-ja.js"));
     }
 
     #[test]
     fn the_page_says_nothing_that_has_no_word() {
-        let known = keys("en.js");
-        let html =
-            ["data-t=\"", "data-label=\""].into_iter().flat_map(|before| said(text("index.html"), before));
-        let scripts = ["lab.js", "picture.js", "calls.js", "agents.js", "faults.js"].map(text).into_iter();
-        let scripts = scripts.flat_map(|script| {
+        let lab = ["lab.js", "picture.js", "calls.js", "agents.js", "faults.js"];
+        assert_eq!(unknown("en.js", "index.html", &lab), Vec::<&str>::new());
+        assert_eq!(unknown("replay-en.js", "replay.html", &["replay.js", "scene.js"]), Vec::<&str>::new());
+    }
+
+    /// What a page and its scripts say without a word for it.
+    fn unknown(words: &str, page: &str, scripts: &[&str]) -> Vec<&'static str> {
+        let known = keys(words);
+        let html = ["data-t=\"", "data-label=\""].into_iter().flat_map(|before| said(text(page), before));
+        let scripts = scripts.iter().map(|script| text(script)).flat_map(|script| {
             ["say(\"", "fault(\"", "once(\"", "label: \""].into_iter().flat_map(|before| said(script, before))
         });
         // A word that ends here goes on with the name of a state; those are above.
         let whole = |word: &&str| !["stage", "leg"].contains(word) && !word.is_empty();
-        let unknown: Vec<&str> =
-            html.chain(scripts).filter(whole).filter(|word| !known.contains(word)).collect();
-        assert_eq!(unknown, Vec::<&str>::new());
+        html.chain(scripts).filter(whole).filter(|word| !known.contains(word)).collect()
     }
 
     #[test]

@@ -54,7 +54,7 @@ function measure(svg) {
     boxes.set(card.dataset.key, { x: x - frame.x, y: y - frame.y, w: width, h: height });
   }
 }
-function drawMap(lines, parts, title) {
+export function drawMap(lines, parts, title) {
   const ways = lines.map(({ from, to, ...how }) => ({ ...how, ends: [from, to].map((id) => boxOf(MAP[id])) }));
   draw($("map-wires"), ways);
   keyed($("map-parts"), parts, (part) => part.id,

@@ -1,0 +1,22 @@
+// Every word of the page that plays recordings, in English; replay-ja.js has the same keys.
+export const en = {
+  title: "Holdfast recordings", recordings: "recordings", skip: "Skip to the recording", language: "Language", toLab: "The lab",
+  open: "Open a recording", choose: "Recording file", player: "Player",
+  openHint: "Choose the file or drop it here. It stays in this browser. To make one:",
+  none: "No recording is open.", opened: "Seed {seed}, {n} steps: no rule is broken.", openedBroken: "Seed {seed}, {n} steps: a rule is broken.",
+  tooLong: "This file has {mb} MB; recordings have at most {known}. Is it the right file?",
+  unreadable: "The file cannot be read: {why}. Choose it again.",
+  notJson: "This file is not JSON ({why}). Make a recording with holdfast sim --replay SEED --json > FILE.",
+  notRecording: "This is no recording of the simulation. Make one with holdfast sim --replay SEED --json > FILE.",
+  otherVersion: "This is a recording of version {version}; this page plays version {known}. Make it again with this version of holdfast.",
+  noSteps: "This recording has no steps. Make one without --until, or with a later step.",
+  badStep: "Step {step} of this recording cannot be read: the file is damaged. Make it again.",
+  first: "To the start", back: "Back", play: "Play", pause: "Pause", forward: "Forward", last: "To the end", speed: "Steps a second",
+  nextFault: "Next fault", nextRule: "Next broken rule", position: "Step", positionOf: "step {n} of {all}, {s} s",
+  wrongNow: "Broken now", nothingWrong: "Nothing is broken.", wrongOf: "{part}: {says}",
+  steps: "Steps", about: "About", everything: "everything", pulses: "Heartbeats and polls of AWDBs, too",
+  count: "{n} of {all} steps are listed.", noFault: "There is no later fault.", noRule: "There is no later broken rule.",
+  callers: "Callers", switch: "Switch", working: "At work", awdbAnswers: "Answers", faulty: "Has faults", down: "Down", killed: "Killed",
+  "in-service": "In service", "out-of-service": "Out of service", desktops: "Desktops", desktops_n: "Open: {n}",
+  mapOf: "The parts after step {n}: {says}", seconds: "{s} s",
+};

@@ -1,0 +1,22 @@
+// Every word of the page that plays recordings, in Japanese; replay-en.js has the same keys.
+export const ja = {
+  title: "Holdfast 記録の再生", recordings: "記録の再生", skip: "記録へ移動", language: "表示言語", toLab: "ラボ",
+  open: "記録を開く", choose: "記録ファイル", player: "再生",
+  openHint: "ファイルを選ぶか、ここにドロップしてください。内容がこのブラウザーの外に送られることはありません。作り方：",
+  none: "記録は開かれていません。", opened: "シード {seed}、全 {n} ステップ：規則違反はありません。", openedBroken: "シード {seed}、全 {n} ステップ：規則違反があります。",
+  tooLong: "このファイルは {mb} MB あります。記録は最大 {known} MB です。正しいファイルか確認してください。",
+  unreadable: "ファイルを読み取れません（{why}）。もう一度選んでください。",
+  notJson: "このファイルは JSON ではありません（{why}）。holdfast sim --replay SEED --json > FILE で記録を作成してください。",
+  notRecording: "シミュレーションの記録ではありません。holdfast sim --replay SEED --json > FILE で記録を作成してください。",
+  otherVersion: "バージョン {version} の記録です。このページで再生できるのはバージョン {known} です。このバージョンの holdfast で作り直してください。",
+  noSteps: "この記録にはステップがありません。--until を付けないか、より後のステップを指定して作り直してください。",
+  badStep: "ステップ {step} を読み取れません。ファイルが壊れています。作り直してください。",
+  first: "最初へ", back: "戻る", play: "再生", pause: "一時停止", forward: "進む", last: "最後へ", speed: "1 秒あたりのステップ数",
+  nextFault: "次の障害", nextRule: "次の規則違反", position: "ステップ", positionOf: "全 {all} 中 {n} 番目のステップ、{s} 秒",
+  wrongNow: "現在の障害", nothingWrong: "障害はありません。", wrongOf: "{part}：{says}",
+  steps: "ステップ", about: "対象", everything: "すべて", pulses: "ハートビートと AWDB の監視も表示",
+  count: "全 {all} ステップ中 {n} 件を一覧に表示しています。", noFault: "この後に障害はありません。", noRule: "この後に規則違反はありません。",
+  callers: "発信者", switch: "交換機", working: "正常動作中", awdbAnswers: "応答中", faulty: "障害あり", down: "停止", killed: "強制終了済み",
+  "in-service": "サービス中", "out-of-service": "サービス停止中", desktops: "デスクトップ", desktops_n: "使用中：{n}",
+  mapOf: "ステップ {n} 後の各部：{says}", seconds: "{s} 秒",
+};
