@@ -23,7 +23,7 @@ const FILES: &[(&str, &str, &str)] = files![
     "model.js": "javascript", "picture.js": "javascript", "presence.js": "javascript", "recording.js": "javascript",
     "replay-en.js": "javascript", "replay-ja.js": "javascript", "replay.js": "javascript", "scene.js": "javascript",
     "settings.js": "javascript",
-    "story.js": "javascript", "timeline.js": "javascript", "wires.js": "javascript", "words.js": "javascript",
+    "story.js": "javascript", "timeline.js": "javascript", "told-ja.js": "javascript", "wires.js": "javascript", "words.js": "javascript",
 ];
 
 /// The routes of the page.

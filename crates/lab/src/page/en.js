@@ -27,7 +27,7 @@ export const en = {
   alternate: "Alternate", reconnect: "Back to the held call", conference: "Conference",
   conferenceOf: "conference of {device}", consultAbout: "consults about {id}", transferred: "transferred",
   conferenceNews: "Wrong news of conferences", party_missing: "No party", call_missing: "No call",
-  inconsistent: "Inconsistent", repeated: "Repeated", percent: "{n} %", timeline: "Timeline",
+  inconsistent: "Inconsistent", repeated: "Repeated", percent: "{n} %", timeline: "Timeline", playRecording: "Play a recording of the simulation",
   noStory: "Nothing has happened yet.", agents: "Who can sign in",
   administratorHint: "Settings are read and changed through the REST API of node-1 with this name and password:",
   agentsHint: "Sign in with the id or the login name, the extension and this password:", id: "Id", name: "Name",

@@ -29,7 +29,7 @@ export const ja = {
   reconnect: "保留中の通話に戻る", conference: "会議", conferenceOf: "会議通話（主催 {device}）",
   consultAbout: "通話 {id} についての打診", transferred: "転送済み", conferenceNews: "会議通話の誤った通知",
   party_missing: "参加者欠落", call_missing: "通話欠落", inconsistent: "矛盾", repeated: "重複", percent: "{n} %",
-  timeline: "タイムライン", noStory: "まだ何も起きていません。", agents: "サインインできる人",
+  timeline: "タイムライン", playRecording: "シミュレーションの記録を再生", noStory: "まだ何も起きていません。", agents: "サインインできる人",
   administratorHint: "設定の参照と変更は、node-1 の REST API で、次の名前とパスワードを使って行えます：",
   agentsHint: "ID またはログイン名、内線番号と次のパスワードでサインインできます：", id: "ID", name: "氏名",
   login: "ログイン名", extension: "内線番号", state: "状態", since: "経過", supervisor: "スーパーバイザ",

@@ -5,7 +5,7 @@ import { BYTES_MAX, NoRecording, read, scenes } from "./recording.js";
 import { en } from "./replay-en.js";
 import { ja } from "./replay-ja.js";
 import { boxOf, parts, wires } from "./scene.js";
-import { sentence } from "./story.js";
+import { inJapanese } from "./told-ja.js";
 import { drawMap } from "./wires.js";
 import { filled } from "./words.js";
 
@@ -97,7 +97,7 @@ function stop() {
 
 const seconds = ({ at }) => (at / 1e6).toFixed(6);
 const who = ({ from, to }) => (to == null ? from : `${from} → ${to}`);
-const said = ({ says }) => sentence(language, says);
+const said = ({ says }) => (language === "ja" ? inJapanese(says) : says);
 
 function show() {
   const [mood, word, values] = verdict();
@@ -145,7 +145,7 @@ function showPicture() {
   }
   const wrong = Object.entries(now.wrong).flatMap(([part, all]) => all.map((says) => ({ part, says })));
   keyed($("wrong"), wrong, ({ part, says }) => `${part} ${says}`, () => element("li"),
-    (line, { part, says }) => text(line, say("wrongOf", { part, says: sentence(language, says) })));
+    (line, { part, says }) => text(line, say("wrongOf", { part, says: said({ says }) })));
   $("nothing-wrong").hidden = wrong.length > 0;
 }
 function showList() {

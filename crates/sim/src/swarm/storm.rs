@@ -56,9 +56,11 @@ impl Storm {
     /// So many things happen, each some time after the one before.
     pub(super) fn rage(&mut self, steps: usize) {
         for _ in 0..steps {
-            self.world.pilot_everybody();
-            self.step();
-            self.let_pass();
+            if self.world.turn(&mut self.chance) {
+                self.world.pilot_everybody();
+                self.step();
+                self.let_pass();
+            }
             if self.world.broken().is_some() {
                 return;
             }
