@@ -10,7 +10,7 @@ mod element;
 use serde_json::{Map, Value, json};
 
 use crate::routes::{Parameter, Place, Role, Route, routes};
-use crate::{ErrorType, HttpRequest};
+use crate::{ErrorType, HttpRequest, IMPORTED, SKIPPED};
 use element::Element;
 
 /// Where the description is served: outside the product's own paths.
@@ -36,7 +36,7 @@ pub fn openapi() -> String {
             "title": "Holdfast",
             "version": env!("CARGO_PKG_VERSION"),
             "description": "The REST API of Cisco Finesse 10.5 with Unified CCE, as Holdfast serves it. \
-                Requests that are answered 202 have their outcome told by an event over XMPP.",
+                Where a request is answered 202, an event over XMPP tells the outcome, if the answer does not.",
         },
         "security": [{ "basic": [] }],
         "paths": paths(),
@@ -166,6 +166,9 @@ fn responses(route: &Route) -> Value {
 }
 
 fn success(route: &Route, status: u16) -> Value {
+    if route.request == FORM && status == 202 {
+        return imported();
+    }
     let says = match status {
         202 => "Accepted; the outcome comes as an event. No body",
         206 => "A part of the list",
@@ -178,6 +181,21 @@ fn success(route: &Route, status: u16) -> Value {
             json!({ "description": says, "content": { "application/xml": { "schema": reference(root) } } })
         }
     }
+}
+
+/// The contacts of a file are there when this is answered.
+fn imported() -> Value {
+    let header = |says: &str, schema: Value| json!({ "description": says, "schema": schema });
+    json!({
+        "description": "The contacts of the file are the book's. No body, and no event",
+        "headers": {
+            IMPORTED: header("how many contacts the file had", json!({ "type": "integer" })),
+            SKIPPED: header(
+                "the lines that count for nothing, each with its number and why; absent if there are none",
+                json!({ "type": "string" }),
+            ),
+        },
+    })
 }
 
 fn failure(kinds: &[&str]) -> Value {

@@ -245,7 +245,12 @@ fn note(settings: &SettingsStanding) -> String {
         }
         _ => String::new(),
     };
-    format!("{role}, {log}{lag}")
+    let file = if settings.file_ignored {
+        "; what the settings file has for people was changed and does not count: set it through the API"
+    } else {
+        ""
+    };
+    format!("{role}, {log}{lag}{file}")
 }
 
 fn print(text: &str) {

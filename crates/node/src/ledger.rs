@@ -11,6 +11,8 @@ mod keeper;
 mod log;
 mod message;
 mod parcel;
+mod past;
+mod snapshot;
 mod standing;
 #[cfg(test)]
 mod tests;
@@ -21,10 +23,15 @@ pub use head::{Generation, Hash, Head};
 pub use keeper::{Keeper, Output};
 pub use log::{Batch, BatchId, Entry, Fault, Log, Objects};
 pub use message::{Message, Parcel, Piece};
+pub use past::Past;
+pub use snapshot::Snapshot;
 pub use standing::{Standing, WithPeer};
 pub use writer::Adoption;
 
 use std::time::Duration;
+
+/// The one object that the log itself writes: the checksum of the head that somebody's last decision was against.
+pub const OVERRULED: &str = "overruled";
 
 /// Longest key. The longest of ours has two numbers of ten digits and two words.
 pub const KEY_BYTES_MAX: usize = 64;
@@ -47,6 +54,10 @@ pub const ENTRIES_MAX: usize = 4_096;
 /// Bytes of these entries; the newest one is kept however long it is.
 pub const ENTRIES_BYTES_MAX: usize = 8 << 20;
 
+/// Changes of which only the checksum is kept after that, 32 bytes each: a node that was away for a year of 180 changes a
+/// day is still known to have no more than this one.
+pub const PAST_MAX: usize = 65_536;
+
 /// Longest name of who made a change (the longest user name of a request), and longest sentence about it.
 pub const WORDS_BYTES_MAX: usize = 1_024;
 
@@ -61,6 +72,10 @@ pub const PARCEL_ENTRIES_BYTES: usize = 1 << 20;
 
 /// Bytes of a parcel: the whole state as JSON text inside JSON, where each quote takes two.
 pub const PARCEL_BYTES_MAX: usize = 3 * STATE_BYTES_MAX;
+
+/// When a link comes up, changes wait this long for the follower to say where it stands. That takes a round trip, and a
+/// write to its disk at most; who sets something hardly notices two seconds.
+const HOLD_AT_FIRST: Duration = Duration::from_secs(2);
 
 /// After something damaged came: a fault that stays must not fill the log.
 const REST_AFTER_DAMAGE: Duration = Duration::from_secs(1);

@@ -9,14 +9,19 @@
 //! | `layout/default`, `team/ID/layout` | a layout of the desktop |
 //! | `team/ID/LIST` | what a team has of the objects that are not for everybody |
 //! | `next/KIND` | the next id of its kind: none is given twice |
+//! | `file` | the checksum of what the settings file had for people when the log began |
+//! | `overruled` | the log's own |
 
 mod cluster;
 mod database;
+mod file;
 mod place;
 mod resource;
 mod system;
 #[cfg(test)]
 mod tests;
+
+use std::borrow::Cow;
 
 use api::settings::{ClusterConfig, EnterpriseDatabaseConfig, SystemConfig};
 use domain::ResourceEdit;
@@ -24,7 +29,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::Config;
-use crate::ledger::{Key, Objects, Write};
+use crate::ledger::{Key, Log, OVERRULED, Objects, Write};
 
 /// One object as it is from now on; nothing if there is none any more.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +42,10 @@ pub enum Edit {
     Database(Option<EnterpriseDatabaseConfig>),
     /// What is set for people.
     Resource(ResourceEdit),
+    /// The checksum of what the settings file had for people when the log began.
+    File(Option<String>),
+    /// What the log itself notes.
+    Log(Write),
 }
 
 /// What is stored cannot be: it was changed by hand, or by a later version.
@@ -55,6 +64,19 @@ impl Edit {
             Self::Cluster(cluster) => cluster::write(cluster.as_ref()),
             Self::Database(database) => database::write(database.as_ref()),
             Self::Resource(edit) => resource::write(edit),
+            Self::File(checksum) => file::write(checksum.as_ref()),
+            Self::Log(write) => write.clone(),
+        }
+    }
+
+    fn name(&self) -> Cow<'_, str> {
+        match self {
+            Self::System(_) => system::KIND.into(),
+            Self::Cluster(_) => cluster::KIND.into(),
+            Self::Database(_) => database::KIND.into(),
+            Self::Resource(edit) => resource::name(edit).into(),
+            Self::File(_) => file::KIND.into(),
+            Self::Log(write) => write.key.as_str().into(),
         }
     }
 
@@ -68,10 +90,12 @@ impl Edit {
             system::KIND => system::read(value).map(Self::System),
             cluster::KIND => cluster::read(value).map(Self::Cluster),
             database::KIND => database::read(value).map(Self::Database),
+            file::KIND => file::read(value).map(Self::File),
+            OVERRULED => Ok(Self::Log(write.clone())),
             _ => resource::read(&write.key, value).map(Self::Resource),
         };
         let edit = edit.map_err(|why| RecordFault { key: write.key.clone(), why })?;
-        if edit.write().key == write.key {
+        if edit.name() == write.key.as_str() {
             return Ok(edit);
         }
         Err(RecordFault { key: write.key.clone(), why: "this key is written in another way".into() })
@@ -88,13 +112,32 @@ impl Edit {
 
 /// What a log begins with: the resources of the settings file.
 pub fn of_file(config: &Config) -> Vec<Write> {
+    let mut writes = resources_of_file(config);
+    writes.push(file::write(Some(&file::checksum(&writes))));
+    writes
+}
+
+/// Whether the settings file has resources, and other ones than the log began with: they do not count. Unknown of a log
+/// that was begun before this was noted.
+pub fn is_file_ignored(config: &Config, log: &Log) -> bool {
+    let writes = resources_of_file(config);
+    let own = file::write(Some(&file::checksum(&writes))).value;
+    let began = log.objects().get(file::KIND);
+    !writes.is_empty() && began.is_some() && began != own.as_ref()
+}
+
+fn resources_of_file(config: &Config) -> Vec<Write> {
     config.resources.edits().into_iter().map(|edit| Edit::Resource(edit).write()).collect()
 }
 
 /// A write of an object in its form.
 fn write<T: Serialize>(key: String, form: Option<T>) -> Write {
-    // The forms are plain data: they can always be written.
-    Write { key: Key::new(key), value: form.and_then(|form| serde_json::to_string(&form).ok()) }
+    Write { key: Key::new(key), value: text(form) }
+}
+
+/// The forms are plain data: they can always be written.
+fn text<T: Serialize>(form: Option<T>) -> Option<String> {
+    form.and_then(|form| serde_json::to_string(&form).ok())
 }
 
 fn parse<T: DeserializeOwned>(value: Option<&str>) -> Result<Option<T>, String> {

@@ -61,6 +61,9 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// What is logged.
     pub log: Log,
+    /// What the file has for people was changed after the log of the settings began, and does not count. Known when the
+    /// log has been read.
+    pub(crate) file_ignored: bool,
 }
 
 impl Config {
@@ -130,6 +133,7 @@ fn from_file(file: File) -> Result<Config, String> {
         },
         cti: Hosts { a: address(file.cti.a), b: file.cti.b.map(address), bind: file.cti.bind },
         log: file.log,
+        file_ignored: false,
         data_dir: file.data_dir,
     })
 }

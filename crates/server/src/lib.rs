@@ -197,6 +197,7 @@ impl Server {
             notification: listening.notification.postures(),
             snapshot: newest,
             rank: config.node.fence.rank,
+            file_ignored: config.file_ignored,
             settings: settings_stand,
             hub: hub.clone(),
             audit: Audit(service::audit_path(&config.data_dir)),

@@ -153,6 +153,9 @@ pub struct SettingsStanding {
     pub thrown_away: u64,
     /// Times that something could not be written down.
     pub unwritten: u64,
+    /// What the settings file of this node has for people was changed since the log began, and does not count.
+    #[serde(default)]
+    pub file_ignored: bool,
     /// Checksum over all changes: equal on both nodes if they are.
     pub checksum: String,
 }

@@ -7,8 +7,8 @@
 //! | table | what |
 //! | --- | --- |
 //! | `object` | the state: key, value (JSON) |
-//! | `log` | the newest changes: who, what, when, and a checksum over all before |
-//! | `base` | one row: where the log stood before its first row here |
+//! | `log` | the changes: who, when, and a checksum over all before; of the newest also what |
+//! | `base` | one row: where the log stood before the first change of which it has all |
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,6 +17,7 @@ use node::failover::fence::Rank;
 use node::ledger::{Batch, Log};
 use node::records;
 use rusqlite::Connection;
+use tracing::warn;
 
 mod apply;
 mod old;
@@ -71,6 +72,7 @@ impl Store {
         };
         if let Some(log) = &log {
             apply::apply(log.objects(), config).map_err(|why| unusable(&self.path, why))?;
+            config.file_ignored = is_file_ignored(&config.node, log);
         }
         Ok(log)
     }
@@ -107,8 +109,22 @@ impl Store {
     }
 }
 
+/// Somebody who edits the settings file expects it to count.
+fn is_file_ignored(config: &node::Config, log: &Log) -> bool {
+    let ignored = records::is_file_ignored(config, log);
+    if ignored {
+        warn!(
+            what = "settings.file",
+            "what the settings file has for people (reason codes, wrap-up reasons, phone books, layouts, workflows) is not \
+             what it had when settings.db was begun, and does not count; next: set it through the API, and put the old \
+             text back or remove it"
+        );
+    }
+    ignored
+}
+
 fn whole(log: &Log) -> Batch {
-    Batch::Replace { head: log.head(), objects: Arc::new(log.objects().clone()), keep: false }
+    Batch::Replace { snapshot: Arc::new(log.snapshot()), keep: false }
 }
 
 fn unusable(path: &Path, why: String) -> StoreError {

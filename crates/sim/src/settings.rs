@@ -1,6 +1,7 @@
 //! A walk of an administrator who changes settings while nodes are killed at every point of writing, links tear, pieces
 //! are spoiled and disks are full: nothing that was answered is lost, nothing is there by half, both nodes are equal
-//! when it is quiet, and a primary that was restored from a copy never diverges silently (rule 6).
+//! when it is quiet, and a primary that was restored from a copy, or a node that was away for long, never diverges silently
+//! (rule 6).
 
 use std::time::Duration;
 
@@ -28,6 +29,7 @@ pub fn walk(plan: Plan, steps: usize, keep: Keep) -> Walked {
         world: World::new(plan, keep),
         clerk: Clerk::default(),
         copy: None,
+        forgetful: false,
     };
     walk.world.run_for(Duration::from_secs(2));
     for step in 1..=steps {
@@ -51,6 +53,8 @@ struct Walk {
     clerk: Clerk,
     /// Of the primary's disk, and what was answered when it was made.
     copy: Option<(Option<Log>, u64)>,
+    /// A node may not know any more what the other one has.
+    forgetful: bool,
 }
 
 impl Walk {
@@ -61,8 +65,9 @@ impl Walk {
             65..70 => self.world.crash(self.chance.below(2)),
             70..80 => self.restart(),
             80..86 => self.tear(),
-            86..90 => self.world.set_spoiling(self.chance.below(4)),
-            90..94 => self.world.fill_disk(self.chance.below(2), self.chance.one_in(2)),
+            86..89 => self.world.set_spoiling(self.chance.below(4)),
+            89..91 => self.age(),
+            91..94 => self.world.fill_disk(self.chance.below(2), self.chance.one_in(2)),
             94..97 => self.copy = Some((self.world.disk(PRIMARY).cloned(), self.clerk.answered())),
             _ => self.restore(),
         }
@@ -103,6 +108,13 @@ impl Walk {
         self.world.restore_disk(PRIMARY, copy);
     }
 
+    /// Mostly so many checksums are left that the other node can still be found among them.
+    fn age(&mut self) {
+        let past = if self.chance.one_in(4) { self.chance.below(4) } else { STEPS };
+        self.forgetful |= past < STEPS;
+        self.world.age_disk(self.chance.below(2), past);
+    }
+
     /// All faults end: both are equal byte for byte, and have everything that was answered.
     fn quiet(&mut self) {
         self.world.set_spoiling(0);
@@ -132,7 +144,7 @@ impl Walk {
 
     /// They say that they have diverged, as they may after a restore: somebody decides.
     fn settle(&mut self) {
-        if self.copy.is_none() {
+        if self.copy.is_none() && !self.forgetful {
             return self.world.report("(6) settings diverged although no disk was restored".into());
         }
         self.world.adopt_settings(self.chance.one_in(2), self.chance.number());

@@ -7,10 +7,11 @@ use super::{body, flag, optional, or_before};
 use crate::{ApiFailure, HttpRequest};
 
 /// Reads the body of `POST ReasonCode`, or of `PUT ReasonCode/{id}`, which keeps of the code before what it does not
-/// name, and its category in any case.
+/// name. The category stays: a body may repeat it, as clients do that send back what they have read.
 ///
 /// # Errors
-/// 400 `Bad Request` if a new one is incomplete, 400 `Invalid Input` for a value, or if nothing is to be changed.
+/// 400 `Bad Request` if a new one is incomplete, 400 `Invalid Input` for a value, for another category, or if nothing is
+/// to be changed.
 pub fn reason_code(
     request: &HttpRequest,
     id: i32,
@@ -23,7 +24,10 @@ pub fn reason_code(
     }
     Ok(ReasonCode {
         id,
-        category: before.map_or_else(|| category(&reason), |before| Ok(before.category))?,
+        category: match before {
+            Some(before) => same_category(&reason, before)?,
+            None => category(&reason)?.ok_or_else(|| incomplete("category"))?,
+        },
         code: or_before(code, before.map(|before| before.code), || incomplete("code"))?,
         label: or_before(label, before.map(|before| before.label.clone()), || incomplete("label"))?,
         for_all: or_before(for_all, before.map(|before| before.for_all), || incomplete("forAll"))?,
@@ -56,9 +60,20 @@ fn incomplete(name: &str) -> ApiFailure {
     ApiFailure::bad_request(format!("{name} is needed"), name)
 }
 
-fn category(reason: &Element) -> Result<ReasonCategory, ApiFailure> {
-    let category = optional(reason, "category").ok_or_else(|| incomplete("category"))?;
-    ReasonCategory::parse(&category)
+/// Teams have lists by category, and agents who are NOT_READY with a code may keep it: it is another code then.
+fn same_category(reason: &Element, before: &ReasonCode) -> Result<ReasonCategory, ApiFailure> {
+    if category(reason)?.is_some_and(|category| category != before.category) {
+        let says = "The category of a reason code cannot be changed; add another code instead";
+        return Err(ApiFailure::invalid_input(says, "category"));
+    }
+    Ok(before.category)
+}
+
+fn category(reason: &Element) -> Result<Option<ReasonCategory>, ApiFailure> {
+    let Some(category) = optional(reason, "category") else { return Ok(None) };
+    let known = ReasonCategory::parse(&category);
+    known
+        .map(Some)
         .ok_or_else(|| ApiFailure::invalid_input("category must be NOT_READY or LOGOUT", "category"))
 }
 
@@ -120,6 +135,11 @@ mod tests {
             assert_eq!(refused(change(nothing)), (400, "Invalid Input", String::new()));
         }
         assert_eq!(refused(change("<code>70000</code>")), (400, "Invalid Input", "code".to_owned()));
+        assert_eq!(change(LUNCH), Ok(lunch()), "what was read may be sent back");
+        for category in ["LOGOUT", "LUNCH"] {
+            let moved = change(&format!("<category>{category}</category><label>Break</label>"));
+            assert_eq!(refused(moved), (400, "Invalid Input", "category".to_owned()));
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CHANGE_BYTES_MAX, Fault, KEY_BYTES_MAX, VALUE_BYTES_MAX, WORDS_BYTES_MAX, WRITES_MAX};
+use super::{CHANGE_BYTES_MAX, Fault, Head, KEY_BYTES_MAX, OVERRULED, VALUE_BYTES_MAX, WORDS_BYTES_MAX, WRITES_MAX};
 
 /// Names one object: its kind, and ids after slashes (`reason/49`, `contact/3/17`, `system`).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -75,6 +75,11 @@ impl Write {
     /// The object is this.
     pub fn set(key: Key, value: String) -> Self {
         Self { key, value: Some(value) }
+    }
+
+    /// What is at this head was overruled, and gives way wherever it is met.
+    pub fn overrule(head: &Head) -> Self {
+        Self::set(Key::new(OVERRULED), format!("{{\"checksum\":\"{}\"}}", head.hash))
     }
 
     /// There is no such object any more.

@@ -139,6 +139,7 @@ impl Follower {
             Message::Kept(parcel, head) => match self {
                 Self::Giving { link, out } if out.is(parcel) => {
                     desk.peer = Some(head);
+                    desk.all_is_well();
                     following(link)
                 }
                 other => other,
@@ -165,10 +166,10 @@ impl Follower {
         desk.peer = Some(theirs);
         let ours = desk.head().map_or_else(|| "without any".to_owned(), |head| format!("at {head}"));
         let says = format!(
-            "each server has settings that the other lacks: the primary is at {theirs}, this one {ours}; next: the \
+            "each server has, or may have, settings that the other lacks: the primary is at {theirs}, this one {ours}; next: the \
              primary waits for `holdfast service settings --adopt`"
         );
-        desk.note("settings.diverged", says);
+        desk.note_once("settings.diverged", says);
         Self::Diverged { link }
     }
 
@@ -195,7 +196,7 @@ impl Follower {
             }
             Err(fault) => {
                 desk.thrown_away += 1;
-                desk.note("settings.damaged", format!("what came from the primary was thrown away: {fault}"));
+                desk.note_once("settings.damaged", format!("what came from the primary was thrown away: {fault}"));
                 Self::Resting { link, until: now.mono.saturating_add(REST_AFTER_DAMAGE), whole: true }
             }
         }
@@ -208,7 +209,7 @@ impl Follower {
             Self::Storing { link, asked: Some(asked), .. } => answer(link, asked, desk),
             Self::Storing { link, parcel, asked: None } if stored => kept(link, parcel, desk),
             Self::Storing { link, asked: None, .. } => {
-                desk.note("settings.unwritable", "settings of the primary could not be written down".into());
+                desk.note_once("settings.unwritable", "settings of the primary could not be written down".into());
                 Self::Resting { link, until: now.mono.saturating_add(REST_UNWRITTEN), whole: false }
             }
             state @ (Self::Alone
@@ -241,6 +242,7 @@ fn stand(link: LinkId, whole: bool, desk: &mut Desk) -> Follower {
 }
 
 fn kept(link: LinkId, parcel: Parcel, desk: &mut Desk) -> Follower {
+    desk.all_is_well();
     if let Some(head) = desk.head() {
         desk.peer = Some(head);
         desk.send(link, Message::Kept(parcel, head));
@@ -252,11 +254,8 @@ fn kept(link: LinkId, parcel: Parcel, desk: &mut Desk) -> Follower {
 fn lack(link: LinkId, from: Option<Head>, desk: &mut Desk) -> Follower {
     let content = desk.log.as_ref().and_then(|log| match from {
         None => Some(Content::whole(log, false)),
-        Some(from) => match log.contains(&from) {
-            Some(true) => Some(Content::entries(log, from.seq)),
-            None if from.generation == log.head().generation => Some(Content::whole(log, true)),
-            Some(false) | None => None,
-        },
+        Some(from) if log.overrules(&from) => Some(Content::whole(log, true)),
+        Some(from) => (log.contains(&from) == Some(true)).then(|| Content::after(log, &from)),
     });
     match content {
         Some(content) => {

@@ -5,6 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::Write;
+
 /// Names a log from its beginning on. By chance, so that two logs never have the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Generation(pub u64);
@@ -33,10 +35,27 @@ impl fmt::Debug for Hash {
 }
 
 impl Hash {
-    fn of(parts: &[&[u8]]) -> Self {
+    /// From its digits, as they are shown.
+    pub(super) fn parse(digits: &[u8; 64]) -> Option<Self> {
+        let mut bytes = [0; 32];
+        for (byte, pair) in bytes.iter_mut().zip(digits.as_chunks::<2>().0) {
+            *byte = u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok()?;
+        }
+        Some(Self(bytes))
+    }
+
+    pub(super) fn of(parts: &[&[u8]]) -> Self {
         let mut digest = Sha256::new();
         parts.iter().for_each(|part| digest.update(part));
         Self(digest.finalize().into())
+    }
+
+    /// Of the objects that these writes set.
+    pub fn of_writes(writes: &[Write]) -> Self {
+        let mut sum = Self::default();
+        let set = writes.iter().filter_map(|write| Some((write.key.as_str(), write.value.as_deref()?)));
+        set.for_each(|(key, value)| sum.toggle(key, value));
+        sum
     }
 
     /// Of one object. The length keeps the key apart from the value.

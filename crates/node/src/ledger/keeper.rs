@@ -4,7 +4,8 @@
 //! of what its writer has on disk: a writer that finds its follower ahead was restored from an older copy, and takes what
 //! it lacks before it takes another change.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
+use std::sync::Arc;
 use std::time::Duration;
 
 use domain::{Now, WallMs};
@@ -14,7 +15,7 @@ use super::follower::{self, Follower};
 use super::parcel::{Content, Outgoing};
 use super::writer::{self, Writer};
 use super::{
-    Adoption, Batch, BatchId, Change, Entry, Fault, Head, Log, Message, Objects, Parcel, Standing, Write,
+    Adoption, Batch, BatchId, Change, Entry, Fault, Generation, Head, Log, Message, Objects, Parcel, Standing, Write,
 };
 
 /// What comes out of a keeper.
@@ -45,6 +46,14 @@ enum Role {
     Follower(Follower),
 }
 
+/// A decision that holds while both logs are as they were, also over the next link.
+#[derive(Clone, Debug)]
+pub(super) struct Decided {
+    pub(super) ours: Head,
+    pub(super) theirs: Head,
+    pub(super) adoption: Adoption,
+}
+
 /// What both roles work with.
 #[derive(Debug)]
 pub(super) struct Desk {
@@ -53,6 +62,10 @@ pub(super) struct Desk {
     /// Counts batches and parcels.
     last: u64,
     pub(super) peer: Option<Head>,
+    /// The secondary's settings are to take the place of ours, as soon as they are here.
+    pub(super) decided: Option<Decided>,
+    /// What was said since all was well: once is enough.
+    said: BTreeSet<&'static str>,
     behind_since: Option<WallMs>,
     pub(super) thrown_away: u64,
     pub(super) unwritten: u64,
@@ -75,6 +88,8 @@ impl Keeper {
             in_hand: None,
             last: 0,
             peer: None,
+            decided: None,
+            said: BTreeSet::new(),
             behind_since: None,
             thrown_away: 0,
             unwritten: 0,
@@ -190,7 +205,7 @@ impl Keeper {
             return;
         }
         match &mut self.role {
-            Role::Writer(writer) => writer.handle(writer::Input::Rested, &mut self.desk, now),
+            Role::Writer(writer) => writer.handle(writer::Input::TimeOver, &mut self.desk, now),
             Role::Follower(follower) => follower.handle(follower::Input::Rested, &mut self.desk, now),
         }
     }
@@ -242,6 +257,12 @@ impl Desk {
         self.log.as_ref().map(Log::head)
     }
 
+    /// Whether somebody has decided that this log of the other node goes before ours as it is.
+    pub(super) fn gives_way_to(&self, theirs: &Head) -> bool {
+        let decided = self.decided.as_ref();
+        decided.is_some_and(|decided| Some(decided.ours) == self.head() && decided.theirs == *theirs)
+    }
+
     pub(super) fn is_writing(&self) -> bool {
         self.in_hand.is_some()
     }
@@ -254,14 +275,26 @@ impl Desk {
         self.out.push_back(Output::Note(what, says));
     }
 
-    /// A change of this node is written down; with an adoption it begins a new generation.
+    /// Once, until all is well again: what fails every second must not fill the log.
+    pub(super) fn note_once(&mut self, what: &'static str, says: String) {
+        if self.said.insert(what) {
+            self.note(what, says);
+        }
+    }
+
+    /// Both have the same, or are on the way there.
+    pub(super) fn all_is_well(&mut self) {
+        self.said.clear();
+    }
+
+    /// A change of this node is written down; a decision begins a new generation.
     pub(super) fn write_change(
         &mut self,
         change: Change,
-        adoption: Option<&Adoption>,
+        begins: Option<Generation>,
     ) -> Result<BatchId, Fault> {
         let log = self.log.as_ref().ok_or(Fault::Unready)?;
-        let generation = adoption.map_or(log.head().generation, |adoption| adoption.generation);
+        let generation = begins.unwrap_or(log.head().generation);
         let entry = log.propose(generation, change)?;
         let base = log.base();
         Ok(self.write(Batch::Append { base, entries: vec![entry] }))
@@ -281,8 +314,8 @@ impl Desk {
     fn tell_of_the_old(&mut self) {
         let Some(old) = self.head() else { return };
         let says = format!(
-            "the settings of the other server take the place of those here, which were at {old}; whether all of these are \
-             among them cannot be known any more; next: compare with the copy beside settings.db that is named after them"
+            "the settings of the other server take the place of those here, which were at {old}, as was decided; next: \
+             compare with the copy beside settings.db that is named after them"
         );
         self.note("settings.set-aside", says);
     }
@@ -304,10 +337,10 @@ impl Desk {
                 self.believe(log.follow(&entries))?;
                 Ok(Batch::Append { base: log.base(), entries })
             }
-            Content::Whole { head, proof, objects, keep } => {
-                self.believe(if head.proof() == proof { Ok(()) } else { Err(Fault::Checksum) })?;
-                self.believe(Log::of(head, objects.as_ref().clone()).map(drop))?;
-                Ok(Batch::Replace { head, objects, keep })
+            Content::Whole { snapshot, proof, keep } => {
+                self.believe(if snapshot.proof() == proof { Ok(()) } else { Err(Fault::Checksum) })?;
+                self.believe(Log::of(snapshot.as_ref().clone()).map(drop))?;
+                Ok(Batch::Replace { snapshot, keep })
             }
         }
     }
@@ -320,11 +353,11 @@ impl Desk {
     fn take_over(&mut self, batch: Batch) {
         let writes = match batch {
             Batch::Append { entries, .. } => self.append(entries),
-            Batch::Replace { head, objects, .. } => {
+            Batch::Replace { snapshot, .. } => {
                 if self.log.is_none() {
                     self.out.push_back(Output::Begun);
                 }
-                let new = Log::trusted(head, std::sync::Arc::unwrap_or_clone(objects));
+                let new = Log::trusted(Arc::unwrap_or_clone(snapshot));
                 let writes = new.writes_from(self.log.as_ref().map_or(&Objects::new(), Log::objects));
                 self.log = Some(new);
                 writes

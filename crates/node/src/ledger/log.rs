@@ -6,7 +6,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, ENTRIES_BYTES_MAX, ENTRIES_MAX, Generation, Hash, Head, Key, STATE_BYTES_MAX, Write};
+use super::{
+    Change, ENTRIES_BYTES_MAX, ENTRIES_MAX, Generation, Hash, Head, Key, OVERRULED, PAST_MAX, Past, STATE_BYTES_MAX, Snapshot,
+    Write,
+};
 
 /// The state: the JSON text of each object.
 pub type Objects = BTreeMap<Key, String>;
@@ -35,12 +38,10 @@ pub enum Batch {
         /// With these.
         entries: Vec<Entry>,
     },
-    /// Another log takes the place of what is there, from this head on.
+    /// Another log takes the place of what is there.
     Replace {
-        /// Where it stands.
-        head: Head,
-        /// Its state.
-        objects: Arc<Objects>,
+        /// That log.
+        snapshot: Arc<Snapshot>,
         /// Whether what is there is to be kept beside, for people.
         keep: bool,
     },
@@ -50,7 +51,7 @@ impl Batch {
     /// As it is, or with what it replaces kept in any case.
     pub(super) fn keeping(self, always: bool) -> Self {
         match self {
-            Self::Replace { head, objects, keep } => Self::Replace { head, objects, keep: keep || always },
+            Self::Replace { snapshot, keep } => Self::Replace { snapshot, keep: keep || always },
             append @ Self::Append { .. } => append,
         }
     }
@@ -61,9 +62,7 @@ impl fmt::Debug for Batch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Append { entries, .. } => f.debug_tuple("Append").field(entries).finish(),
-            Self::Replace { head, objects, keep } => {
-                write!(f, "Replace({head:?}, {} objects, keep: {keep})", objects.len())
-            }
+            Self::Replace { snapshot, keep } => write!(f, "Replace({snapshot:?}, keep: {keep})"),
         }
     }
 }
@@ -95,12 +94,19 @@ pub enum Fault {
 }
 
 /// The newest entries, what was before them, and the state.
+///
+/// ```text
+///          past: checksums only            entries: whole changes
+/// |-----------------------------------|base|---------------------|head
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Log {
     objects: Objects,
     /// Of the state; see [`Head::sum`].
     sum: Hash,
     state_bytes: usize,
+    /// Before the base.
+    past: Past,
     /// Where the first entry follows.
     base: Head,
     entries: VecDeque<Entry>,
@@ -121,40 +127,39 @@ impl Log {
         let objects = seed.iter().filter_map(|write| Some((write.key.clone(), write.value.clone()?)));
         let objects: Objects = objects.collect();
         let sum = sum(&objects);
-        Self::bare(Head::origin(generation, sum), objects, sum)
+        let head = Head::origin(generation, sum);
+        Self::bare(Snapshot { head, past: Past::default(), objects }, sum)
     }
 
-    /// The log of this head and state, whose entries are gone.
+    /// The log of this snapshot, whose entries are gone.
     ///
     /// # Errors
     /// `Checksum`, `TooLong`.
-    pub fn of(head: Head, objects: Objects) -> Result<Self, Fault> {
-        let sum = sum(&objects);
-        let log = Self::bare(head, objects, sum);
+    pub fn of(snapshot: Snapshot) -> Result<Self, Fault> {
+        let log = Self::trusted(snapshot);
         log.check().map(|()| log)
     }
 
     /// As [`Log::of`], of what was checked before.
-    pub(super) fn trusted(head: Head, objects: Objects) -> Self {
-        let sum = sum(&objects);
-        Self::bare(head, objects, sum)
+    pub(super) fn trusted(snapshot: Snapshot) -> Self {
+        let sum = sum(&snapshot.objects);
+        Self::bare(snapshot, sum)
     }
 
-    /// What was written down: the state, the newest entries, and what was before them.
+    /// What was written down: the state, the newest entries, what was before them, and the places before that.
     ///
     /// # Errors
     /// `Gap`, `Checksum`, `TooLong`: then it is damaged.
-    pub fn restore(base: Head, entries: Vec<Entry>, objects: Objects) -> Result<Self, Fault> {
+    pub fn restore(past: Past, base: Head, entries: Vec<Entry>, objects: Objects) -> Result<Self, Fault> {
         entries.iter().try_fold(base, |before, entry| check_link(before, entry).map(|()| entry.head))?;
-        let sum = sum(&objects);
-        let mut log = Self::bare(base, objects, sum);
+        let mut log = Self::trusted(Snapshot { head: base, past, objects });
         entries.into_iter().for_each(|entry| log.remember(entry));
         log.check().map(|()| log)
     }
 
-    fn bare(base: Head, objects: Objects, sum: Hash) -> Self {
+    fn bare(Snapshot { head, past, objects }: Snapshot, sum: Hash) -> Self {
         let state_bytes = objects.iter().map(|(key, value)| key.as_str().len() + value.len()).sum();
-        Self { objects, sum, state_bytes, base, entries: VecDeque::new(), entry_bytes: 0 }
+        Self { objects, sum, state_bytes, past, base: head, entries: VecDeque::new(), entry_bytes: 0 }
     }
 
     fn check(&self) -> Result<(), Fault> {
@@ -184,16 +189,34 @@ impl Log {
         self.entries.iter()
     }
 
+    /// The places before the base, as far as they are known.
+    pub fn past(&self) -> &Past {
+        &self.past
+    }
+
+    /// All of it but the entries.
+    pub fn snapshot(&self) -> Snapshot {
+        let mut past = self.past.clone();
+        let heads = std::iter::once(&self.base).chain(self.entries.iter().map(|entry| &entry.head));
+        heads.take(self.entries.len()).for_each(|head| past.push(head.hash));
+        Snapshot { head: self.head(), past, objects: self.objects.clone() }
+    }
+
     /// Whether this head is in the log; nothing if that was too long ago to be known.
     pub fn contains(&self, head: &Head) -> Option<bool> {
         if head.seq < self.base.seq {
-            return None;
+            return self.past.contains(head, &self.base);
         }
         if head.seq == self.base.seq {
             return Some(*head == self.base);
         }
         let at = usize::try_from(head.seq - self.base.seq - 1).ok()?;
         Some(self.entries.get(at).is_some_and(|entry| entry.head == *head))
+    }
+
+    /// Whether somebody has decided that all that follows here goes before what is at this head.
+    pub fn overrules(&self, head: &Head) -> bool {
+        self.objects.get(OVERRULED) == Write::overrule(head).value.as_ref()
     }
 
     /// The entries that follow this place, the oldest first.
@@ -230,9 +253,11 @@ impl Log {
         Ok(())
     }
 
-    /// One more entry, which follows: it was proposed by this log, or found to follow it.
+    /// One more entry, which follows: it was proposed by this log, or found to follow it. So its checksum is right, and
+    /// nothing is computed again.
     pub fn append(&mut self, entry: Entry) {
         entry.change.writes.iter().for_each(|write| self.apply(write));
+        self.sum = entry.head.sum;
         self.remember(entry);
     }
 
@@ -241,26 +266,33 @@ impl Log {
             Some(value) => self.objects.insert(write.key.clone(), value.clone()),
             None => self.objects.remove(&write.key),
         };
-        let key = write.key.as_str();
-        if let Some(before) = before {
-            self.sum.toggle(key, &before);
-            self.state_bytes -= key.len() + before.len();
-        }
-        if let Some(value) = &write.value {
-            self.sum.toggle(key, value);
-            self.state_bytes += key.len() + value.len();
-        }
+        let bytes = |value: &String| write.key.as_str().len() + value.len();
+        self.state_bytes -= before.as_ref().map_or(0, bytes);
+        self.state_bytes += write.value.as_ref().map_or(0, bytes);
     }
 
     fn remember(&mut self, entry: Entry) {
         self.entry_bytes += entry.change.bytes();
         self.entries.push_back(entry);
-        let too_much = |log: &Self| log.entries.len() > ENTRIES_MAX || log.entry_bytes > ENTRIES_BYTES_MAX;
-        while too_much(self) && self.entries.len() > 1 {
-            let Some(oldest) = self.entries.pop_front() else { return };
-            self.entry_bytes -= oldest.change.bytes();
-            self.base = oldest.head;
+        while self.entry_bytes > ENTRIES_BYTES_MAX && self.entries.len() > 1 {
+            self.forget_oldest();
         }
+        self.forget(ENTRIES_MAX, PAST_MAX);
+    }
+
+    /// Keeps only so many of the newest entries, and of the places before them: all that a smaller log would have.
+    pub fn forget(&mut self, entries: usize, past: usize) {
+        while self.entries.len() > entries {
+            self.forget_oldest();
+        }
+        self.past.keep(past);
+    }
+
+    fn forget_oldest(&mut self) {
+        let Some(oldest) = self.entries.pop_front() else { return };
+        self.entry_bytes -= oldest.change.bytes();
+        self.past.push(self.base.hash);
+        self.base = oldest.head;
     }
 
     /// What makes this state of that one.

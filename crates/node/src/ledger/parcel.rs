@@ -6,8 +6,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Entry, Fault, Hash, Head, Log, Objects, PARCEL_BYTES_MAX, PARCEL_ENTRIES_BYTES, PIECE_BYTES_MAX,
-    PIECES_AHEAD, Parcel, Piece,
+    Entry, Fault, Hash, Head, Log, PARCEL_BYTES_MAX, PARCEL_ENTRIES_BYTES, PIECE_BYTES_MAX, PIECES_AHEAD,
+    Parcel, Piece, Snapshot,
 };
 
 /// What is given.
@@ -18,18 +18,21 @@ pub(super) enum Content {
     Entries(Vec<Entry>),
     /// All of it.
     Whole {
-        head: Head,
-        /// Of the head; the head has the sum of the objects.
+        snapshot: Arc<Snapshot>,
         proof: Hash,
-        objects: Arc<Objects>,
         /// The receiver has what the giver lacks, and is to set it aside.
         keep: bool,
     },
 }
 
 impl Content {
-    /// What follows this place, as far as it goes into one parcel.
-    pub(super) fn entries(log: &Log, after: u64) -> Self {
+    /// What follows this place of the log: changes, or everything if they are gone.
+    pub(super) fn after(log: &Log, place: &Head) -> Self {
+        if log.base().seq > place.seq { Self::whole(log, false) } else { Self::entries(log, place.seq) }
+    }
+
+    /// As far as they go into one parcel.
+    fn entries(log: &Log, after: u64) -> Self {
         let mut bytes = 0;
         let fits = |entry: &&Entry| {
             let first = bytes == 0;
@@ -40,8 +43,8 @@ impl Content {
     }
 
     pub(super) fn whole(log: &Log, keep: bool) -> Self {
-        let head = log.head();
-        Self::Whole { head, proof: head.proof(), objects: Arc::new(log.objects().clone()), keep }
+        let snapshot = log.snapshot();
+        Self::Whole { proof: snapshot.proof(), snapshot: Arc::new(snapshot), keep }
     }
 
     /// # Errors

@@ -35,7 +35,7 @@ fn a_change_makes_the_next_state() {
     let one = with(&log(), vec![set("reason/2", "[2]"), Write::remove(Key::new("reason/1"))]);
     assert_eq!(one.objects(), &Objects::from([(Key::new("reason/2"), "[2]".to_owned())]));
     assert_eq!(one.head().seq, 1);
-    let again = Log::restore(one.base(), entries(&one), one.objects().clone());
+    let again = Log::restore(Past::default(), one.base(), entries(&one), one.objects().clone());
     assert_eq!(again, Ok(one));
 }
 
@@ -44,7 +44,7 @@ fn a_key_that_comes_twice_is_as_the_last_one_says() {
     let one = with(&log(), vec![set("a", "1"), set("a", "2"), set("b", "1"), Write::remove(Key::new("b"))]);
     assert_eq!(one.objects().get("a").map(String::as_str), Some("2"));
     assert_eq!(one.objects().len(), 2);
-    assert_eq!(Log::of(one.head(), one.objects().clone()).map(|log| log.head()), Ok(one.head()));
+    assert_eq!(Log::of(one.snapshot()).map(|log| log.head()), Ok(one.head()));
 }
 
 #[test]
@@ -66,10 +66,11 @@ fn damage_is_found() {
     let one = with(&with(&log(), vec![set("a", "1")]), vec![set("b", "1")]);
     let mut objects = one.objects().clone();
     objects.insert(Key::new("a"), "2".into());
-    assert_eq!(Log::restore(one.base(), entries(&one), objects.clone()), Err(Fault::Checksum));
-    assert_eq!(Log::of(one.head(), objects), Err(Fault::Checksum));
+    let restore = |entries, objects| Log::restore(Past::default(), one.base(), entries, objects);
+    assert_eq!(restore(entries(&one), objects.clone()), Err(Fault::Checksum));
+    assert_eq!(Log::of(Snapshot { objects, ..one.snapshot() }), Err(Fault::Checksum));
     let gap = entries(&one).split_off(1);
-    assert_eq!(Log::restore(one.base(), gap, one.objects().clone()), Err(Fault::Gap));
+    assert_eq!(restore(gap, one.objects().clone()), Err(Fault::Gap));
 }
 
 #[test]
@@ -80,9 +81,27 @@ fn a_log_knows_what_is_in_it() {
     assert_eq!(two.contains(&log().head()), Some(true));
     assert_eq!(two.contains(&other.head()), Some(false));
     assert_eq!(one.contains(&two.head()), Some(false));
-    let cut = Log::of(two.head(), two.objects().clone()).unwrap();
-    assert_eq!((cut.contains(&one.head()), cut.contains(&two.head())), (None, Some(true)));
+    let short = Log::of(two.snapshot()).unwrap();
+    assert_eq!(short.entries().count(), 0);
+    for (head, known) in [(&log(), true), (&one, true), (&two, true), (&other, false)] {
+        assert_eq!(short.contains(&head.head()), Some(known), "checksums are kept for longer");
+    }
+    let mut cut = two.clone();
+    cut.forget(0, 1);
+    assert_eq!((cut.contains(&log().head()), cut.contains(&one.head())), (None, Some(true)));
     assert_eq!(two.after(1).map(|entry| entry.head.seq).collect::<Vec<_>>(), [2]);
+}
+
+#[test]
+fn the_past_is_bounded_and_has_one_form() {
+    let hash = |n: usize| Hash::of(&[&n.to_be_bytes()]);
+    let past = Past::new((0..PAST_MAX + 3).map(hash));
+    assert_eq!((past.hashes().len(), past.hashes().next()), (PAST_MAX, Some(&hash(3))));
+    let text = String::from(past.clone());
+    assert_eq!(Past::try_from(text.clone()), Ok(past));
+    for wrong in [text + &hash(0).to_string(), "00".into(), "g".repeat(64), "é".repeat(32)] {
+        assert_eq!(Past::try_from(wrong), Err(Fault::Form));
+    }
 }
 
 #[test]
@@ -92,7 +111,7 @@ fn a_log_is_bounded() {
         let entry = log.propose(Generation(7), change(vec![set("a", &n.to_string())])).unwrap();
         log.append(entry);
     }
-    assert_eq!((log.entries().count(), log.base().seq), (ENTRIES_MAX, 10));
+    assert_eq!((log.entries().count(), log.base().seq, log.past().hashes().len()), (ENTRIES_MAX, 10, 10));
     let long = "x".repeat(VALUE_BYTES_MAX);
     for _ in 0..2 {
         let writes = vec![set("long", &long); 3];
@@ -133,7 +152,7 @@ proptest! {
         for writes in changes {
             let writes = writes.into_iter().map(|(key, value)| Write { key: Key::new(key), value }).collect();
             log = with(&log, writes);
-            prop_assert!(Log::of(log.head(), log.objects().clone()).is_ok());
+            prop_assert!(Log::of(log.snapshot()).is_ok());
         }
     }
 

@@ -5,23 +5,27 @@
 //! Alone ──────────────▶ Asking ──Stand──┬─ equal ──────────────────────────▶ Even ◀─kept, no more─┐
 //!   ▲                     ▲             ├─ it lacks entries, or all ──────────┴─ stored ─▶ Giving ─┘
 //!   │                     │             ├─ we lack: Lack ─▶ Taking ─all there─▶ Storing
-//!   └─ down, from each    │             │    not in its log: Unknown ─┐            │ stored
-//!                         │             └─ each has what the other lacks ─▶ Diverged
-//!                         │                                                  │ order
-//!                         ├──────────── stored ◀── Settling ◀────────────────┘
+//!   └─ down, from each    │             │    not in its log: Unknown ─┐  ▲         │ stored
+//!                         │             └─ neither is in the other ─▶ Diverged     │
+//!                         │                                            │ order     │
+//!                         ├──────────── stored ◀── Settling ◀──────────┴───────────┘
 //!                         └── time over ◀── Resting ◀── damaged, or not written
 //! ```
 //!
-//! A link that comes up begins again at `Asking`, whatever was before.
+//! A link that comes up begins again at `Asking`, whatever was before. A decision holds over links: for the primary it is
+//! in its log, which overrules what the secondary has; for the secondary it waits until its log is here.
 
 use std::time::Duration;
 
 use domain::Now;
 use failover::fence::{LinkId, Rank};
 
-use super::keeper::Desk;
+use super::keeper::{Decided, Desk};
 use super::parcel::{Content, Incoming, Outgoing};
-use super::{Change, Generation, Head, Message, Piece, REST_AFTER_DAMAGE, REST_UNWRITTEN, WithPeer};
+use super::{
+    Change, Generation, HOLD_AT_FIRST, Head, Message, Parcel, Piece, REST_AFTER_DAMAGE, REST_UNWRITTEN,
+    WithPeer, Write,
+};
 
 /// Somebody's decision whose log is the right one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,8 +42,7 @@ pub(super) enum Writer {
     Alone,
     Asking {
         link: LinkId,
-        /// The follower is ahead: no change is taken until it is known what is to be done.
-        hold: bool,
+        hold: Hold,
     },
     Even {
         link: LinkId,
@@ -51,20 +54,16 @@ pub(super) enum Writer {
     Taking {
         link: LinkId,
         incoming: Incoming,
-        /// The follower's log takes the place of ours by order.
-        adoption: Option<Adoption>,
         /// Where the follower stands.
         theirs: Head,
     },
     Storing {
         link: LinkId,
-        piece: super::Parcel,
-        adoption: Option<Adoption>,
+        parcel: Parcel,
     },
-    /// An own change, or the decision, is being written down; then everything is asked anew, or ours is given.
+    /// An own change, or the decision, is being written down; then everything is asked anew.
     Settling {
         link: LinkId,
-        give: bool,
     },
     Diverged {
         link: LinkId,
@@ -76,6 +75,16 @@ pub(super) enum Writer {
     },
 }
 
+/// Whether changes wait for the follower's answer.
+#[derive(Debug)]
+pub(super) enum Hold {
+    Not,
+    /// It may be ahead: a change that is taken before this is known would make the logs diverge.
+    Until(Duration),
+    /// It is ahead.
+    Firmly,
+}
+
 #[derive(Debug)]
 pub(super) enum Input {
     Up(LinkId),
@@ -84,7 +93,7 @@ pub(super) enum Input {
     /// What was in hand is on disk and counts, or could not be written.
     Stored(bool),
     Adopt(Rank, Adoption),
-    Rested,
+    TimeOver,
 }
 
 impl Writer {
@@ -92,10 +101,12 @@ impl Writer {
     pub(super) fn accepts(&self) -> bool {
         match self {
             Self::Alone | Self::Even { .. } | Self::Giving { .. } | Self::Diverged { .. } => true,
-            Self::Asking { hold, .. } => !hold,
-            Self::Taking { .. } | Self::Storing { .. } | Self::Settling { .. } | Self::Resting { .. } => {
-                false
-            }
+            Self::Asking { hold: Hold::Not, .. } => true,
+            Self::Asking { .. }
+            | Self::Taking { .. }
+            | Self::Storing { .. }
+            | Self::Settling { .. }
+            | Self::Resting { .. } => false,
         }
     }
 
@@ -115,7 +126,7 @@ impl Writer {
 
     pub(super) fn poll_timeout(&self) -> Option<Duration> {
         match self {
-            Self::Resting { until, .. } => Some(*until),
+            Self::Resting { until, .. } | Self::Asking { hold: Hold::Until(until), .. } => Some(*until),
             Self::Alone
             | Self::Asking { .. }
             | Self::Even { .. }
@@ -146,15 +157,27 @@ impl Writer {
 
     fn step(self, input: Input, desk: &mut Desk, now: Now) -> Self {
         match input {
-            Input::Up(link) => ask(link, false, desk),
+            Input::Up(link) => ask(link, Hold::Until(now.mono.saturating_add(HOLD_AT_FIRST)), desk),
             Input::Down => Self::Alone,
             Input::Said(message) => self.said(message, desk, now),
             Input::Stored(stored) => self.stored(stored, desk, now),
             Input::Adopt(winner, adoption) => self.adopt(winner, adoption, desk),
-            Input::Rested => match self {
-                Self::Resting { link, .. } => ask(link, true, desk),
-                other => other,
-            },
+            Input::TimeOver => self.time_over(desk),
+        }
+    }
+
+    fn time_over(self, desk: &mut Desk) -> Self {
+        match self {
+            Self::Resting { link, .. } => ask(link, Hold::Firmly, desk),
+            Self::Asking { link, hold: Hold::Until(_) } => Self::Asking { link, hold: Hold::Not },
+            state @ (Self::Alone
+            | Self::Asking { .. }
+            | Self::Even { .. }
+            | Self::Giving { .. }
+            | Self::Taking { .. }
+            | Self::Storing { .. }
+            | Self::Settling { .. }
+            | Self::Diverged { .. }) => state,
         }
     }
 
@@ -200,18 +223,17 @@ impl Writer {
     }
 
     fn piece(self, piece: Piece, desk: &mut Desk, now: Now) -> Self {
-        let Self::Taking { link, mut incoming, adoption, theirs } = self else { return self };
+        let Self::Taking { link, mut incoming, theirs } = self else { return self };
         let parcel = piece.parcel;
         desk.send(link, Message::Took(parcel));
-        match incoming.take(piece) {
-            Ok(None) => Self::Taking { link, incoming, adoption, theirs },
-            Ok(Some(bytes)) => match desk.unpack(&bytes) {
-                Ok(batch) => {
-                    desk.write(batch.keeping(adoption.is_some()));
-                    Self::Storing { link, piece: parcel, adoption }
-                }
-                Err(fault) => damaged(link, &fault.to_string(), desk, now),
-            },
+        let unpacked =
+            incoming.take(piece).and_then(|bytes| bytes.map(|bytes| desk.unpack(&bytes)).transpose());
+        match unpacked {
+            Ok(None) => Self::Taking { link, incoming, theirs },
+            Ok(Some(batch)) => {
+                desk.write(batch.keeping(desk.gives_way_to(&theirs)));
+                Self::Storing { link, parcel }
+            }
             Err(fault) => damaged(link, &fault.to_string(), desk, now),
         }
     }
@@ -222,9 +244,8 @@ impl Writer {
             Self::Storing { link, .. } if !stored => {
                 Self::Resting { link, until: now.mono.saturating_add(REST_UNWRITTEN) }
             }
-            Self::Storing { link, piece, adoption } => taken(link, piece, adoption, desk),
-            Self::Settling { link, give: true } if stored => give_all(link, true, desk),
-            Self::Settling { link, .. } => ask(link, true, desk),
+            Self::Storing { link, parcel } => taken(link, parcel, desk),
+            Self::Settling { link } => ask(link, Hold::Firmly, desk),
             state @ (Self::Alone
             | Self::Asking { .. }
             | Self::Even { .. }
@@ -236,16 +257,20 @@ impl Writer {
     }
 
     fn adopt(self, winner: Rank, adoption: Adoption, desk: &mut Desk) -> Self {
-        let Self::Diverged { link, theirs } = self else { return self };
+        let (Self::Diverged { link, theirs }, Some(ours)) = (&self, desk.head()) else { return self };
+        let (link, theirs) = (*link, *theirs);
         desk.note(
             "settings.adopted",
             format!("{} decided: the settings of the {} are right", adoption.by, name(winner)),
         );
         match winner {
-            Rank::Primary => settle(link, theirs, &adoption, desk),
+            Rank::Primary => {
+                desk.decided = None;
+                decide(link, winner, &theirs, adoption, desk)
+            }
             Rank::Secondary => {
-                desk.send(link, Message::Lack(None));
-                Self::Taking { link, incoming: Incoming::default(), adoption: Some(adoption), theirs }
+                desk.decided = Some(Decided { ours, theirs, adoption });
+                take(link, None, theirs, desk)
             }
         }
     }
@@ -258,7 +283,7 @@ fn name(rank: Rank) -> &'static str {
     }
 }
 
-fn ask(link: LinkId, hold: bool, desk: &mut Desk) -> Writer {
+fn ask(link: LinkId, hold: Hold, desk: &mut Desk) -> Writer {
     desk.send(link, Message::Where);
     Writer::Asking { link, hold }
 }
@@ -269,39 +294,60 @@ fn judge(link: LinkId, theirs: Option<Head>, whole: bool, desk: &mut Desk) -> Wr
     let ours = log.head();
     let Some(theirs) = theirs else { return give_all(link, false, desk) };
     if theirs == ours && !whole {
-        return Writer::Even { link };
+        return equal(link, theirs, desk);
+    }
+    if desk.gives_way_to(&theirs) {
+        return take(link, None, theirs, desk);
     }
     if theirs.seq == 0 || desk.overruling {
         return give_all(link, false, desk);
     }
+    if log.overrules(&theirs) {
+        return give_all(link, true, desk);
+    }
     match log.contains(&theirs) {
         Some(true) if whole => give_all(link, false, desk),
         Some(true) => go_on_after(link, theirs, desk),
-        // Long away: it cannot be known whether it is of this log, so what it has is set aside.
-        None if theirs.generation == ours.generation => give_all(link, true, desk),
         // What is being written down decides whether we are still behind.
-        Some(false) if theirs.seq > ours.seq && desk.is_writing() => Writer::Settling { link, give: false },
+        Some(false) if theirs.seq > ours.seq && desk.is_writing() => Writer::Settling { link },
         Some(false) if theirs.seq > ours.seq => lack(link, ours, theirs, desk),
+        // It is another log, or it was left so long ago that nobody knows.
         Some(false) | None => diverged(link, theirs, desk),
+    }
+}
+
+/// Also what was decided for the secondary may have come before the last link was lost.
+fn equal(link: LinkId, head: Head, desk: &mut Desk) -> Writer {
+    match desk.decided.take_if(|decided| decided.theirs == head) {
+        Some(Decided { ours, adoption, .. }) => decide(link, Rank::Secondary, &ours, adoption, desk),
+        None => {
+            desk.all_is_well();
+            Writer::Even { link }
+        }
     }
 }
 
 fn lack(link: LinkId, ours: Head, theirs: Head, desk: &mut Desk) -> Writer {
     let says =
         format!("the other server is ahead: it is at {theirs}, this one at {ours}; next: it is read first");
-    desk.note("settings.behind", says);
+    desk.note_once("settings.behind", says);
     // A log in which nobody has changed anything gives way.
-    desk.send(link, Message::Lack(Some(ours).filter(|ours| ours.seq > 0)));
-    Writer::Taking { link, incoming: Incoming::default(), adoption: None, theirs }
+    take(link, Some(ours).filter(|ours| ours.seq > 0), theirs, desk)
+}
+
+/// What follows this place is wanted, or everything.
+fn take(link: LinkId, after: Option<Head>, theirs: Head, desk: &mut Desk) -> Writer {
+    desk.send(link, Message::Lack(after));
+    Writer::Taking { link, incoming: Incoming::default(), theirs }
 }
 
 fn diverged(link: LinkId, theirs: Head, desk: &mut Desk) -> Writer {
     let Some(ours) = desk.head() else { return Writer::Alone };
     let says = format!(
-        "each server has settings that the other lacks: the other is at {theirs}, this one at {ours}; next: nothing is \
-         carried over until `holdfast service settings --adopt` says whose are right"
+        "each server has, or may have, settings that the other lacks: the other is at {theirs}, this one at {ours}; next: \
+         nothing is carried over until `holdfast service settings --adopt` says whose are right"
     );
-    desk.note("settings.diverged", says);
+    desk.note_once("settings.diverged", says);
     desk.send(link, Message::Diverged(ours));
     Writer::Diverged { link, theirs }
 }
@@ -316,22 +362,22 @@ fn go_on(link: LinkId, desk: &mut Desk) -> Writer {
 fn go_on_after(link: LinkId, theirs: Head, desk: &mut Desk) -> Writer {
     let Some(log) = &desk.log else { return Writer::Alone };
     if log.head() == theirs {
-        return Writer::Even { link };
+        return equal(link, theirs, desk);
     }
-    if log.base().seq > theirs.seq {
-        return give_all(link, false, desk);
-    }
-    let content = Content::entries(log, theirs.seq);
-    let out = desk.parcel(&content);
-    give(link, out, desk)
+    give_content(link, &Content::after(log, &theirs), desk)
 }
 
 fn give_all(link: LinkId, keep: bool, desk: &mut Desk) -> Writer {
     let Some(log) = &desk.log else { return Writer::Alone };
-    let says = format!("all {} settings are carried over to the other server", log.objects().len());
-    let content = Content::whole(log, keep);
-    desk.note("settings.whole", says);
-    let out = desk.parcel(&content);
+    give_content(link, &Content::whole(log, keep), desk)
+}
+
+fn give_content(link: LinkId, content: &Content, desk: &mut Desk) -> Writer {
+    if let Content::Whole { snapshot, .. } = content {
+        let says = format!("all {} settings are carried over to the other server", snapshot.objects.len());
+        desk.note_once("settings.whole", says);
+    }
+    let out = desk.parcel(content);
     give(link, out, desk)
 }
 
@@ -344,39 +390,37 @@ fn give(link: LinkId, mut out: Outgoing, desk: &mut Desk) -> Writer {
 
 fn kept(link: LinkId, head: Head, desk: &mut Desk) -> Writer {
     desk.peer = Some(head);
+    desk.all_is_well();
     if desk.log.as_ref().and_then(|log| log.contains(&head)) == Some(true) {
         return go_on_after(link, head, desk);
     }
-    ask(link, false, desk)
+    ask(link, Hold::Not, desk)
 }
 
 /// What was taken from the follower is on disk.
-fn taken(link: LinkId, parcel: super::Parcel, adoption: Option<Adoption>, desk: &mut Desk) -> Writer {
+fn taken(link: LinkId, parcel: Parcel, desk: &mut Desk) -> Writer {
     let Some(head) = desk.head() else { return Writer::Alone };
     desk.send(link, Message::Kept(parcel, head));
     desk.note("settings.taken", format!("taken from the other server: this one is at {head}"));
-    match adoption {
-        Some(adoption) => decide(link, false, "the secondary's settings were adopted", &adoption, desk),
-        None => ask(link, true, desk),
+    desk.all_is_well();
+    match desk.decided.take_if(|decided| decided.theirs == head) {
+        Some(Decided { ours, adoption, .. }) => decide(link, Rank::Secondary, &ours, adoption, desk),
+        None => ask(link, Hold::Firmly, desk),
     }
 }
 
-fn settle(link: LinkId, theirs: Head, adoption: &Adoption, desk: &mut Desk) -> Writer {
-    let says = format!("the primary's settings were adopted; the secondary was at {theirs}");
-    decide(link, true, &says, adoption, desk)
-}
-
-/// The decision is the first change of a new generation.
-fn decide(link: LinkId, give: bool, says: &str, adoption: &Adoption, desk: &mut Desk) -> Writer {
-    let change = Change { writes: Vec::new(), by: adoption.by.clone(), says: says.to_owned() };
-    match desk.write_change(change, Some(adoption)) {
-        Ok(_) => Writer::Settling { link, give },
-        Err(_) => ask(link, true, desk),
+/// The decision is the first change of a new generation. What it is against gives way wherever it is met.
+fn decide(link: LinkId, winner: Rank, against: &Head, adoption: Adoption, desk: &mut Desk) -> Writer {
+    let says = format!("the {}'s settings were adopted; the other server was at {against}", name(winner));
+    let change = Change { writes: vec![Write::overrule(against)], by: adoption.by, says };
+    match desk.write_change(change, Some(adoption.generation)) {
+        Ok(_) => Writer::Settling { link },
+        Err(_) => ask(link, Hold::Firmly, desk),
     }
 }
 
 fn damaged(link: LinkId, why: &str, desk: &mut Desk, now: Now) -> Writer {
     desk.thrown_away += 1;
-    desk.note("settings.damaged", format!("what came from the other server was thrown away: {why}"));
+    desk.note_once("settings.damaged", format!("what came from the other server was thrown away: {why}"));
     Writer::Resting { link, until: now.mono.saturating_add(REST_AFTER_DAMAGE) }
 }

@@ -119,6 +119,7 @@ impl Node {
                 }
             }
             Edit::Resource(edit) => self.domain.resources_mut().apply(edit),
+            Edit::File(_) | Edit::Log(_) => {}
         }
     }
 

@@ -33,36 +33,45 @@ struct Next {
 }
 
 pub(super) fn write(edit: &ResourceEdit) -> Write {
+    Write { key: Key::new(name(edit)), value: text(edit) }
+}
+
+/// The key of what is edited.
+pub(super) fn name(edit: &ResourceEdit) -> String {
     match edit {
-        ResourceEdit::Reason(id, reason) => super::write(key(Kind::ReasonCode, *id), reason.as_ref()),
-        ResourceEdit::WrapUp(id, reason) => super::write(key(Kind::WrapUpReason, *id), reason.as_ref()),
-        ResourceEdit::PhoneBook(id, book) => super::write(key(Kind::PhoneBook, *id), book.as_ref()),
-        ResourceEdit::Contact(book, id, contact) => {
-            super::write(format!("{}/{book}/{id}", Kind::Contact.as_str()), contact.as_ref())
+        ResourceEdit::Reason(id, _) => key(Kind::ReasonCode, *id),
+        ResourceEdit::WrapUp(id, _) => key(Kind::WrapUpReason, *id),
+        ResourceEdit::PhoneBook(id, _) => key(Kind::PhoneBook, *id),
+        ResourceEdit::Contact(book, id, _) => format!("{}/{book}/{id}", Kind::Contact.as_str()),
+        ResourceEdit::MediaLayout(id, _) => key(Kind::MediaLayout, *id),
+        ResourceEdit::Workflow(id, _) => key(Kind::Workflow, *id),
+        ResourceEdit::Action(id, _) => key(Kind::WorkflowAction, *id),
+        ResourceEdit::DesktopLayout(_) => DEFAULT_LAYOUT.to_owned(),
+        ResourceEdit::TeamLayout(team, _) => format!("{TEAM}/{}/{LAYOUT}", team.0),
+        ResourceEdit::Assigned(team, list, _) => format!("{TEAM}/{}/{}", team.0, list.as_str()),
+        ResourceEdit::Next(kind, _) => format!("{NEXT}/{}", kind.as_str()),
+    }
+}
+
+fn text(edit: &ResourceEdit) -> Option<String> {
+    match edit {
+        ResourceEdit::Reason(_, reason) => super::text(reason.as_ref()),
+        ResourceEdit::WrapUp(_, reason) => super::text(reason.as_ref()),
+        ResourceEdit::PhoneBook(_, book) => super::text(book.as_ref()),
+        ResourceEdit::Contact(_, _, contact) => super::text(contact.as_ref()),
+        ResourceEdit::MediaLayout(_, layout) => super::text(layout.as_ref()),
+        ResourceEdit::Workflow(_, workflow) => super::text(workflow.as_ref()),
+        ResourceEdit::Action(_, action) => super::text(action.as_ref()),
+        ResourceEdit::DesktopLayout(text) | ResourceEdit::TeamLayout(_, text) => {
+            super::text(text.clone().map(|layout| Layout { layout }))
         }
-        ResourceEdit::MediaLayout(id, layout) => super::write(key(Kind::MediaLayout, *id), layout.as_ref()),
-        ResourceEdit::Workflow(id, workflow) => super::write(key(Kind::Workflow, *id), workflow.as_ref()),
-        ResourceEdit::Action(id, action) => super::write(key(Kind::WorkflowAction, *id), action.as_ref()),
-        ResourceEdit::DesktopLayout(text) => super::write(DEFAULT_LAYOUT.into(), layout(text.as_ref())),
-        ResourceEdit::TeamLayout(team, text) => {
-            super::write(format!("{TEAM}/{}/{LAYOUT}", team.0), layout(text.as_ref()))
-        }
-        ResourceEdit::Assigned(team, list, ids) => {
-            let key = format!("{TEAM}/{}/{}", team.0, list.as_str());
-            super::write(key, ids.clone().map(|ids| Ids { ids }))
-        }
-        ResourceEdit::Next(kind, id) => {
-            super::write(format!("{NEXT}/{}", kind.as_str()), id.map(|id| Next { id }))
-        }
+        ResourceEdit::Assigned(_, _, ids) => super::text(ids.clone().map(|ids| Ids { ids })),
+        ResourceEdit::Next(_, id) => super::text(id.map(|id| Next { id })),
     }
 }
 
 fn key(kind: Kind, id: i32) -> String {
     format!("{}/{id}", kind.as_str())
-}
-
-fn layout(text: Option<&String>) -> Option<Layout> {
-    text.map(|layout| Layout { layout: layout.clone() })
 }
 
 /// What this write means, if it is about such an object at all.

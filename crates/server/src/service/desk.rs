@@ -39,6 +39,7 @@ pub(crate) struct Desk {
     pub(crate) notification: Postures,
     pub(crate) snapshot: watch::Receiver<Option<Arc<Status>>>,
     pub(crate) rank: Rank,
+    pub(crate) file_ignored: bool,
     pub(crate) settings: watch::Receiver<Option<ledger::Standing>>,
     pub(crate) hub: Hub,
     pub(crate) audit: Audit,
@@ -230,7 +231,7 @@ impl Desk {
             settings: self
                 .settings
                 .borrow()
-                .map(|standing| super::settings::shown(&standing, self.rank, self.clock.now().wall)),
+                .map(|standing| super::settings::shown(&standing, self.rank, self.file_ignored, self.clock.now().wall)),
             figures: Figures::new(),
         }
     }

@@ -7,7 +7,7 @@ use node::ledger::{Standing, WithPeer};
 use super::{SettingsStanding, Side};
 
 /// In the form for people and programs.
-pub(super) fn shown(standing: &Standing, rank: Rank, now: WallMs) -> SettingsStanding {
+pub(super) fn shown(standing: &Standing, rank: Rank, file_ignored: bool, now: WallMs) -> SettingsStanding {
     let seq = standing.head.map_or(0, |head| head.seq);
     let peer_seq = standing.peer.map_or(0, |head| head.seq);
     let heard = standing.peer.is_some();
@@ -23,6 +23,7 @@ pub(super) fn shown(standing: &Standing, rank: Rank, now: WallMs) -> SettingsSta
         lag_seconds: u64::try_from(waits).unwrap_or(0) / 1000,
         thrown_away: standing.thrown_away,
         unwritten: standing.unwritten,
+        file_ignored,
         checksum: standing.head.map(|head| head.hash.to_string()).unwrap_or_default(),
     }
 }

@@ -18,7 +18,8 @@ pub(super) fn apply(objects: &Objects, config: &mut Config) -> Result<(), String
             Edit::System(Some(system)) => use_system(system, config),
             Edit::Cluster(Some(cluster)) => use_cluster(cluster, config),
             Edit::Database(Some(database)) => use_database(database, config),
-            Edit::System(None) | Edit::Cluster(None) | Edit::Database(None) | Edit::Resource(_) => {}
+            Edit::System(None) | Edit::Cluster(None) | Edit::Database(None) => {}
+            Edit::Resource(_) | Edit::File(_) | Edit::Log(_) => {}
         }
     }
     Ok(())

@@ -1,22 +1,37 @@
 //! The log as rows.
 
 use std::path::Path;
+use std::{fs, io};
 
-use node::ledger::{Batch, Change, Entry, Generation, Hash, Head, Key, Log, Objects, Write};
+use node::ledger::{
+    Batch, Change, Entry, Generation, Hash, Head, Key, Log, Objects, PAST_MAX, Past, Snapshot, Write,
+};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, TransactionBehavior, params};
 
 use crate::disk;
 
+/// Copies of what was replaced: of the last decisions that somebody may want to look at again. Each is as long as
+/// settings.db, and has its passwords.
+const COPIES_MAX: usize = 3;
+
+/// Rows before the base, of which the checksum is read.
+const PAST_ROWS: u64 = PAST_MAX as u64;
+
 /// Everything, and whether it is what was written. Nothing, if no log was begun.
 pub(super) fn read(database: &mut Connection) -> Result<Option<Log>, String> {
     let rows = read_rows(database).map_err(|why| why.to_string())?;
-    let Some((base, entries, objects)) = rows else { return Ok(None) };
-    let log = Log::restore(base, entries, objects);
+    let Some(Rows { past, base, entries, objects }) = rows else { return Ok(None) };
+    let log = Log::restore(past, base, entries, objects);
     log.map(Some).map_err(|why| format!("its content was changed by hand, or is damaged: {why}"))
 }
 
-type Rows = (Head, Vec<Entry>, Objects);
+struct Rows {
+    past: Past,
+    base: Head,
+    entries: Vec<Entry>,
+    objects: Objects,
+}
 
 fn read_rows(database: &mut Connection) -> rusqlite::Result<Option<Rows>> {
     let now = database.transaction()?;
@@ -28,7 +43,21 @@ fn read_rows(database: &mut Connection) -> rusqlite::Result<Option<Rows>> {
     let entries = select.query_map([Seq(base.seq)], entry)?.collect::<rusqlite::Result<_>>()?;
     let mut select = now.prepare("SELECT key, value FROM object")?;
     let objects = select.query_map([], |row| Ok((Key::new(row.get::<_, String>(0)?), row.get(1)?)))?;
-    Ok(Some((base, entries, objects.collect::<rusqlite::Result<_>>()?)))
+    let objects = objects.collect::<rusqlite::Result<_>>()?;
+    Ok(Some(Rows { past: past(&now, base.seq)?, base, entries, objects }))
+}
+
+/// The places before the base, as far back as there is none missing: nothing else proves them.
+fn past(now: &Transaction<'_>, base: u64) -> rusqlite::Result<Past> {
+    let mut select = now.prepare("SELECT seq, hash FROM log WHERE seq < ? ORDER BY seq DESC LIMIT ?")?;
+    let rows = select.query_map(params![Seq(base), Seq(PAST_ROWS)], |row| {
+        let (Seq(seq), Hex(hash)) = (row.get(0)?, row.get(1)?);
+        Ok((seq, Hash(hash)))
+    })?;
+    let rows: Vec<(u64, Hash)> = rows.collect::<rusqlite::Result<_>>()?;
+    let unbroken = rows.into_iter().zip(1..).take_while(|((seq, _), back)| seq + back == base);
+    let hashes: Vec<Hash> = unbroken.map(|((_, hash), _)| hash).collect();
+    Ok(Past::new(hashes.into_iter().rev()))
 }
 
 /// A head that no entry proves.
@@ -62,7 +91,24 @@ pub(super) fn set_aside(database: &mut Connection, path: &Path) -> Result<(), St
     let copy = path.with_extension(format!("replaced-{}-{}.db", head.generation, head.seq));
     disk::replace(&copy, b"").map_err(|why| why.to_string())?;
     let written = database.execute("VACUUM INTO ?", [copy.to_string_lossy()]);
-    written.map(drop).map_err(|why| format!("{}: {why}", copy.display()))
+    written.map_err(|why| format!("{}: {why}", copy.display()))?;
+    remove_oldest(path).map_err(|why| why.to_string())
+}
+
+/// The newest [`COPIES_MAX`] stay.
+fn remove_oldest(path: &Path) -> io::Result<()> {
+    let (Some(directory), Some(name)) = (path.parent(), path.file_stem()) else { return Ok(()) };
+    let begin = format!("{}.replaced-", name.to_string_lossy());
+    let mut copies = Vec::new();
+    for file in fs::read_dir(directory)? {
+        let file = file?;
+        if file.file_name().to_string_lossy().starts_with(&begin) {
+            copies.push((file.metadata()?.modified()?, file.path()));
+        }
+    }
+    copies.sort();
+    let too_many = copies.len().saturating_sub(COPIES_MAX);
+    copies.iter().take(too_many).try_for_each(|(_, path)| fs::remove_file(path))
 }
 
 /// All of the batch, or nothing.
@@ -73,7 +119,7 @@ pub(super) fn write(database: &mut Connection, batch: &Batch) -> rusqlite::Resul
             set_base(&change, base)?;
             entries.iter().try_for_each(|entry| append(&change, entry))?;
         }
-        Batch::Replace { head, objects, .. } => replace(&change, head, objects)?,
+        Batch::Replace { snapshot, .. } => replace(&change, snapshot)?,
     }
     change.commit()
 }
@@ -96,22 +142,39 @@ fn append(change: &Transaction<'_>, Entry { head, change: what }: &Entry) -> rus
     })
 }
 
-fn replace(change: &Transaction<'_>, head: &Head, objects: &Objects) -> rusqlite::Result<()> {
-    change.execute_batch("DELETE FROM object; DELETE FROM log")?;
+fn replace(change: &Transaction<'_>, Snapshot { head, past, objects }: &Snapshot) -> rusqlite::Result<()> {
+    change.execute_batch("DELETE FROM object; DELETE FROM log; DELETE FROM base")?;
     let mut insert = change.prepare_cached("INSERT INTO object (key, value) VALUES (?, ?)")?;
     objects.iter().try_for_each(|(key, value)| insert.execute([key.as_str(), value]).map(drop))?;
+    let mut insert = change.prepare_cached(
+        "INSERT INTO log (seq, generation, sum, hash, who, says, writes) VALUES (?, '', '', ?, '', '', '')",
+    )?;
+    let newest_first = (0..head.seq).rev().zip(past.hashes().rev());
+    newest_first
+        .map(|(seq, hash)| insert.execute(params![Seq(seq), Hex(hash.0)]))
+        .try_for_each(|done| done.map(drop))?;
     set_base(change, head)
 }
 
-/// Entries up to the base may go.
+/// Entries up to the base lose their writes, which are long; who changed something, and when, stays for people, and the
+/// checksum for [`past`].
 fn set_base(change: &Transaction<'_>, base: &Head) -> rusqlite::Result<()> {
+    let before = change.query_row("SELECT seq FROM base", [], |row| row.get::<_, Seq>(0)).optional()?;
+    let mut leave = change.prepare_cached(
+        "INSERT OR IGNORE INTO log (seq, generation, sum, hash, who, says, writes) \
+         SELECT seq, generation, sum, hash, '', '', '' FROM base",
+    )?;
+    leave.execute([])?;
     let Head { generation, seq, sum, hash } = *base;
     let generation = Hex(generation.0.to_be_bytes());
     let mut set = change.prepare_cached(
         "INSERT OR REPLACE INTO base (only, seq, generation, sum, hash, proof) VALUES (1, ?, ?, ?, ?, ?)",
     )?;
     set.execute(params![Seq(seq), generation, Hex(sum.0), Hex(hash.0), Hex(base.proof().0)])?;
-    change.prepare_cached("DELETE FROM log WHERE seq <= ?")?.execute([Seq(seq)]).map(drop)
+    let mut empty = change.prepare_cached("UPDATE log SET writes = '' WHERE seq > ? AND seq <= ?")?;
+    empty.execute(params![before.unwrap_or(Seq(0)), Seq(seq)])?;
+    let mut forget = change.prepare_cached("DELETE FROM log WHERE seq < ?")?;
+    forget.execute([Seq(seq.saturating_sub(PAST_ROWS))]).map(drop)
 }
 
 /// Numbers of SQLite have a sign.

@@ -20,6 +20,10 @@ impl Place {
 
     /// A node with this awdb section.
     fn config(&self, rank: &str, awdb: &str) -> Config {
+        self.config_with(rank, awdb, |text| text)
+    }
+
+    fn config_with(&self, rank: &str, awdb: &str, edit: impl Fn(String) -> String) -> Config {
         let text = format!(
             "data_dir = {:?}\n\
              node = {{ rank = '{rank}', primary = 'fin-a', secondary = 'fin-b' }}\n\
@@ -30,7 +34,7 @@ impl Place {
              [[reason_code]]\nid = 7\ncategory = 'LOGOUT'\ncode = 21\nlabel = 'End'\n",
             self.0
         );
-        Config::parse("test", &text, &[]).unwrap()
+        Config::parse("test", &edit(text), &[]).unwrap()
     }
 
     /// What the next process starts with.
@@ -270,12 +274,19 @@ fn old_entries_go_and_the_state_stays() {
             entry
         })
         .collect();
-    store.keep(&Batch::Append { base: first.base(), entries: all }).unwrap();
+    store.keep(&Batch::Append { base: first.base(), entries: all.clone() }).unwrap();
     assert_eq!(Store::open(&here.0).unwrap().1.as_ref(), Some(&log), "what is no more wanted is not read");
     keep(&store, &mut log, &[system()]).unwrap();
-    let rows = here.database().query_row("SELECT count(*) FROM log", [], |row| row.get::<_, u32>(0));
-    assert_eq!(rows.map(|rows| rows as usize), Ok(node::ledger::ENTRIES_MAX + 1));
-    assert_eq!(Store::open(&here.0).unwrap().1, Some(log));
+    let count = |of: &str| {
+        let select = format!("SELECT count(*) FROM log WHERE {of}");
+        here.database().query_row(&select, [], |row| row.get::<_, u32>(0)).unwrap() as usize
+    };
+    assert_eq!(count("writes <> ''"), node::ledger::ENTRIES_MAX + 1);
+    assert_eq!(count("writes = '' AND who = 'admin'"), 20, "people still see who changed something");
+    let again = Store::open(&here.0).unwrap().1.unwrap();
+    assert_eq!(again, log);
+    let places = std::iter::once(first.head()).chain(all.iter().map(|entry| entry.head));
+    assert!(places.into_iter().all(|head| again.contains(&head) == Some(true)), "the checksums are still known");
 }
 
 #[test]
@@ -283,8 +294,7 @@ fn another_log_takes_the_place_of_this_one_which_is_kept_for_people() {
     let (here, there) = (Place::new("loser"), Place::new("winner"));
     let (loser, winner) = (here.change("primary", &[cluster("a")]), there.change("primary", &[cluster("b")]));
     let (store, _) = Store::open(&here.0).unwrap();
-    let objects = Arc::new(winner.objects().clone());
-    store.keep(&Batch::Replace { head: winner.head(), objects, keep: true }).unwrap();
+    store.keep(&Batch::Replace { snapshot: Arc::new(winner.snapshot()), keep: true }).unwrap();
     let taken = Store::open(&here.0).unwrap().1.unwrap();
     assert_eq!((taken.head(), taken.objects()), (winner.head(), winner.objects()));
     let files = fs::read_dir(&here.0).unwrap().map(|file| file.unwrap().path());
@@ -292,6 +302,37 @@ fn another_log_takes_the_place_of_this_one_which_is_kept_for_people() {
     fs::copy(copy, there.0.join("settings.db")).unwrap();
     let _ = fs::remove_file(there.0.join("settings.db-wal"));
     assert_eq!(Store::open(&there.0).unwrap().1, Some(loser));
+}
+
+#[test]
+fn the_newest_three_copies_of_what_was_replaced_stay() {
+    let here = Place::new("copies");
+    for n in 0..6 {
+        let loser = here.change("primary", &[cluster(&n.to_string())]);
+        let (store, _) = Store::open(&here.0).unwrap();
+        store.keep(&Batch::Replace { snapshot: Arc::new(loser.snapshot()), keep: true }).unwrap();
+    }
+    let files = fs::read_dir(&here.0).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+    let mut copies: Vec<_> = files.filter(|name| name.contains("replaced")).collect();
+    copies.sort();
+    let last: Vec<_> = copies.iter().map(|name| name.rsplit(['-', '.']).nth(1).unwrap()).collect();
+    assert_eq!(last, ["4", "5", "6"]);
+}
+
+#[test]
+fn a_settings_file_that_was_changed_later_is_told_of() {
+    let here = Place::new("edited");
+    let ignored = |from: &str, to: &str| {
+        let mut config = here.config_with("primary", SQLITE, |text| text.replace(from, to));
+        let (store, log) = Store::open(&here.0).unwrap();
+        store.prepare(log, &mut config).unwrap();
+        config.file_ignored
+    };
+    assert!(!ignored("", ""), "the log begins with it");
+    assert!(!ignored("", ""));
+    assert!(ignored("label = 'End'", "label = 'Over'"));
+    assert!(!ignored("cti-a", "cti-c"), "this counts");
+    assert!(!ignored("[[reason_code]]\nid = 7\ncategory = 'LOGOUT'\ncode = 21\nlabel = 'End'\n", ""), "nothing is lost");
 }
 
 const OLD: &str = r#"{"system":{"primary":{"host":"cti-x","port":1},"backup":null,"peripheral_id":5001},

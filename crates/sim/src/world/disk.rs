@@ -89,6 +89,16 @@ impl World {
         }
     }
 
+    /// The node dies, and of its log only the state is left, and the checksums of so many changes: as if all of them were of
+    /// long ago.
+    pub fn age_disk(&mut self, node: usize, past: usize) {
+        self.crash(node);
+        self.recorder.note(self.now, format_args!("changes of node {node} are gone, but for {past} checksums"));
+        if let Some(log) = self.seats.get_mut(node).and_then(|seat| seat.disk.log.as_mut()) {
+            log.forget(0, past);
+        }
+    }
+
     /// One piece of settings in so many has another byte when it arrives; 0 ends it.
     pub fn set_spoiling(&mut self, one_in: usize) {
         let kind = if one_in > 0 { Kind::Fault } else { Kind::Mend };
@@ -161,8 +171,8 @@ impl World {
                 follows
             }
             (Batch::Append { .. }, None) => Ok(()),
-            (Batch::Replace { head, objects, .. }, log) => {
-                Log::of(head, objects.as_ref().clone()).map(|new| *log = Some(new))
+            (Batch::Replace { snapshot, .. }, log) => {
+                Log::of(snapshot.as_ref().clone()).map(|new| *log = Some(new))
             }
         };
         let done = if written.is_ok() { "settings are on disk" } else { "what cannot be written down" };

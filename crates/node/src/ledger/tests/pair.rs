@@ -39,9 +39,9 @@ impl Node {
                 assert_eq!(log.follow(entries), Ok(()), "nothing else is ever written down");
                 entries.iter().for_each(|entry| log.append(entry.clone()));
             }
-            Batch::Replace { head, objects, keep } => {
+            Batch::Replace { snapshot, keep } => {
                 self.aside.extend(self.head().filter(|_| *keep));
-                self.disk = Some(Log::of(*head, objects.as_ref().clone()).unwrap());
+                self.disk = Some(Log::of(snapshot.as_ref().clone()).unwrap());
             }
         }
     }
@@ -184,6 +184,35 @@ impl Pair {
         }
     }
 
+    fn adopt(&mut self, winner: Rank) {
+        self.nodes[PRIMARY].keeper.adopt(winner, adoption(), at(self.now)).unwrap();
+        self.drain(PRIMARY);
+    }
+
+    /// The primary gets this disk.
+    fn restore(&mut self, disk: Option<Log>) {
+        self.crash(PRIMARY, false);
+        self.nodes[PRIMARY].disk = disk;
+        self.crash(PRIMARY, false);
+    }
+
+    fn logs(&self) -> [Log; 2] {
+        self.nodes.each_ref().map(|node| node.disk.clone().unwrap())
+    }
+
+    /// So many things happen that are about to.
+    fn stir(&mut self, times: usize) {
+        for _ in 0..times {
+            let writing = (0..2).find(|index| self.nodes[*index].writing.is_some());
+            let told = (0..2).find(|index| !self.wires[*index].is_empty());
+            match (writing, told) {
+                (Some(index), _) => self.store(index, true),
+                (None, Some(index)) => self.deliver(index),
+                (None, None) => return,
+            }
+        }
+    }
+
     /// Disks work, the link is up, and nobody changes anything.
     fn calm(&mut self) {
         for round in 0..2_000 {
@@ -284,14 +313,87 @@ fn who_was_away_reads_on_where_it_was() {
     assert!(pair.nodes[PRIMARY].notes.is_empty(), "{:?}", pair.nodes[PRIMARY].notes);
 }
 
+/// A log whose changes are gone; of so many the checksum is left.
+fn long_ago(log: &Log, past: usize) -> Log {
+    let mut log = log.clone();
+    log.forget(0, past);
+    log
+}
+
 #[test]
-fn who_was_long_away_takes_everything_and_keeps_what_it_had() {
+fn who_was_long_away_takes_everything() {
     let old = changed(None, 3, 1);
-    let new = changed(Some(old.clone()), ENTRIES_MAX as u32 + 10, 10);
-    let mut pair = Pair::new(Some(new), Some(old.clone()));
+    let new = changed(Some(old.clone()), 50, 10);
+    let mut pair = Pair::new(Some(long_ago(&new, 50)), Some(old));
+    pair.calm();
+    pair.assert_even();
+    assert!(pair.nodes[SECONDARY].aside.is_empty(), "all that it had is there");
+    assert_eq!(pair.nodes[SECONDARY].disk.as_ref().map(|log| log.past().hashes().len()), Some(50));
+}
+
+#[test]
+fn who_was_away_for_longer_than_anybody_knows_waits_for_a_decision() {
+    let old = changed(None, 3, 1);
+    let new = changed(Some(old.clone()), 50, 10);
+    let mut pair = Pair::new(Some(long_ago(&new, 49)), Some(old.clone()));
+    pair.calm();
+    assert!(pair.nodes.iter().all(|node| node.is(WithPeer::Diverged)));
+    assert_eq!(pair.nodes[SECONDARY].head(), Some(old.head()), "nothing was carried over");
+    pair.adopt(Rank::Primary);
     pair.calm();
     pair.assert_even();
     assert_eq!(pair.nodes[SECONDARY].aside, [old.head()]);
+}
+
+#[test]
+fn a_primary_from_an_old_copy_takes_everything_if_its_changes_are_gone() {
+    let old = changed(None, 3, 1);
+    let new = changed(Some(old.clone()), 50, 10);
+    for (past, even) in [(50, true), (49, false)] {
+        let mut pair = Pair::new(Some(old.clone()), Some(long_ago(&new, past)));
+        pair.calm();
+        assert_eq!(pair.nodes[PRIMARY].head() == Some(new.head()), even);
+        assert!(pair.nodes.iter().all(|node| node.is(WithPeer::Even) == even));
+        assert!(pair.nodes.iter().all(|node| node.is(WithPeer::Diverged) != even));
+    }
+}
+
+#[test]
+fn what_a_node_was_given_whole_it_can_give_to_a_primary_from_an_old_copy() {
+    let old = changed(None, 3, 1);
+    let new = changed(Some(old.clone()), 5, 10);
+    let mut pair = Pair::new(Some(new.clone()), None);
+    pair.calm();
+    pair.restore(Some(old));
+    pair.calm();
+    pair.assert_even();
+    assert_eq!(pair.nodes[PRIMARY].head(), Some(new.head()));
+}
+
+/// In the moment after a link came up a change would make the logs diverge.
+#[test]
+fn a_primary_from_an_old_copy_takes_no_change_before_it_knows_the_secondary() {
+    let old = changed(None, 3, 1);
+    let mut pair = Pair::new(Some(old.clone()), Some(changed(Some(old), 5, 10)));
+    pair.connect();
+    assert!(!pair.nodes[PRIMARY].keeper.accepts());
+    pair.propose();
+    pair.calm();
+    pair.assert_even();
+}
+
+#[test]
+fn a_secondary_that_does_not_answer_holds_changes_up_for_two_seconds() {
+    let mut pair = Pair::new(None, None);
+    pair.connect();
+    pair.wait(HOLD_AT_FIRST - Duration::from_millis(1));
+    assert!(!pair.nodes[PRIMARY].keeper.accepts());
+    pair.wait(Duration::from_millis(1));
+    assert!(pair.nodes[PRIMARY].keeper.accepts());
+    pair.propose();
+    pair.calm();
+    pair.assert_even();
+    assert_eq!(pair.acknowledged, [1]);
 }
 
 #[test]
@@ -352,30 +454,88 @@ fn a_restored_primary_never_diverges_silently() {
     assert!(pair.nodes.iter().all(|node| node.is(WithPeer::Diverged)), "also after the next link");
 }
 
-#[test]
-fn an_order_settles_it_for_the_primary() {
-    let mut pair = diverged();
-    let (ours, theirs) = (pair.nodes[PRIMARY].head().unwrap(), pair.nodes[SECONDARY].head().unwrap());
-    pair.nodes[PRIMARY].keeper.adopt(Rank::Primary, adoption(), at(pair.now)).unwrap();
-    pair.drain(PRIMARY);
-    pair.calm();
+/// After the order the settings of the winner are on both, and those of the other are kept beside.
+fn assert_settled(pair: &Pair, before: [Log; 2], winner: usize) {
     pair.assert_even();
-    let head = pair.nodes[PRIMARY].head().unwrap();
-    assert_eq!((head.generation, head.seq, head.sum), (Generation(99), ours.seq + 1, ours.sum));
-    assert_eq!(pair.nodes[SECONDARY].aside, [theirs]);
+    let (right, wrong) = (&before[winner], before[1 - winner].head());
+    let now = pair.nodes[PRIMARY].disk.as_ref().unwrap();
+    assert_eq!((now.head().generation, now.head().seq), (Generation(99), right.head().seq + 1));
+    assert_eq!(now.writes_from(right.objects()), [Write::overrule(&wrong)]);
+    assert_eq!(pair.nodes[1 - winner].aside, [wrong]);
+    assert!(pair.nodes[winner].aside.is_empty());
+}
+
+const WINNERS: [(usize, Rank); 2] = [(PRIMARY, Rank::Primary), (SECONDARY, Rank::Secondary)];
+
+#[test]
+fn an_order_settles_it() {
+    for (index, winner) in WINNERS {
+        let mut pair = diverged();
+        let before = pair.logs();
+        pair.adopt(winner);
+        pair.calm();
+        assert_settled(&pair, before, index);
+    }
+}
+
+/// At whatever moment: nobody has to give the order again.
+#[test]
+fn an_order_holds_over_a_link_that_is_lost() {
+    for (index, winner) in WINNERS {
+        for moment in 0..12 {
+            let mut pair = diverged();
+            let before = pair.logs();
+            pair.adopt(winner);
+            pair.stir(moment);
+            pair.disconnect();
+            pair.calm();
+            assert_settled(&pair, before, index);
+        }
+    }
+}
+
+/// What is on disk by then holds for ever; an order that is not is one that was never answered.
+#[test]
+fn an_order_that_was_written_down_holds_over_a_crash() {
+    for moment in 0..12 {
+        let mut pair = diverged();
+        let before = pair.logs();
+        pair.adopt(Rank::Primary);
+        pair.store(PRIMARY, true);
+        pair.stir(moment);
+        pair.crash(moment % 2, moment % 3 == 0);
+        pair.calm();
+        assert_settled(&pair, before, PRIMARY);
+    }
 }
 
 #[test]
-fn an_order_settles_it_for_the_secondary() {
+fn an_order_is_not_kept_for_settings_that_change_meanwhile() {
     let mut pair = diverged();
-    let (ours, theirs) = (pair.nodes[PRIMARY].head().unwrap(), pair.nodes[SECONDARY].head().unwrap());
-    pair.nodes[PRIMARY].keeper.adopt(Rank::Secondary, adoption(), at(pair.now)).unwrap();
-    pair.drain(PRIMARY);
+    pair.adopt(Rank::Secondary);
+    pair.disconnect();
+    pair.propose();
+    pair.store(PRIMARY, true);
     pair.calm();
-    pair.assert_even();
-    let head = pair.nodes[PRIMARY].head().unwrap();
-    assert_eq!((head.generation, head.seq, head.sum), (Generation(99), theirs.seq + 1, theirs.sum));
-    assert_eq!(pair.nodes[PRIMARY].aside, [ours]);
+    assert!(pair.nodes.iter().all(|node| node.is(WithPeer::Diverged)), "it would be lost");
+}
+
+/// Somebody has decided against these very settings before.
+#[test]
+fn what_was_overruled_gives_way_wherever_it_comes_back() {
+    for (index, winner) in WINNERS {
+        let mut pair = diverged();
+        let before = pair.logs();
+        pair.adopt(winner);
+        pair.calm();
+        let now = pair.nodes[PRIMARY].head();
+        pair.crash(1 - index, false);
+        pair.nodes[1 - index].disk = Some(before[1 - index].clone());
+        pair.crash(1 - index, false);
+        pair.calm();
+        pair.assert_even();
+        assert_eq!(pair.nodes[PRIMARY].head(), now);
+    }
 }
 
 #[test]
@@ -398,6 +558,32 @@ fn what_comes_damaged_is_thrown_away_and_read_again() {
     pair.assert_even();
     assert_eq!(pair.nodes[SECONDARY].keeper.standing().thrown_away, 1);
     assert!(pair.nodes[SECONDARY].notes.contains(&"settings.damaged"));
+}
+
+#[test]
+fn damage_that_stays_is_told_once_and_again_if_it_comes_back() {
+    let mut pair = Pair::new(None, None);
+    pair.calm();
+    for times in 1..3 {
+        pair.propose();
+        for _ in 0..10 {
+            [PRIMARY, SECONDARY].into_iter().for_each(|index| pair.store(index, true));
+            pair.spoil(SECONDARY, 40);
+            while pair.wires.iter().any(|wire| !wire.is_empty()) {
+                pair.deliver(SECONDARY);
+                pair.deliver(PRIMARY);
+                pair.spoil(SECONDARY, 40);
+            }
+            pair.wait(REST_AFTER_DAMAGE);
+        }
+        let standing = pair.nodes[SECONDARY].keeper.standing();
+        assert!(standing.thrown_away >= 3 * times, "{standing:?}");
+        pair.calm();
+        pair.assert_even();
+        let told = |index: usize, what| pair.nodes[index].notes.iter().filter(|note| **note == what).count();
+        assert_eq!(told(SECONDARY, "settings.damaged"), times as usize);
+        assert!(told(PRIMARY, "settings.whole") <= 1 + times as usize);
+    }
 }
 
 #[test]
@@ -461,6 +647,8 @@ enum Step {
     /// The primary gets a copy of its disk back that was made earlier.
     Copy,
     Restore,
+    /// A node is as if its changes were of long ago, and checksums are left of so many.
+    Forget(usize, usize),
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -478,7 +666,11 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 fn restored() -> impl Strategy<Value = Step> {
-    prop_oneof![30 => step(), 1 => Just(Step::Copy), 1 => Just(Step::Restore)]
+    prop_oneof![30 => step(), 1 => Just(Step::Copy), 1 => Just(Step::Restore), 1 => forget(0..4)]
+}
+
+fn forget(past: std::ops::Range<usize>) -> impl Strategy<Value = Step> {
+    (0..2_usize, past).prop_map(|(node, past)| Step::Forget(node, past))
 }
 
 /// The pair at its end, and where the secondary stood whenever the primary was restored.
@@ -498,10 +690,13 @@ fn walk(steps: Vec<Step>) -> (Pair, Vec<Head>) {
             Step::Wait => pair.wait(Duration::from_secs(6)),
             Step::Copy => copy.clone_from(&pair.nodes[PRIMARY].disk),
             Step::Restore => {
-                pair.crash(PRIMARY, false);
-                pair.nodes[PRIMARY].disk.clone_from(&copy);
                 theirs.extend(pair.nodes[SECONDARY].head().filter(|head| head.seq > 0));
-                pair.crash(PRIMARY, false);
+                pair.restore(copy.clone());
+            }
+            Step::Forget(node, past) => {
+                pair.crash(node, false);
+                pair.nodes[node].disk.iter_mut().for_each(|log| log.forget(0, past));
+                pair.crash(node, false);
             }
         }
     }
@@ -512,10 +707,12 @@ fn walk(steps: Vec<Step>) -> (Pair, Vec<Head>) {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
-    /// Crashes, torn links, damage and full disks at every moment: nothing that was acknowledged is lost, and both are
-    /// equal at the end.
+    /// Crashes, torn links, damage, full disks and changes of long ago at every moment: nothing that was acknowledged is
+    /// lost, and both are equal at the end.
     #[test]
-    fn nothing_that_was_acknowledged_is_lost(steps in prop::collection::vec(step(), 0..120)) {
+    fn nothing_that_was_acknowledged_is_lost(
+        steps in prop::collection::vec(prop_oneof![30 => step(), 1 => forget(200..201)], 0..120),
+    ) {
         let (pair, _) = walk(steps);
         pair.assert_even();
         pair.assert_nothing_lost();
@@ -532,6 +729,7 @@ proptest! {
             let log = pair.nodes[PRIMARY].disk.as_ref().unwrap();
             for head in theirs {
                 prop_assert_ne!(log.contains(&head), Some(false), "what the secondary had is still there");
+                prop_assert!(pair.nodes.iter().all(|node| node.aside.is_empty()), "nobody has decided anything");
             }
         }
     }
