@@ -162,10 +162,10 @@ fn set_base(change: &Transaction<'_>, base: &Head) -> rusqlite::Result<()> {
     let before = change.query_row("SELECT seq FROM base", [], |row| row.get::<_, Seq>(0)).optional()?;
     let mut leave = change.prepare_cached(
         "INSERT OR IGNORE INTO log (seq, generation, sum, hash, who, says, writes) \
-         SELECT seq, generation, sum, hash, '', '', '' FROM base",
+         SELECT seq, generation, sum, hash, '', '', '' FROM base WHERE seq < ?",
     )?;
-    leave.execute([])?;
     let Head { generation, seq, sum, hash } = *base;
+    leave.execute([Seq(seq)])?;
     let generation = Hex(generation.0.to_be_bytes());
     let mut set = change.prepare_cached(
         "INSERT OR REPLACE INTO base (only, seq, generation, sum, hash, proof) VALUES (1, ?, ?, ?, ?, ?)",
