@@ -93,7 +93,8 @@ impl World {
     /// long ago.
     pub fn age_disk(&mut self, node: usize, past: usize) {
         self.crash(node);
-        self.recorder.note(self.now, format_args!("changes of node {node} are gone, but for {past} checksums"));
+        let says = format_args!("its changes are gone, but for {past} checksums");
+        self.recorder.note(self.now, Part::Node(node).alone(Kind::Fault), says);
         if let Some(log) = self.seats.get_mut(node).and_then(|seat| seat.disk.log.as_mut()) {
             log.forget(0, past);
         }
