@@ -5,7 +5,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CHANGE_BYTES_MAX, Fault, Head, KEY_BYTES_MAX, OVERRULED, VALUE_BYTES_MAX, WORDS_BYTES_MAX, WRITES_MAX};
+use super::{
+    CHANGE_BYTES_MAX, Fault, Head, KEY_BYTES_MAX, OVERRULED, VALUE_BYTES_MAX, WORDS_BYTES_MAX, WRITES_MAX,
+};
 
 /// Names one object: its kind, and ids after slashes (`reason/49`, `contact/3/17`, `system`).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

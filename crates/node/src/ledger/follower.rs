@@ -196,7 +196,10 @@ impl Follower {
             }
             Err(fault) => {
                 desk.thrown_away += 1;
-                desk.note_once("settings.damaged", format!("what came from the primary was thrown away: {fault}"));
+                desk.note_once(
+                    "settings.damaged",
+                    format!("what came from the primary was thrown away: {fault}"),
+                );
                 Self::Resting { link, until: now.mono.saturating_add(REST_AFTER_DAMAGE), whole: true }
             }
         }
@@ -209,7 +212,10 @@ impl Follower {
             Self::Storing { link, asked: Some(asked), .. } => answer(link, asked, desk),
             Self::Storing { link, parcel, asked: None } if stored => kept(link, parcel, desk),
             Self::Storing { link, asked: None, .. } => {
-                desk.note_once("settings.unwritable", "settings of the primary could not be written down".into());
+                desk.note_once(
+                    "settings.unwritable",
+                    "settings of the primary could not be written down".into(),
+                );
                 Self::Resting { link, until: now.mono.saturating_add(REST_UNWRITTEN), whole: false }
             }
             state @ (Self::Alone

@@ -15,7 +15,8 @@ use super::follower::{self, Follower};
 use super::parcel::{Content, Outgoing};
 use super::writer::{self, Writer};
 use super::{
-    Adoption, Batch, BatchId, Change, Entry, Fault, Generation, Head, Log, Message, Objects, Parcel, Standing, Write,
+    Adoption, Batch, BatchId, Change, Entry, Fault, Generation, Head, Log, Message, Objects, Parcel,
+    Standing, Write,
 };
 
 /// What comes out of a keeper.

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Change, ENTRIES_BYTES_MAX, ENTRIES_MAX, Generation, Hash, Head, Key, OVERRULED, PAST_MAX, Past, STATE_BYTES_MAX, Snapshot,
-    Write,
+    Change, ENTRIES_BYTES_MAX, ENTRIES_MAX, Generation, Hash, Head, Key, OVERRULED, PAST_MAX, Past,
+    STATE_BYTES_MAX, Snapshot, Write,
 };
 
 /// The state: the JSON text of each object.

@@ -228,10 +228,9 @@ impl Desk {
             host: self.host.clone(),
             services: names.map(|name| self.service(name)).collect(),
             peer: self.peer(),
-            settings: self
-                .settings
-                .borrow()
-                .map(|standing| super::settings::shown(&standing, self.rank, self.file_ignored, self.clock.now().wall)),
+            settings: self.settings.borrow().map(|standing| {
+                super::settings::shown(&standing, self.rank, self.file_ignored, self.clock.now().wall)
+            }),
             figures: Figures::new(),
         }
     }

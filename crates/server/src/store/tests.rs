@@ -286,7 +286,10 @@ fn old_entries_go_and_the_state_stays() {
     let again = Store::open(&here.0).unwrap().1.unwrap();
     assert_eq!(again, log);
     let places = std::iter::once(first.head()).chain(all.iter().map(|entry| entry.head));
-    assert!(places.into_iter().all(|head| again.contains(&head) == Some(true)), "the checksums are still known");
+    assert!(
+        places.into_iter().all(|head| again.contains(&head) == Some(true)),
+        "the checksums are still known"
+    );
 }
 
 #[test]
@@ -332,7 +335,10 @@ fn a_settings_file_that_was_changed_later_is_told_of() {
     assert!(!ignored("", ""));
     assert!(ignored("label = 'End'", "label = 'Over'"));
     assert!(!ignored("cti-a", "cti-c"), "this counts");
-    assert!(!ignored("[[reason_code]]\nid = 7\ncategory = 'LOGOUT'\ncode = 21\nlabel = 'End'\n", ""), "nothing is lost");
+    assert!(
+        !ignored("[[reason_code]]\nid = 7\ncategory = 'LOGOUT'\ncode = 21\nlabel = 'End'\n", ""),
+        "nothing is lost"
+    );
 }
 
 const OLD: &str = r#"{"system":{"primary":{"host":"cti-x","port":1},"backup":null,"peripheral_id":5001},

@@ -93,8 +93,11 @@ impl World {
     /// long ago.
     pub fn age_disk(&mut self, node: usize, past: usize) {
         self.crash(node);
-        let says = format_args!("its changes are gone, but for {past} checksums");
-        self.recorder.note(self.now, Part::Node(node).alone(Kind::Fault), says);
+        self.recorder.note(
+            self.now,
+            Part::Node(node).alone(Kind::Fault),
+            format_args!("its changes are gone, but for {past} checksums"),
+        );
         if let Some(log) = self.seats.get_mut(node).and_then(|seat| seat.disk.log.as_mut()) {
             log.forget(0, past);
         }
