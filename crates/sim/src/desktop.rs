@@ -206,8 +206,8 @@ impl Desktop {
         self.stale.remove(&read);
         if let Ok(document) = Element::parse(response.body.as_bytes(), &Limits::default()) {
             match read {
-                Read::User => self.shown.set_user(&document),
-                Read::Dialogs => self.shown.set_dialogs(&document),
+                Read::User => self.shown.set_user(document),
+                Read::Dialogs => self.shown.set_dialogs(document),
             }
         }
     }

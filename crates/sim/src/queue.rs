@@ -6,7 +6,8 @@ use std::time::Duration;
 /// Happenings to come.
 #[derive(Clone, Debug)]
 pub struct Queue<T> {
-    waiting: BTreeMap<(Duration, u64), T>,
+    /// In boxes: a tree moves what is in it, and some happenings are large.
+    waiting: BTreeMap<(Duration, u64), Box<T>>,
     count: u64,
 }
 
@@ -20,7 +21,7 @@ impl<T> Queue<T> {
     /// Puts something in for a time.
     pub fn put(&mut self, at: Duration, happening: T) {
         self.count += 1;
-        self.waiting.insert((at, self.count), happening);
+        self.waiting.insert((at, self.count), Box::new(happening));
     }
 
     /// When the next thing happens.
@@ -30,12 +31,12 @@ impl<T> Queue<T> {
 
     /// Takes the next thing.
     pub fn take(&mut self) -> Option<(Duration, T)> {
-        self.waiting.pop_first().map(|((at, _), happening)| (at, happening))
+        self.waiting.pop_first().map(|((at, _), happening)| (at, *happening))
     }
 
     /// Everything that waits, in order.
     pub fn iter(&self) -> impl Iterator<Item = &T> {
-        self.waiting.values()
+        self.waiting.values().map(Box::as_ref)
     }
 
     /// Forgets what does not fit.

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use node::xml::{Element, Limits};
@@ -57,16 +58,21 @@ pub struct Document {
     /// state.
     pub state: String,
     /// The whole object; equal for an event and a GET of the same object.
-    pub element: Element,
+    pub element: Arc<Element>,
 }
 
 impl Document {
     /// Reads a `User`, `user`, `Dialog` or `dialog` element.
     pub fn read(element: &Element) -> Self {
+        Self::of(element.clone())
+    }
+
+    /// The same of one that nobody else needs.
+    pub fn of(mut element: Element) -> Self {
         let id = element.child_text("loginId").or_else(|| element.child_text("id")).unwrap_or_default();
         let state = element.child_text("state").unwrap_or_default();
-        let name = element.name.to_ascii_lowercase();
-        Self { id, state, element: Element { name, ..element.clone() } }
+        element.name.make_ascii_lowercase();
+        Self { id, state, element: Arc::new(element) }
     }
 
     /// State of the participant with that address.
@@ -126,21 +132,21 @@ impl Seen {
     pub fn read(at: Duration, node: &str, payload: &str) -> Result<Self, String> {
         let update =
             Element::parse(payload.as_bytes(), &Limits::default()).map_err(|error| error.to_string())?;
-        Ok(Self::of(at, node, &update))
+        Ok(Self::take(at, node, update))
     }
 
     /// Reads an `Update` document that is parsed already.
     pub fn of(at: Duration, node: &str, update: &Element) -> Self {
+        Self::take(at, node, update.clone())
+    }
+
+    fn take(at: Duration, node: &str, update: Element) -> Self {
         let text = |name: &str| update.child_text(name).unwrap_or_default();
-        let data = update.child("data").and_then(|data| data.children().next());
-        Self {
-            at,
-            node: node.into(),
-            verb: text("event"),
-            request: text("requestId"),
-            source: text("source"),
-            object: data.map_or_else(|| Object::Other(Element::default()), object),
-        }
+        let (verb, request, source) = (text("event"), text("requestId"), text("source"));
+        let data = update.into_children().find(|child| child.name == "data");
+        let data = data.and_then(|data| data.into_children().next());
+        let object = data.map_or_else(|| Object::Other(Element::default()), object);
+        Self { at, node: node.into(), verb, request, source, object }
     }
 
     /// Id of the dialog that it is about, errors included.
@@ -177,19 +183,17 @@ impl fmt::Display for Seen {
     }
 }
 
-fn object(data: &Element) -> Object {
+fn object(data: Element) -> Object {
+    let first = || data.children().next().map(Document::read);
     match data.name.as_str() {
         "systemInfo" => {
             Object::System { in_service: data.child_text("status").as_deref() == Some("IN_SERVICE") }
         }
-        "user" => Object::User(Document::read(data)),
-        "dialog" => Object::Dialog(Document::read(data)),
-        "dialogs" => match data.children().next() {
-            Some(dialog) => Object::Dialog(Document::read(dialog)),
-            None => Object::Other(data.clone()),
-        },
-        "apiErrors" => error(data),
-        _ => Object::Other(data.clone()),
+        "user" => Object::User(Document::of(data)),
+        "dialog" => Object::Dialog(Document::of(data)),
+        "dialogs" => first().map_or(Object::Other(data), Object::Dialog),
+        "apiErrors" => error(&data),
+        _ => Object::Other(data),
     }
 }
 

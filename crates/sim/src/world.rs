@@ -109,6 +109,8 @@ struct Seat {
     remembered: BTreeSet<AgentId>,
     /// And the settings.
     disk: Disk,
+    /// When the node wants to be woken, as it said when it was driven the last time.
+    due: Option<Duration>,
 }
 
 impl Seat {
@@ -182,6 +184,8 @@ pub struct World {
     net: Net,
     peer: PeerNet,
     pair: CtiPair,
+    /// When the CTI servers want to be woken, as they said when they were driven the last time.
+    pair_due: Option<Duration>,
     awdbs: (Awdb, Awdb),
     /// What the administrators have entered.
     central: BTreeMap<String, Row>,
@@ -228,6 +232,7 @@ impl World {
             net: Net::new(plan.nodes, plan.latency, plan.jitter),
             peer: PeerNet::new(plan.peer_latency, plan.peer_latency / 4),
             pair: plan.pair(WALL_START_MS),
+            pair_due: None,
             awdbs: (Awdb::new(&plan.switch().agents), Awdb::new(&plan.switch().agents)),
             central: awdb::rows(&plan.switch().agents),
             seats: (0..plan.nodes).map(|node| plan.seat(node)).collect(),
@@ -257,6 +262,7 @@ impl World {
             let says = format_args!("{}", world.plan.title);
             world.recorder.note(Duration::ZERO, Part::Chance.alone(Kind::Chapter), says);
         }
+        world.drain_pair();
         (0..world.seats.len()).for_each(|node| world.start_node(node));
         world
     }
@@ -270,8 +276,8 @@ impl World {
 
     /// Lets everything happen that is due until `end`.
     pub fn run_until(&mut self, end: Duration) {
-        while self.next_at().is_some_and(|at| at <= end) && self.broken().is_none() {
-            self.advance();
+        while let Some(at) = self.next_at().filter(|at| *at <= end && self.broken().is_none()) {
+            self.advance_to(at);
         }
         self.now = self.now.max(end);
     }
@@ -283,7 +289,12 @@ impl World {
 
     /// The next thing happens.
     pub fn advance(&mut self) {
-        let Some(at) = self.next_at() else { return };
+        if let Some(at) = self.next_at() {
+            self.advance_to(at);
+        }
+    }
+
+    fn advance_to(&mut self, at: Duration) {
         self.standstill = if at > self.now { 0 } else { self.standstill + 1 };
         if self.standstill > STANDSTILL_MAX {
             let wakers: Vec<String> = self.seats.iter().map(|seat| seat.waker()).collect();
@@ -295,7 +306,7 @@ impl World {
             if let Some((_, happening)) = self.queue.take() {
                 self.happen(happening);
             }
-        } else if self.pair.poll_timeout().is_some_and(|(due, _)| due <= self.now) {
+        } else if self.pair_due.is_some_and(|due| due <= self.now) {
             self.pair.handle_timeout(self.now);
             self.drain_pair();
         } else {
@@ -316,20 +327,15 @@ impl World {
     }
 
     fn next_at(&self) -> Option<Duration> {
-        let nodes = self.seats.iter().filter_map(|seat| Some(seat.node.as_ref()?.poll_timeout()?.0)).min();
-        [self.queue.next_at(), self.pair.poll_timeout().map(|(due, _)| due), nodes, self.pilots_due()]
-            .into_iter()
-            .flatten()
-            .min()
+        let nodes = self.seats.iter().filter_map(|seat| seat.due).min();
+        [self.queue.next_at(), self.pair_due, nodes, self.pilots_due()].into_iter().flatten().min()
     }
 
     fn wake_nodes(&mut self) {
         for index in 0..self.seats.len() {
             let now = self.stamp(index);
-            let node = self.seats.get_mut(index).and_then(|seat| seat.node.as_mut());
-            if let Some(node) =
-                node.filter(|node| node.poll_timeout().is_some_and(|(due, _)| due <= now.mono))
-            {
+            let due = self.seats.get_mut(index).filter(|seat| seat.due.is_some_and(|due| due <= now.mono));
+            if let Some(node) = due.and_then(|seat| seat.node.as_mut()) {
                 node.handle_timeout(now);
                 self.drain_node(index);
             }
@@ -409,6 +415,7 @@ impl World {
         if seat.node.take().is_none() {
             return;
         }
+        seat.due = None;
         self.recorder.note(self.now, Part::Node(index).alone(Kind::Fault), format_args!("crashes"));
         self.watch.node_crashed(index, self.now);
         self.ledger.crashed(index);
@@ -453,6 +460,9 @@ impl World {
     fn drain_node(&mut self, index: usize) {
         let served = self.watch.serving(index);
         self.carry_out(index);
+        if let Some(seat) = self.seats.get_mut(index) {
+            seat.due = seat.node.as_ref().and_then(Node::poll_timeout).map(|(due, _)| due);
+        }
         self.watch.settled(index, self.now);
         let node = self.seats.get(index).and_then(|seat| seat.node.as_ref());
         if let Some(node) = node.filter(|_| !served && self.watch.serving(index)) {

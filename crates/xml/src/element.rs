@@ -74,6 +74,11 @@ impl Element {
         self.nodes.iter().filter_map(Node::as_element)
     }
 
+    /// The child elements in document order, for good.
+    pub fn into_children(self) -> impl DoubleEndedIterator<Item = Element> {
+        self.nodes.into_iter().filter_map(Node::into_element)
+    }
+
     /// The first child element with this local name, whatever its namespace.
     pub fn child(&self, name: &str) -> Option<&Element> {
         self.children().find(|e| e.name == name)
@@ -104,6 +109,13 @@ impl Element {
 
 impl Node {
     fn as_element(&self) -> Option<&Element> {
+        match self {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        }
+    }
+
+    fn into_element(self) -> Option<Element> {
         match self {
             Node::Element(element) => Some(element),
             Node::Text(_) => None,

@@ -8,6 +8,7 @@ mod element;
 mod escape;
 mod lenient;
 mod parse;
+mod plain;
 mod stream;
 mod writer;
 

@@ -3,6 +3,7 @@
 use rxml::{Event, Options, Parse, Parser, WithOptions};
 
 use crate::element::{Attribute, Element, Node};
+use crate::plain;
 
 /// How much a document may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,8 +93,13 @@ pub(crate) fn document(bytes: &[u8], limits: &Limits) -> Result<Element, XmlErro
     if bytes.len() > limits.bytes {
         return Err(XmlError::TooLarge { bytes: bytes.len(), max: limits.bytes });
     }
-    std::str::from_utf8(bytes).map_err(|e| XmlError::NotUtf8 { at: e.valid_up_to() })?;
-    let mut rest = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii();
+    let text = std::str::from_utf8(bytes).map_err(|e| XmlError::NotUtf8 { at: e.valid_up_to() })?;
+    plain::document(text, limits).map_or_else(|| by_parser(text, limits), Ok)
+}
+
+/// The judge of everything that is not plain.
+pub(crate) fn by_parser(text: &str, limits: &Limits) -> Result<Element, XmlError> {
+    let mut rest = text.strip_prefix('\u{feff}').unwrap_or(text).trim_ascii().as_bytes();
     // The parser sets its whole buffer aside at once, and no token is longer than the document.
     let token = Limits { value: limits.value.min(rest.len().max(1)), ..*limits };
     let mut parser = Parser::with_options(options(&token));

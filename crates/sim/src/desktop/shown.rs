@@ -35,19 +35,19 @@ impl Shown {
     }
 
     /// The answer to GET User.
-    pub fn set_user(&mut self, user: &Element) {
+    pub fn set_user(&mut self, user: Element) {
         self.changes += 1;
-        self.user = Some(Document::read(user));
+        self.user = Some(Document::of(user));
     }
 
     /// The answer to GET Dialogs.
-    pub fn set_dialogs(&mut self, dialogs: &Element) {
+    pub fn set_dialogs(&mut self, dialogs: Element) {
         self.changes += 1;
         self.dialogs = read_dialogs(dialogs);
     }
 }
 
 /// Dialogs by id.
-pub fn read_dialogs(dialogs: &Element) -> BTreeMap<String, Document> {
-    dialogs.children().map(Document::read).map(|dialog| (dialog.id.clone(), dialog)).collect()
+pub fn read_dialogs(dialogs: Element) -> BTreeMap<String, Document> {
+    dialogs.into_children().map(Document::of).map(|dialog| (dialog.id.clone(), dialog)).collect()
 }

@@ -96,7 +96,7 @@ impl Answers {
 fn same_as_node(domain: &Domain, person: &Person, shown: &Shown, answers: &Answers) -> Result<(), String> {
     let id = AgentId::new(&person.id);
     let (Some(user), Some(view)) = (&shown.user, domain.user(&id)) else { return Ok(()) };
-    let answered = Document::read(&read(&answers.user)?);
+    let answered = Document::of(read(&answers.user)?);
     match view.state.signed_in() {
         true => same_document(user, &answered)?,
         // What else is known of somebody who is signed out is shown with his sign-in.
@@ -104,7 +104,7 @@ fn same_as_node(domain: &Domain, person: &Person, shown: &Shown, answers: &Answe
             format!("shows {}, GET answers {}", user.state, answered.state)
         })?,
     }
-    let dialogs = crate::desktop::read_dialogs(&read(&answers.dialogs)?);
+    let dialogs = crate::desktop::read_dialogs(read(&answers.dialogs)?);
     let ids = |dialogs: &BTreeMap<String, Document>| dialogs.keys().cloned().collect::<Vec<_>>();
     let (here, there) = (ids(&shown.dialogs), ids(&dialogs));
     ensure(here == there, || format!("shows dialogs {here:?}, GET answers {there:?}"))?;
@@ -112,25 +112,26 @@ fn same_as_node(domain: &Domain, person: &Person, shown: &Shown, answers: &Answe
 }
 
 fn same_document(shown: &Document, answered: &Document) -> Result<(), String> {
-    let parts = |document: &Document| document.element.children().cloned().collect::<Vec<_>>();
-    let (here, there) = (parts(shown), parts(answered));
-    let other = here.iter().zip(&there).find(|(here, there)| here != there);
-    ensure(shown == answered, || match other {
-        Some((here, there)) => {
-            format!("{} shows {} {:?}, GET answers {:?}", shown.id, here.name, texts(here), texts(there))
+    ensure(shown == answered, || {
+        let parts = |document: &'_ Document| document.element.children().cloned().collect::<Vec<_>>();
+        let (here, there) = (parts(shown), parts(answered));
+        match here.iter().zip(&there).find(|(here, there)| here != there) {
+            Some((here, there)) => {
+                format!("{} shows {} {:?}, GET answers {:?}", shown.id, here.name, texts(here), texts(there))
+            }
+            None => format!("{} shows {} elements, GET answers {}", shown.id, here.len(), there.len()),
         }
-        None => format!("{} shows {} elements, GET answers {}", shown.id, here.len(), there.len()),
     })
+}
+
+fn read(document: &str) -> Result<Element, String> {
+    Element::parse(document.as_bytes(), &Limits::default()).map_err(|error| error.to_string())
 }
 
 /// All texts below an element, for people.
 fn texts(element: &Element) -> String {
     let below: Vec<String> = element.children().map(texts).collect();
     if below.is_empty() { element.text() } else { below.join(" ") }
-}
-
-fn read(document: &str) -> Result<Element, String> {
-    Element::parse(document.as_bytes(), &Limits::default()).map_err(|error| error.to_string())
 }
 
 fn same_user(domain: &Domain, person: &Person, pair: &CtiPair) -> Result<(), String> {

@@ -156,6 +156,7 @@ impl Plan {
             skew_ms,
             remembered: BTreeSet::new(),
             disk: Disk::default(),
+            due: None,
         }
     }
 

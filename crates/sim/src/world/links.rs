@@ -86,6 +86,7 @@ impl World {
                 }
             }
         }
+        self.pair_due = self.pair.poll_timeout().map(|(due, _)| due);
         self.watch.switch_moved(&self.pair, self.now);
         self.count_logouts();
     }

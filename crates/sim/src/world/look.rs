@@ -26,6 +26,16 @@ const MOMENT: Duration = Duration::from_millis(1);
 /// How often that is looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
 
+/// What keeps a node from being quiet.
+enum Unrest<'a> {
+    /// It waits for something.
+    Business(String),
+    /// A link, or a CTI server.
+    Broken,
+    /// This is on its way.
+    Moving(&'a Happening),
+}
+
 impl World {
     /// Checks all that can be judged now: what is in motion is left alone.
     pub fn check(&mut self) {
@@ -81,9 +91,12 @@ impl World {
     pub(super) fn calm(&mut self, within: Duration, undone: impl Fn(&Self) -> Option<String>) {
         let end = self.now + within;
         while self.broken().is_none() {
-            let restless = (0..self.nodes()).find_map(|node| self.restless(node));
-            let Some(why) = restless.or_else(|| undone(self)) else { return };
+            if (0..self.nodes()).all(|node| self.is_quiet(node)) && undone(self).is_none() {
+                return;
+            }
             if self.now >= end {
+                let restless = (0..self.nodes()).find_map(|node| self.restless(node));
+                let why = restless.or_else(|| undone(self)).unwrap_or_default();
                 let says = format!("(liveness) {within:?} after the last fault: {why}");
                 return self.watch.report(self.now, says);
             }
@@ -165,24 +178,31 @@ impl World {
 
     /// Nothing is on its way to or from this node and its desktops, and nothing that it asked is open.
     fn is_quiet(&self, node: usize) -> bool {
-        self.restless(node).is_none()
+        self.unrest(node).is_none()
     }
 
-    /// What keeps a node from being quiet.
+    /// What keeps a node from being quiet, in words.
     fn restless(&self, node: usize) -> Option<String> {
+        let why = match self.unrest(node)? {
+            Unrest::Business(open) => open,
+            Unrest::Broken => "something is broken".into(),
+            Unrest::Moving(happening) => format!("{happening:?} is on its way"),
+        };
+        Some(format!("node {node}: {why}"))
+    }
+
+    fn unrest(&self, node: usize) -> Option<Unrest<'_>> {
         let hung = |side: &Side| self.pair.side_state(*side).is_none_or(|state| state.hung);
-        let moving = self.queue.iter().find(|happening| self.concerns(happening, node));
-        let why = if let Some(open) = self.watch.open_business(node) {
-            open
+        if let Some(open) = self.watch.open_business(node) {
+            Some(Unrest::Business(open))
         } else if !self.net.is_whole(node)
             || !self.pair.switch().online()
             || [Side::A, Side::B].iter().any(hung)
         {
-            "something is broken".into()
+            Some(Unrest::Broken)
         } else {
-            format!("{:?} is on its way", moving?)
-        };
-        Some(format!("node {node}: {why}"))
+            self.queue.iter().find(|happening| self.concerns(happening, node)).map(Unrest::Moving)
+        }
     }
 
     fn concerns(&self, happening: &Happening, node: usize) -> bool {

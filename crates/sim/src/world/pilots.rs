@@ -88,7 +88,8 @@ impl World {
     pub(super) fn wake_pilots(&mut self) {
         for index in 0..self.desks.len() {
             let now = self.now;
-            if let Some(pilot) = self.pilot(index) {
+            let due = |pilot: &&mut Pilot| pilot.machine.poll_timeout().is_some_and(|(due, _)| due <= now);
+            if let Some(pilot) = self.pilot(index).filter(due) {
                 let before = pilot.machine.state().stage();
                 pilot.machine.handle_timeout(now);
                 self.note_stage(index, before);
