@@ -8,7 +8,7 @@ ci := --locked --profile ci
 holdfast := $(or $(CARGO_TARGET_DIR),target)/ci/holdfast
 
 .NOTPARALLEL:
-.PHONY: help demo test build web setup format lints tests awdb-peers web-tests sabotage drills walks clients peers rest pages drill bench-code
+.PHONY: help demo test build web setup format lints tests awdb-peers web-tests sabotage drills walks clients peers rest pages drill bench-code same-bytes
 
 help:
 	@echo "make demo    build, and run the lab; Ctrl-C ends it"
@@ -91,6 +91,10 @@ rest:
 pages:
 	@HOLDFAST=$(holdfast) scripts/stage pages web/tests/pages/run
 	@HOLDFAST=$(holdfast) scripts/stage pages-bench web/tests/bench/run --agents 40 --rate 25 --seconds 1 --no-figures
+
+# A seed leaves the same recording in every build profile. Apart, since it builds the simulation three times.
+same-bytes:
+	@scripts/stage same-bytes scripts/same-bytes
 
 # Instructions of the codec and of the node, for one operation of each kind.
 bench-code:
