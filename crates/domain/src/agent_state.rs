@@ -122,7 +122,7 @@ impl Domain {
         if signed_in && (!before.state.signed_in() || moved) {
             self.signed_in(id, now);
         }
-        self.judge_own_loss(id, now);
+        self.own_loss_told(id, &before, now);
     }
 
     /// Keeps the way from a device to its agent.
@@ -262,6 +262,8 @@ fn pending(status: &Status, before: UserState, next: Option<AgentState>) -> Opti
     });
     match next {
         Some((pending, state)) if status.before_call != Some(state) => Some(pending),
-        Some(_) | None => status.pending.filter(|_| kept),
+        // What was shown of his own request stays, and another one is not what follows.
+        Some((pending, _)) => status.pending.filter(|shown| kept && *shown == pending),
+        None => status.pending.filter(|_| kept),
     }
 }

@@ -83,6 +83,8 @@ pub(crate) struct Call {
     pub(crate) legs: Vec<Leg>,
     /// It was made to consult somebody about this call.
     pub(crate) consults: Option<CallId>,
+    /// The connection to that call of the device that made it, if a snapshot named it.
+    pub(crate) consults_by: Option<CallRef>,
     /// The other of a call and its consultation, while they belong together; kept by `surroundings`.
     pub(crate) associated: Option<CallId>,
     /// Who may add parties, if it is a conference and an event told.
@@ -113,6 +115,7 @@ impl Call {
             data: CallData::default(),
             legs: Vec::new(),
             consults: None,
+            consults_by: None,
             associated: None,
             controller: None,
             callback: None,

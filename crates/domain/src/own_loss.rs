@@ -16,6 +16,9 @@
 //!    forgotten                         forgotten
 //! ```
 //!
+//! What he asks of the other node, or at the phone, is known by the event that follows: another state or reason, or, on
+//! a call, another state after it. What CTI does to him at the end of a call looks the same, but comes with the loss.
+//!
 //! The proof that it was the loss: reason 50002 in an AGENT_STATE_EVENT; or, because the answer to a query has no
 //! reason, that he has been Not Ready since the time of the loss. With any other reason, and without a proof, he stays as
 //! he is. Who is signed out (LOAD 1) stays signed out. A desktop counts when it is heard after the service returned: a
@@ -115,6 +118,14 @@ impl OwnLoss {
     /// He asked for a state himself.
     pub(crate) fn acted(&mut self, agent: &AgentId) {
         self.forget(agent);
+    }
+
+    /// On a call it was told that he will not be READY after it. If that did not come with the loss, somebody asked for it.
+    fn declined(&mut self, agent: &AgentId, at: WallMs) {
+        let by_the_loss = |watch: &Watch| at.0 - watch.lost_at.0 <= AFTER_MS;
+        if !self.watched.get(agent).is_some_and(by_the_loss) {
+            self.forget(agent);
+        }
     }
 
     /// His desktop is there. True if READY must be asked for: once, because he is not watched any more.
@@ -225,6 +236,11 @@ fn ready_or_next(status: &Status) -> bool {
     }
 }
 
+/// The state that follows a call has changed, to one that is not READY.
+fn declines(before: &Status, after: &Status) -> bool {
+    before.state == after.state && before.pending != after.pending && !ready_or_next(after)
+}
+
 impl Domain {
     /// The session itself is lost, and not only its peripheral: CTI may make agents Not Ready for that.
     pub fn lost_session(&mut self, now: Now) {
@@ -253,8 +269,16 @@ impl Domain {
         }
     }
 
-    /// The status of an agent was told.
-    pub(crate) fn judge_own_loss(&mut self, agent: &AgentId, now: Now) {
+    /// An agent was told of, who was so before.
+    pub(crate) fn own_loss_told(&mut self, agent: &AgentId, before: &Status, now: Now) {
+        let after = self.agents.get(agent).filter(|_| self.phase.is_live()).map(|known| &known.status);
+        if after.is_some_and(|after| declines(before, after)) {
+            self.own_loss.declined(agent, now.wall);
+        }
+        self.judge_own_loss(agent, now);
+    }
+
+    fn judge_own_loss(&mut self, agent: &AgentId, now: Now) {
         if let Some(known) = self.agents.get(agent).filter(|_| self.phase.is_live()) {
             self.own_loss.judge(agent, &known.status, now.mono);
         }

@@ -42,7 +42,7 @@ pub(crate) use evidence::{Evidence, Snapshot};
 pub use round::Look;
 use round::Round;
 use search::Search;
-pub(crate) use verdict::{Verdict, weigh};
+pub(crate) use verdict::{CONFERENCE_MIN, Verdict, weigh};
 
 /// Requests in flight for all rounds: half of a conference of 16 at once, and so few that reading again never stands in
 /// the way of a sign-in or of a request.

@@ -30,7 +30,8 @@ impl Domain {
         let mut call = Call::new(id);
         call.data.apply(&told!(conf));
         call.call_type = conf.call_type.0;
-        call.consults = conf.coc_connection_call_id.filter(|id| *id != NULL_ID && *id != 0).map(CallId);
+        call.consults_by = consulted_about(conf);
+        call.consults = call.consults_by.as_ref().map(|connection| connection.id);
         if let Some(known) = known {
             call.calling.clone_from(&known.calling);
             call.called.clone_from(&known.called);
@@ -68,6 +69,13 @@ impl Domain {
         let state = item.call_device_connection_state.unwrap_or(LocalConnectionState::NONE);
         (!party.address.is_empty()).then_some(Seen { party, state })
     }
+}
+
+/// The call that this one consults about, as the COC* fields name it.
+fn consulted_about(conf: &SnapshotCallConf) -> Option<CallRef> {
+    let id = conf.coc_connection_call_id.filter(|id| *id != NULL_ID && *id != 0)?;
+    let device_type = conf.coc_call_connection_device_id_type.unwrap_or_default();
+    Some(CallRef { id: CallId(id), device_type, device: conf.coc_call_connection_device_id.clone() })
 }
 
 impl Call {

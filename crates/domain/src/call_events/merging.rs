@@ -16,7 +16,7 @@ use crate::call_types;
 use crate::calls::{Call, CallRef, Leg, Party};
 use crate::domain::Domain;
 use crate::ids::{AgentId, CallId, Now};
-use crate::rebuild::Doubt;
+use crate::rebuild::{CONFERENCE_MIN, Doubt};
 use crate::wrap_up::{self, Standings};
 
 /// What the event tells.
@@ -96,7 +96,8 @@ impl Domain {
         }
     }
 
-    /// Every listed party lives in one of the calls, and everybody who lives there is listed or leaves.
+    /// Every listed party lives in one of the calls, everybody who lives there is listed or leaves, and a conference has
+    /// the parties of one: two know nothing of the third who joined from a call that nobody told of.
     fn agrees(&self, merge: &Merge, roles: Roles) -> bool {
         let calls: Vec<&Call> = [Some(roles.survivor), roles.merged]
             .into_iter()
@@ -108,7 +109,8 @@ impl Domain {
         let accounted = |leg: &Leg| {
             merge.leaves.is(&leg.party) || merge.parties.iter().any(|party| leg.party.is_same(party))
         };
-        merge.parties.iter().all(is_there) && living.into_iter().all(accounted)
+        let enough = merge.parties.len() >= merge.leaves.parties_min();
+        enough && merge.parties.iter().all(is_there) && living.into_iter().all(accounted)
     }
 
     /// The call that goes on is not known: the devices concerned are read, and the call itself.
@@ -164,6 +166,13 @@ impl Merge {
 }
 
 impl Leaves {
+    fn parties_min(&self) -> usize {
+        match self {
+            Self::Nobody => CONFERENCE_MIN,
+            Self::Party(_) => 0,
+        }
+    }
+
     fn is(&self, party: &Party) -> bool {
         match self {
             Self::Nobody => false,

@@ -79,14 +79,14 @@ impl Domain {
 
     pub(super) fn delivered(&mut self, event: &CallDeliveredEvent, now: Now) {
         let id = CallId(event.connection_call_id);
-        let known = self.calls.contains_key(&id);
+        let (known, told) = (self.calls.contains_key(&id), self.is_told(id));
         if !self.open_call(id) {
             return;
         }
         let called = self.party(&event.called_device_id, event.called_device_type, unconnected(id));
         let alerting = party!(self, event, alerting_device_id, alerting_device_type);
         let caller = self.caller(&event.calling_device_id, &event.ani, event.calling_device_type, id);
-        let caller = Some(caller).filter(|caller| known || caller.agent.is_none());
+        let caller = Some(caller).filter(|caller| told || caller.agent.is_none());
         let is_agentless_stop = is_stop(event.alerting_device_type) && alerting.agent.is_none();
         self.told_of_call(id, &told!(event), now, |call| {
             call.identify(&event.calling_device_id, &event.called_device_id);
@@ -104,14 +104,14 @@ impl Domain {
 
     pub(super) fn established(&mut self, event: &CallEstablishedEvent, now: Now) {
         let id = CallId(event.connection_call_id);
-        let known = self.calls.contains_key(&id);
+        let (known, told) = (self.calls.contains_key(&id), self.is_told(id));
         if !self.open_call(id) {
             return;
         }
         let called = self.party(&event.called_device_id, event.called_device_type, unconnected(id));
         let answering = party!(self, event, answering_device_id, answering_device_type);
         let caller = self.caller(&event.calling_device_id, "", event.calling_device_type, id);
-        let caller = Some(caller).filter(|caller| known || caller.agent.is_none());
+        let caller = Some(caller).filter(|caller| told || caller.agent.is_none());
         let is_agentless_stop = is_stop(event.answering_device_type) && answering.agent.is_none();
         self.change_known(id, |call| {
             call.identify(&event.calling_device_id, &event.called_device_id);
@@ -130,8 +130,14 @@ impl Domain {
         self.check_if_untold(id, known, now);
     }
 
+    /// How the call began was seen or read. If not, its caller is no agent of ours: who is on it has it already, and who
+    /// has given it away is still told as the one who placed it.
+    fn is_told(&self, id: CallId) -> bool {
+        self.calls.get(&id).is_some_and(|call| call.call_type != call_types::UNTOLD)
+    }
+
     /// A call that began before this session did: the rest of it is read, now or when what was read first had nothing to
-    /// say of it. Whoever of our agents is on it has it already, so its caller is none of them.
+    /// say of it.
     fn check_if_untold(&mut self, id: CallId, known: bool, now: Now) {
         self.counters.unknown_calls += u64::from(!known);
         if self.calls.get(&id).is_some_and(|call| call.call_type == call_types::UNTOLD) {

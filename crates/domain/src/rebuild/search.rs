@@ -1,11 +1,18 @@
 //! Agents on calls of which nothing is known (CTI-18b): their devices are read again until a call shows.
+//!
+//! That a device left out a call shows in what it leaves unexplained: an agent is TALKING or on HOLD and no call of his is in
+//! that state, or all that he has is a consultation of his own. Where CTI names the call that he consults about, it is
+//! asked for by itself. The original may be over; then the device is read every 30 s while the consultation lasts.
 
 use std::time::Duration;
 
 use super::spacing;
 use crate::agent_state::on_calls;
+use crate::call_types;
+use crate::calls::{Call, CallRef, Leg};
 use crate::domain::Domain;
 use crate::ids::{AgentId, Now};
+use crate::view::{LegState, UserState};
 
 /// An agent whose call is looked for.
 pub(crate) struct Search {
@@ -14,8 +21,9 @@ pub(crate) struct Search {
 }
 
 impl Domain {
-    /// Begins to look for the call of an agent who is on calls and has none.
+    /// Begins to look for the call of an agent who is on calls and lacks one.
     pub(crate) fn search_if_lost(&mut self, agent: &AgentId, now: Now) {
+        self.unknown_originals(agent).into_iter().for_each(|original| self.ask_about(original, now));
         if self.is_lost(agent) && !self.rebuilds.searches.contains_key(agent) {
             let search = Search { until: now.mono + spacing(1), reads: 1 };
             self.rebuilds.searches.insert(agent.clone(), search);
@@ -38,6 +46,29 @@ impl Domain {
     }
 
     fn is_lost(&self, agent: &AgentId) -> bool {
-        self.agents.get(agent).is_some_and(|known| on_calls(known.status.state)) && !self.on_call(agent)
+        let state = self.state(agent);
+        let explained = self.works_on(agent).any(|(_, leg)| explains(state, leg));
+        on_calls(state) && (!explained || self.only_consults(agent))
     }
+
+    fn only_consults(&self, agent: &AgentId) -> bool {
+        let mut calls = self.works_on(agent);
+        calls.next().is_some_and(|(call, leg)| is_his_consultation(call, leg)) && calls.next().is_none()
+    }
+
+    /// The calls that the agent consults about and that nobody told of.
+    fn unknown_originals(&self, agent: &AgentId) -> Vec<CallRef> {
+        let consulting = self.works_on(agent).filter(|(call, leg)| is_his_consultation(call, leg));
+        let originals = consulting.filter_map(|(call, _)| call.consults_by.clone());
+        originals.filter(|original| !self.calls.contains_key(&original.id)).collect()
+    }
+}
+
+/// The agent may be in this state because of this leg.
+fn explains(state: UserState, leg: &Leg) -> bool {
+    (leg.state == LegState::Held) == (state == UserState::Hold)
+}
+
+fn is_his_consultation(call: &Call, leg: &Leg) -> bool {
+    call.call_type == call_types::CONSULT && leg.calling
 }

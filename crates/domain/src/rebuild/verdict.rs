@@ -6,7 +6,7 @@ use crate::calls::{Call, Leg};
 use crate::view::LegState;
 
 /// A conference has three parties or more while nobody has left it.
-const CONFERENCE_MIN: usize = 3;
+pub(crate) const CONFERENCE_MIN: usize = 3;
 
 /// The outcome of a round.
 pub(crate) enum Verdict {

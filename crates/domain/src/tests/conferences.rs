@@ -332,6 +332,25 @@ fn cti_18_a_conference_that_lacks_a_party_is_marked_and_shows_him() {
     );
 }
 
+/// 6001 is the phone of nobody: nothing told of its second call, whose party is left out.
+#[test]
+fn cti_18_a_conference_of_two_is_marked() {
+    check(
+        "live 1002@6002
+        begin 16 type 10 by 6001 to 6002
+        delivered 16 6001 > 6002
+            post 1002 16 ALERTING 6001:INITIATED 6002:ALERTING
+        established 16 6001 > 6002
+            put 1002 16 ACTIVE 6001:ACTIVE 6002:ACTIVE
+        held 16 6001
+            put 1002 16 ACTIVE 6001:HELD 6002:ACTIVE
+        conferenced 16 17 by 6001 with 6001 6002
+            put 1002 16 ACTIVE 6001:HELD 6002:ACTIVE (rebuilding)
+            look 16 by 6002 #1
+            look at 6002 #2",
+    );
+}
+
 #[test]
 fn cti_18_a_stranger_is_not_shown_because_a_conference_lists_him() {
     consulting().check(

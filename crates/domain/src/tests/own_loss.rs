@@ -205,6 +205,48 @@ fn a_call_goes_on_and_its_end_is_waited_for() {
     );
 }
 
+/// On a call over the loss, and what is told before CTI makes him Not Ready at its end.
+fn after_a_call(told: &str, sent: &str) {
+    check(&format!(
+        "live 1001@6001
+        state 1001@6001 READY
+            user 1001@6001 READY
+        begin 16 type 2 by 555 to 8000
+        delivered 16 555 > 6001
+            post 1001 16 ALERTING 555:INITIATED 6001:ALERTING
+        established 16 555 > 6001
+            put 1001 16 ACTIVE 555:ACTIVE 6001:ACTIVE
+        state 1001@6001 TALKING
+            user 1001@6001 TALKING
+        at 100
+        session-lost
+        begin-recovery
+        told 1001@6001 TALKING
+        device 1001 16
+            wants 16
+        call 16 type 2 to 8000 555:CONNECT 6001:CONNECT
+        finish
+        {told}
+        state 1001@6001 NOT_READY reason 50002
+            user 1001@6001 NOT_READY (Connection Failure)
+        heard 1001
+            {sent}"
+    ));
+}
+
+/// What he asks of the other node shows as the state that follows the call.
+#[test]
+fn who_asked_elsewhere_to_be_not_ready_after_his_call_is_left_alone() {
+    let asked = "state 1001@6001 TALKING next NOT_READY\n user 1001@6001 TALKING then NOT_READY";
+    after_a_call(&format!("at 106\n {asked}"), "");
+    after_a_call(&format!("at 105\n {asked}"), "send SET_AGENT_STATE_REQ #1");
+    after_a_call("at 106\n state 1001@6001 TALKING next READY", "send SET_AGENT_STATE_REQ #1");
+    after_a_call(
+        "at 106\n state 1001@6001 HOLD next NOT_READY\n user 1001@6001 HOLD then NOT_READY",
+        "send SET_AGENT_STATE_REQ #1",
+    );
+}
+
 #[test]
 fn a_refusal_is_not_tried_again_and_nobody_hears_of_it() {
     let mut world = lost();

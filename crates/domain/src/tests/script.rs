@@ -587,9 +587,15 @@ fn snapshot_of_call(id: u32, rest: &[&str]) -> SnapshotCallConf {
         named_variables: campaign_variables(rest),
         call_wrapup_data: value(rest, "wrapup"),
         coc_connection_call_id: after(rest, "from").map(number),
+        coc_call_connection_device_id: consulting(rest).unwrap_or_default(),
         call_devices: devices.collect(),
         ..Default::default()
     }
+}
+
+/// The connection of whoever consults to the call that he consults about.
+fn consulting(rest: &[&str]) -> Option<String> {
+    Some(format!("{}/{}", after(rest, "from")?, after(rest, "by")?))
 }
 
 /// A call event of a script.

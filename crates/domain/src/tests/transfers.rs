@@ -359,3 +359,17 @@ fn who_gave_his_own_call_to_a_queue_may_be_called_back_by_it() {
             put 1002 16 ALERTING 6001:ALERTING 6002:ACTIVE",
     );
 }
+
+/// 1001 placed the call and gave it to a queue before this session began. Events tell him as its caller until it is read.
+#[test]
+fn who_gave_his_call_to_a_queue_before_the_session_is_not_on_it() {
+    check(
+        "live 1001@6001 1002@6002
+        delivered 16 6001 > 6002
+            post 1002 16 ALERTING 6002:ALERTING
+            look 16 by 16/6002 #1
+            look at 6002 #2
+        established 16 6001 > 6002
+            put 1002 16 ACTIVE 6002:ACTIVE",
+    );
+}

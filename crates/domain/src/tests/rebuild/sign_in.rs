@@ -1,6 +1,7 @@
 //! Wrong snapshots for an agent who signs in during a conference (CTI-16).
 
 use super::check;
+use crate::tests::script::World;
 
 #[test]
 fn cti_16_and_18b_a_call_that_the_device_leaves_out_at_sign_in_is_known_from_its_events() {
@@ -76,5 +77,49 @@ fn cti_16_and_18a_a_conference_of_two_is_doubted_until_somebody_is_told_to_have_
         look #9 type 15 by 555 to 8000 6001:CONNECT 555:CONNECT
         look #10 at 6001 16
             put 1001 16 ACTIVE 6001:ACTIVE 555:ACTIVE",
+    );
+}
+
+/// 1001 signs in while he holds a conference and consults 6009 about it, and his device leaves the conference out.
+fn consults_alone(from: &str) -> World {
+    let mut world = check("live 1001@");
+    world.check(&format!(
+        "state 1001@6001 TALKING
+            user 1001@6001 TALKING
+            send AGENT_DESK_SETTINGS_REQ #1
+            read 1001@6001
+        device 1001 17
+            wants 17
+        call 17 type 12{from} by 6001 to 6009 6001:CONNECT 6009:CONNECT
+            post 1001 17 ACTIVE 6001:ACTIVE 6009:ACTIVE
+            {}",
+        if from.is_empty() { "" } else { "look 16 by 16/6001 #1" }
+    ));
+    world
+}
+
+#[test]
+fn cti_18b_a_call_that_is_consulted_about_is_asked_for_by_itself() {
+    consults_alone(" from 16").check(
+        "look #1 type 15 by 555 to 8000 6001:HOLD 555:CONNECT 6009:CONNECT
+            look at 6001 #2
+        look #2 at 6001 17
+            post 1001 16 ACTIVE 6001:HELD 555:ACTIVE 6009:ACTIVE with 17 (rebuilding)
+            put 1001 17 ACTIVE 6001:ACTIVE 6009:ACTIVE with 16",
+    );
+}
+
+#[test]
+fn cti_18b_a_device_that_lists_a_consultation_alone_is_read_again() {
+    consults_alone("").check(
+        "at 1
+            read 1001@6001
+        device 1001 17 16
+            wants 17
+            wants 16
+        call 17 type 12 by 6001 to 6009 6001:CONNECT 6009:CONNECT
+        call 16 type 15 by 555 to 8000 6001:HOLD 555:CONNECT 6009:CONNECT
+            post 1001 16 ACTIVE 6001:HELD 555:ACTIVE 6009:ACTIVE
+            put 1001 17 ACTIVE 6001:ACTIVE 6009:ACTIVE",
     );
 }
