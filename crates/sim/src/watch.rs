@@ -218,6 +218,7 @@ impl Watch {
     /// The switch may have carried out forced logouts.
     pub(crate) fn switch_moved(&mut self, pair: &CtiPair, now: Duration) {
         self.lies.follow(pair);
+        self.restored.follow(pair, now);
         let judged = self.forced.arrived(pair, now);
         self.judge(judged, now);
     }

@@ -26,6 +26,22 @@ fn every_rule_holds_while_supervisors_listen() {
     }
 }
 
+/// Seeds that once found something while supervisors listened, and how many steps they took: a conference of phones that nobody
+/// uses, told without its third party, was taken for certain (1047); whoever signed in on a consultation, with a device that
+/// left out the conference he consulted about, was never shown it (100030).
+const FOUND_WHILE_SUPERVISORS_LISTEN: [(u64, usize); 2] = [(1047, STEPS), (100_030, LONG)];
+
+/// Steps of a long walk.
+const LONG: usize = 300;
+
+#[test]
+fn seeds_that_found_something_while_supervisors_listen_stay_clean() {
+    for (seed, steps) in FOUND_WHILE_SUPERVISORS_LISTEN {
+        let walked = supervised(Plan::by_chance(seed), steps, Keep::Fingerprint);
+        assert_eq!(walked.broken, None, "seed {seed}");
+    }
+}
+
 /// Seeds that once found something: reading begun although the peripheral had left, a request forgotten at a loss or
 /// thought done because of what was shown before it, a call taken from a snapshot older than its end, agents logged out
 /// by the loss of a client and nobody told, a hung server that kept its clock busy or told what it had missed too late, a side

@@ -18,8 +18,8 @@ const CONFERENCE_MIN: usize = 3;
 #[derive(Debug, Default)]
 pub(super) struct Lies {
     told: Option<WrongNews>,
-    /// The last kind, and when it ended.
-    ended: Option<(WrongNews, Duration)>,
+    /// The kinds that were told before, and when each ended last.
+    ended: Vec<(WrongNews, Duration)>,
     /// No mark may be left.
     pub(super) certain: bool,
     /// Bytes were corrupted: they may have named a party that never was. A real connection has checksums.
@@ -38,7 +38,8 @@ struct Seen {
 impl Lies {
     pub(super) fn told(&mut self, how: Option<WrongNews>, now: Duration) {
         if let Some(before) = self.told.filter(|before| how != Some(*before)) {
-            self.ended = Some((before, now));
+            self.ended.retain(|(kind, _)| *kind != before);
+            self.ended.push((before, now));
         }
         self.told = how;
     }
@@ -70,7 +71,7 @@ impl Lies {
     }
 
     pub(super) fn may_be_believed(&self, now: Duration) -> bool {
-        self.told.is_some() || self.ended.is_some_and(|(_, at)| now < at + FOUND_WITHIN)
+        self.told.is_some() || self.ended.iter().any(|(_, at)| now < *at + FOUND_WITHIN)
     }
 
     /// (2) Whether a desktop may show what it shows.
@@ -107,8 +108,8 @@ impl Lies {
 
     /// What was told wrong in this way may still be believed.
     fn tells(&self, how: WrongNews, now: Duration) -> bool {
-        let late = |(kind, at): (WrongNews, Duration)| kind == how && now < at + FOUND_WITHIN;
-        !self.certain && (self.told == Some(how) || self.ended.is_some_and(late))
+        let late = |(kind, at): &(WrongNews, Duration)| *kind == how && now < *at + FOUND_WITHIN;
+        !self.certain && (self.told == Some(how) || self.ended.iter().any(late))
     }
 }
 

@@ -1,10 +1,12 @@
 //! READY that nobody pressed: allowed only to undo what the loss of the node's own session did, once for each loss and
-//! agent, and never after the agent acted.
+//! agent, and never after the agent acted. What he asked of the node itself it has heard in any case; of what he asked
+//! elsewhere CTI tells what became of it, so it is looked up in the switch: whoever was Not Ready, signed out or going to be so for
+//! another reason than a lost client stays so. A READY that he pressed elsewhere is no harm: he is READY again.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use switch::{AcdState, CtiPair};
+use switch::{AcdState, Agent, CtiPair, Pending, Rest};
 
 use super::command::Command;
 
@@ -23,9 +25,18 @@ pub(super) struct Restored {
     losses: BTreeMap<usize, Loss>,
     /// When each node lost service: a loss that comes before the agent's desktop is heard keeps what the one before did.
     times: BTreeMap<usize, Vec<Duration>>,
-    /// By node: of what was asked of the other one a node hears nothing but the state that follows.
+    /// By node: what was asked of it.
     acted: BTreeMap<(usize, String), Duration>,
     acted_at_the_phone: BTreeMap<String, Duration>,
+    declines: BTreeMap<String, Decline>,
+}
+
+/// An agent whom the switch takes for one who is not going to be READY, for another reason than a lost client.
+#[derive(Debug)]
+struct Decline {
+    now: bool,
+    /// When it began, the last time that it did.
+    began: Duration,
 }
 
 /// A node's last loss of service.
@@ -58,6 +69,19 @@ impl Restored {
         self.acted_at_the_phone.insert(agent.into(), now);
     }
 
+    /// Looks at what the switch holds of each agent.
+    pub(super) fn follow(&mut self, pair: &CtiPair, now: Duration) {
+        for agent in pair.switch().agents() {
+            match self.declines.get_mut(&agent.config.id) {
+                Some(known) => known.see(declines(agent), now),
+                None => {
+                    let first = Decline { now: declines(agent), began: now };
+                    self.declines.insert(agent.config.id.clone(), first);
+                }
+            }
+        }
+    }
+
     /// Whether a command that nobody asked for is such a READY.
     pub(super) fn allows(&mut self, node: usize, command: &Command, pair: &CtiPair, now: Duration) -> bool {
         let Some(loss) = self.losses.get_mut(&node) else { return false };
@@ -69,11 +93,39 @@ impl Restored {
         let just_moved = now.saturating_sub(agent.since) < NEWS_MAY_BE_OLD;
         // What was done before service returned is known by the state that was read, and only by that.
         let here = self.acted.get(&(node, command.who.clone()));
-        let mut acted = here.into_iter().chain(self.acted_at_the_phone.get(&command.who));
+        let elsewhere = self.declines.get(&command.who).map(|decline| &decline.began);
+        let at_the_phone = self.acted_at_the_phone.get(&command.who);
+        let mut acted = here.into_iter().chain(elsewhere).chain(at_the_phone);
         let acted = loss.over.is_some_and(|over| acted.any(|at| *at > over && *at + NEWS_MAY_BE_OLD < now));
         command.what == "READY"
             && (struck || about_then || just_moved)
             && !acted
             && loss.restored.insert(command.who.clone())
+    }
+}
+
+impl Decline {
+    fn see(&mut self, declines: bool, now: Duration) {
+        if declines && !self.now {
+            self.began = now;
+        }
+        self.now = declines;
+    }
+}
+
+fn declines(agent: &Agent) -> bool {
+    match agent.state {
+        AcdState::LoggedOut { .. } => true,
+        AcdState::NotReady { reason } => reason != CLIENT_GONE,
+        AcdState::Available | AcdState::WorkNotReady { .. } | AcdState::WorkReady { .. } => false,
+        AcdState::Reserved | AcdState::Talking | AcdState::Hold => {
+            agent.pending.is_some_and(|pending| match pending {
+                Pending::Logout { reason } | Pending::Rest { rest: Rest::NotReady { reason }, .. } => {
+                    reason != CLIENT_GONE
+                }
+                Pending::Rest { rest: Rest::Available, .. } => false,
+                Pending::Work { ready } => !ready,
+            })
+        }
     }
 }
