@@ -55,10 +55,18 @@ export function CampaignActions(props: Props) {
   );
 }
 
+/** Who has answered, by the word for the dialer that tells it. The server shows what was said as that word only, the last one. */
+const CLASSIFIED: Readonly<Record<string, string>> = {
+  Voice: "VOICE",
+  Answering_Machine: "ANSWERING_MACHINE",
+  Fax: "FAX",
+  Invalid_Number: "INVALID",
+};
+
 function Classification({ desk, dialog, blocked }: Props) {
   const texts = t.value;
   const choices = Object.entries(texts.classifications).map(([id, label]) => ({ id, label }));
-  const said = dialog.media.get("outboundClassification") ?? "";
+  const said = dialog.media.get("outboundClassification") || (CLASSIFIED[variableOf(dialog, "BAResponse")] ?? "");
   const label = texts.classifications[said] ?? (said || texts.none);
   return (
     <div class="wrap-up">

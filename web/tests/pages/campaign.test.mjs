@@ -77,6 +77,7 @@ test("a customer is called, it is said who has answered and when to call again",
   await card.waitFor({ state: "detached" });
   await page.locator(".history li").waitFor();
   await desktop.choose(words.ja.answeredBy, words.ja.machine);
+  await call.getByRole("button", { name: new RegExp(`${words.ja.answeredBy.source}.*${words.ja.machine}`) }).waitFor();
   await desktop.speak("en");
   await call.getByRole("button", { name: words.en.callback, exact: true }).press("Enter");
   await call.getByLabel(words.en.time).fill("2026-12-25T09:15");
