@@ -2,7 +2,7 @@
 
 use sim::campaign::{Campaign, STEPS, one};
 use sim::recorder::Keep;
-use sim::walk::supervised;
+use sim::walk::{supervised, walk};
 use sim::world::Plan;
 
 /// Enough to meet each fault many times; `holdfast sim` walks any number.
@@ -39,6 +39,17 @@ fn seeds_that_found_something_while_supervisors_listen_stay_clean() {
     for (seed, steps) in FOUND_WHILE_SUPERVISORS_LISTEN {
         let walked = supervised(Plan::by_chance(seed), steps, Keep::Fingerprint);
         assert_eq!(walked.broken, None, "seed {seed}");
+    }
+}
+
+/// Seeds that once found something in long walks: an agent was made READY by the node that he had left, after he had asked the
+/// other one for something (55); a device left out a conference beside another call (560, 611).
+const FOUND_IN_LONG_WALKS: [u64; 3] = [55, 560, 611];
+
+#[test]
+fn seeds_that_found_something_in_long_walks_stay_clean() {
+    for seed in FOUND_IN_LONG_WALKS {
+        assert_eq!(walk(Plan::new(seed), LONG, Keep::Fingerprint).broken, None, "seed {seed}");
     }
 }
 
