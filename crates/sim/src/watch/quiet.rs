@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use node::domain::{AgentId, Domain};
+use node::domain::{AgentId, DialogView, Domain, UserView};
 use node::xml::{Element, Limits};
 use node::{Node, api};
 use switch::{AcdState, Agent, CtiPair};
@@ -54,7 +54,7 @@ impl Watch {
         if self.agreed.get(&(index, person.id.clone())) == Some(&judged) {
             return;
         }
-        match same_as_node(node.domain(), person, shown, &judged.1) {
+        match same_as_node(shown, &judged.1) {
             Ok(()) => drop(self.agreed.insert((index, person.id.clone()), judged)),
             Err(says) => self.report(now, format!("(2) desktop of {}: {says}", person.id)),
         }
@@ -75,28 +75,24 @@ impl Watch {
     }
 }
 
-/// What GET answers about a person now.
+/// What GET answers about a person now, before it is written: the same views are the same documents.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Answers {
-    user: String,
-    dialogs: String,
+    user: Option<UserView>,
+    dialogs: Vec<DialogView>,
 }
 
 impl Answers {
     fn of(domain: &Domain, person: &Person) -> Self {
         let id = AgentId::new(&person.id);
-        Self {
-            user: domain.user(&id).map(|view| api::documents::user(&view)).unwrap_or_default(),
-            dialogs: api::documents::dialogs(&domain.dialogs_of(&id)),
-        }
+        Self { user: domain.user(&id), dialogs: domain.dialogs_of(&id) }
     }
 }
 
 /// Events alone have led the desktop to what GET answers now.
-fn same_as_node(domain: &Domain, person: &Person, shown: &Shown, answers: &Answers) -> Result<(), String> {
-    let id = AgentId::new(&person.id);
-    let (Some(user), Some(view)) = (&shown.user, domain.user(&id)) else { return Ok(()) };
-    let answered = Document::of(read(&answers.user)?);
+fn same_as_node(shown: &Shown, answers: &Answers) -> Result<(), String> {
+    let (Some(user), Some(view)) = (&shown.user, &answers.user) else { return Ok(()) };
+    let answered = Document::of(read(&api::documents::user(view))?);
     match view.state.signed_in() {
         true => same_document(user, &answered)?,
         // What else is known of somebody who is signed out is shown with his sign-in.
@@ -104,7 +100,7 @@ fn same_as_node(domain: &Domain, person: &Person, shown: &Shown, answers: &Answe
             format!("shows {}, GET answers {}", user.state, answered.state)
         })?,
     }
-    let dialogs = crate::desktop::read_dialogs(read(&answers.dialogs)?);
+    let dialogs = crate::desktop::read_dialogs(read(&api::documents::dialogs(&answers.dialogs))?);
     let ids = |dialogs: &BTreeMap<String, Document>| dialogs.keys().cloned().collect::<Vec<_>>();
     let (here, there) = (ids(&shown.dialogs), ids(&dialogs));
     ensure(here == there, || format!("shows dialogs {here:?}, GET answers {there:?}"))?;
