@@ -126,25 +126,23 @@ impl<'a> Rest<'a> {
 fn unescaped(raw: &str) -> Option<String> {
     let mut text = String::with_capacity(raw.len());
     let mut rest = raw;
-    while let Some((before, after)) = rest.split_once('&') {
-        let (entity, after) = after.split_once(';')?;
+    while let Some((before, entity)) =
+        rest.bytes().position(|byte| byte == b'&').and_then(|at| rest.split_at_checked(at))
+    {
+        let (character, after) = character(entity)?;
         text.push_str(before);
-        text.push(character(entity)?);
+        text.push(character);
         rest = after;
     }
     text.push_str(rest);
     Some(text)
 }
 
-fn character(entity: &str) -> Option<char> {
-    match entity {
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "amp" => Some('&'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ => None,
-    }
+/// What the entity at the beginning stands for, and what follows it.
+fn character(text: &str) -> Option<(char, &str)> {
+    const ENTITIES: [(&str, char); 5] =
+        [("&lt;", '<'), ("&gt;", '>'), ("&amp;", '&'), ("&quot;", '"'), ("&apos;", '\'')];
+    ENTITIES.iter().find_map(|(entity, character)| Some((*character, text.strip_prefix(entity)?)))
 }
 
 #[cfg(test)]
