@@ -18,6 +18,7 @@ use failover::fence;
 use ged188::Sketch;
 
 use crate::ledger::{Adoption, Batch, BatchId, Standing};
+use crate::work::{Done, Work};
 
 pub use failover::awdb::{Accepted, Failure as SignInError, Seen};
 pub use peer::{PeerMessage, PeerNews};
@@ -101,6 +102,8 @@ pub enum Input {
         /// Whether it is on disk; if not, why.
         outcome: Result<(), String>,
     },
+    /// The outcome of [`Output::Work`].
+    Worked(Done),
     /// The outcome of [`Output::KeepClientLog`].
     ClientLogKept {
         /// Which request.
@@ -175,6 +178,7 @@ impl fmt::Debug for Input {
             Self::Persisted { batch, outcome } => {
                 f.debug_struct("Persisted").field("batch", batch).field("outcome", outcome).finish()
             }
+            Self::Worked(done) => f.debug_tuple("Worked").field(done).finish(),
             Self::ClientLogKept { http, outcome } => {
                 f.debug_struct("ClientLogKept").field("http", http).field("outcome", outcome).finish()
             }
@@ -370,6 +374,8 @@ pub enum Output {
         /// What.
         what: Batch,
     },
+    /// Do this beside the node's thread. Answer with [`Input::Worked`].
+    Work(Work),
     /// How the log of the settings stands has changed.
     Standing(Standing),
     /// Ask this AWDB from now on.
@@ -448,6 +454,7 @@ impl fmt::Debug for Output {
             Self::Persist { batch, what } => {
                 f.debug_struct("Persist").field("batch", batch).field("what", what).finish()
             }
+            Self::Work(work) => f.debug_tuple("Work").field(work).finish(),
             Self::Standing(standing) => f.debug_tuple("Standing").field(standing).finish(),
             Self::UseDatabase(database) => f.debug_tuple("UseDatabase").field(database).finish(),
             Self::Published(status) => f.debug_tuple("Published").field(status).finish(),

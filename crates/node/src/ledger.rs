@@ -16,6 +16,7 @@ mod snapshot;
 mod standing;
 #[cfg(test)]
 mod tests;
+mod work;
 mod writer;
 
 pub use change::{Change, Key, Write};
@@ -26,6 +27,7 @@ pub use message::{Message, Parcel, Piece};
 pub use past::Past;
 pub use snapshot::Snapshot;
 pub use standing::{Standing, WithPeer};
+pub use work::{Done, Work};
 pub use writer::Adoption;
 
 use std::time::Duration;

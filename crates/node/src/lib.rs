@@ -18,10 +18,12 @@ mod reading;
 pub mod records;
 mod recovery;
 mod rest;
+mod work;
 
 pub use config::*;
 pub use figures::Figure;
 pub use io::*;
 pub use node::{Counters, Node, Sabotage, Timer};
+pub use work::{Done, Work};
 
 pub use {api, domain, failover, ged188, xml, xmpp};

@@ -184,6 +184,7 @@ impl Node {
             Input::AdministratorChecked { check, right } => self.administrator_checked(check, right, now),
             Input::DatabaseTried { change, outcome } => self.database_tried(change, outcome, now),
             Input::Persisted { batch, outcome } => self.persisted(batch, outcome, now),
+            Input::Worked(done) => self.worked(done, now),
             Input::ClientLogKept { http, outcome } => self.client_log_kept(http, outcome),
             Input::AdoptSettings { winner, adoption } => self.adopt_settings(winner, adoption, now),
             Input::Wire { id, news } => self.wire(id, news, now),

@@ -24,7 +24,7 @@ use crate::ledger;
 use bytes::{Reader, Writer};
 
 /// Version of everything after the magic. Nodes of different versions keep no link: the documented rows hold meanwhile.
-pub const VERSION: u16 = 2;
+pub const VERSION: u16 = 3;
 
 /// Longest frame without its length: [`PAGE_MAX`] sessions of agents whose ids have the longest form.
 pub const FRAME_BYTES_MAX: usize = 5 + PAGE_MAX * (2 + AGENT_BYTES_MAX + 9);

@@ -348,6 +348,10 @@ impl<C: Core> Drive<C> {
                 let written = self.office.clone().persist(what);
                 self.ask(async move { Some(Input::Persisted { batch, outcome: written.await }) });
             }
+            Output::Work(work) => {
+                let done = tokio::task::spawn_blocking(move || work.run());
+                self.ask(async move { done.await.ok().map(Input::Worked) });
+            }
             Output::KeepClientLog { http, agent, request } => {
                 let kept = self.client_logs.clone().keep(agent, request, self.clock.now().wall);
                 self.ask(async move { Some(Input::ClientLogKept { http, outcome: kept.await }) });

@@ -498,6 +498,7 @@ impl World {
             }
             Output::TryDatabase { change, .. } => self.try_database(index, change),
             Output::Persist { batch, what } => self.persist(index, batch, what),
+            Output::Work(work) => self.work(index, work),
             // There are no others, desktops of the simulation tell nothing of themselves, and how the settings stand is asked
             // of the node.
             Output::UseDatabase(_) | Output::KeepClientLog { .. } | Output::Standing(_) => {}

@@ -116,6 +116,7 @@ impl Stage {
                 | Output::ReadPeople { .. }
                 | Output::CheckAdministrator { .. }
                 | Output::TryDatabase { .. }
+                | Output::Work(_)
                 | Output::Persist { .. }
                 | Output::KeepClientLog { .. }
                 | Output::UseDatabase(_)

@@ -4,7 +4,7 @@
 //!         up                 Where: Stand
 //! Alone ─────▶ Following ◀──────────────────┐
 //!   ▲             │  ▲                      │
-//!   │             │  └─ stored: Kept ─── Storing ◀── a parcel is there, and follows
+//!   │             │  └─ stored: Kept ─── Storing ◀─ it follows ─ Reading ◀── a parcel is there
 //!   │             │                         │
 //!   │             ├─ damaged ─▶ Resting ◀───┘ not written        Resting ──time over: Stand──▶ Following
 //!   │             ├─ Lack ───▶ Giving ──Kept, Where──▶ Following
@@ -12,7 +12,7 @@
 //!   └─ down, from each
 //! ```
 //!
-//! While something is being written down, `Where` and `Lack` are answered when that is done.
+//! While something is unpacked or written down, `Where` and `Lack` are answered when that is done.
 
 use std::time::Duration;
 
@@ -21,7 +21,8 @@ use failover::fence::LinkId;
 
 use super::keeper::Desk;
 use super::parcel::{Content, Incoming, Outgoing};
-use super::{Head, Message, Parcel, Piece, REST_AFTER_DAMAGE, REST_UNWRITTEN, WithPeer};
+use super::work::{Outcome, UnpackId};
+use super::{Fault, Head, Message, Parcel, Piece, REST_AFTER_DAMAGE, REST_UNWRITTEN, WithPeer};
 
 /// See the diagram.
 #[derive(Debug)]
@@ -33,6 +34,13 @@ pub(super) enum Follower {
         /// The writer waits for an answer, and gets it when the disk is done.
         asked: Option<Asked>,
         even: bool,
+    },
+    /// It is unpacked.
+    Reading {
+        link: LinkId,
+        parcel: Parcel,
+        work: UnpackId,
+        asked: Option<Asked>,
     },
     Storing {
         link: LinkId,
@@ -65,6 +73,7 @@ pub(super) enum Input {
     Up(LinkId),
     Down,
     Said(Message),
+    Worked(Outcome),
     /// What was in hand is on disk and counts, or could not be written.
     Stored(bool),
     Rested,
@@ -75,6 +84,7 @@ impl Follower {
         match self {
             Self::Alone => None,
             Self::Following { link, .. }
+            | Self::Reading { link, .. }
             | Self::Storing { link, .. }
             | Self::Giving { link, .. }
             | Self::Diverged { link }
@@ -87,6 +97,7 @@ impl Follower {
             Self::Resting { until, .. } => Some(*until),
             Self::Alone
             | Self::Following { .. }
+            | Self::Reading { .. }
             | Self::Storing { .. }
             | Self::Giving { .. }
             | Self::Diverged { .. } => None,
@@ -98,7 +109,7 @@ impl Follower {
             Self::Alone => WithPeer::Alone,
             Self::Following { even: true, .. } => WithPeer::Even,
             Self::Following { .. } => WithPeer::Asking,
-            Self::Storing { .. } => WithPeer::Taking,
+            Self::Reading { .. } | Self::Storing { .. } => WithPeer::Taking,
             Self::Giving { .. } => WithPeer::Giving,
             Self::Diverged { .. } => WithPeer::Diverged,
             Self::Resting { .. } => WithPeer::Resting,
@@ -115,6 +126,7 @@ impl Follower {
             Input::Up(link) => following(link),
             Input::Down => Self::Alone,
             Input::Said(message) => self.said(message, desk, now),
+            Input::Worked(outcome) => self.worked(outcome, desk, now),
             Input::Stored(stored) => self.stored(stored, desk, now),
             Input::Rested => match self {
                 Self::Resting { link, whole, .. } => stand(link, whole, desk),
@@ -153,6 +165,9 @@ impl Follower {
     fn asked(self, what: Asked, desk: &mut Desk) -> Self {
         match self {
             Self::Alone => Self::Alone,
+            Self::Reading { link, parcel, work, .. } => {
+                Self::Reading { link, parcel, work, asked: Some(what) }
+            }
             Self::Storing { link, parcel, .. } => Self::Storing { link, parcel, asked: Some(what) },
             Self::Following { link, .. }
             | Self::Giving { link, .. }
@@ -180,28 +195,37 @@ impl Follower {
             // Of a parcel that was given up.
             Self::Alone
             | Self::Following { .. }
+            | Self::Reading { .. }
             | Self::Storing { .. }
             | Self::Giving { .. }
             | Self::Resting { .. } => return self,
         };
         let parcel = piece.parcel;
         desk.send(link, Message::Took(parcel));
-        let unpacked =
-            incoming.take(piece).and_then(|bytes| bytes.map(|bytes| desk.unpack(&bytes)).transpose());
-        match unpacked {
+        match incoming.take(piece) {
             Ok(None) => Self::Following { link, incoming, asked: None, even: false },
-            Ok(Some(batch)) => {
-                desk.write(batch);
-                Self::Storing { link, parcel, asked: None }
+            Ok(Some(bytes)) => Self::Reading { link, parcel, work: desk.unpack(bytes), asked: None },
+            Err(fault) => damaged(link, None, fault, desk, now),
+        }
+    }
+
+    /// What was asked for over an earlier link is worth nothing.
+    fn worked(self, outcome: Outcome, desk: &mut Desk, now: Now) -> Self {
+        match (self, outcome) {
+            (Self::Giving { link, mut out }, Outcome::Packed(parcel, bytes)) if out.is(parcel) => {
+                out.fill(bytes);
+                give(link, out, desk)
             }
-            Err(fault) => {
-                desk.thrown_away += 1;
-                desk.note_once(
-                    "settings.damaged",
-                    format!("what came from the primary was thrown away: {fault}"),
-                );
-                Self::Resting { link, until: now.mono.saturating_add(REST_AFTER_DAMAGE), whole: true }
+            (Self::Reading { link, parcel, work, asked }, Outcome::Unpacked(id, content)) if id == work => {
+                match content.and_then(|content| desk.batch(content)) {
+                    Ok(batch) => {
+                        desk.write(batch);
+                        Self::Storing { link, parcel, asked }
+                    }
+                    Err(fault) => damaged(link, asked, fault, desk, now),
+                }
             }
+            (state, Outcome::Packed(..) | Outcome::Unpacked(..)) => state,
         }
     }
 
@@ -220,6 +244,7 @@ impl Follower {
             }
             state @ (Self::Alone
             | Self::Following { .. }
+            | Self::Reading { .. }
             | Self::Giving { .. }
             | Self::Diverged { .. }
             | Self::Resting { .. }) => state,
@@ -247,6 +272,16 @@ fn stand(link: LinkId, whole: bool, desk: &mut Desk) -> Follower {
     Follower::Following { link, incoming: Incoming::default(), asked: None, even: head.is_some() && !whole }
 }
 
+/// Whoever asks meanwhile is answered with where this log stands, and gives again what it lacks.
+fn damaged(link: LinkId, asked: Option<Asked>, why: Fault, desk: &mut Desk, now: Now) -> Follower {
+    desk.thrown_away += 1;
+    desk.note_once("settings.damaged", format!("what came from the primary was thrown away: {why}"));
+    match asked {
+        Some(asked) => answer(link, asked, desk),
+        None => Follower::Resting { link, until: now.mono.saturating_add(REST_AFTER_DAMAGE), whole: true },
+    }
+}
+
 fn kept(link: LinkId, parcel: Parcel, desk: &mut Desk) -> Follower {
     desk.all_is_well();
     if let Some(head) = desk.head() {
@@ -265,8 +300,8 @@ fn lack(link: LinkId, from: Option<Head>, desk: &mut Desk) -> Follower {
     });
     match content {
         Some(content) => {
-            let out = desk.parcel(&content);
-            give(link, out, desk)
+            let out = desk.parcel(content);
+            Follower::Giving { link, out }
         }
         None => {
             desk.send(link, Message::Unknown);

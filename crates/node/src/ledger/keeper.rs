@@ -13,6 +13,7 @@ use failover::fence::{LinkId, Rank};
 
 use super::follower::{self, Follower};
 use super::parcel::{Content, Outgoing};
+use super::work::{Done, Job, UnpackId, Work};
 use super::writer::{self, Writer};
 use super::{
     Adoption, Batch, BatchId, Change, Entry, Fault, Generation, Head, Log, Message, Objects, Parcel,
@@ -26,6 +27,8 @@ pub enum Output {
     Persist(BatchId, Batch),
     /// Tell the other node.
     Send(LinkId, Message),
+    /// Do this, wherever it disturbs nobody, and bring back what came of it.
+    Work(Work),
     /// This node has a log for the first time: what the settings file says counts no more.
     Begun,
     /// These count from now on.
@@ -173,6 +176,15 @@ impl Keeper {
         self.desk.watch_lag(now);
     }
 
+    /// Work is done.
+    pub fn worked(&mut self, done: Done, now: Now) {
+        match &mut self.role {
+            Role::Writer(writer) => writer.handle(writer::Input::Worked(done.0), &mut self.desk, now),
+            Role::Follower(follower) => follower.handle(follower::Input::Worked(done.0), &mut self.desk, now),
+        }
+        self.desk.watch_lag(now);
+    }
+
     /// Somebody decides whose log is the right one, after they have diverged.
     ///
     /// # Errors
@@ -193,6 +205,7 @@ impl Keeper {
                 | Writer::Even { .. }
                 | Writer::Giving { .. }
                 | Writer::Taking { .. }
+                | Writer::Reading { .. }
                 | Writer::Storing { .. }
                 | Writer::Settling { .. }
                 | Writer::Resting { .. } => Err("the settings of the two servers have not diverged"),
@@ -321,8 +334,18 @@ impl Desk {
         self.note("settings.set-aside", says);
     }
 
-    pub(super) fn parcel(&mut self, content: &Content) -> Outgoing {
-        Outgoing::new(Parcel(self.next()), content)
+    /// A parcel that can be sent when it is packed.
+    pub(super) fn parcel(&mut self, content: Content) -> Outgoing {
+        let parcel = Parcel(self.next());
+        self.out.push_back(Output::Work(Work(Job::Pack(parcel, content))));
+        Outgoing::new(parcel)
+    }
+
+    /// All of a parcel is there.
+    pub(super) fn unpack(&mut self, bytes: Vec<u8>) -> UnpackId {
+        let id = UnpackId(self.next());
+        self.out.push_back(Output::Work(Work(Job::Unpack { id, bytes, trusting: self.trusting })));
+        id
     }
 
     fn next(&mut self) -> u64 {
@@ -331,23 +354,17 @@ impl Desk {
     }
 
     /// What came from the other node, as it is to be written down.
-    pub(super) fn unpack(&self, bytes: &[u8]) -> Result<Batch, Fault> {
-        match Content::read(bytes)? {
+    pub(super) fn batch(&self, content: Content) -> Result<Batch, Fault> {
+        match content {
             Content::Entries(entries) => {
                 let log = self.log.as_ref().ok_or(Fault::Unready)?;
-                self.believe(log.follow(&entries))?;
+                if !self.trusting {
+                    log.follow(&entries)?;
+                }
                 Ok(Batch::Append { base: log.base(), entries })
             }
-            Content::Whole { snapshot, proof, keep } => {
-                self.believe(if snapshot.proof() == proof { Ok(()) } else { Err(Fault::Checksum) })?;
-                self.believe(Log::of(snapshot.as_ref().clone()).map(drop))?;
-                Ok(Batch::Replace { snapshot, keep })
-            }
+            Content::Whole { snapshot, keep, .. } => Ok(Batch::Replace { snapshot, keep }),
         }
-    }
-
-    fn believe(&self, checked: Result<(), Fault>) -> Result<(), Fault> {
-        if self.trusting { Ok(()) } else { checked }
     }
 
     /// It is on disk, and counts.

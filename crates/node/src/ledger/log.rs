@@ -136,13 +136,17 @@ impl Log {
     /// # Errors
     /// `Checksum`, `TooLong`.
     pub fn of(snapshot: Snapshot) -> Result<Self, Fault> {
-        let log = Self::trusted(snapshot);
-        log.check().map(|()| log)
+        Self::check(&snapshot).map(|()| Self::trusted(snapshot))
+    }
+
+    /// Whether a snapshot is what its head says.
+    pub(super) fn check(snapshot: &Snapshot) -> Result<(), Fault> {
+        check(&snapshot.head, sum(&snapshot.objects), bytes(&snapshot.objects))
     }
 
     /// As [`Log::of`], of what was checked before.
     pub(super) fn trusted(snapshot: Snapshot) -> Self {
-        let sum = sum(&snapshot.objects);
+        let sum = snapshot.head.sum;
         Self::bare(snapshot, sum)
     }
 
@@ -152,21 +156,15 @@ impl Log {
     /// `Gap`, `Checksum`, `TooLong`: then it is damaged.
     pub fn restore(past: Past, base: Head, entries: Vec<Entry>, objects: Objects) -> Result<Self, Fault> {
         entries.iter().try_fold(base, |before, entry| check_link(before, entry).map(|()| entry.head))?;
-        let mut log = Self::trusted(Snapshot { head: base, past, objects });
+        let sum = sum(&objects);
+        let mut log = Self::bare(Snapshot { head: base, past, objects }, sum);
         entries.into_iter().for_each(|entry| log.remember(entry));
-        log.check().map(|()| log)
+        check(&log.head(), log.sum, log.state_bytes).map(|()| log)
     }
 
     fn bare(Snapshot { head, past, objects }: Snapshot, sum: Hash) -> Self {
-        let state_bytes = objects.iter().map(|(key, value)| key.as_str().len() + value.len()).sum();
+        let state_bytes = bytes(&objects);
         Self { objects, sum, state_bytes, past, base: head, entries: VecDeque::new(), entry_bytes: 0 }
-    }
-
-    fn check(&self) -> Result<(), Fault> {
-        if self.state_bytes > STATE_BYTES_MAX {
-            return Err(Fault::TooLong);
-        }
-        if self.head().sum == self.sum { Ok(()) } else { Err(Fault::Checksum) }
     }
 
     /// Where it stands.
@@ -312,6 +310,17 @@ fn check_link(before: Head, entry: &Entry) -> Result<(), Fault> {
     }
     let head = before.next(entry.head.generation, entry.head.sum, &entry.change.text());
     if head == entry.head { Ok(()) } else { Err(Fault::Checksum) }
+}
+
+fn check(head: &Head, sum: Hash, bytes: usize) -> Result<(), Fault> {
+    if bytes > STATE_BYTES_MAX {
+        return Err(Fault::TooLong);
+    }
+    if head.sum == sum { Ok(()) } else { Err(Fault::Checksum) }
+}
+
+fn bytes(objects: &Objects) -> usize {
+    objects.iter().map(|(key, value)| key.as_str().len() + value.len()).sum()
 }
 
 fn sum(objects: &Objects) -> Hash {

@@ -11,7 +11,7 @@ use super::{
 };
 
 /// What is given.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) enum Content {
     /// These follow.
@@ -47,6 +47,11 @@ impl Content {
         Self::Whole { proof: snapshot.proof(), snapshot: Arc::new(snapshot), keep }
     }
 
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        // Plain data: it can always be written.
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+
     /// # Errors
     /// `Form`.
     pub(super) fn read(bytes: &[u8]) -> Result<Self, Fault> {
@@ -58,7 +63,8 @@ impl Content {
 #[derive(Debug)]
 pub(super) struct Outgoing {
     parcel: Parcel,
-    bytes: Vec<u8>,
+    /// Nothing while it is packed.
+    bytes: Option<Vec<u8>>,
     sent: usize,
     /// Pieces that may be sent before the next word of the receiver.
     room: usize,
@@ -66,10 +72,13 @@ pub(super) struct Outgoing {
 }
 
 impl Outgoing {
-    pub(super) fn new(parcel: Parcel, content: &Content) -> Self {
-        // Plain data: it can always be written.
-        let bytes = serde_json::to_vec(content).unwrap_or_default();
-        Self { parcel, bytes, sent: 0, room: PIECES_AHEAD, done: false }
+    pub(super) fn new(parcel: Parcel) -> Self {
+        Self { parcel, bytes: None, sent: 0, room: PIECES_AHEAD, done: false }
+    }
+
+    /// It is packed.
+    pub(super) fn fill(&mut self, bytes: Vec<u8>) {
+        self.bytes = Some(bytes);
     }
 
     pub(super) fn is(&self, parcel: Parcel) -> bool {
@@ -86,12 +95,13 @@ impl Outgoing {
         if self.done || self.room == 0 {
             return None;
         }
-        let rest = self.bytes.get(self.sent..).unwrap_or_default();
+        let packed = self.bytes.as_ref()?;
+        let rest = packed.get(self.sent..).unwrap_or_default();
         let bytes = rest.get(..PIECE_BYTES_MAX).unwrap_or(rest).to_vec();
         let first = self.sent == 0;
         self.sent += bytes.len();
         self.room -= 1;
-        self.done = self.sent >= self.bytes.len();
+        self.done = self.sent >= packed.len();
         Some(Piece { parcel: self.parcel, first, last: self.done, bytes })
     }
 }

@@ -4,11 +4,11 @@
 //!          up: Where
 //! Alone ──────────────▶ Asking ──Stand──┬─ equal ──────────────────────────▶ Even ◀─kept, no more─┐
 //!   ▲                     ▲             ├─ it lacks entries, or all ──────────┴─ stored ─▶ Giving ─┘
-//!   │                     │             ├─ we lack: Lack ─▶ Taking ─all there─▶ Storing
-//!   └─ down, from each    │             │    not in its log: Unknown ─┐  ▲         │ stored
-//!                         │             └─ neither is in the other ─▶ Diverged     │
-//!                         │                                            │ order     │
-//!                         ├──────────── stored ◀── Settling ◀──────────┴───────────┘
+//!   │                     │             ├─ we lack: Lack ─▶ Taking ─all there─▶ Reading ─▶ Storing
+//!   └─ down, from each    │             │    not in its log: Unknown ─┐  ▲                     │ stored
+//!                         │             └─ neither is in the other ─▶ Diverged                 │
+//!                         │                                            │ order                 │
+//!                         ├──────────── stored ◀── Settling ◀──────────┴───────────────────────┘
 //!                         └── time over ◀── Resting ◀── damaged, or not written
 //! ```
 //!
@@ -22,9 +22,10 @@ use failover::fence::{LinkId, Rank};
 
 use super::keeper::{Decided, Desk};
 use super::parcel::{Content, Incoming, Outgoing};
+use super::work::{Outcome, UnpackId};
 use super::{
-    Change, Generation, HOLD_AT_FIRST, Head, Message, Parcel, Piece, REST_AFTER_DAMAGE, REST_UNWRITTEN,
-    WithPeer, Write,
+    Change, Fault, Generation, HOLD_AT_FIRST, Head, Message, Parcel, Piece, REST_AFTER_DAMAGE,
+    REST_UNWRITTEN, WithPeer, Write,
 };
 
 /// Somebody's decision whose log is the right one.
@@ -55,6 +56,13 @@ pub(super) enum Writer {
         link: LinkId,
         incoming: Incoming,
         /// Where the follower stands.
+        theirs: Head,
+    },
+    /// It is unpacked.
+    Reading {
+        link: LinkId,
+        parcel: Parcel,
+        work: UnpackId,
         theirs: Head,
     },
     Storing {
@@ -90,6 +98,7 @@ pub(super) enum Input {
     Up(LinkId),
     Down,
     Said(Message),
+    Worked(Outcome),
     /// What was in hand is on disk and counts, or could not be written.
     Stored(bool),
     Adopt(Rank, Adoption),
@@ -104,6 +113,7 @@ impl Writer {
             Self::Asking { hold: Hold::Not, .. } => true,
             Self::Asking { .. }
             | Self::Taking { .. }
+            | Self::Reading { .. }
             | Self::Storing { .. }
             | Self::Settling { .. }
             | Self::Resting { .. } => false,
@@ -117,6 +127,7 @@ impl Writer {
             | Self::Even { link }
             | Self::Giving { link, .. }
             | Self::Taking { link, .. }
+            | Self::Reading { link, .. }
             | Self::Storing { link, .. }
             | Self::Settling { link, .. }
             | Self::Diverged { link, .. }
@@ -132,6 +143,7 @@ impl Writer {
             | Self::Even { .. }
             | Self::Giving { .. }
             | Self::Taking { .. }
+            | Self::Reading { .. }
             | Self::Storing { .. }
             | Self::Settling { .. }
             | Self::Diverged { .. } => None,
@@ -144,7 +156,7 @@ impl Writer {
             Self::Asking { .. } | Self::Settling { .. } => WithPeer::Asking,
             Self::Even { .. } => WithPeer::Even,
             Self::Giving { .. } => WithPeer::Giving,
-            Self::Taking { .. } | Self::Storing { .. } => WithPeer::Taking,
+            Self::Taking { .. } | Self::Reading { .. } | Self::Storing { .. } => WithPeer::Taking,
             Self::Diverged { .. } => WithPeer::Diverged,
             Self::Resting { .. } => WithPeer::Resting,
         }
@@ -160,6 +172,7 @@ impl Writer {
             Input::Up(link) => ask(link, Hold::Until(now.mono.saturating_add(HOLD_AT_FIRST)), desk),
             Input::Down => Self::Alone,
             Input::Said(message) => self.said(message, desk, now),
+            Input::Worked(outcome) => self.worked(outcome, desk, now),
             Input::Stored(stored) => self.stored(stored, desk, now),
             Input::Adopt(winner, adoption) => self.adopt(winner, adoption, desk),
             Input::TimeOver => self.time_over(desk),
@@ -175,6 +188,7 @@ impl Writer {
             | Self::Even { .. }
             | Self::Giving { .. }
             | Self::Taking { .. }
+            | Self::Reading { .. }
             | Self::Storing { .. }
             | Self::Settling { .. }
             | Self::Diverged { .. }) => state,
@@ -215,6 +229,7 @@ impl Writer {
             // What it says is answered when this is over.
             state @ (Self::Alone
             | Self::Taking { .. }
+            | Self::Reading { .. }
             | Self::Storing { .. }
             | Self::Settling { .. }
             | Self::Diverged { .. }
@@ -226,15 +241,30 @@ impl Writer {
         let Self::Taking { link, mut incoming, theirs } = self else { return self };
         let parcel = piece.parcel;
         desk.send(link, Message::Took(parcel));
-        let unpacked =
-            incoming.take(piece).and_then(|bytes| bytes.map(|bytes| desk.unpack(&bytes)).transpose());
-        match unpacked {
+        match incoming.take(piece) {
             Ok(None) => Self::Taking { link, incoming, theirs },
-            Ok(Some(batch)) => {
-                desk.write(batch.keeping(desk.gives_way_to(&theirs)));
-                Self::Storing { link, parcel }
+            Ok(Some(bytes)) => Self::Reading { link, parcel, work: desk.unpack(bytes), theirs },
+            Err(fault) => damaged(link, fault, desk, now),
+        }
+    }
+
+    /// What was asked for over an earlier link is worth nothing.
+    fn worked(self, outcome: Outcome, desk: &mut Desk, now: Now) -> Self {
+        match (self, outcome) {
+            (Self::Giving { link, mut out }, Outcome::Packed(parcel, bytes)) if out.is(parcel) => {
+                out.fill(bytes);
+                give(link, out, desk)
             }
-            Err(fault) => damaged(link, &fault.to_string(), desk, now),
+            (Self::Reading { link, parcel, work, theirs }, Outcome::Unpacked(id, content)) if id == work => {
+                match content.and_then(|content| desk.batch(content)) {
+                    Ok(batch) => {
+                        desk.write(batch.keeping(desk.gives_way_to(&theirs)));
+                        Self::Storing { link, parcel }
+                    }
+                    Err(fault) => damaged(link, fault, desk, now),
+                }
+            }
+            (state, Outcome::Packed(..) | Outcome::Unpacked(..)) => state,
         }
     }
 
@@ -251,6 +281,7 @@ impl Writer {
             | Self::Even { .. }
             | Self::Giving { .. }
             | Self::Taking { .. }
+            | Self::Reading { .. }
             | Self::Diverged { .. }
             | Self::Resting { .. }) => state,
         }
@@ -296,7 +327,7 @@ fn judge(link: LinkId, theirs: Option<Head>, whole: bool, desk: &mut Desk) -> Wr
     if theirs == ours && !whole {
         return equal(link, theirs, desk);
     }
-    if desk.gives_way_to(&theirs) {
+    if desk.gives_way_to(&theirs) && !desk.is_writing() {
         return take(link, None, theirs, desk);
     }
     if theirs.seq == 0 || desk.overruling {
@@ -364,21 +395,20 @@ fn go_on_after(link: LinkId, theirs: Head, desk: &mut Desk) -> Writer {
     if log.head() == theirs {
         return equal(link, theirs, desk);
     }
-    give_content(link, &Content::after(log, &theirs), desk)
+    give_content(link, Content::after(log, &theirs), desk)
 }
 
 fn give_all(link: LinkId, keep: bool, desk: &mut Desk) -> Writer {
     let Some(log) = &desk.log else { return Writer::Alone };
-    give_content(link, &Content::whole(log, keep), desk)
+    give_content(link, Content::whole(log, keep), desk)
 }
 
-fn give_content(link: LinkId, content: &Content, desk: &mut Desk) -> Writer {
-    if let Content::Whole { snapshot, .. } = content {
+fn give_content(link: LinkId, content: Content, desk: &mut Desk) -> Writer {
+    if let Content::Whole { snapshot, .. } = &content {
         let says = format!("all {} settings are carried over to the other server", snapshot.objects.len());
         desk.note_once("settings.whole", says);
     }
-    let out = desk.parcel(content);
-    give(link, out, desk)
+    Writer::Giving { link, out: desk.parcel(content) }
 }
 
 fn give(link: LinkId, mut out: Outgoing, desk: &mut Desk) -> Writer {
@@ -419,7 +449,7 @@ fn decide(link: LinkId, winner: Rank, against: &Head, adoption: Adoption, desk: 
     }
 }
 
-fn damaged(link: LinkId, why: &str, desk: &mut Desk, now: Now) -> Writer {
+fn damaged(link: LinkId, why: Fault, desk: &mut Desk, now: Now) -> Writer {
     desk.thrown_away += 1;
     desk.note_once("settings.damaged", format!("what came from the other server was thrown away: {why}"));
     Writer::Resting { link, until: now.mono.saturating_add(REST_AFTER_DAMAGE) }

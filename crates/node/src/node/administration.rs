@@ -4,7 +4,7 @@
 //! request ──▶ gate ──▶ password? ──▶ role? ──▶ primary node? ──▶ AWDB-13b ──▶ read: answered
 //!                                                                       └──▶ write: waits for its turn
 //!
-//! turn ──▶ body ──▶ (tried) ──▶ written down ──▶ counts, and is answered ──▶ next turn
+//! turn ──▶ (file read) ──▶ body ──▶ (tried) ──▶ written down ──▶ counts, and is answered ──▶ next turn
 //! ```
 //!
 //! A change counts when it is on disk and not before, and nobody is told of it earlier.
@@ -18,7 +18,7 @@ mod plans;
 use std::collections::BTreeMap;
 
 use api::settings::EnterpriseDatabaseConfig;
-use api::{Administration, ApiFailure, HttpRequest, HttpResponse, Matched, Operation, Route};
+use api::{Administration, ApiFailure, HttpRequest, HttpResponse, Matched, Operation, Route, SettingWrite};
 use domain::Now;
 use failover::administrators::{Administrators, Answer, CheckId, Outcome};
 use failover::fence::Rank;
@@ -52,6 +52,12 @@ struct Order {
     /// Where it stands in the table.
     route: &'static Route,
     user: String,
+}
+
+impl Order {
+    fn has_file(&self) -> bool {
+        matches!(self.asked, Administration::Set(SettingWrite::ImportContacts { .. }))
+    }
 }
 
 impl Desk {

@@ -8,6 +8,7 @@ use super::Node;
 use crate::io::{DatabaseFault, Output};
 use crate::ledger::{self, Adoption, BatchId, Generation, Keeper, Log, Objects, Standing, Write};
 use crate::records::{self, Edit};
+use crate::work::{Done, Work};
 
 impl Node {
     /// The log of the settings, if this node has one.
@@ -38,6 +39,14 @@ impl Node {
 
     fn first_log(&self) -> Log {
         Log::begin(Generation::default(), &records::of_file(&self.config))
+    }
+
+    /// What was done beside this thread.
+    pub(super) fn worked(&mut self, done: Done, now: Now) {
+        match done {
+            Done::Contacts(change, file) => self.file_read(change, file, now),
+            Done::Ledger(done) => self.ledger.worked(done, now),
+        }
     }
 
     /// The shell has written something down, or could not.
@@ -83,6 +92,7 @@ impl Node {
             ledger::Output::Send(link, message) => {
                 self.out.push_back(Output::PeerSend { link, message: message.into() });
             }
+            ledger::Output::Work(work) => self.out.push_back(Output::Work(Work::Ledger(work))),
             ledger::Output::Begun => *self.domain.resources_mut() = Resources::default(),
             ledger::Output::Applied(writes) => self.take_over(&writes, now),
             ledger::Output::Note(what, says) => self.story(now, what, says),

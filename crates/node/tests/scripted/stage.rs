@@ -17,8 +17,8 @@ use node::failover::cti::{Epoch, Settings, Side};
 use node::failover::fence;
 use node::ledger::{Batch, BatchId, Log};
 use node::{
-    Accepted, ChangeId, Config, HttpId, Input, LinkNews, Node, Output, PeerMessage, RecoveryConfig, Services,
-    SessionConfig, WireId, WireNews, ged188,
+    Accepted, ChangeId, Config, Done, HttpId, Input, LinkNews, Node, Output, PeerMessage, RecoveryConfig,
+    Services, SessionConfig, WireId, WireNews, ged188,
 };
 
 const ALL: ServiceMask = ServiceMask(u32::MAX);
@@ -73,6 +73,7 @@ pub(crate) struct Asked {
 /// What a part of the stage does by itself.
 enum Answer {
     Beat(u32),
+    Worked(Done),
     Written(u64),
     Pong(u64),
 }
@@ -142,6 +143,7 @@ impl Stage {
                 Output::Probe { .. } | Output::ReadPeople { .. } => {}
                 Output::CheckAdministrator { check, .. } => self.asked.administrators.push(check),
                 Output::TryDatabase { change, connect, .. } => self.asked.databases.push((change, connect)),
+                Output::Work(work) => self.answers.push_back(Answer::Worked(work.run())),
                 Output::Persist { batch, what } => self.asked.changes.push((batch, what)),
                 Output::KeepClientLog { http, agent, request } => {
                     self.asked.client_logs.push((http, agent, request.body));
@@ -190,6 +192,7 @@ impl Stage {
                     self.say(Message::HeartbeatConf(ged188::HeartbeatConf { invoke_id }));
                 }
                 Answer::Pong(wire) if self.alive.contains(&wire) => self.wire(wire, WireNews::Pong),
+                Answer::Worked(done) => self.input(Input::Worked(done)),
                 Answer::Written(wire) => self.wire(wire, WireNews::Written),
                 Answer::Beat(_) | Answer::Pong(_) => {}
             }

@@ -23,6 +23,7 @@ fn reply(to: &Input, status: u16, body: &str) -> Vec<Output> {
         | Input::ForgetCredentials { .. }
         | Input::AdministratorChecked { .. }
         | Input::DatabaseTried { .. }
+        | Input::Worked(_)
         | Input::Persisted { .. }
         | Input::ClientLogKept { .. }
         | Input::AdoptSettings { .. }

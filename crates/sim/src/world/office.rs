@@ -6,7 +6,7 @@ use node::api::HttpRequest;
 use node::failover::administrators::CheckId;
 use node::failover::fence::Rank;
 use node::ledger::{Adoption, Generation};
-use node::{ChangeId, HttpId, Input};
+use node::{ChangeId, Done, HttpId, Input, Work};
 
 use super::awdb::with_credentials;
 use super::{ToNode, World};
@@ -16,14 +16,15 @@ use crate::peer::PRIMARY;
 const ADMINISTRATOR: (&str, &str) = ("admin", "office");
 /// A slow hash, on purpose.
 const HASH_TAKES: Duration = Duration::from_millis(50);
-/// Something is written down, or a database tried.
+/// A database is tried.
 const WORK_TAKES: Duration = Duration::from_millis(5);
 
 /// What the shell of a node says about administrators and what they change; nothing goes wrong in it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Office {
     Checked { check: CheckId, right: bool },
     Tried { change: ChangeId },
+    Worked(Done),
 }
 
 impl From<Office> for Input {
@@ -31,6 +32,7 @@ impl From<Office> for Input {
         match news {
             Office::Checked { check, right } => Self::AdministratorChecked { check, right },
             Office::Tried { change } => Self::DatabaseTried { change, outcome: Ok(()) },
+            Office::Worked(done) => Self::Worked(done),
         }
     }
 }
@@ -49,6 +51,12 @@ impl World {
 
     pub(super) fn try_database(&mut self, node: usize, change: ChangeId) {
         self.hears_later(node, WORK_TAKES, ToNode::Office(Office::Tried { change }));
+    }
+
+    /// Files are read, and parcels packed and unpacked, beside the node, in no time: what may come between is tried by the
+    /// tests of the ledger.
+    pub(super) fn work(&mut self, node: usize, work: Work) {
+        self.hears_later(node, Duration::ZERO, ToNode::Office(Office::Worked(work.run())));
     }
 
     /// Somebody decides whose settings are right.

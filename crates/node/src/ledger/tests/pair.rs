@@ -17,6 +17,8 @@ struct Node {
     keeper: Keeper,
     disk: Option<Log>,
     writing: Option<(BatchId, Batch)>,
+    /// What is packed or unpacked beside it.
+    working: VecDeque<Work>,
     aside: Vec<Head>,
     notes: Vec<&'static str>,
     applied: usize,
@@ -25,7 +27,16 @@ struct Node {
 impl Node {
     fn new(rank: Rank, disk: Option<Log>) -> Self {
         let keeper = Keeper::new(rank, disk.clone());
-        Self { rank, keeper, disk, writing: None, aside: Vec::new(), notes: Vec::new(), applied: 0 }
+        Self {
+            rank,
+            keeper,
+            disk,
+            writing: None,
+            working: VecDeque::new(),
+            aside: Vec::new(),
+            notes: Vec::new(),
+            applied: 0,
+        }
     }
 
     fn head(&self) -> Option<Head> {
@@ -90,6 +101,7 @@ impl Pair {
                     let node = &mut self.nodes[index];
                     assert!(node.writing.replace((id, batch)).is_none(), "one at a time");
                 }
+                Output::Work(work) => self.nodes[index].working.push_back(work),
                 Output::Send(link, message) if self.link == Some(link) => {
                     self.wires[1 - index].push_back(message);
                     assert!(self.wires[1 - index].len() < 100, "somebody does not stop talking");
@@ -137,6 +149,12 @@ impl Pair {
         self.drain(index);
     }
 
+    fn work(&mut self, index: usize) {
+        let Some(work) = self.nodes[index].working.pop_front() else { return };
+        self.nodes[index].keeper.worked(work.run(), at(self.now));
+        self.drain(index);
+    }
+
     /// The disk is done; only then a change is acknowledged.
     fn store(&mut self, index: usize, works: bool) {
         let Some((id, batch)) = self.nodes[index].writing.take() else { return };
@@ -161,6 +179,7 @@ impl Pair {
         }
         self.proposed.take_if(|_| index == PRIMARY);
         let node = &mut self.nodes[index];
+        node.working.clear();
         node.keeper = Keeper::new(node.rank, node.disk.clone());
         self.drain(index);
     }
@@ -204,11 +223,13 @@ impl Pair {
     fn stir(&mut self, times: usize) {
         for _ in 0..times {
             let writing = (0..2).find(|index| self.nodes[*index].writing.is_some());
+            let working = (0..2).find(|index| !self.nodes[*index].working.is_empty());
             let told = (0..2).find(|index| !self.wires[*index].is_empty());
-            match (writing, told) {
-                (Some(index), _) => self.store(index, true),
-                (None, Some(index)) => self.deliver(index),
-                (None, None) => return,
+            match (writing, working, told) {
+                (Some(index), ..) => self.store(index, true),
+                (None, Some(index), _) => self.work(index),
+                (None, None, Some(index)) => self.deliver(index),
+                (None, None, None) => return,
             }
         }
     }
@@ -217,9 +238,10 @@ impl Pair {
     fn calm(&mut self) {
         for round in 0..2_000 {
             [PRIMARY, SECONDARY].into_iter().for_each(|index| self.store(index, true));
+            [PRIMARY, SECONDARY].into_iter().for_each(|index| self.work(index));
             [PRIMARY, SECONDARY].into_iter().for_each(|index| self.deliver(index));
             let silent = self.wires.iter().all(VecDeque::is_empty);
-            if silent && self.nodes.iter().all(|node| node.writing.is_none()) {
+            if silent && self.nodes.iter().all(|node| node.writing.is_none() && node.working.is_empty()) {
                 if self.link.is_none() {
                     self.connect();
                 } else if self.nodes.iter().any(|node| node.keeper.poll_timeout().is_some()) {
@@ -298,6 +320,7 @@ fn a_change_is_given_when_it_is_on_disk_and_not_before() {
     assert!(pair.wires[SECONDARY].is_empty() && pair.acknowledged.is_empty());
     pair.propose();
     pair.store(PRIMARY, true);
+    pair.work(PRIMARY);
     assert!(!pair.wires[SECONDARY].is_empty() && pair.acknowledged == [2]);
     assert_eq!(pair.nodes[PRIMARY].keeper.standing().behind_since, Some(WallMs(0)));
     pair.calm();
@@ -553,6 +576,7 @@ fn what_comes_damaged_is_thrown_away_and_read_again() {
     pair.calm();
     pair.propose();
     pair.store(PRIMARY, true);
+    pair.work(PRIMARY);
     pair.spoil(SECONDARY, 40);
     pair.calm();
     pair.assert_even();
@@ -568,10 +592,13 @@ fn damage_that_stays_is_told_once_and_again_if_it_comes_back() {
         pair.propose();
         for _ in 0..10 {
             [PRIMARY, SECONDARY].into_iter().for_each(|index| pair.store(index, true));
+            pair.work(PRIMARY);
             pair.spoil(SECONDARY, 40);
             while pair.wires.iter().any(|wire| !wire.is_empty()) {
                 pair.deliver(SECONDARY);
+                pair.work(SECONDARY);
                 pair.deliver(PRIMARY);
+                pair.work(PRIMARY);
                 pair.spoil(SECONDARY, 40);
             }
             pair.wait(REST_AFTER_DAMAGE);
@@ -594,6 +621,7 @@ fn no_byte_of_a_whole_state_can_be_another_one() {
         pair.connect();
         pair.deliver(SECONDARY);
         pair.deliver(PRIMARY);
+        pair.work(PRIMARY);
         pair.spoil(SECONDARY, byte);
         pair.calm();
         pair.assert_even();
@@ -607,7 +635,9 @@ fn a_full_disk_of_the_secondary_is_tried_again() {
     pair.calm();
     pair.propose();
     pair.store(PRIMARY, true);
+    pair.work(PRIMARY);
     pair.deliver(SECONDARY);
+    pair.work(SECONDARY);
     pair.store(SECONDARY, false);
     assert!(pair.nodes[SECONDARY].is(WithPeer::Resting));
     assert_eq!(pair.nodes[SECONDARY].keeper.standing().unwritten, 1);
@@ -627,6 +657,7 @@ fn pieces_are_paced() {
         let pieces = pair.wires[SECONDARY].iter().filter(|message| matches!(message, Message::Piece(_)));
         most = most.max(pieces.count());
         pair.deliver(SECONDARY);
+        [PRIMARY, SECONDARY].into_iter().for_each(|index| pair.work(index));
         [PRIMARY, SECONDARY].into_iter().for_each(|index| pair.store(index, true));
     }
     assert_eq!(most, PIECES_AHEAD);
@@ -639,6 +670,7 @@ enum Step {
     Propose,
     Deliver(usize),
     Store(usize, bool),
+    Work(usize),
     Crash(usize, bool),
     Connect,
     Disconnect,
@@ -656,6 +688,7 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         6 => Just(Step::Propose),
         12 => node.clone().prop_map(Step::Deliver),
+        8 => node.clone().prop_map(Step::Work),
         8 => (node.clone(), prop::bool::weighted(0.9)).prop_map(|(node, works)| Step::Store(node, works)),
         1 => (node.clone(), any::<bool>()).prop_map(|(node, written)| Step::Crash(node, written)),
         3 => Just(Step::Connect),
@@ -682,6 +715,7 @@ fn walk(steps: Vec<Step>) -> (Pair, Vec<Head>) {
         match step {
             Step::Propose => pair.propose(),
             Step::Deliver(node) => pair.deliver(node),
+            Step::Work(node) => pair.work(node),
             Step::Store(node, works) => pair.store(node, works),
             Step::Crash(node, written) => pair.crash(node, written),
             Step::Connect => pair.connect(),

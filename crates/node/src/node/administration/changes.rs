@@ -1,16 +1,22 @@
 //! Changes of the settings, one at a time: judged by what the one before has left, tried if it is an AWDB, written
 //! down, and only then counted and answered.
+//!
+//! ```text
+//! waiting ──▶ Reading, if it has a file ──▶ Trying, if it is an AWDB ──▶ Writing ──▶ counts
+//! ```
 
 use std::collections::VecDeque;
 
-use api::{Administration, ApiFailure, SettingWrite};
+use api::parse::Import;
+use api::{Administration, ApiFailure, HttpRequest, HttpResponse, SettingWrite};
 use domain::Now;
 
 use super::Order;
 use super::plans::{self, Plan};
 use crate::io::{ChangeId, DatabaseFault, Output};
-use crate::ledger::{BatchId, Change};
+use crate::ledger::BatchId;
 use crate::node::Node;
+use crate::work::Work;
 
 /// Changes that wait at once: a program that sets many things at a time, or some. A change takes milliseconds, or seconds
 /// if an AWDB is tried.
@@ -24,12 +30,11 @@ pub(super) struct Changes {
     last: u64,
 }
 
-struct InHand {
-    id: ChangeId,
-    order: Order,
-    plan: Plan,
-    /// While it is being written down.
-    batch: Option<BatchId>,
+/// See the diagram.
+enum InHand {
+    Reading { id: ChangeId, order: Order },
+    Trying { id: ChangeId, order: Order, plan: Box<Plan> },
+    Writing { batch: BatchId, order: Order, says: String, done: HttpResponse },
 }
 
 impl Changes {
@@ -53,31 +58,51 @@ impl Node {
             && self.ledger.accepts()
             && let Some(order) = self.desk.changes.waiting.pop_front()
         {
-            match self.is_served(&order.asked).and_then(|()| plans::plan(&self.domain, &order)) {
-                Ok(plan) => self.begin_change(order, plan, now),
+            match self.is_served(&order.asked) {
+                Ok(()) if order.has_file() => self.read_file(order),
+                Ok(()) => self.plan_change(order, None, now),
                 Err(failure) => self.reply_to(&order, Err(failure)),
             }
         }
     }
 
-    fn begin_change(&mut self, order: Order, plan: Plan, now: Now) {
+    /// Thousands of lines are read beside the node's thread.
+    fn read_file(&mut self, mut order: Order) {
         let id = self.desk.changes.next_id();
-        let database = plan.database.clone();
-        let connect = order.asked == Administration::Set(SettingWrite::Database { tried: true });
-        let in_hand = InHand { id, order, plan, batch: None };
-        match database {
-            Some(database) => {
-                self.out.push_back(Output::TryDatabase { change: id, database, connect });
-                self.desk.changes.in_hand = Some(in_hand);
-            }
-            None => self.write_down(in_hand, now),
+        let body = std::mem::take(&mut order.request.body);
+        let file = HttpRequest { body, ..order.request.clone() };
+        self.out.push_back(Output::Work(Work::Contacts(id, file)));
+        self.desk.changes.in_hand = Some(InHand::Reading { id, order });
+    }
+
+    pub(in crate::node) fn file_read(&mut self, read: ChangeId, file: Result<Import, ApiFailure>, now: Now) {
+        let of_it = |it: &mut InHand| matches!(it, InHand::Reading { id, .. } if *id == read);
+        let Some(InHand::Reading { order, .. }) = self.desk.changes.in_hand.take_if(of_it) else { return };
+        self.plan_change(order, Some(file), now);
+        self.next_change(now);
+    }
+
+    fn plan_change(&mut self, order: Order, file: Option<Result<Import, ApiFailure>>, now: Now) {
+        match plans::plan(&self.domain, &order, file) {
+            Ok(plan) => self.begin_change(order, plan, now),
+            Err(failure) => self.reply_to(&order, Err(failure)),
         }
     }
 
-    fn write_down(&mut self, in_hand: InHand, now: Now) {
-        match self.ledger.propose(in_hand.plan.change.clone()) {
-            Ok(batch) => self.desk.changes.in_hand = Some(InHand { batch: Some(batch), ..in_hand }),
-            Err(fault) => self.not_written(in_hand, &fault.to_string(), now),
+    fn begin_change(&mut self, order: Order, plan: Plan, now: Now) {
+        let Some(database) = plan.database.clone() else { return self.write_down(order, plan, now) };
+        let id = self.desk.changes.next_id();
+        let connect = order.asked == Administration::Set(SettingWrite::Database { tried: true });
+        self.out.push_back(Output::TryDatabase { change: id, database, connect });
+        self.desk.changes.in_hand = Some(InHand::Trying { id, order, plan: Box::new(plan) });
+    }
+
+    fn write_down(&mut self, order: Order, plan: Plan, now: Now) {
+        let Plan { change, done, .. } = plan;
+        let says = change.says.clone();
+        match self.ledger.propose(change) {
+            Ok(batch) => self.desk.changes.in_hand = Some(InHand::Writing { batch, order, says, done }),
+            Err(fault) => self.not_written(&order, &says, &fault.to_string(), now),
         }
     }
 
@@ -91,44 +116,46 @@ impl Node {
         if let Some((_, database)) = self.desk.trying.take_if(|(trying, _)| *trying == id) {
             return self.taken_database_tried(database, outcome, now);
         }
-        let Some(in_hand) = self.desk.changes.in_hand.take_if(|in_hand| in_hand.id == id) else { return };
+        let of_it = |it: &mut InHand| matches!(it, InHand::Trying { id: trying, .. } if *trying == id);
+        let Some(InHand::Trying { order, plan, .. }) = self.desk.changes.in_hand.take_if(of_it) else {
+            return;
+        };
         let failure = match outcome {
             Ok(()) => {
-                self.desk.tried.clone_from(&in_hand.plan.database);
-                return self.write_down(in_hand, now);
+                self.desk.tried.clone_from(&plan.database);
+                return self.write_down(order, *plan, now);
             }
             Err(DatabaseFault::Unusable(why)) => ApiFailure::awdb_unusable(why),
             Err(DatabaseFault::Unreachable(why)) => ApiFailure::awdb_tried_in_vain(why),
         };
-        self.reply_to(&in_hand.order, Err(failure));
+        self.reply_to(&order, Err(failure));
         self.next_change(now);
     }
 
     /// The shell has written a change down, which counts by now, or could not.
     pub(in crate::node) fn change_persisted(
         &mut self,
-        batch: BatchId,
+        written: BatchId,
         outcome: Result<(), String>,
         now: Now,
     ) {
-        let in_hand = self.desk.changes.in_hand.take_if(|in_hand| in_hand.batch == Some(batch));
-        let Some(in_hand) = in_hand else { return };
+        let of_it = |it: &mut InHand| matches!(it, InHand::Writing { batch, .. } if *batch == written);
+        let in_hand = self.desk.changes.in_hand.take_if(of_it);
+        let Some(InHand::Writing { order, says, done, .. }) = in_hand else { return };
         match outcome {
             Ok(()) => {
-                let Change { says, by, .. } = &in_hand.plan.change;
-                self.story(now, "settings.changed", format!("{says} by {by:?}"));
-                self.reply_to(&in_hand.order, Ok(in_hand.plan.done));
+                self.story(now, "settings.changed", format!("{says} by {:?}", order.user));
+                self.reply_to(&order, Ok(done));
             }
-            Err(why) => self.not_written(in_hand, &why, now),
+            Err(why) => self.not_written(&order, &says, &why, now),
         }
         self.next_change(now);
     }
 
     /// Everything stays as it was.
-    fn not_written(&mut self, in_hand: InHand, why: &str, now: Now) {
+    fn not_written(&mut self, order: &Order, says: &str, why: &str, now: Now) {
         self.desk.tried = None;
-        let says = format!("not written down, and so not done: {}: {why}", in_hand.plan.change.says);
-        self.story(now, "settings.unwritable", says);
-        self.reply_to(&in_hand.order, Err(ApiFailure::not_stored()));
+        self.story(now, "settings.unwritable", format!("not written down, and so not done: {says}: {why}"));
+        self.reply_to(order, Err(ApiFailure::not_stored()));
     }
 }

@@ -39,18 +39,18 @@ impl Planner<'_> {
         self.judged(self.all.contacts.judge_count(book, contacts.len()), "")?;
         contacts.iter().try_for_each(|contact| self.judged(contact.check(), ""))?;
         let says = format!("{} contacts took the place of those in PhoneBook/{book}", contacts.len());
-        Ok(self.set(self.in_place(book, contacts), &says))
+        Ok(self.set(self.in_place(book, &contacts), &says))
     }
 
     /// A file comes from people: what is faulty in it is skipped and named.
     pub(super) fn import_contacts(&self, book: &str) -> Result<Plan, ApiFailure> {
         let book = existing_book(self.all, book)?;
-        let parse::Import { contacts, skipped } = parse::contacts_csv(&self.order.request)?;
+        let parse::Import { contacts, skipped } = self.file.as_ref().map_err(Clone::clone)?;
         self.judged(self.all.contacts.judge_count(book, contacts.len()), "")?;
         let (count, faulty) = (contacts.len(), skipped.len());
         let says = format!("{count} contacts were imported into PhoneBook/{book}, {faulty} lines skipped");
         let plan = self.set(self.in_place(book, contacts), &says);
-        let done = HttpResponse::imported(count, &skipped, self.order.request.echo().as_ref());
+        let done = HttpResponse::imported(count, skipped, self.order.request.echo().as_ref());
         Ok(Plan { done, ..plan })
     }
 
@@ -62,17 +62,18 @@ impl Planner<'_> {
 
     /// These in the place of those that are there. Who is in both keeps his id, so a file that comes every night with a
     /// few changes is a small change.
-    fn in_place(&self, book: i32, contacts: Vec<Contact>) -> Vec<ResourceEdit> {
+    fn in_place(&self, book: i32, contacts: &[Contact]) -> Vec<ResourceEdit> {
         let mut there: BTreeMap<_, Vec<i32>> = BTreeMap::new();
         for contact in self.all.contacts.of(book) {
-            there.entry(Contact { id: 0, ..contact.clone() }).or_default().push(contact.id);
+            there.entry(words(contact)).or_default().push(contact.id);
         }
         let first = self.all.next_id(Kind::Contact);
         let mut next = first;
         let mut edits = Vec::new();
         for contact in contacts {
-            if there.get_mut(&contact).and_then(Vec::pop).is_none() {
-                edits.push(ResourceEdit::Contact(book, next, Some(Contact { id: next, ..contact })));
+            if there.get_mut(&words(contact)).and_then(Vec::pop).is_none() {
+                let new = Contact { id: next, ..contact.clone() };
+                edits.push(ResourceEdit::Contact(book, next, Some(new)));
                 next = next.saturating_add(1);
             }
         }
@@ -80,4 +81,10 @@ impl Planner<'_> {
         edits.extend((next > first).then_some(ResourceEdit::Next(Kind::Contact, Some(next))));
         edits
     }
+}
+
+/// All but the id.
+fn words(contact: &Contact) -> [&str; 4] {
+    let Contact { id: _, first_name, last_name, description, phone_number } = contact;
+    [phone_number, last_name, first_name, description]
 }

@@ -1,5 +1,6 @@
 //! What a change comes to: its writes, judged by what is set now, and the answer when they are on disk.
 
+use api::parse::Import;
 use api::settings::EnterpriseDatabaseConfig;
 use api::{Administration, ApiFailure, HttpResponse, Object, SettingWrite, TeamList, links, parse};
 use domain::{AgentId, Assigned, DEFAULT_LAYOUT, Domain, Fault, Kind, ResourceEdit, Resources, TeamId};
@@ -17,13 +18,18 @@ pub(super) struct Plan {
     pub(super) done: HttpResponse,
 }
 
-/// The plan of what is asked for.
+/// The plan of what is asked for, with the file that came with it.
 ///
 /// # Errors
 /// What is answered at once, since it cannot be.
-pub(super) fn plan(domain: &Domain, order: &Order) -> Result<Plan, ApiFailure> {
+pub(super) fn plan(
+    domain: &Domain,
+    order: &Order,
+    file: Option<Result<Import, ApiFailure>>,
+) -> Result<Plan, ApiFailure> {
     let Administration::Set(write) = &order.asked else { return Err(ApiFailure::internal()) };
-    Planner { domain, all: domain.resources(), order }.plan(write)
+    let file = file.unwrap_or_else(|| Err(ApiFailure::internal()));
+    Planner { domain, all: domain.resources(), order, file }.plan(write)
 }
 
 /// An order, and what it is judged by.
@@ -31,6 +37,7 @@ pub(super) struct Planner<'a> {
     pub(super) domain: &'a Domain,
     pub(super) all: &'a Resources,
     pub(super) order: &'a Order,
+    pub(super) file: Result<Import, ApiFailure>,
 }
 
 impl Planner<'_> {
