@@ -282,7 +282,7 @@ impl Domain {
         for (message, at) in &reading.held {
             self.call_event(message, *at);
         }
-        self.recall_types(&reading.before);
+        self.recall_beginnings(&reading.before);
         self.forget_ended(&reading.before);
         self.doubt_recovered(&reading, &read, now);
         self.recognize_reservations(&reading.before);
@@ -406,11 +406,13 @@ impl Domain {
         }
     }
 
-    /// Only BEGIN_CALL tells the type of a call: what came over the loss without being read is of the type it was.
-    fn recall_types(&mut self, before: &Before) {
+    /// Only the beginning of a call tells its type and what it consults about: what came over the loss without being read is
+    /// as it was.
+    fn recall_beginnings(&mut self, before: &Before) {
         for call in self.calls.values_mut().filter(|call| call.call_type == call_types::UNTOLD) {
             if let Some(known) = before.calls.get(&call.id) {
                 call.call_type = known.call_type;
+                call.consults = call.consults.or(known.consults);
             }
         }
     }

@@ -55,10 +55,17 @@ pub struct Watch {
     lies: Lies,
     /// By node and person: how often the desktop had changed and what GET answered when the two agreed last.
     agreed: BTreeMap<(usize, String), (u64, Answers)>,
-    /// Requests on their way through a node: whether it was in service when they came.
-    requests: BTreeMap<HttpId, bool>,
+    /// Requests on their way through a node.
+    requests: BTreeMap<HttpId, Came>,
     standings: Standings,
     recoveries: u64,
+}
+
+/// How it stood with a node when a request came.
+#[derive(Clone, Copy, Default)]
+struct Came {
+    serving: bool,
+    stopped: bool,
 }
 
 /// Who writes to CTI.
@@ -293,9 +300,13 @@ impl Watch {
         self.acts.pressed(index, node, desktop, id, request);
     }
 
+    fn is_stopped(&self, node: usize) -> bool {
+        self.wires.get(node).is_some_and(|wire| wire.webapp_stopped)
+    }
+
     pub(crate) fn request_arrives(&mut self, node: usize, id: HttpId) {
-        let serving = self.serving(node);
-        self.requests.insert(id, serving);
+        let came = Came { serving: self.serving(node), stopped: self.is_stopped(node) };
+        self.requests.insert(id, came);
     }
 
     pub(crate) fn answered(
@@ -306,10 +317,14 @@ impl Watch {
         response: &HttpResponse,
         now: Duration,
     ) {
-        let (before, after) = (self.requests.remove(&id).unwrap_or(false), self.serving(node));
-        // Stopped, it says no word, not even in SystemInfo (CLIENT-18b).
-        let stopped = self.wires.get(node).is_some_and(|wire| wire.webapp_stopped);
-        let judged = if stopped { silent(response) } else { legal(path, response, before, after) };
+        let (came, serving) = (self.requests.remove(&id).unwrap_or_default(), self.serving(node));
+        // Stopped, it says no word, not even in SystemInfo (CLIENT-18b); but what was begun before and has been done is told.
+        let stopped = self.is_stopped(node);
+        let judged = match (came.stopped, stopped) {
+            (true, true) => silent(response),
+            (false, true) if response.status == 503 => Ok(()),
+            (false, true) | (true, false) | (false, false) => legal(path, response, came.serving, serving),
+        };
         if let Err(says) = judged {
             self.report(now, format!("(1) node {node} {path}: {says}"));
         }

@@ -99,7 +99,7 @@ impl Domain {
                 call.rings(now.wall);
             }
         });
-        self.check_if_untold(id, known, now);
+        self.check_if_untold(id, known, told, now);
     }
 
     pub(super) fn established(&mut self, event: &CallEstablishedEvent, now: Now) {
@@ -127,20 +127,20 @@ impl Domain {
                 caller.enter(LegState::Active, now.wall);
             }
         });
-        self.check_if_untold(id, known, now);
+        self.check_if_untold(id, known, told, now);
     }
 
-    /// How the call began was seen or read. If not, its caller is no agent of ours: who is on it has it already, and who
-    /// has given it away is still told as the one who placed it.
+    /// How the call began was seen or read, and it is not one that only wrap-up keeps. If not, its caller is no agent of ours:
+    /// who is on it has it already, and who has given it away is still told as the one who placed it.
     fn is_told(&self, id: CallId) -> bool {
-        self.calls.get(&id).is_some_and(|call| call.call_type != call_types::UNTOLD)
+        self.calls.get(&id).is_some_and(|call| call.call_type != call_types::UNTOLD && !call.over)
     }
 
-    /// A call that began before this session did: the rest of it is read, now or when what was read first had nothing to
-    /// say of it.
-    fn check_if_untold(&mut self, id: CallId, known: bool, now: Now) {
+    /// A call that began before this session did, or that was taken for over because only wrap-up was left of it: the rest of it
+    /// is read, now or when what was read first had nothing to say of it.
+    fn check_if_untold(&mut self, id: CallId, known: bool, told: bool, now: Now) {
         self.counters.unknown_calls += u64::from(!known);
-        if self.calls.get(&id).is_some_and(|call| call.call_type == call_types::UNTOLD) {
+        if !told {
             self.check_call(id, now);
         }
     }

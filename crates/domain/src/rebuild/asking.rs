@@ -182,8 +182,10 @@ impl Domain {
         if !ours || !self.open_call(id) {
             return;
         }
+        // What was taken for over and is read alive goes on elsewhere: it was given away.
+        let lives = fresh.living().next().is_some();
         self.change_call(id, |call| {
-            let (released, over) = (call.released, call.over);
+            let (released, over) = (call.released && !lives, call.over && !lives);
             let leaving: Vec<_> = call.legs.drain(..).filter(|leg| leg.listed && !leg.lives()).collect();
             *call = Call { released, over, doubt, ..fresh };
             leaving.into_iter().for_each(|leg| call.restore(leg));

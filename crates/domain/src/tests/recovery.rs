@@ -702,3 +702,71 @@ fn mapping_3_2_who_is_called_back_does_not_call() {
         "put 1001 20 ALERTING 555:DROPPED 6001:ACTIVE 99:ALERTING",
     );
 }
+
+/// 6009 is the phone of nobody, so its consultation is on no device that is read.
+#[test]
+fn cti_13_a_consultation_that_only_its_events_tell_of_belongs_to_its_call_as_before() {
+    check(
+        "live 1001@6001
+        begin 16 type 10 by 6009 to 6001
+        delivered 16 6009 > 6001
+            post 1001 16 ALERTING 6009:INITIATED 6001:ALERTING
+        established 16 6009 > 6001
+            put 1001 16 ACTIVE 6009:ACTIVE 6001:ACTIVE
+        state 1001@6001 TALKING
+            user 1001@6001 TALKING
+        held 16 6009
+            put 1001 16 ACTIVE 6009:HELD 6001:ACTIVE
+        begin 17 type 12 by 6009 to 555
+        service 17 6009 from 16
+            put 1001 16 ACTIVE 6009:HELD 6001:ACTIVE with 17
+        originated 17 6009 > 555
+        delivered 17 6009 > 555
+        lost
+        begin-recovery
+        told 1001@6001 TALKING
+        device 1001 16
+            wants 16
+        call 16 type 10 by 6009 to 6001 6009:HOLD 6001:CONNECT
+        established 17 6009 > 555
+        finish
+            look 17 by 17/555 #1",
+    );
+}
+
+/// 1001 gave his call to a queue, and wraps up over the loss; the call goes on.
+#[test]
+fn a_call_that_only_wrap_up_keeps_and_that_reaches_somebody_is_read() {
+    check(
+        "live 1001@6001 1002@6002
+        begin 16 type 2 by 555 to 8000
+        delivered 16 555 > 6001
+            post 1001 16 ALERTING 555:INITIATED 6001:ALERTING
+        established 16 555 > 6001
+            put 1001 16 ACTIVE 555:ACTIVE 6001:ACTIVE
+        state 1001@6001 TALKING
+            user 1001@6001 TALKING
+        transferred 16 - by 6001 with 555
+            put 1001 16 ACTIVE 555:ACTIVE 6001:DROPPED
+        state 1001@6001 WORK
+            user 1001@6001 WORK
+            put 1001 16 ACTIVE 555:ACTIVE 6001:WRAP_UP
+        lost
+        begin-recovery
+        told 1001@6001 WORK
+        told 1002@6002 NOT_READY
+        device 1001
+        device 1002
+        finish
+            put 1001 16 DROPPED 555:DROPPED 6001:WRAP_UP
+        delivered 16 555 > 6002
+            put 1001 16 ALERTING 555:DROPPED 6001:WRAP_UP 6002:ALERTING
+            post 1002 16 ALERTING 555:DROPPED 6001:WRAP_UP 6002:ALERTING
+            look 16 by 16/6002 #1
+            look at 6002 #2
+        look #1 type 4 by 555 to 8000 555:CONNECT 6002:ALERTING
+        look #2 at 6002 16:ALERTING
+            put 1001 16 ALERTING 555:INITIATED 6001:WRAP_UP 6002:ALERTING (rebuilding)
+            put 1002 16 ALERTING 555:INITIATED 6001:WRAP_UP 6002:ALERTING (rebuilding)",
+    );
+}
