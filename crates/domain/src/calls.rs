@@ -93,6 +93,8 @@ pub(crate) struct Call {
     pub(crate) callback: Option<CallbackView>,
     /// The call that was merged into this one last.
     pub(crate) secondary: Option<CallId>,
+    /// An agent began it while we looked.
+    pub(crate) began: bool,
     /// CALL_CLEARED or END_CALL came, or the data was released: with its last reader the record goes.
     pub(crate) over: bool,
     /// RELEASE_CALL_REQ was sent.
@@ -120,6 +122,7 @@ impl Call {
             controller: None,
             callback: None,
             secondary: None,
+            began: false,
             over: false,
             released: false,
             touched: 0,

@@ -36,6 +36,7 @@ impl Domain {
             call.calling.clone_from(&known.calling);
             call.called.clone_from(&known.called);
             call.touched = known.touched;
+            call.began = known.began;
             call.left_unseen = known.left_unseen;
             call.controller.clone_from(&known.controller);
         }

@@ -21,9 +21,11 @@ impl Domain {
             return;
         }
         let caller = self.party("", DeviceIdType::DEVICE_IDENTIFIER, connection!(event));
-        let placed = call_types::is_placed_by_agent(event.call_type.0) && caller.agent.is_some();
+        let by_agent = caller.agent.is_some();
+        let placed = call_types::is_placed_by_agent(event.call_type.0) && by_agent;
         let about = self.consulted_about(id, event.call_type.0, caller.agent.as_ref());
         self.told_of_call(id, &told!(event), now, |call| {
+            call.began = by_agent;
             call.be_of_type(event.call_type.0);
             call.consults = call.consults.or(about);
             if placed && call.legs.is_empty() {

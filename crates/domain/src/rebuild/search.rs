@@ -35,7 +35,7 @@ impl Domain {
         let searches = self.rebuilds.searches.iter().filter(|(_, search)| search.until <= now.mono);
         let due: Vec<AgentId> = searches.map(|(agent, _)| agent.clone()).collect();
         for agent in due {
-            if !self.is_lost(&agent) {
+            if self.is_found(&agent) {
                 self.rebuilds.searches.remove(&agent);
             } else if let Some(search) = self.rebuilds.searches.get_mut(&agent) {
                 search.reads += 1;
@@ -49,6 +49,13 @@ impl Domain {
         let state = self.state(agent);
         let explained = self.works_on(agent).any(|(_, leg)| explains(state, leg));
         on_calls(state) && (!explained || self.only_consults(agent))
+    }
+
+    /// He has left his calls, or one that was read explains his state. A call that an agent began meanwhile explains nothing.
+    fn is_found(&self, agent: &AgentId) -> bool {
+        let state = self.state(agent);
+        let explained = self.works_on(agent).any(|(call, leg)| explains(state, leg) && !call.began);
+        !on_calls(state) || (explained && !self.only_consults(agent))
     }
 
     fn only_consults(&self, agent: &AgentId) -> bool {

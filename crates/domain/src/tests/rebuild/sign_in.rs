@@ -123,3 +123,27 @@ fn cti_18b_a_device_that_lists_a_consultation_alone_is_read_again() {
             put 1001 17 ACTIVE 6001:ACTIVE 6009:ACTIVE",
     );
 }
+
+#[test]
+fn cti_18b_a_call_that_he_places_meanwhile_is_not_the_one_that_is_looked_for() {
+    let mut world = check("live 1001@");
+    world.check(
+        "state 1001@6001 HOLD
+            user 1001@6001 HOLD
+            send AGENT_DESK_SETTINGS_REQ #1
+            read 1001@6001
+        device 1001
+        begin 17 type 9 by 6001 to 555
+            post 1001 17 INITIATING 6001:INITIATING
+        state 1001@6001 TALKING
+            user 1001@6001 TALKING
+        at 1
+            read 1001@6001
+        device 1001 17
+            wants 17
+        call 17 type 9 by 6001 to 555 6001:CONNECT 555:CONNECT
+            put 1001 17 ACTIVE 6001:ACTIVE 555:ACTIVE
+        at 3
+            read 1001@6001",
+    );
+}
