@@ -28,8 +28,9 @@ fn every_rule_holds_while_supervisors_listen() {
 
 /// Seeds that once found something while supervisors listened, and how many steps they took: a conference of phones that nobody
 /// uses, told without its third party, was taken for certain (1047); whoever signed in on a consultation, with a device that
-/// left out the conference he consulted about, was never shown it (100030).
-const FOUND_WHILE_SUPERVISORS_LISTEN: [(u64, usize); 2] = [(1047, STEPS), (100_030, LONG)];
+/// left out the conference he consulted about, was never shown it (100030); another one was not looked for any more when its
+/// agent placed a call meanwhile (101047).
+const FOUND_WHILE_SUPERVISORS_LISTEN: [(u64, usize); 3] = [(1047, STEPS), (100_030, LONG), (101_047, LONG)];
 
 /// Steps of a long walk.
 const LONG: usize = 300;
