@@ -53,11 +53,6 @@ impl Clerk {
         }
     }
 
-    /// The newest change that was answered with success.
-    pub(crate) fn answered(&self) -> u64 {
-        self.answered
-    }
-
     /// The primary has lost its disk, and nothing newer than this can be there.
     pub(crate) fn forgive(&mut self, there: u64) {
         self.asked.clear();

@@ -51,8 +51,8 @@ struct Walk {
     chance: Rng,
     world: World,
     clerk: Clerk,
-    /// Of the primary's disk, and what was answered when it was made.
-    copy: Option<(Option<Log>, u64)>,
+    /// Of the primary's disk.
+    copy: Option<Option<Log>>,
     /// A node may not know any more what the other one has.
     forgetful: bool,
 }
@@ -68,7 +68,7 @@ impl Walk {
             86..89 => self.world.set_spoiling(self.chance.below(4)),
             89..91 => self.age(),
             91..94 => self.world.fill_disk(self.chance.below(2), self.chance.one_in(2)),
-            94..97 => self.copy = Some((self.world.disk(PRIMARY).cloned(), self.clerk.answered())),
+            94..97 => self.copy = Some(self.world.disk(PRIMARY).cloned()),
             _ => self.restore(),
         }
         let end = self.chance.pick(&[0, 2, 5, 60, 1_500]).copied().unwrap_or(0);
@@ -98,13 +98,16 @@ impl Walk {
         }
     }
 
-    /// What was answered since the copy was made, and has not reached the secondary, is lost with the primary's disk.
+    /// What is neither on the copy nor on the secondary is lost with the primary's disk; and what is on a copy against which
+    /// somebody has decided since then.
     fn restore(&mut self) {
-        let Some((copy, answered)) = self.copy.clone() else { return };
+        let Some(copy) = self.copy.clone() else { return };
         self.clerk.take_answers(&mut self.world);
         self.world.crash(PRIMARY);
-        let there = self.world.disk(SECONDARY).map_or(0, value);
-        self.clerk.forgive(there.max(answered));
+        let there = self.world.disk(SECONDARY);
+        let overruled = |copy: &Log| there.is_some_and(|log| log.overrules(&copy.head()));
+        let copied = copy.as_ref().filter(|copy| !overruled(copy)).map_or(0, value);
+        self.clerk.forgive(there.map_or(0, value).max(copied));
         self.world.restore_disk(PRIMARY, copy);
     }
 

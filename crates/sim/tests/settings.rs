@@ -16,3 +16,16 @@ fn rule_6_nothing_that_was_answered_is_lost_and_both_nodes_are_equal() {
     let broken: Vec<_> = walks.iter().filter_map(|walk| Some((walk.seed, walk.broken.as_ref()?))).collect();
     assert!(broken.is_empty(), "{broken:#?}");
 }
+
+/// The copy was made while the primary had not yet read from the secondary what it lacked, and somebody decided against the
+/// secondary later: what had been answered when a copy was made need not be on it.
+#[test]
+fn seed_2116_a_copy_has_what_is_on_it() {
+    assert_eq!(walk(Plan::by_chance(2116), STEPS, Keep::Fingerprint).broken, None);
+}
+
+/// The copy was made of the very settings against which somebody decided later: they give way again.
+#[test]
+fn seed_1089_a_copy_of_what_was_overruled_gives_way() {
+    assert_eq!(walk(Plan::by_chance(1089), STEPS, Keep::Fingerprint).broken, None);
+}
