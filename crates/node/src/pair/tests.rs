@@ -163,7 +163,7 @@ fn the_bytes_of_each_kind_stay_as_they_are() {
     assert_eq!(bytes(Frame::Alive), [2]);
     assert_eq!(
         bytes(Frame::Hello { rank: Rank::Secondary, host: "b".into() }),
-        b"\x01holdfast\x00\x02\x01\x00\x01b"
+        b"\x01holdfast\x00\x03\x01\x00\x01b"
     );
     assert_eq!(
         bytes(Frame::Fence(Message::Ask { order: Order(3), agent, epoch })),
