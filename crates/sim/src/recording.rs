@@ -262,13 +262,18 @@ impl Recording {
     }
 }
 
-/// A dialogue: number, time, who, what. Regular signs of life are left out; their numbers are missing.
+/// A dialogue: number, time, who, what; before each turn of the walk its number. Regular signs of life are left out, and their
+/// numbers are missing.
 impl fmt::Display for Recording {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let told = || self.steps.iter().enumerate().filter(|(_, step)| step.kind != Kind::Pulse);
         let digits = self.steps.len().to_string().len();
         let who = told().map(|(_, step)| step.who().chars().count()).max().unwrap_or_default();
+        let mut turn = 0;
         for (index, step) in told() {
+            if std::mem::replace(&mut turn, step.turn) != step.turn {
+                writeln!(f, "{:>digits$}  turn {turn}", "")?;
+            }
             let (number, seconds) = (index + 1, step.time().as_secs_f64());
             writeln!(f, "{number:>digits$}  {seconds:>11.6} s  {:<who$}  {}", step.who(), step.says)?;
         }
@@ -298,7 +303,8 @@ mod tests {
     fn people_read_a_dialogue_with_numbers_that_stay() {
         assert_eq!(
             recording().to_string(),
-            "1    12.403000 s  desktop 1003 -> node 1  PUT User/1003 READY\n\
+            "   turn 3\n\
+             1    12.403000 s  desktop 1003 -> node 1  PUT User/1003 READY\n\
              3    20.000000 s  node 2                  crashes\n"
         );
     }

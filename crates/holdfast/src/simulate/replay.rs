@@ -42,13 +42,32 @@ enum Source {
 /// Exit status 0 if no rule was broken, 1 if one was, 2 if there is nothing to tell.
 pub(super) fn run(what: &str, until: Option<NonZeroUsize>, shrink: bool, json: bool) -> ExitCode {
     let begun = Begun::now();
-    let told = source(what).and_then(|source| {
+    let told = source(what).map_err(Untold::from).and_then(|source| {
         let recording = tell(&source, shrink)?;
-        cut(recording, until)
+        Ok(cut(recording, until)?)
     });
     match told {
         Ok(recording) => conclude(begun, &recording, json),
-        Err(why) => could_not_run(why),
+        Err(Untold::Panic(seed)) => {
+            let panicked = Row::failed(format!("seed {seed}"), "panicked; what it said is on standard error");
+            begun.finish(vec![panicked], Vec::new()).conclude(json)
+        }
+        Err(Untold::Why(why)) => could_not_run(why),
+    }
+}
+
+/// Why nothing can be told.
+#[derive(Debug)]
+enum Untold {
+    /// The walk of this seed panics, and what it had told is lost.
+    Panic(u64),
+    /// In words.
+    Why(String),
+}
+
+impl From<String> for Untold {
+    fn from(why: String) -> Self {
+        Self::Why(why)
     }
 }
 
@@ -76,16 +95,16 @@ fn read(path: &Path) -> Result<Recording, String> {
     Recording::read(&text).map_err(|why| format!("{path:?}: {why}; {how}"))
 }
 
-fn tell(source: &Source, shrink: bool) -> Result<Recording, String> {
-    let walked = match source {
-        Source::Seed(seed) => super::walk(*seed, Keep::Lines),
-        Source::Recording(recording) => catch_unwind(|| again(recording)).ok(),
+fn tell(source: &Source, shrink: bool) -> Result<Recording, Untold> {
+    let (seed, walked) = match source {
+        Source::Seed(seed) => (*seed, super::walk(*seed, Keep::Lines)),
+        Source::Recording(recording) => (recording.seed(), catch_unwind(|| again(recording)).ok()),
     };
-    let walked = walked.ok_or("the walk panicked; what it said is above")?;
+    let walked = walked.ok_or(Untold::Panic(seed))?;
     if let Source::Recording(old) = source {
         compare(old, &walked.recording);
     }
-    if shrink { shortened(walked) } else { Ok(walked.recording) }
+    if shrink { Ok(shortened(walked)?) } else { Ok(walked.recording) }
 }
 
 fn again(recording: &Recording) -> Walked {

@@ -206,13 +206,21 @@ on("last", "click", still(() => go(Infinity)));
 on("speed", "change", () => timer && (stop(), play()));
 on("next-fault", "click", () => jump("fault", "noFault"));
 on("next-rule", "click", () => jump("rule", "noRule"));
-on("slider", "input", ({ target }) => (stop(), go(target.valueAsNumber)));
+on("slider", "input", ({ target }) => {
+  // To stop shows the place that was left, on the slider, too.
+  const place = target.valueAsNumber;
+  stop();
+  go(place);
+});
 for (const id of ["about", "pulses"]) on(id, "change", () => (list(number()), show()));
 on("map", "click", (event) => {
   const box = event.target.closest("[data-key]");
   if (!box) return;
   event.preventDefault();
-  const name = [...$("about").options].find(({ value }) => value && boxOf(value, scene.at(number())) === box.dataset.key)?.value ?? "";
+  const now = scene.at(number());
+  // A disk stands in the box of its node, which is meant.
+  const isMeant = ({ value }) => value && !value.startsWith("disk ") && boxOf(value, now) === box.dataset.key;
+  const name = [...$("about").options].find(isMeant)?.value ?? "";
   $("about").value = $("about").value === name ? "" : name;
   list(number());
   show();
