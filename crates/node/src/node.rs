@@ -282,6 +282,7 @@ impl Node {
             | self.drain_awdb(now)
             | self.drain_ledger(now)
             | self.read(now)
+            | self.go_on(now)
         {}
         if self.link.last_heartbeat_ok() != self.status.info.heartbeat_ok {
             self.show_status(self.status.info.reason.clone(), now);
@@ -321,6 +322,7 @@ impl Node {
 
     fn link_says(&mut self, output: LinkOutput, now: Now) {
         match output {
+            LinkOutput::Dial { .. } if self.never_dials() => {}
             LinkOutput::Dial { epoch, side } => self.out.push_back(Output::Dial { epoch, side }),
             LinkOutput::Write { epoch, bytes } => self.out.push_back(Output::Write { epoch, bytes }),
             LinkOutput::HangUp { epoch } => self.out.push_back(Output::HangUp { epoch }),
@@ -342,6 +344,7 @@ impl Node {
             LinkOutput::Answer(Asker::Domain(ticket), message) => self.domain.answered(ticket, &message, now),
             LinkOutput::Answer(Asker::Reader(id), message) => {
                 reading::answered(&mut self.reader, &mut self.domain, id, &message, now);
+                self.guess_a_reason(&message, now);
             }
         }
     }
@@ -349,13 +352,14 @@ impl Node {
     fn domain_says(&mut self, output: domain::Output, now: Now) {
         match output {
             domain::Output::Request(ticket, message) => {
-                self.keep_command(ticket, &message);
+                self.keep_command(ticket, &message, now);
                 if !self.link.ask(Asker::Domain(ticket), message, now.mono) {
                     self.domain.unsent(ticket, now);
                 }
             }
             domain::Output::Changed(change) => {
                 self.look(&change, now);
+                self.meddle(&change, now);
                 self.publish(&change, now);
                 self.publish_to_team(&change, now);
             }
@@ -378,9 +382,9 @@ impl Node {
         if let Some(event) = publish::event(&self.domain, change) {
             self.counters.events += 1;
             let payload = self.touched_up(event.payload);
-            self.xmpp.publish(&event.node, &payload, now.mono);
+            self.spread(&event.node, &payload, now);
             if self.is_broken(Sabotage::SayTwice) {
-                self.xmpp.publish(&event.node, &payload, now.mono);
+                self.spread(&event.node, &payload, now);
             }
         }
     }
@@ -392,7 +396,7 @@ impl Node {
         }
         if let Some(event) = publish::team_event(&self.domain, &self.xmpp, change) {
             self.counters.events += 1;
-            self.xmpp.publish(&event.node, &event.payload, now.mono);
+            self.spread(&event.node, &event.payload, now);
         }
     }
 
@@ -418,6 +422,7 @@ impl Node {
                 self.desks(news, now);
             }
             xmpp::Output::SessionEnded { user, resource, session, cause } => {
+                let cause = self.misheard_end(cause);
                 let news = self.presence.sessions.ended(&user, resource, session, cause);
                 self.desks(news, now);
             }

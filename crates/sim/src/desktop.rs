@@ -212,6 +212,15 @@ impl Desktop {
         }
     }
 
+    /// As [`Desktop::read_answer`], but what it shows already is never read again: tests break desktops with it.
+    pub fn keep_screen(&mut self, read: Read, response: &HttpResponse) {
+        if response.status == 200 && self.shown.user.is_some() && read == Read::Dialogs {
+            self.stale.remove(&read);
+        } else {
+            self.read_answer(read, response);
+        }
+    }
+
     /// A REST request with the person's credentials.
     pub fn request(&self, method: &str, path: &str, body: &str, request_id: &str) -> HttpRequest {
         let credentials = BASE64.encode(format!("{}:{}", self.person.id, self.person.password));

@@ -19,6 +19,7 @@ pub mod seen;
 pub mod settings;
 pub mod shrink;
 pub mod signins;
+pub mod storm;
 pub mod swarm;
 pub mod tally;
 mod told;

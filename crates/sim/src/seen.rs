@@ -149,6 +149,11 @@ impl Seen {
         Self { at, node: node.into(), verb, request, source, object }
     }
 
+    /// It tells a supervisor of a member of a team, which says nothing of who looks at it.
+    pub fn is_of_member(&self) -> bool {
+        self.node.starts_with("/finesse/api/Team/")
+    }
+
     /// Id of the dialog that it is about, errors included.
     pub fn dialog(&self) -> Option<&str> {
         match &self.object {

@@ -6,12 +6,14 @@
 
 mod acts;
 mod command;
+mod dials;
 mod forced;
 mod goal;
 mod leaving;
 mod lies;
 mod novelty;
 mod quiet;
+mod reasons;
 mod restored;
 mod screens;
 mod truth;
@@ -22,6 +24,7 @@ use std::time::Duration;
 
 use node::api::{HttpRequest, HttpResponse};
 use node::domain::{AgentId, Domain};
+use node::failover::cti::{Epoch, Side};
 use node::failover::fence::Message;
 use node::ged188::Version;
 use node::{HttpId, Services};
@@ -32,6 +35,7 @@ use crate::seen::{Document, Seen};
 use crate::world::{Leaving, Plan};
 use acts::Acts;
 use command::{Command, FORCED_LOGOUT};
+use dials::Dials;
 pub use forced::Logouts;
 use forced::{Forced, Written};
 pub(crate) use leaving::Standing;
@@ -39,6 +43,7 @@ use leaving::Standings;
 use lies::Lies;
 use novelty::Novelty;
 use quiet::Answers;
+use reasons::Reasons;
 use restored::Restored;
 use screens::Screens;
 use wire::Wire;
@@ -47,26 +52,38 @@ use wire::Wire;
 pub struct Watch {
     broken: Option<String>,
     wires: Vec<Wire>,
+    dials: Vec<Dials>,
     acts: Acts,
     restored: Restored,
     forced: Forced,
     screens: Screens,
     novelty: Novelty,
     lies: Lies,
+    reasons: Reasons,
     /// By node and person: how often the desktop had changed and what GET answered when the two agreed last.
     agreed: BTreeMap<(usize, String), (u64, Answers)>,
     /// Requests on their way through a node.
     requests: BTreeMap<HttpId, Came>,
     standings: Standings,
     recoveries: u64,
+    /// Stanzas that may wait for a client.
+    queue_max: usize,
 }
 
-/// How it stood with a node when a request came.
-#[derive(Clone, Copy, Default)]
+/// A request that came to a node, and how it stood with that.
+#[derive(Clone, Copy)]
 struct Came {
+    node: usize,
+    at: Duration,
     serving: bool,
     stopped: bool,
 }
+
+/// The smallest event has more bytes.
+const STANZA_MIN: usize = 100;
+
+/// Nobody waits longer for an answer: two AWDBs that are silent one after the other, or a sign-in that the other node holds.
+const ANSWERED_WITHIN: Duration = Duration::from_secs(30);
 
 /// Who writes to CTI.
 #[derive(Clone, Copy)]
@@ -85,16 +102,19 @@ impl Watch {
         Self {
             broken: None,
             wires: (0..plan.nodes).map(wire).collect(),
+            dials: (0..plan.nodes).map(|_| Dials::default()).collect(),
             acts: Acts::default(),
             restored: Restored::default(),
             forced: Forced::new(plan),
             screens: Screens::default(),
             novelty: Novelty::default(),
             lies: Lies::default(),
+            reasons: Reasons::default(),
             agreed: BTreeMap::new(),
             requests: BTreeMap::new(),
             standings: Standings::default(),
             recoveries: 0,
+            queue_max: plan.queue_max,
         }
     }
 
@@ -156,24 +176,39 @@ impl Watch {
 
     // The CTI wire --------------------------------------------------------------------------------------------
 
-    pub(crate) fn dialed(&mut self, node: usize) {
+    pub(crate) fn dialed(&mut self, node: usize, epoch: Epoch, side: Side, now: Duration) {
         if let Some(wire) = self.wires.get_mut(node) {
-            wire.reset();
+            wire.reset(Some(epoch));
         }
+        let judged = self.dials.get_mut(node).map_or(Ok(()), |dials| dials.dialed(side));
+        self.judge(judged.map_err(|says| format!("{says}, node {node}")), now);
     }
 
-    pub(crate) fn hung_up(&mut self, node: usize, now: Duration) {
+    /// A node ends a connection, perhaps an old one that has said goodbye.
+    pub(crate) fn hung_up(&mut self, node: usize, epoch: Epoch, now: Duration) {
+        let Some(wire) = self.wires.get_mut(node).filter(|wire| wire.epoch == Some(epoch)) else { return };
+        let judged = wire.may_end();
+        wire.reset(None);
         self.acts.session_lost(node, now);
-        self.dialed(node);
+        self.judge(judged.map_err(|says| format!("(CTI-7) node {node} {says}")), now);
+    }
+
+    /// A node is told that its connection is gone.
+    pub(crate) fn ended(&mut self, node: usize, epoch: Epoch) {
+        if let Some(wire) = self.wires.get_mut(node).filter(|wire| wire.epoch == Some(epoch)) {
+            wire.ended = true;
+        }
     }
 
     pub(crate) fn node_crashed(&mut self, node: usize, now: Duration) {
         self.acts.forget_node(node);
         self.forced.crashed(node, now);
         if let Some(wire) = self.wires.get_mut(node) {
-            wire.reset();
+            wire.reset(None);
             (wire.serving, wire.webapp_stopped) = (false, false);
         }
+        self.dials.get_mut(node).into_iter().for_each(Dials::begin);
+        self.requests.retain(|_, request| request.node != node);
     }
 
     /// A node writes to CTI; `domain` is what it holds.
@@ -226,6 +261,7 @@ impl Watch {
     pub(crate) fn switch_moved(&mut self, pair: &CtiPair, now: Duration) {
         self.lies.follow(pair);
         self.restored.follow(pair, now);
+        self.reasons.follow(pair);
         let judged = self.forced.arrived(pair, now);
         self.judge(judged, now);
     }
@@ -258,7 +294,12 @@ impl Watch {
         if !readable {
             wire.blind = true;
         }
-        match wire.delivered(bytes, pair) {
+        let refused = wire.is_refused();
+        let outcome = wire.delivered(bytes, pair);
+        if !refused && wire.is_refused() {
+            self.dials.get_mut(node).into_iter().for_each(Dials::version_refused);
+        }
+        match outcome {
             Ok(answers) => {
                 answers.into_iter().for_each(|(invoke, granted)| self.acts.answered(node, invoke, granted))
             }
@@ -273,6 +314,9 @@ impl Watch {
         let (lost, back) = (wire.serving && !in_service, in_service && !wire.serving);
         wire.news &= in_service && wire.serving;
         wire.news |= !in_service;
+        if in_service && !wire.serving {
+            wire.since = now;
+        }
         wire.serving = in_service;
         self.forced.serving(node, in_service, now);
         if lost {
@@ -281,6 +325,7 @@ impl Watch {
         }
         if back {
             self.restored.returned(node, now);
+            self.dials.get_mut(node).into_iter().for_each(Dials::served);
         }
         if let Err(says) = outcome {
             self.report(now, format!("(3) node {node} is in service, but {says}"));
@@ -304,9 +349,18 @@ impl Watch {
         self.wires.get(node).is_some_and(|wire| wire.webapp_stopped)
     }
 
-    pub(crate) fn request_arrives(&mut self, node: usize, id: HttpId) {
-        let came = Came { serving: self.serving(node), stopped: self.is_stopped(node) };
+    pub(crate) fn request_arrives(&mut self, node: usize, id: HttpId, now: Duration) {
+        let came = Came { node, at: now, serving: self.serving(node), stopped: self.is_stopped(node) };
         self.requests.insert(id, came);
+    }
+
+    /// (1) Every request is answered.
+    pub(crate) fn check_requests(&mut self, now: Duration) {
+        let forgotten = self.requests.iter().find(|(_, request)| request.at + ANSWERED_WITHIN < now);
+        if let Some((id, request)) = forgotten {
+            let says = format!("(1) node {} does not answer request r{}", request.node, id.0);
+            self.report(now, says);
+        }
     }
 
     pub(crate) fn answered(
@@ -317,13 +371,15 @@ impl Watch {
         response: &HttpResponse,
         now: Duration,
     ) {
-        let (came, serving) = (self.requests.remove(&id).unwrap_or_default(), self.serving(node));
+        let (came, serving) = (self.requests.remove(&id), self.serving(node));
         // Stopped, it says no word, not even in SystemInfo (CLIENT-18b); but what was begun before and has been done is told.
         let stopped = self.is_stopped(node);
-        let judged = match (came.stopped, stopped) {
+        let judged = match (came.is_some_and(|came| came.stopped), stopped) {
             (true, true) => silent(response),
             (false, true) if response.status == 503 => Ok(()),
-            (false, true) | (true, false) | (false, false) => legal(path, response, came.serving, serving),
+            (false, true) | (true, false) | (false, false) => {
+                legal(path, response, came.is_some_and(|came| came.serving), serving)
+            },
         };
         if let Err(says) = judged {
             self.report(now, format!("(1) node {node} {path}: {says}"));
@@ -372,6 +428,7 @@ impl Watch {
         if let Some(wire) = self.wires.get_mut(node) {
             wire.webapp_stopped = !services.webapp_runs();
         }
+        self.dials.get_mut(node).into_iter().for_each(Dials::served);
         self.forced.services(node, services, now);
     }
 
@@ -416,6 +473,17 @@ impl Watch {
             .and_then(|()| self.acts.seen(desktop, seen));
         if let Err(says) = outcome {
             self.report(now, format!("desktop {desktop}: {says}"));
+        }
+    }
+
+    /// (7) What waited for a client is bounded: a node hands no more over at once.
+    pub(crate) fn handed_over(&mut self, node: usize, body: &str, now: Duration) {
+        if body.len() < self.queue_max * STANZA_MIN {
+            return;
+        }
+        let stanzas = body.matches("<message").count();
+        if stanzas > self.queue_max {
+            self.report(now, format!("(7) {stanzas} events have waited at node {node}"));
         }
     }
 

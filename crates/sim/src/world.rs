@@ -48,9 +48,9 @@ pub use cast::Plan;
 pub use disk::KillAt;
 use disk::{Disk, Writing};
 use office::Office;
-pub use pilots::Hearing;
 pub(crate) use pilots::Leaving;
 use pilots::Pilot;
+pub use pilots::{Hearing, Whim};
 
 /// The wall clock at the start: 2023-11-14T22:13:20Z.
 const WALL_START_MS: i64 = 1_700_000_000_000;

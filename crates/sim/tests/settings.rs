@@ -1,5 +1,5 @@
 //! Settings while nodes are killed at every point of writing, links tear and disks are full. Nodes that are broken in
-//! their code are in `sabotage.rs`.
+//! their code are in `sabotage`.
 
 use sim::recorder::Keep;
 use sim::settings::{STEPS, walk};

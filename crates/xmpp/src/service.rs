@@ -189,6 +189,11 @@ impl Service {
         self.sessions.len()
     }
 
+    /// Stanzas that wait until their clients read, of all sessions.
+    pub fn backlog(&self) -> usize {
+        self.sessions.values().map(|session| session.carrier.backlog()).sum()
+    }
+
     /// What happened so far.
     pub fn counters(&self) -> Counters {
         self.counters

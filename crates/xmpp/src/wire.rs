@@ -155,6 +155,11 @@ impl Wire {
         self.writing = self.writing.saturating_sub(1);
     }
 
+    /// How many stanzas wait.
+    pub(crate) fn backlog(&self) -> usize {
+        self.queue.len()
+    }
+
     /// The last words: what waits, if `with_queue`, the reason, and the end of the stream. `answer` opens a stream that
     /// was not answered yet, so that the error has one to be in (RFC 6120 section 4.9.1.1).
     pub(crate) fn farewell(

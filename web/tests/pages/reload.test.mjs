@@ -1,4 +1,4 @@
-/** What a browser must have before the first server dies: the page kept, and the other server's certificate accepted. */
+/** What a browser must have before the first server dies: the page kept, and the other server's certificate accepted (CLIENT-X5). */
 
 import assert from "node:assert/strict";
 import { X509Certificate, createHash } from "node:crypto";

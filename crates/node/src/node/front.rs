@@ -18,6 +18,9 @@ impl Node {
         if !self.services.webapp_runs() {
             return self.nobody_answers(id);
         }
+        if self.is_broken(Sabotage::LoseRequests) && request.request_id.is_some() {
+            return;
+        }
         let matched = api::route(&request);
         let operation = matched.as_ref().ok().map(|matched| &matched.operation);
         if operation == Some(&Operation::SystemInfo) {
@@ -84,7 +87,8 @@ impl Node {
     }
 
     pub(super) fn is_open(&self) -> bool {
-        self.serving() || self.is_broken(Sabotage::GateOpen)
+        let open = self.serving() && !self.is_broken(Sabotage::GateShut);
+        open || self.is_broken(Sabotage::GateOpen)
     }
 
     pub(super) fn refuse_out_of_service(&mut self, id: HttpId, request: &HttpRequest) {

@@ -78,6 +78,7 @@ impl Node {
             GuardedOutput::Watch(change) => self.story(now, change.what(), change.to_string()),
             GuardedOutput::Link(change) => self.story(now, change.what(), change.to_string()),
             GuardedOutput::Send(link, message) => {
+                let message = self.held_back(message);
                 self.out.push_back(Output::PeerSend { link, message: message.into() });
             }
             GuardedOutput::Close(link, fault) => {

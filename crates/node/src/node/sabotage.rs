@@ -3,20 +3,38 @@
 //! The only way in is `Node::sabotage`, which exists with the feature `sabotage` only; without it every question here
 //! is answered no at compile time.
 
+mod hearing;
+mod orders;
+mod returning;
+#[cfg(feature = "sabotage")]
+mod start;
+
+use std::collections::BTreeSet;
 use std::time::Duration;
 
-use domain::{AgentId, Change, Now, Ticket, UserState};
-use failover::fence;
-use failover::presence::{Agent, Input, Order, Outcome, Stage};
-use ged188::{AgentState, CallType, Message, SetAgentStateReq};
+use domain::{AgentId, Now, Ticket};
+use failover::presence::Order;
+use ged188::Message;
 
 use super::Node;
 use crate::asked::Asker;
-use crate::publish;
 
-/// The ways.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sabotage {
+macro_rules! ways {
+    ($($(#[$says:meta])* $way:ident,)*) => {
+        /// The ways.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Sabotage {
+            $($(#[$says])* $way,)*
+        }
+
+        impl Sabotage {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$way,)*];
+        }
+    };
+}
+
+ways! {
     /// Requests are answered while CTI is out of service.
     GateOpen,
     /// A command of the old session is sent again on the new one.
@@ -81,6 +99,44 @@ pub enum Sabotage {
     TrustBlindly,
     /// The other node gets this one's settings although it has what is not here.
     Overrule,
+    /// Requests are refused while CTI is in service.
+    GateShut,
+    /// Requests of people are answered by nobody.
+    LoseRequests,
+    /// A command is sent to CTI twice.
+    ActTwice,
+    /// Whoever was made Ready again after a loss is made Ready once more.
+    RestoreTwice,
+    /// Whoever was Ready before a loss is made Ready whenever he stops work after it.
+    RestoreWhoeverActed,
+    /// Final states are told before IN_SERVICE.
+    StatesFirst,
+    /// After a recovery dialogs are told before users.
+    DialogsFirst,
+    /// After a recovery teams are told before users and dialogs.
+    TeamsFirst,
+    /// After a recovery queues are told before users and dialogs.
+    QueuesFirst,
+    /// After a recovery agents on calls are told of last.
+    CallsLast,
+    /// Why an agent is Not Ready is guessed where CTI does not tell.
+    GuessReasons,
+    /// Agents whom nobody has asked for are shown as signed out.
+    PresumeSignedOut,
+    /// A lost CTI server is not dialed again.
+    NeverDial,
+    /// Desktops are waited for while the notification service is stopped.
+    WaitBlindly,
+    /// After an outage of its own desktops get no time to come back.
+    NoComeback,
+    /// Desktops get a second less to come back.
+    ShortGrace,
+    /// The other node is told of no session when the link comes up.
+    TellNoSessions,
+    /// What waits for a client has no bound.
+    NoQueueBound,
+    /// Events wait until the slowest client has read.
+    WaitForTheSlowest,
 }
 
 /// What a broken node remembers.
@@ -90,33 +146,23 @@ pub(super) struct Broken {
     last_command: Option<(Ticket, Message)>,
     /// A forced logout that is held back until then.
     late: Option<(Duration, AgentId, Order)>,
+    /// Who was Ready when service was lost.
+    ready: BTreeSet<AgentId>,
+    /// Who is made Ready then.
+    restored: Vec<(Duration, AgentId)>,
+    /// Events that wait for the slowest client.
+    waiting: Vec<(String, String)>,
 }
 
-/// A second is allowed.
-const LATE: Duration = Duration::from_secs(3);
-/// Newer than any session of today.
-const DAY_MS: u64 = 86_400_000;
-
 impl Node {
-    /// Breaks this node.
-    #[cfg(feature = "sabotage")]
-    pub fn sabotage(&mut self, how: Sabotage) {
-        self.broken.how = Some(how);
-        if how == Sabotage::TrustBlindly {
-            self.ledger.trust_blindly();
-        }
-        if how == Sabotage::Overrule {
-            self.ledger.overrule();
-        }
-        if how == Sabotage::NoWindow {
-            self.config.recovery.window = usize::MAX;
-            self.reader = crate::recovery::Reader::new(self.config.recovery.clone());
-        }
-    }
-
     /// Whether it is broken in this way.
     pub(super) fn is_broken(&self, how: Sabotage) -> bool {
         cfg!(feature = "sabotage") && self.broken.how == Some(how)
+    }
+
+    /// Whether a broken node has lost a CTI server and does not dial it again.
+    pub(super) fn never_dials(&self) -> bool {
+        self.is_broken(Sabotage::NeverDial) && self.counters.recoveries > 0
     }
 
     /// Whether a broken node does not wait for its disk.
@@ -124,34 +170,14 @@ impl Node {
         self.is_broken(Sabotage::CountUnwritten)
     }
 
-    /// A message of CTI as a broken node hears it, if it does.
-    pub(super) fn misheard(&self, mut message: Message) -> Option<Message> {
-        let deaf = match &mut message {
-            Message::CallConferencedEvent(_) => self.is_broken(Sabotage::DeafToConferences),
-            Message::CallTransferredEvent(_) => self.is_broken(Sabotage::DeafToTransfers),
-            Message::CallDataUpdateEvent(_) => self.is_broken(Sabotage::DeafToData),
-            Message::AgentStateEvent(event) if self.is_broken(Sabotage::BlindToReservations) => {
-                event.direction = None;
-                false
-            }
-            Message::BeginCallEvent(event) if self.is_broken(Sabotage::BlindToReservations) => {
-                event.call_type = CallType::PREROUTE_ACD_IN;
-                false
-            }
-            Message::CallServiceInitiatedEvent(event) if self.is_broken(Sabotage::WrongOriginal) => {
-                event.coc_connection_call_id = event.coc_connection_call_id.map(|_| 1);
-                false
-            }
-            Message::BeginCallEvent(event)
-                if event.call_type == CallType::SUPERVISOR_MONITOR
-                    && self.is_broken(Sabotage::SessionsAreCalls) =>
-            {
-                event.call_type = CallType::AGENT_INSIDE;
-                false
-            }
-            _ => false,
-        };
-        (!deaf).then_some(message)
+    /// A command goes to CTI, from a broken node perhaps twice.
+    pub(super) fn keep_command(&mut self, ticket: Ticket, message: &Message, now: Now) {
+        if self.is_broken(Sabotage::SendAgain) {
+            self.broken.last_command = Some((ticket, message.clone()));
+        }
+        if self.is_broken(Sabotage::ActTwice) {
+            self.link.ask(Asker::Domain(Ticket(u64::MAX)), message.clone(), now.mono);
+        }
     }
 
     /// An event as a broken node shows it.
@@ -162,114 +188,23 @@ impl Node {
         payload
     }
 
-    /// Service has returned.
-    pub(super) fn make_everybody_ready(&mut self, now: Now) {
-        if !self.is_broken(Sabotage::ReadyAnyway) {
-            return;
-        }
-        let users: Vec<_> = self
-            .domain
-            .users()
-            .filter(|user| user.state == UserState::NotReady)
-            .map(|user| user.id)
-            .collect();
-        for agent in users {
-            let ready = Message::SetAgentStateReq(SetAgentStateReq {
-                peripheral_id: self.config.peripheral_id,
-                agent_state: AgentState::AVAILABLE,
-                agent_id: agent.to_string(),
-                ..SetAgentStateReq::default()
-            });
-            self.link.ask(Asker::Domain(Ticket(u64::MAX)), ready, now.mono);
+    /// Publishes an event, in a broken node when nobody is behind.
+    pub(super) fn spread(&mut self, node: &str, payload: &str, now: Now) {
+        if self.is_broken(Sabotage::WaitForTheSlowest) {
+            self.broken.waiting.push((node.to_owned(), payload.to_owned()));
+        } else {
+            self.xmpp.publish(node, payload, now.mono);
         }
     }
 
-    /// The changes to publish after a recovery.
-    pub(super) fn spoil(&self, mut changes: Vec<Change>) -> Vec<Change> {
-        let is_error = |change: &Change| matches!(change, Change::Error { .. });
-        if self.is_broken(Sabotage::PublishTwice) {
-            changes.extend(changes.clone());
-        } else if self.is_broken(Sabotage::PublishNever) {
-            changes.retain(is_error);
-        } else if self.is_broken(Sabotage::ForgetUnproven) {
-            changes.retain(|change| !is_error(change));
+    /// The slowest client of a broken node may have read. True if something was published.
+    pub(super) fn go_on(&mut self, now: Now) -> bool {
+        if self.broken.waiting.is_empty() || self.xmpp.backlog() > 0 {
+            return false;
         }
-        changes
-    }
-
-    /// A command goes to CTI.
-    pub(super) fn keep_command(&mut self, ticket: Ticket, message: &Message) {
-        if self.is_broken(Sabotage::SendAgain) {
-            self.broken.last_command = Some((ticket, message.clone()));
+        for (node, payload) in std::mem::take(&mut self.broken.waiting) {
+            self.xmpp.publish(&node, &payload, now.mono);
         }
-    }
-
-    /// A new session is in service.
-    pub(super) fn send_again(&mut self, now: Now) {
-        if let Some((ticket, message)) = self.broken.last_command.take() {
-            self.link.ask(Asker::Domain(ticket), message, now.mono);
-        }
-    }
-
-    /// Service has just been lost.
-    pub(super) fn babble(&mut self, now: Now) {
-        if !self.is_broken(Sabotage::EventsWhileOut) {
-            return;
-        }
-        let agents: Vec<_> = self.domain.users().map(|user| user.id).collect();
-        for agent in agents {
-            if let Some(event) = publish::event(&self.domain, &Change::User { agent, request: None }) {
-                self.xmpp.publish(&event.node, &event.payload, now.mono);
-            }
-        }
-    }
-
-    /// What the other node says as a broken node hears it.
-    pub(super) fn misheard_peer(&self, message: fence::Message, now: Now) -> fence::Message {
-        match message {
-            fence::Message::Refuse(order) if self.is_broken(Sabotage::TakeNoForYes) => {
-                fence::Message::Grant(order)
-            }
-            fence::Message::Ask { order, agent, mut epoch } if self.is_broken(Sabotage::IgnoreEpochs) => {
-                epoch.number = epoch.number.max(now.wall.0.unsigned_abs()).saturating_add(DAY_MS);
-                fence::Message::Ask { order, agent, epoch }
-            }
-            message => message,
-        }
-    }
-
-    /// News of desktops as a broken node hears them.
-    pub(super) fn misheard_desks(&self, mut news: Vec<Input>) -> Vec<Input> {
-        if self.is_broken(Sabotage::DeafToReturns) {
-            let waits = |agent: &Agent| {
-                self.desktops().presence().state(agent).is_some_and(|it| it.stage() == Stage::Grace)
-            };
-            let returns = |input: &Input| match input {
-                Input::Available(agent, _) => waits(agent),
-                _ => false,
-            };
-            news.retain(|input| !returns(input));
-        }
-        news
-    }
-
-    /// An order as a broken node carries it out; true if that is done with.
-    pub(super) fn botched(&mut self, agent: &AgentId, order: Order, now: Now) -> bool {
-        if self.is_broken(Sabotage::NeverLogOut) {
-            self.presence.desk(Input::Outcome(order, Outcome::Accepted), now);
-            return true;
-        }
-        if self.is_broken(Sabotage::WriteLate) && self.broken.late.is_none() {
-            self.broken.late = Some((now.mono.saturating_add(LATE), agent.clone(), order));
-            return true;
-        }
-        false
-    }
-
-    /// Time has passed for a broken node.
-    pub(super) fn do_what_is_late(&mut self, now: Now) {
-        if let Some((_, agent, order)) = self.broken.late.take_if(|(due, ..)| *due <= now.mono) {
-            self.domain.force_logout(&agent, domain::LogoutOrder(order.0), now);
-        }
+        true
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{Domain, Now};
+use domain::{Change, Domain, Now};
 use failover::cti::{self, Stage};
 use failover::presence;
 
@@ -49,6 +49,7 @@ impl Node {
     /// The session is gone, or its peripheral is: what was read is history, what was asked is open.
     fn leave(&mut self, lost: fn(&mut Domain, Now), now: Now) {
         if self.phase != Phase::Out {
+            self.note_who_is_ready();
             lost(&mut self.domain, now);
         }
         if !self.is_broken(Sabotage::TimersRunOn) {
@@ -87,6 +88,7 @@ impl Node {
         let complete = self.download.is_done();
         if complete {
             self.recover_wanted = false;
+            self.presume(now);
             reading::everything(&mut self.reader, &self.domain);
         }
         first || complete
@@ -111,7 +113,7 @@ impl Node {
         }
     }
 
-    /// Final states exactly once: SystemInfo first, then what differs from the last publication (CTI-13).
+    /// Final states exactly once: SystemInfo first, then what differs from the last publication (CTI-13), of queues last.
     fn recovered(&mut self, since: Duration, now: Now) {
         self.phase = Phase::Serving;
         self.counters.recoveries += 1;
@@ -124,11 +126,15 @@ impl Node {
             "cti.recovered",
             format!("state read in {took} ms, {} changes to publish", changes.len()),
         );
+        let changes = self.spoil(changes);
+        self.tell_early(&changes, now);
         self.link.recovered(now.mono);
         self.drain_link(now);
-        let changes = self.spoil(changes);
-        changes.iter().for_each(|change| self.publish(change, now));
-        changes.iter().for_each(|change| self.publish_to_team(change, now));
+        self.tell_in_disorder(&changes, now);
+        let (queues, objects): (Vec<Change>, Vec<Change>) = changes.into_iter().partition(is_of_queue);
+        objects.iter().for_each(|change| self.publish(change, now));
+        objects.iter().for_each(|change| self.publish_to_team(change, now));
+        queues.iter().for_each(|change| self.publish(change, now));
         self.review_rights(Changed::Everything);
         self.send_again(now);
         self.make_everybody_ready(now);
@@ -154,5 +160,16 @@ impl Node {
                 self.babble(now);
             }
         }
+    }
+}
+
+fn is_of_queue(change: &Change) -> bool {
+    match change {
+        Change::Queue { .. } | Change::QueueRemoved { .. } => true,
+        Change::User { .. }
+        | Change::DialogAdded { .. }
+        | Change::DialogChanged { .. }
+        | Change::DialogRemoved { .. }
+        | Change::Error { .. } => false,
     }
 }

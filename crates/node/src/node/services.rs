@@ -3,7 +3,7 @@
 use domain::Now;
 use failover::presence;
 
-use super::Node;
+use super::{Node, Sabotage};
 use crate::io::{Output, ServiceName};
 
 impl Node {
@@ -43,7 +43,9 @@ impl Node {
             self.xmpp.start(now.mono);
             self.presence.desk(presence::Input::NotificationUp, now);
         } else {
-            self.presence.blind(now);
+            if !self.is_broken(Sabotage::WaitBlindly) {
+                self.presence.blind(now);
+            }
             self.xmpp.stop(now.mono);
         }
     }

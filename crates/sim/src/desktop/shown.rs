@@ -23,6 +23,7 @@ impl Shown {
         self.changes += 1;
         match &seen.object {
             Object::System { in_service } => self.service = Some(*in_service),
+            Object::User(_) if seen.is_of_member() => {}
             Object::User(user) => self.user = Some(user.clone()),
             Object::Dialog(dialog) if seen.verb == "DELETE" => {
                 self.dialogs.remove(&dialog.id);

@@ -57,6 +57,7 @@ impl Told {
 
 fn object(seen: &Seen) -> Option<(String, &Document)> {
     match &seen.object {
+        Object::User(_) if seen.is_of_member() => None,
         Object::User(user) => Some((format!("User {}", user.id), user)),
         Object::Dialog(dialog) => Some((format!("Dialog {}", dialog.id), dialog)),
         Object::System { .. } | Object::Error { .. } | Object::Other(_) => None,

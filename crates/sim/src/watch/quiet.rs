@@ -46,6 +46,9 @@ impl Watch {
         if let Err(says) = same_user(node.domain(), person, pair) {
             self.report(now, format!("(2) agent {}: {says}", person.id));
         }
+        if let Err(says) = self.same_reason(index, person, shown, pair) {
+            self.report(now, format!("(2) desktop of {}: {says}", person.id));
+        }
         if let Err(says) = self.same_dialogs(index, person, shown, pair, now) {
             self.report(now, format!("(2) desktop of {}: {says}", person.id));
         }
@@ -58,6 +61,11 @@ impl Watch {
             Ok(()) => drop(self.agreed.insert((index, person.id.clone()), judged)),
             Err(says) => self.report(now, format!("(2) desktop of {}: {says}", person.id)),
         }
+    }
+
+    fn same_reason(&self, node: usize, person: &Person, shown: &Shown, pair: &CtiPair) -> Result<(), String> {
+        let since = self.wires.get(node).map_or(Duration::ZERO, |wire| wire.since);
+        self.reasons.judge(person, shown, pair, since)
     }
 
     /// Dialogs are as the switch has them, or marked.

@@ -1,6 +1,7 @@
 //! What desktops see, in order: silence while out of service, and the final states after it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use super::ensure;
 use crate::seen::{Object, Seen};
@@ -15,10 +16,28 @@ struct Screen {
     /// Objects told since service returned, while nothing else could have changed them.
     told: BTreeSet<String>,
     dialogs_began: bool,
+    /// What was told of last.
+    rank: Rank,
     after_recovery: bool,
+    /// When service returned.
+    since: Duration,
     /// It hears late of what happened up to this recovery.
     late: Option<u64>,
 }
+
+/// Whose state an event tells, in the order of the telling.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    #[default]
+    Own,
+    Team,
+    Queue,
+}
+
+/// Nodes of queues (notifications.md section 6.1).
+const QUEUE: &str = "/finesse/api/Queue/";
+/// What a recovery has to say has been heard by then.
+const AT_ONCE: Duration = Duration::from_millis(50);
 
 /// How it stands with the node at the moment of an event.
 pub(super) struct Standing {
@@ -35,6 +54,7 @@ impl Screens {
         match &seen.object {
             Object::System { in_service } => {
                 screen.system(*in_service, node.recoveries);
+                screen.since = seen.at;
                 Ok(())
             }
             object => {
@@ -70,9 +90,12 @@ impl Screen {
         };
     }
 
-    /// (2) Final states exactly once per object, in the order User, Dialogs, then errors.
+    /// (2) Final states exactly once per object, in the order User, Dialogs, errors, Team, Queue.
     fn final_state(&mut self, seen: &Seen, object: &Object) -> Result<(), String> {
+        self.place(seen, object)?;
         let key = match object {
+            // A member of a team has been told of as a user, if this desktop is his.
+            Object::User(_) if seen.is_of_member() => return Ok(()),
             Object::User(user) => {
                 ensure(!self.dialogs_began, || "(2) User after Dialogs".into())?;
                 format!("User {}", user.id)
@@ -94,5 +117,27 @@ impl Screen {
         };
         ensure(self.told.insert(key.clone()), || format!("(2) {key} is told twice after recovery"))?;
         ensure(seen.request.is_empty(), || format!("(2) {key} carries a requestId after recovery"))
+    }
+
+    /// What a recovery has to say of users and dialogs is said before teams, and these before queues.
+    fn place(&mut self, seen: &Seen, object: &Object) -> Result<(), String> {
+        let rank = rank(seen, object);
+        // Afterwards dialogs may leave by their own clocks.
+        let late = seen.at > self.since + AT_ONCE || seen.verb == "DELETE";
+        ensure(late || rank >= self.rank, || format!("(2) {} after {:?}", seen.short(), self.rank))?;
+        self.rank = self.rank.max(rank);
+        Ok(())
+    }
+}
+
+fn rank(seen: &Seen, object: &Object) -> Rank {
+    match object {
+        _ if seen.is_of_member() => Rank::Team,
+        _ if seen.node.starts_with(QUEUE) => Rank::Queue,
+        Object::System { .. }
+        | Object::User(_)
+        | Object::Dialog(_)
+        | Object::Error { .. }
+        | Object::Other(_) => Rank::Own,
     }
 }

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use node::RecoveryConfig;
+use node::failover::cti::Epoch;
 use node::ged188::frame::{Frame, Framer};
-use node::ged188::{Message, SystemEventId, Version};
+use node::ged188::{Message, StatusCode, SystemEventId, Version};
 use switch::CtiPair;
 
 use super::command::Command;
@@ -13,9 +14,12 @@ use super::ensure;
 
 // Message types (ged188.md section 5).
 const FAILURE_CONF: u32 = 1;
+const FAILURE_EVENT: u32 = 2;
 const OPEN_REQ: u32 = 3;
 const OPEN_CONF: u32 = 4;
+const HEARTBEAT_REQ: u32 = 5;
 const HEARTBEAT_CONF: u32 = 6;
+const CLOSE_REQ: u32 = 7;
 const SET_CALL_DATA_REQ: u32 = 26;
 const SYSTEM_EVENT: u32 = 31;
 const CONTROL_FAILURE_CONF: u32 = 35;
@@ -31,10 +35,23 @@ const SEND_DTMF_SIGNAL_CONF: u32 = 92;
 const SUPERVISE_CALL_REQ: u32 = 124;
 const SUPERVISE_CALL_CONF: u32 = 125;
 
+/// CTI-7: so many heartbeats without an answer end a session, and no fewer.
+const MISSES: u32 = 3;
+
 #[derive(Debug, Default)]
 pub(super) struct Wire {
+    /// The connection that is read here.
+    pub(super) epoch: Option<Epoch>,
+    /// The node knows that it is over: its socket failed, or the server said so.
+    pub(super) ended: bool,
+    /// Heartbeats without an answer.
+    beats: u32,
+    /// OPEN_REQ was refused for its version.
+    refused: bool,
     /// In service, as the node has announced.
     pub(super) serving: bool,
+    /// When it was announced last.
+    pub(super) since: Duration,
     /// People have stopped the web application, or the platform under it.
     pub(super) webapp_stopped: bool,
     /// Since that announcement something came that can change what is shown.
@@ -64,9 +81,11 @@ impl Wire {
     }
 
     /// Another connection.
-    pub(super) fn reset(&mut self) {
+    pub(super) fn reset(&mut self, epoch: Option<Epoch>) {
         *self = Self {
+            epoch,
             serving: self.serving,
+            since: self.since,
             webapp_stopped: self.webapp_stopped,
             news: self.news,
             ..Self::new(self.recovery.clone(), self.peripheral_id)
@@ -76,6 +95,20 @@ impl Wire {
     /// What the session speaks.
     pub(super) fn version(&self) -> Option<Version> {
         self.version
+    }
+
+    /// OPEN_REQ was refused for its version.
+    pub(super) fn is_refused(&self) -> bool {
+        self.refused
+    }
+
+    /// A session that serves ends with its socket, by a word of its server or of people, or by three missed heartbeats
+    /// (CTI-7, CTI-8).
+    pub(super) fn may_end(&self) -> Result<(), String> {
+        let told = self.ended || self.blind || self.webapp_stopped || !self.serving;
+        ensure(told || self.beats >= MISSES, || {
+            format!("gives its session up after {} missed heartbeats", self.beats)
+        })
     }
 
     /// Whether CTI tells of which call another one is a consultation (COC* fields, version 14 and above).
@@ -143,6 +176,12 @@ impl Wire {
     fn asked(&mut self, frame: &Frame, now: Duration) -> Result<Option<Command>, String> {
         let invoke = number(&frame.body, 0);
         match frame.kind {
+            HEARTBEAT_REQ => {
+                self.beats += 1;
+                ensure(self.beats <= MISSES || self.blind, || {
+                    format!("(CTI-7) goes on after {MISSES} missed heartbeats")
+                })?;
+            }
             OPEN_REQ => self.version = Version::new(number(&frame.body, 4)),
             QUERY_AGENT_STATE_REQ | SNAPSHOT_CALL_REQ | SNAPSHOT_DEVICE_REQ => {
                 self.read_asked(frame, invoke, now)?
@@ -181,6 +220,11 @@ impl Wire {
         let command = is_answer(frame.kind) && self.commands.remove(&invoke);
         match frame.kind {
             OPEN_CONF => self.open = true,
+            HEARTBEAT_CONF => self.beats = 0,
+            FAILURE_CONF if !self.open => {
+                self.refused = number(&frame.body, 4) == StatusCode::INVALID_VERSION.0
+            }
+            FAILURE_EVENT | CLOSE_REQ => self.ended = true,
             SYSTEM_EVENT => self.system_event(frame, pair),
             _ => {}
         }

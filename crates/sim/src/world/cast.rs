@@ -2,17 +2,20 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use node::domain::{ReasonCategory, ReasonCode, Resources, Secret, WrapUpReason};
-use node::failover::{cti, fence, presence};
+use node::failover::{client, cti, fence, presence};
 use node::ged188::Version;
 use node::{Config, Node, RecoveryConfig, Services, SessionConfig};
 use switch::{AgentEvents, CtiPair, OnClientLoss, PairConfig, PairMode, StandbyAnswer, SwitchConfig, WrapUp};
 
 use super::disk::Disk;
-use super::{Hearing, Seat};
+use super::{Hearing, Seat, Whim};
 use crate::desktop::Person;
 use crate::peer::PRIMARY;
 use crate::rng::Rng;
 use crate::turns::Turns;
+
+/// As many stanzas wait for a client of a node with the default settings.
+const QUEUE_MAX: usize = 256;
 
 /// What a world is made of.
 #[derive(Clone, Debug)]
@@ -53,6 +56,12 @@ pub struct Plan {
     pub title: String,
     /// How desktops hear the answers to their polls: tests break desktops with it.
     pub hearing: Hearing,
+    /// When desktops ask, try and move.
+    pub client: client::Settings,
+    /// What desktops do wrong: tests break desktops with it.
+    pub whim: Whim,
+    /// Stanzas that may wait for a client.
+    pub queue_max: usize,
     /// Done to each node before its first moment: tests break nodes with it.
     pub prepare: fn(&mut Node),
     pub(super) turns: Turns,
@@ -85,6 +94,9 @@ impl Plan {
             outbound: false,
             title: String::new(),
             hearing: |_, answer| answer,
+            client: client::Settings::default(),
+            whim: Whim::None,
+            queue_max: QUEUE_MAX,
             prepare: |_| {},
             turns: Turns::default(),
             switch: SwitchConfig { seed, ..SwitchConfig::demo(agents, "secret") },
@@ -201,7 +213,10 @@ impl Plan {
 
             presence: self.presence.clone(),
             fence: self.fence(node),
-            xmpp: node::xmpp::ServiceConfig::new(self.host(node)),
+            xmpp: node::xmpp::ServiceConfig {
+                queue_stanzas_max: self.queue_max,
+                ..node::xmpp::ServiceConfig::new(self.host(node))
+            },
             settings: node::Settings::default(),
             administrators: node::failover::administrators::Settings::default(),
             resources: resources(),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use node::api::{HttpRequest, HttpResponse};
 use node::{HttpId, Input};
 
-use super::{Asked, Asker, Desk, Happening, Leave, ToDesktop, ToNode, World};
+use super::{Asked, Asker, Desk, Happening, Leave, ToDesktop, ToNode, Whim, World};
 use crate::desktop::{Desktop, Wire};
 use crate::recording::{Kind, Part};
 use crate::told::{Answered, Asking};
@@ -153,7 +153,7 @@ impl World {
         }
         match news {
             ToNode::Http { id, request } => {
-                self.watch.request_arrives(index, id);
+                self.watch.request_arrives(index, id, self.now);
                 self.tell_node(index, Input::Http { id, request: *request });
             }
             ToNode::Bosh { id, body } => {
@@ -200,7 +200,11 @@ impl World {
                 }
             }
             ToDesktop::Read { read, response } => {
-                desk.desktop.read_answer(read, &response);
+                if self.plan.whim == Whim::KeepScreen {
+                    desk.desktop.keep_screen(read, &response);
+                } else {
+                    desk.desktop.read_answer(read, &response);
+                }
                 if response.status == 401 && desk.pilot.is_none() {
                     self.queue.put(now + REREAD_AFTER, Happening::Reread { desktop: index, session });
                 }
@@ -310,6 +314,7 @@ impl World {
         let Some(Asked { desktop, session, node, .. }) = self.asked.remove(&id) else {
             return self.watch.report(self.now, format!("(1) BOSH request {} was answered twice", id.0));
         };
+        self.watch.handed_over(node, &body, self.now);
         let ends = status != 200 || body.contains("type=\"terminate\"");
         if ends && self.desks.get(desktop).is_some_and(|desk| desk.session == session && desk.node == node) {
             self.desk_gone(desktop);

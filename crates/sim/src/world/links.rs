@@ -16,7 +16,7 @@ impl World {
         self.recorder.note(self.now, line, format_args!("dials"));
         self.dialed.push(Dialed { at: self.now, node, side });
         let conn = self.net.dial(node, side, epoch);
-        self.watch.dialed(node);
+        self.watch.dialed(node, epoch, side, self.now);
         self.ledger.dialed(node, self.scene());
         self.send(Packet { conn, way: Way::Up, load: Load::Syn });
     }
@@ -43,7 +43,7 @@ impl World {
 
     pub(super) fn hang_up(&mut self, node: usize, epoch: Epoch) {
         self.recorder.note(self.now, Part::Node(node).alone(Kind::Connection), format_args!("hangs up"));
-        self.watch.hung_up(node, self.now);
+        self.watch.hung_up(node, epoch, self.now);
         if let Some(conn) = self.net.find(node, epoch) {
             self.node_leaves(conn);
         }
@@ -152,6 +152,7 @@ impl World {
     }
 
     fn tell_end(&mut self, node: usize, epoch: Epoch, up: bool, why: &str) {
+        self.watch.ended(node, epoch);
         self.recorder.note(self.now, Part::Node(node).alone(Kind::Connection), format_args!("no CTI: {why}"));
         let news = if up { LinkNews::Closed(why.into()) } else { LinkNews::Failed(why.into()) };
         self.tell_node(node, Input::Link { epoch, news });

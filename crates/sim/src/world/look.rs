@@ -39,6 +39,7 @@ enum Unrest<'a> {
 impl World {
     /// Checks all that can be judged now: what is in motion is left alone.
     pub fn check(&mut self) {
+        self.watch.check_requests(self.now);
         for node in 0..self.nodes() {
             if self.is_quiet(node) {
                 self.watch.settle_acts(node, &self.pair, self.now);

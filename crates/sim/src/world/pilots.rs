@@ -14,6 +14,7 @@ use node::failover::client::{
 use super::desks::DESK_LATENCY;
 use super::{Asked, Asker, Desk, Happening, Leave, ToNode, World};
 use crate::desktop::Desktop;
+use crate::peer::PRIMARY;
 use crate::people::Click;
 use crate::recording::{Kind, Part};
 use crate::seen::{Object, Seen};
@@ -27,6 +28,20 @@ const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 /// How a desktop hears the answer of a server, which may be its current one, to a poll.
 pub type Hearing = fn(current: bool, Answer) -> Answer;
+
+/// What a desktop does wrong: tests break desktops with it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Whim {
+    /// Nothing.
+    #[default]
+    None,
+    /// Whoever is on a call takes himself for somebody who is not, and the other way round.
+    CallsLast,
+    /// It goes back to the primary as soon as that serves again.
+    GoHome,
+    /// It shows for ever what it showed first.
+    KeepScreen,
+}
 
 /// The machine of a desktop, and what it waits for.
 pub(super) struct Pilot {
@@ -57,8 +72,23 @@ impl World {
     pub fn pilot_everybody(&mut self) {
         for desk in &mut self.desks {
             if desk.pilot.is_none() && desk.wanted && !desk.cut && is_signed_in(&desk.desktop) {
-                desk.pilot = Some(Pilot::new(&desk.desktop, server(desk.node)));
+                let settings = self.plan.client.clone();
+                desk.pilot = Some(Pilot::new(settings, &desk.desktop, server(desk.node)));
             }
+        }
+        if self.plan.whim == Whim::GoHome && self.in_service(PRIMARY) {
+            (0..self.desks.len()).for_each(|index| self.go_home(index));
+        }
+    }
+
+    fn go_home(&mut self, index: usize) {
+        let away = |desk: &&Desk| desk.node != PRIMARY && !desk.cut;
+        let Some(desk) = self.desks.get(index).filter(away) else { return };
+        if desk.pilot.as_ref().is_some_and(|pilot| pilot.machine.is_current()) {
+            let connected = Some(desk.connected_since);
+            let leaving = Leaving { desktop: index, node: desk.node, connected, lost: self.now };
+            self.watch.leaves(&leaving, self.now);
+            self.relocate_desktop(index, PRIMARY, Leave::Goodbye, Duration::ZERO);
         }
     }
 
@@ -110,6 +140,7 @@ impl World {
     pub(super) fn tell_pilot(&mut self, index: usize, input: Input) {
         let now = self.now;
         let on_call = self.desks.get(index).is_some_and(|desk| !desk.desktop.shown().dialogs.is_empty());
+        let on_call = on_call != (self.plan.whim == Whim::CallsLast);
         let Some(pilot) = self.pilot(index) else { return };
         let before = pilot.machine.state().stage();
         pilot.machine.handle(Input::OnCall(on_call), now);
@@ -262,7 +293,9 @@ impl World {
                 Object::System { in_service: false } => {
                     self.tell_pilot(index, Input::Event(ticket, Status::OutOfService));
                 }
-                Object::User(user) if user.state == "LOGOUT" => self.signed_out(index),
+                Object::User(user) if user.state == "LOGOUT" && !seen.is_of_member() => {
+                    self.signed_out(index)
+                }
                 Object::User(_) | Object::Dialog(_) | Object::Error { .. } | Object::Other(_) => {}
             }
         }
@@ -349,8 +382,8 @@ impl World {
 }
 
 impl Pilot {
-    fn new(desktop: &Desktop, home: Server) -> Self {
-        let machine = Machine::new(client::Settings::default(), Place::of(&desktop.person().id), home);
+    fn new(settings: client::Settings, desktop: &Desktop, home: Server) -> Self {
+        let machine = Machine::new(settings, Place::of(&desktop.person().id), home);
         let transport = Some((Machine::FIRST, true));
         let (signing_in, reading, lost_at, signed_in_at) = (None, None, None, Duration::ZERO);
         Self { machine, transport, signing_in, reading, signed_in_at, lost_at }

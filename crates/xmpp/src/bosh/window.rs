@@ -182,6 +182,11 @@ impl Window {
         self.queue.push(stanza)
     }
 
+    /// How many stanzas wait.
+    pub(crate) fn backlog(&self) -> usize {
+        self.queue.len()
+    }
+
     /// Answers what can be answered: the oldest request takes everything that waits, and no more than `hold` stay.
     pub(crate) fn flush(&mut self, now: Duration) -> Vec<Reply> {
         let mut replies = Vec::new();

@@ -55,6 +55,13 @@ impl Carrier {
         }
     }
 
+    pub(super) fn backlog(&self) -> usize {
+        match self {
+            Self::Bosh(bosh) => bosh.window.backlog(),
+            Self::Wire(wire) => wire.backlog(),
+        }
+    }
+
     pub(super) fn handle_timeout(&mut self, now: Duration) -> Due {
         match self {
             Self::Bosh(bosh) => match bosh.window.handle_timeout(now) {
