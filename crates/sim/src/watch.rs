@@ -180,7 +180,7 @@ impl Watch {
         if let Some(wire) = self.wires.get_mut(node) {
             wire.reset(Some(epoch));
         }
-        let judged = self.dials.get_mut(node).map_or(Ok(()), |dials| dials.dialed(side));
+        let judged = self.dials.get_mut(node).map_or(Ok(()), |dials| dials.dialed(side, now));
         self.judge(judged.map_err(|says| format!("{says}, node {node}")), now);
     }
 
@@ -189,6 +189,7 @@ impl Watch {
         let Some(wire) = self.wires.get_mut(node).filter(|wire| wire.epoch == Some(epoch)) else { return };
         let judged = wire.may_end();
         wire.reset(None);
+        self.dials.get_mut(node).into_iter().for_each(|dials| dials.gave_up(now));
         self.acts.session_lost(node, now);
         self.judge(judged.map_err(|says| format!("(CTI-7) node {node} {says}")), now);
     }
@@ -428,7 +429,7 @@ impl Watch {
         if let Some(wire) = self.wires.get_mut(node) {
             wire.webapp_stopped = !services.webapp_runs();
         }
-        self.dials.get_mut(node).into_iter().for_each(Dials::served);
+        self.dials.get_mut(node).into_iter().for_each(Dials::ordered);
         self.forced.services(node, services, now);
     }
 

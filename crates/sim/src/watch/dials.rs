@@ -1,5 +1,7 @@
 //! Whom a node dials, and for how long (failover.md CTI-3 to CTI-6): the side that was lost first, five attempts, then the
-//! other side, and so on without end.
+//! other side, and so on without end. In the first round each attempt follows at once, afterwards once a second.
+
+use std::time::Duration;
 
 use node::failover::cti::Side;
 
@@ -7,6 +9,11 @@ use super::ensure;
 
 /// CTI-4, CTI-5.
 const ATTEMPTS: u32 = 5;
+/// Attempts of a round, at both sides.
+const ROUND: u32 = 2 * ATTEMPTS;
+/// Longest pause in the first round, and shortest one afterwards.
+const QUICK: Duration = Duration::from_millis(100);
+const SLOW: Duration = Duration::from_secs(1);
 
 /// The dials of one node.
 #[derive(Debug, Default)]
@@ -14,6 +21,10 @@ pub(super) struct Dials {
     side: Option<Side>,
     /// Attempts on it in a row, at least and at most: a session that served for moments may count as none.
     attempts: (u32, u32),
+    /// The same since the loss, on both sides.
+    since_loss: (u32, u32),
+    /// When the last attempt, or the session, was given up.
+    given_up: Option<Duration>,
     /// It has been in service, or was started again, since the last dial.
     served: bool,
     /// The last one was refused for its version: the next is no attempt (CTI-4).
@@ -23,6 +34,15 @@ pub(super) struct Dials {
 impl Dials {
     pub(super) fn served(&mut self) {
         self.served = true;
+    }
+
+    /// People have stopped or started it: it dials when it is told to.
+    pub(super) fn ordered(&mut self) {
+        (self.served, self.given_up) = (true, None);
+    }
+
+    pub(super) fn gave_up(&mut self, now: Duration) {
+        self.given_up = Some(now);
     }
 
     pub(super) fn version_refused(&mut self) {
@@ -35,7 +55,24 @@ impl Dials {
     }
 
     /// A node dials.
-    pub(super) fn dialed(&mut self, side: Side) -> Result<(), String> {
+    pub(super) fn dialed(&mut self, side: Side, now: Duration) -> Result<(), String> {
+        let pace = self.pace(now);
+        let (least, most) = self.since_loss;
+        self.since_loss = (if self.served { 1 } else { least + 1 }, most + 1);
+        self.order(side).and(pace).map_err(|says| format!("(CTI-4) {says}"))
+    }
+
+    fn pace(&mut self, now: Duration) -> Result<(), String> {
+        let Some(since) = self.given_up.take() else { return Ok(()) };
+        let (pause, fallback) = (now.saturating_sub(since), self.version_refused);
+        let (least, most) = self.since_loss;
+        ensure(most >= ROUND || pause <= QUICK, || format!("waits {pause:?} before attempt {}", most + 1))?;
+        ensure(self.served || fallback || least < ROUND || pause >= SLOW, || {
+            format!("waits only {pause:?} before attempt {}", least + 1)
+        })
+    }
+
+    fn order(&mut self, side: Side) -> Result<(), String> {
         let (least, most) = self.attempts;
         let stays = self.side == Some(side);
         let (served, fallback) =
@@ -57,6 +94,6 @@ impl Dials {
             (true, false, false) => (least + 1, most + 1),
             (false, ..) => (1, 1),
         };
-        judged.map_err(|says| format!("(CTI-4) {says}"))
+        judged
     }
 }

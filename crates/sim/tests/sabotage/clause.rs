@@ -32,6 +32,7 @@ clauses! {
     Silence: "3 nothing is told while out of service",
     CtiLost: "3 a session is lost by its socket, its server's word or three missed heartbeats",
     CtiDialed: "3 the lost side is dialed five times, then the other, without end",
+    CtiPace: "3 the first round is quick, the others are not",
     Window: "4 who was accepted is known for 30 minutes, not a second more or less",
     Password: "4 a wrong password never works",
     Hosts: "4 nobody waits or is refused while an AWDB works",

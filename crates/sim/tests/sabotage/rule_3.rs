@@ -1,5 +1,7 @@
 //! In service, and how CTI is lost and found.
 
+use std::time::Duration;
+
 use sim::node::Sabotage;
 
 use crate::case::{Breaks, Case};
@@ -18,5 +20,9 @@ cases! {
         "after 4 attempts";
     six_attempts: CtiDialed, EVERYTHING, Breaks::Plan(|plan| plan.cti.attempts_per_side = 6),
         "for the 6th time in a row";
+    a_slow_first_round: CtiPace, EVERYTHING,
+        Breaks::Plan(|plan| plan.cti.retry_first = Duration::from_secs(2)), "waits 2s before attempt";
+    a_storm_of_dials: CtiPace, EVERYTHING, Breaks::Plan(|plan| plan.cti.retry = Duration::from_millis(100)),
+        "waits only 100ms before attempt";
     a_server_that_is_never_dialed_again: CtiDialed, EVERYTHING, node!(NeverDial), "after the last fault";
 }

@@ -19,6 +19,8 @@ cases! {
             Answer::InService | Answer::Silent => answer,
         }),
         "too soon";
+    polls_that_come_too_often: NotTooSoon, OUTAGES,
+        Breaks::Plan(|plan| plan.client.poll_interval = Duration::from_secs(3)), "too soon";
     nobody_hears_that_a_server_is_back: ComesHome, OUTAGES,
         Breaks::Plan(|plan| plan.hearing = |_, _| Answer::OutOfService), "is not back";
     everybody_goes_back: NoFailBack, STORM, Breaks::Plan(|plan| plan.whim = Whim::GoHome), "which serves";
