@@ -2,8 +2,8 @@
 //!
 //! A session is a desktop from its first available presence on (notifications.md section 4.3 step 7, section 8); the
 //! agent's last one counts, whatever its resource is called. Ends that are no goodbye differ: where the transport has
-//! waited for a sign of life itself (BOSH inactivity, unanswered pings), the detection of DESK-4a is over; a connection
-//! that broke says only that, and the desktop is silent from then on.
+//! waited for a sign of life itself (BOSH inactivity, unanswered pings), or for somebody to read, the detection of DESK-4a
+//! is over; a connection that broke says only that, and the desktop is silent from then on.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,11 +54,10 @@ impl Sessions {
         inputs.extend(match cause {
             EndCause::Conflict => self.taken_over(&agent, session, self.routes.get(&route).copied()),
             EndCause::Disconnected if left.is_some() => self.broke(agent, session),
-            EndCause::Inactive | EndCause::Silent => self.expired(agent, session),
+            EndCause::Inactive | EndCause::Silent | EndCause::Overflow => self.expired(agent, session),
             EndCause::Disconnected
             | EndCause::Closed
             | EndCause::Late
-            | EndCause::Overflow
             | EndCause::Bosh(_)
             | EndCause::Stream(_)
             | EndCause::Removed

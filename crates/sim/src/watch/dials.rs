@@ -58,7 +58,8 @@ impl Dials {
     pub(super) fn dialed(&mut self, side: Side, now: Duration) -> Result<(), String> {
         let pace = self.pace(now);
         let (least, most) = self.since_loss;
-        self.since_loss = (if self.served { 1 } else { least + 1 }, most + 1);
+        let attempt = u32::from(!self.version_refused);
+        self.since_loss = (if self.served { 1 } else { least + attempt }, most + 1);
         self.order(side).and(pace).map_err(|says| format!("(CTI-4) {says}"))
     }
 

@@ -66,7 +66,7 @@ fn sign_in_behind_an_order(mut plan: Plan) -> Option<String> {
     world.broken().map(Into::into)
 }
 
-/// An agent goes to the node whose clock is behind; the link was down when he signed in at the other one.
+/// An agent goes to the node whose clock is behind, and leaves it soon; the link was down when he signed in at the other one.
 pub(crate) const BEHIND_THE_CLOCK: Course = Course { plan: Plan::new, walk: move_behind_the_clock };
 
 fn move_behind_the_clock(mut plan: Plan) -> Option<String> {
@@ -81,7 +81,10 @@ fn move_behind_the_clock(mut plan: Plan) -> Option<String> {
     world.run_for(Duration::from_secs(5));
     world.sign_in_when_open(1);
     world.relocate_desktop(1, 1, Leave::Goodbye, Duration::from_secs(1));
+    world.run_for(Duration::from_secs(30));
+    world.close_desktop(1, Leave::Goodbye);
     world.run_for(Duration::from_secs(70));
+    assert_eq!(world.logouts().done, 1);
     world.broken().map(Into::into)
 }
 
@@ -93,7 +96,7 @@ fn rule_7_little_room_for_what_waits_breaks_nothing_else() {
 }
 
 #[test]
-fn desk_5r2_who_goes_to_a_node_whose_clock_is_behind_stays_there() {
+fn desk_5r2_who_leaves_a_node_whose_clock_is_behind_has_his_60_s_there() {
     assert_eq!(move_behind_the_clock(Plan::new(1)), None);
 }
 

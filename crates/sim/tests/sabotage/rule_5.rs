@@ -9,7 +9,7 @@ use crate::course;
 cases! {
     a_refusal_taken_for_leave: Leave, MOVES, node!(TakeNoForYes), "without its peer's leave";
     epochs_ignored: Epochs, MOVES, node!(IgnoreEpochs), "too early";
-    no_session_told_at_link_up: Epochs, BEHIND_THE_CLOCK, node!(TellNoSessions), "who had a desktop at node";
+    no_session_told_at_link_up: Epochs, BEHIND_THE_CLOCK, node!(TellNoSessions), "too early";
     a_sign_in_that_is_not_held: Held, BEHIND_AN_ORDER, node!(AdmitAtOnce),
         "whom an order should have kept from node";
     a_return_that_cancels_nothing: Present, MOVES, node!(DeafToReturns), "in front of his desktop";
