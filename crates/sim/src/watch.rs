@@ -380,7 +380,7 @@ impl Watch {
             (false, true) if response.status == 503 => Ok(()),
             (false, true) | (true, false) | (false, false) => {
                 legal(path, response, came.is_some_and(|came| came.serving), serving)
-            },
+            }
         };
         if let Err(says) = judged {
             self.report(now, format!("(1) node {node} {path}: {says}"));
