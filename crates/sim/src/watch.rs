@@ -187,9 +187,9 @@ impl Watch {
     /// A node ends a connection, perhaps an old one that has said goodbye.
     pub(crate) fn hung_up(&mut self, node: usize, epoch: Epoch, now: Duration) {
         let Some(wire) = self.wires.get_mut(node).filter(|wire| wire.epoch == Some(epoch)) else { return };
-        let judged = wire.may_end();
+        let (judged, unreadable) = (wire.may_end(), wire.blind);
         wire.reset(None);
-        self.dials.get_mut(node).into_iter().for_each(|dials| dials.gave_up(now));
+        self.dials.get_mut(node).into_iter().for_each(|dials| dials.gave_up(unreadable, now));
         self.acts.session_lost(node, now);
         self.judge(judged.map_err(|says| format!("(CTI-7) node {node} {says}")), now);
     }

@@ -161,11 +161,9 @@ mod tests {
     }
 
     #[test]
-    fn desk_5_a_goodbye_an_expiry_and_a_mistake_are_the_end() {
-        for cause in [EndCause::Closed, EndCause::Overflow] {
-            assert_eq!(ends(&mut here(), 1, cause), [unavailable(1)], "{cause}");
-        }
-        for cause in [EndCause::Inactive, EndCause::Silent] {
+    fn desk_5_a_goodbye_is_the_end_and_so_is_an_expiry_and_a_client_that_does_not_read() {
+        assert_eq!(ends(&mut here(), 1, EndCause::Closed), [unavailable(1)]);
+        for cause in [EndCause::Inactive, EndCause::Silent, EndCause::Overflow] {
             assert_eq!(ends(&mut here(), 1, cause), [Input::Expired(ada(), SessionId(1))], "{cause}");
         }
     }

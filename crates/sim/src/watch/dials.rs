@@ -29,6 +29,8 @@ pub(super) struct Dials {
     served: bool,
     /// The last one was refused for its version: the next is no attempt (CTI-4).
     version_refused: bool,
+    /// It could not be read: perhaps it was refused for its version.
+    unreadable: bool,
 }
 
 impl Dials {
@@ -41,8 +43,8 @@ impl Dials {
         (self.served, self.given_up) = (true, None);
     }
 
-    pub(super) fn gave_up(&mut self, now: Duration) {
-        self.given_up = Some(now);
+    pub(super) fn gave_up(&mut self, unreadable: bool, now: Duration) {
+        (self.given_up, self.unreadable) = (Some(now), unreadable);
     }
 
     pub(super) fn version_refused(&mut self) {
@@ -58,14 +60,14 @@ impl Dials {
     pub(super) fn dialed(&mut self, side: Side, now: Duration) -> Result<(), String> {
         let pace = self.pace(now);
         let (least, most) = self.since_loss;
-        let attempt = u32::from(!self.version_refused);
+        let attempt = u32::from(!self.version_refused && !self.unreadable);
         self.since_loss = (if self.served { 1 } else { least + attempt }, most + 1);
         self.order(side).and(pace).map_err(|says| format!("(CTI-4) {says}"))
     }
 
     fn pace(&mut self, now: Duration) -> Result<(), String> {
         let Some(since) = self.given_up.take() else { return Ok(()) };
-        let (pause, fallback) = (now.saturating_sub(since), self.version_refused);
+        let (pause, fallback) = (now.saturating_sub(since), self.version_refused || self.unreadable);
         let (least, most) = self.since_loss;
         ensure(most >= ROUND || pause <= QUICK, || format!("waits {pause:?} before attempt {}", most + 1))?;
         ensure(self.served || fallback || least < ROUND || pause >= SLOW, || {
@@ -78,10 +80,11 @@ impl Dials {
         let stays = self.side == Some(side);
         let (served, fallback) =
             (std::mem::take(&mut self.served), std::mem::take(&mut self.version_refused));
+        let unreadable = std::mem::take(&mut self.unreadable);
         let judged = match self.side {
             None => ensure(side == Side::A, || "begins with B".into()),
             Some(_) if fallback => ensure(stays, || format!("dials {side} for another version")),
-            Some(_) if stays => ensure(served || least < ATTEMPTS, || {
+            Some(_) if stays => ensure(served || unreadable || least < ATTEMPTS, || {
                 format!("dials {side} for the {}th time in a row", least + 1)
             }),
             Some(lost) => ensure(most >= ATTEMPTS, || {
@@ -89,7 +92,7 @@ impl Dials {
             }),
         };
         self.side = Some(side);
-        self.attempts = match (stays, fallback, served) {
+        self.attempts = match (stays, fallback || unreadable, served) {
             (true, true, _) => (least, most + 1),
             (true, false, true) => (1, most + 1),
             (true, false, false) => (least + 1, most + 1),
