@@ -98,11 +98,11 @@ pub(crate) struct Writer<'a> {
 
 impl Watch {
     pub(crate) fn new(plan: &Plan) -> Self {
-        let wire = |_| Wire::new(plan.recovery.clone(), plan.switch().peripheral_id);
+        let wire = |_| Wire::new(plan);
         Self {
             broken: None,
             wires: (0..plan.nodes).map(wire).collect(),
-            dials: (0..plan.nodes).map(|_| Dials::default()).collect(),
+            dials: (0..plan.nodes).map(|_| Dials::new(plan.cti_rules.clone())).collect(),
             acts: Acts::default(),
             restored: Restored::default(),
             forced: Forced::new(plan),

@@ -140,6 +140,7 @@ impl Driver for InVirtualTime {
         let mut plan = plan(self.seed);
         plan.nodes = nodes;
         settings.iter().try_for_each(|setting| apply(&mut plan, setting))?;
+        plan.cti_rules = plan.cti.clone();
         self.world = World::new(plan, Keep::Fingerprint);
         self.world.keep_seen();
         Ok(())

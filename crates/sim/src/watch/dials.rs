@@ -3,21 +3,15 @@
 
 use std::time::Duration;
 
-use node::failover::cti::Side;
+use node::failover::cti::{Settings, Side};
 
 use super::ensure;
 
-/// CTI-4, CTI-5.
-const ATTEMPTS: u32 = 5;
-/// Attempts of a round, at both sides.
-const ROUND: u32 = 2 * ATTEMPTS;
-/// Longest pause in the first round, and shortest one afterwards.
-const QUICK: Duration = Duration::from_millis(100);
-const SLOW: Duration = Duration::from_secs(1);
-
 /// The dials of one node.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Dials {
+    /// What is to be kept to.
+    rules: Settings,
     side: Option<Side>,
     /// Attempts on it in a row, at least and at most: a session that served for moments may count as none.
     attempts: (u32, u32),
@@ -34,6 +28,22 @@ pub(super) struct Dials {
 }
 
 impl Dials {
+    pub(super) fn new(rules: Settings) -> Self {
+        let (attempts, since_loss) = ((0, 0), (0, 0));
+        let (served, version_refused, unreadable) = (false, false, false);
+        Self { rules, side: None, attempts, since_loss, given_up: None, served, version_refused, unreadable }
+    }
+
+    /// Attempts at one side in a row: without another side there is no end to them.
+    fn at_most(&self) -> u32 {
+        if self.rules.has_target() { u32::from(self.rules.attempts_per_side) } else { u32::MAX }
+    }
+
+    /// Attempts of a round, at all sides.
+    fn round(&self) -> u32 {
+        u32::from(self.rules.attempts_per_side) * if self.rules.has_target() { 2 } else { 1 }
+    }
+
     pub(super) fn served(&mut self) {
         self.served = true;
     }
@@ -53,7 +63,7 @@ impl Dials {
 
     /// A new process knows nothing of the one before.
     pub(super) fn begin(&mut self) {
-        *self = Self::default();
+        *self = Self::new(self.rules.clone());
     }
 
     /// A node dials.
@@ -69,8 +79,11 @@ impl Dials {
         let Some(since) = self.given_up.take() else { return Ok(()) };
         let (pause, fallback) = (now.saturating_sub(since), self.version_refused || self.unreadable);
         let (least, most) = self.since_loss;
-        ensure(most >= ROUND || pause <= QUICK, || format!("waits {pause:?} before attempt {}", most + 1))?;
-        ensure(self.served || fallback || least < ROUND || pause >= SLOW, || {
+        let (round, Settings { retry_first, retry, .. }) = (self.round(), self.rules.clone());
+        ensure(most >= round || pause <= retry_first, || {
+            format!("waits {pause:?} before attempt {}", most + 1)
+        })?;
+        ensure(self.served || fallback || least < round || pause >= retry, || {
             format!("waits only {pause:?} before attempt {}", least + 1)
         })
     }
@@ -81,20 +94,21 @@ impl Dials {
         let (served, fallback) =
             (std::mem::take(&mut self.served), std::mem::take(&mut self.version_refused));
         let unreadable = std::mem::take(&mut self.unreadable);
+        let at_most = self.at_most();
         let judged = match self.side {
             None => ensure(side == Side::A, || "begins with B".into()),
             Some(_) if fallback => ensure(stays, || format!("dials {side} for another version")),
-            Some(_) if stays => ensure(served || unreadable || least < ATTEMPTS, || {
+            Some(_) if stays => ensure(served || unreadable || least < at_most, || {
                 format!("dials {side} for the {}th time in a row", least + 1)
             }),
-            Some(lost) => ensure(most >= ATTEMPTS, || {
-                format!("dials {side} after {most} attempts at {lost} of {ATTEMPTS}")
+            Some(lost) => ensure(most >= at_most, || {
+                format!("dials {side} after {most} attempts at {lost} of {at_most}")
             }),
         };
         self.side = Some(side);
         self.attempts = match (stays, fallback || unreadable, served) {
-            (true, true, _) => (least, most + 1),
-            (true, false, true) => (1, most + 1),
+            (true, _, true) => (1, most + 1),
+            (true, true, false) => (least, most + 1),
             (true, false, false) => (least + 1, most + 1),
             (false, ..) => (1, 1),
         };

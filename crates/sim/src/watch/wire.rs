@@ -11,6 +11,7 @@ use switch::CtiPair;
 
 use super::command::Command;
 use super::ensure;
+use crate::world::Plan;
 
 // Message types (ged188.md section 5).
 const FAILURE_CONF: u32 = 1;
@@ -34,9 +35,6 @@ const SEND_DTMF_SIGNAL_REQ: u32 = 91;
 const SEND_DTMF_SIGNAL_CONF: u32 = 92;
 const SUPERVISE_CALL_REQ: u32 = 124;
 const SUPERVISE_CALL_CONF: u32 = 125;
-
-/// CTI-7: so many heartbeats without an answer end a session, and no fewer.
-const MISSES: u32 = 3;
 
 #[derive(Debug, Default)]
 pub(super) struct Wire {
@@ -72,12 +70,20 @@ pub(super) struct Wire {
     /// Who was signed in when it came online.
     signed_in: BTreeMap<String, String>,
     recovery: RecoveryConfig,
+    /// CTI-7: so many heartbeats without an answer end a session, and no fewer.
+    misses: u32,
     peripheral_id: u32,
 }
 
 impl Wire {
-    pub(super) fn new(recovery: RecoveryConfig, peripheral_id: u32) -> Self {
-        Self { recovery, peripheral_id, ..Self::default() }
+    pub(super) fn new(plan: &Plan) -> Self {
+        let (recovery, peripheral_id) = (plan.recovery.clone(), plan.switch().peripheral_id);
+        Self {
+            recovery,
+            peripheral_id,
+            misses: u32::from(plan.cti_rules.heartbeat_misses),
+            ..Self::default()
+        }
     }
 
     /// Another connection.
@@ -88,7 +94,10 @@ impl Wire {
             since: self.since,
             webapp_stopped: self.webapp_stopped,
             news: self.news,
-            ..Self::new(self.recovery.clone(), self.peripheral_id)
+            recovery: self.recovery.clone(),
+            peripheral_id: self.peripheral_id,
+            misses: self.misses,
+            ..Self::default()
         };
     }
 
@@ -106,7 +115,7 @@ impl Wire {
     /// (CTI-7, CTI-8).
     pub(super) fn may_end(&self) -> Result<(), String> {
         let told = self.ended || self.blind || self.webapp_stopped || !self.serving;
-        ensure(told || self.beats >= MISSES, || {
+        ensure(told || self.beats >= self.misses, || {
             format!("gives its session up after {} missed heartbeats", self.beats)
         })
     }
@@ -178,8 +187,8 @@ impl Wire {
         match frame.kind {
             HEARTBEAT_REQ => {
                 self.beats += 1;
-                ensure(self.beats <= MISSES || self.blind, || {
-                    format!("(CTI-7) goes on after {MISSES} missed heartbeats")
+                ensure(self.beats <= self.misses || self.blind, || {
+                    format!("(CTI-7) goes on after {} missed heartbeats", self.misses)
                 })?;
             }
             OPEN_REQ => self.version = Version::new(number(&frame.body, 4)),

@@ -32,6 +32,8 @@ pub struct Plan {
     pub jitter: Duration,
     /// Dialing and heartbeats.
     pub cti: cti::Settings,
+    /// What the watch holds dialing and heartbeats against: tests break nodes by other settings than these.
+    pub cti_rules: cti::Settings,
     /// How state is read again.
     pub recovery: RecoveryConfig,
     /// Which AWDB is asked, and for how long people are known.
@@ -79,6 +81,7 @@ impl Plan {
             latency: Duration::from_micros(500),
             jitter: Duration::from_micros(500),
             cti: cti::Settings::default(),
+            cti_rules: cti::Settings::default(),
             recovery: RecoveryConfig::default(),
             awdb: node::failover::awdb::Settings { secondary: true, ..Default::default() },
             mode: PairMode::ActiveStandby {
