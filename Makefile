@@ -73,6 +73,7 @@ drills:
 	@scripts/stage fanout-ws $(holdfast) bench fanout --sessions 50 --rate 500 --seconds 2 --transport ws --no-figures
 
 walks:
+	@scripts/stage exhaustive $(holdfast) sim --exhaustive
 	@scripts/stage sim $(holdfast) sim --seeds 200
 
 # Clients that others wrote, unchanged, through a whole day and a failover.

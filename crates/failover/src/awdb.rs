@@ -22,6 +22,7 @@ mod host;
 mod io;
 pub(crate) mod lockout;
 mod machine;
+mod relative;
 mod settings;
 mod transition;
 
@@ -33,5 +34,6 @@ pub use health::Health;
 pub use host::Host;
 pub use io::{AskId, Counters, Denial, Failure, Output, QueryId, Standing, Timer};
 pub use machine::Machine;
+pub(crate) use relative::Relative;
 pub use settings::Settings;
 pub use transition::Transition;

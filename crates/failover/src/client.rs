@@ -27,8 +27,6 @@ pub mod table;
 
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod walk;
 
 pub use banner::{Banner, BannerKind, Reason};
 pub use io::{Answer, Counters, Input, Output, Status, Timer};

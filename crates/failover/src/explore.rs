@@ -14,8 +14,11 @@
 //! tests show that each mistake is found: the machines are what they are in production, their settings or the driver
 //! around them are wrong.
 
+pub mod awdb;
+pub mod client;
 pub mod cti;
 mod liveness;
+pub mod presence;
 mod search;
 
 pub use search::{Broken, Report};
@@ -63,7 +66,55 @@ pub fn walks() -> Vec<Walk> {
             says: "CTI dialing with recovery, one side",
             run: |_| cti::walk(cti::single(), cti::Fault::None),
         },
+        Walk {
+            id: "awdb-cache",
+            says: "AWDB cache and lock-outs, one host",
+            run: |_| awdb(awdb::Scope::CACHE),
+        },
+        Walk {
+            id: "awdb-documented",
+            says: "AWDB cache and failover, two hosts, as documented",
+            run: |_| awdb(awdb::Scope::DOCUMENTED),
+        },
+        Walk {
+            id: "awdb-hedged",
+            says: "AWDB failover, two hosts, with a hedged second try",
+            run: |_| awdb(awdb::Scope::HEDGED),
+        },
+        Walk {
+            id: "presence-clocks",
+            says: "presence with fencing, two nodes whose clocks are right",
+            run: |size| presence(size, true),
+        },
+        Walk {
+            id: "presence-no-clocks",
+            says: "presence with fencing, two nodes whose clocks stand still",
+            run: |size| presence(size, false),
+        },
+        Walk {
+            id: "client-pair",
+            says: "client failover, two servers",
+            run: |_| client::walk(client::settings(), client::Fault::None),
+        },
+        Walk {
+            id: "client-single",
+            says: "client failover, one server",
+            run: |_| client::walk(client::single(), client::Fault::None),
+        },
     ]
+}
+
+fn awdb(scope: awdb::Scope) -> Result<Report, Broken> {
+    awdb::walk(scope, scope.settings(), awdb::Fault::None)
+}
+
+fn presence(size: Size, clocks: bool) -> Result<Report, Broken> {
+    let disturbances = match size {
+        Size::Small => 2,
+        Size::Full => 3,
+    };
+    let scope = presence::Scope { disturbances, clocks };
+    presence::walk(scope, presence::settings(), presence::Fault::None)
 }
 
 fn ensure(holds: bool, says: impl FnOnce() -> String) -> Result<(), String> {

@@ -19,6 +19,7 @@ mod epoch;
 mod io;
 mod link;
 mod machine;
+mod relative;
 mod settings;
 mod transition;
 

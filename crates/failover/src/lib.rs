@@ -9,4 +9,5 @@ pub mod cti;
 pub mod explore;
 pub mod fence;
 pub mod presence;
+mod relative;
 pub mod rows;

@@ -9,6 +9,7 @@ mod guarded;
 mod io;
 mod load;
 mod machine;
+mod relative;
 mod settings;
 mod step;
 mod transition;

@@ -1,6 +1,7 @@
 //! `holdfast sim`: random walks through the simulated world, one for each seed, and the rules that were broken on the
 //! way. A seed says everything: the same seed is the same walk, on any machine.
 
+mod exhaustive;
 mod failovers;
 mod moving;
 mod replay;
@@ -41,6 +42,9 @@ pub(crate) struct Args {
     /// this command has written.
     #[arg(long, value_name = "SEED|FILE", conflicts_with_all = ["seeds", "first_seed", "moves"])]
     replay: Option<String>,
+    /// Instead of walks by chance, walk through everything that can happen to the four machines, in every order.
+    #[arg(long, conflicts_with_all = ["seeds", "first_seed", "moves", "replay"])]
+    exhaustive: bool,
     /// Tell no more than the steps up to this one.
     #[arg(long, value_name = "STEP", requires = "replay")]
     until: Option<NonZeroUsize>,
@@ -54,6 +58,9 @@ pub(crate) struct Args {
 
 /// Exit status 0 if no rule was broken, 1 if one was.
 pub(crate) fn run(args: &Args) -> ExitCode {
+    if args.exhaustive {
+        return exhaustive::run(args.json);
+    }
     if let Some(what) = &args.replay {
         return replay::run(what, args.until, args.shrink, args.json);
     }
@@ -192,6 +199,7 @@ mod tests {
             first_seed: 7,
             moves: None,
             replay: None,
+            exhaustive: false,
             until: None,
             shrink: false,
             json: false,

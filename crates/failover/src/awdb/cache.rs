@@ -41,6 +41,13 @@ const READS_WITHOUT: u8 = 5;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Given([u8; 32]);
 
+impl Given {
+    /// As bytes, to be compared.
+    pub(crate) fn bytes(self) -> [u8; 32] {
+        self.0
+    }
+}
+
 /// The people who are known.
 #[derive(Clone)]
 pub(crate) struct Cache<P> {
@@ -176,6 +183,14 @@ impl<P: Clone> Cache<P> {
         self.people.clear();
         self.names.clear();
         self.ends.clear();
+    }
+
+    /// Everybody whose time is not over, with what is left of it, for the exhaustive walk.
+    pub(super) fn relative(&self, now: Duration) -> Vec<([u8; 32], Duration, bool, u8)> {
+        let known = |entry: &Entry<P>| {
+            (entry.verifier, entry.until.saturating_sub(now), entry.renewable, entry.missing)
+        };
+        self.people.values().filter(|entry| now < entry.until).map(known).collect()
     }
 
     fn mac(&self, parts: &[&[u8]]) -> Hmac<Sha256> {

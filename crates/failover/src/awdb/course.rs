@@ -2,7 +2,7 @@
 
 use super::Host;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Course {
     /// One is asked; the other may be asked later.
     First {

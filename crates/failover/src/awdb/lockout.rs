@@ -71,6 +71,12 @@ impl Lockout {
         self.accounts.remove(account);
     }
 
+    /// Counts that are not forgotten yet, for the exhaustive walk.
+    pub(super) fn relative(&self, now: Duration) -> Vec<(u8, u8, Duration)> {
+        let lasting = self.accounts.values().filter(|count| now < count.until);
+        lasting.map(|count| (count.wrong, count.more, count.until.saturating_sub(now))).collect()
+    }
+
     fn make_room(&mut self, account: &str, now: Duration) {
         if self.accounts.len() < ACCOUNTS_MAX || self.accounts.contains_key(account) {
             return;

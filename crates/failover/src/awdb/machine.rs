@@ -15,27 +15,27 @@ const HEDGE_TO_OLD_DATA: Duration = Duration::from_secs(1);
 #[derive(Clone)]
 pub struct Machine<P> {
     settings: Settings,
-    cache: Cache<P>,
-    lockout: Lockout,
+    pub(super) cache: Cache<P>,
+    pub(super) lockout: Lockout,
     /// Upper-case login name to agent id, of everybody whom a background read has found; as many as there are agents.
-    names: BTreeMap<String, String>,
-    pair: Pair,
-    asked: BTreeMap<AskId, Asked>,
+    pub(super) names: BTreeMap<String, String>,
+    pub(super) pair: Pair,
+    pub(super) asked: BTreeMap<AskId, Asked>,
     /// Who waits for the verdict on another of the same account: five guesses are five, however fast they come.
-    behind: BTreeMap<String, VecDeque<Behind>>,
+    pub(super) behind: BTreeMap<String, VecDeque<Behind>>,
     /// Who waits for a place at a host; as many as requests are let in.
-    waiting: BTreeMap<Host, VecDeque<AskId>>,
+    pub(super) waiting: BTreeMap<Host, VecDeque<AskId>>,
     /// When somebody has waited too long for a place.
     patience: BTreeSet<(Duration, AskId)>,
     /// Places taken at each host, by first tries and by second ones.
-    places: BTreeMap<(Host, bool), usize>,
-    queries: BTreeMap<QueryId, Query>,
+    pub(super) places: BTreeMap<(Host, bool), usize>,
+    pub(super) queries: BTreeMap<QueryId, Query>,
     /// When a question is to be hedged.
     hedges: BTreeSet<(Duration, AskId)>,
     /// When a host should have answered.
     attempts: BTreeSet<(Duration, QueryId)>,
-    probes: BTreeMap<Host, Duration>,
-    refresh: Duration,
+    pub(super) probes: BTreeMap<Host, Duration>,
+    pub(super) refresh: Duration,
     next_query: u64,
     outputs: VecDeque<Output<P>>,
     counters: Counters,
@@ -43,39 +43,39 @@ pub struct Machine<P> {
 
 /// A request that hosts are asked for.
 #[derive(Clone)]
-struct Asked {
+pub(super) struct Asked {
     user: String,
     /// Under which wrong passwords are counted, as it was when he asked.
     account: String,
-    given: Given,
-    course: Course,
+    pub(super) given: Given,
+    pub(super) course: Course,
     /// For a place at which host, and until when, if he waits.
-    waits: Option<(Host, Duration)>,
-    hedge: Option<Duration>,
+    pub(super) waits: Option<(Host, Duration)>,
+    pub(super) hedge: Option<Duration>,
     /// Who took too long, so that the other was asked too.
-    overtaken: Option<Host>,
+    pub(super) overtaken: Option<Host>,
     /// A host has answered, and could not use what it stores of him.
-    unusable: bool,
+    pub(super) unusable: bool,
     failures: Vec<String>,
 }
 
 /// A request behind another of the same account.
 #[derive(Clone)]
-struct Behind {
+pub(super) struct Behind {
     ask: AskId,
     user: String,
-    given: Given,
+    pub(super) given: Given,
 }
 
 /// What a host was asked.
 #[derive(Clone, Copy)]
-struct Query {
-    host: Host,
+pub(super) struct Query {
+    pub(super) host: Host,
     /// The other host was asked before.
-    second: bool,
-    until: Duration,
+    pub(super) second: bool,
+    pub(super) until: Duration,
     /// For whom; a look in the background is for nobody.
-    ask: Option<AskId>,
+    pub(super) ask: Option<AskId>,
 }
 
 impl<P: Clone> Machine<P> {

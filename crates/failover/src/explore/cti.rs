@@ -26,6 +26,9 @@ const UNIT: Duration = Duration::from_secs(1);
 const RETRY: Duration = Duration::from_secs(2);
 /// What recovery reads, in so many parts: agents, then calls.
 const PARTS: u8 = 2;
+/// Units until agents are served once it is calm: the heartbeats of a session that is half open, five attempts at a side
+/// that hangs with the pauses of a later round, and the other side's turn.
+const WITHIN: u32 = 35;
 
 /// Short times with the order of the true ones.
 pub fn settings() -> Settings {
@@ -63,7 +66,7 @@ pub enum Fault {
 /// The rule that was broken.
 pub fn walk(settings: Settings, fault: Fault) -> Result<Report, Broken> {
     let start = Cti::new(settings, fault).map_err(|rule| Broken { rule, steps: vec![] })?;
-    search::walk(start)
+    search::walk(start, WITHIN)
 }
 
 /// What happens in one step.

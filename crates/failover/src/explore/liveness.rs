@@ -16,18 +16,25 @@ pub(super) struct Calm {
     ways: BTreeMap<usize, usize>,
 }
 
-/// A state from which the good one may never be reached.
+/// A state from which the good one may never be reached, or not in time.
 pub(super) struct Trap {
     pub(super) state: usize,
-    dead_end: bool,
+    how: How,
+}
+
+enum How {
+    DeadEnd,
+    Round,
+    Late(u32),
 }
 
 impl fmt::Display for Trap {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.dead_end {
-            true => "a trap: nothing happens any more, and it is not well",
-            false => "a trap: this can go on for ever, and it is never well",
-        })
+        match self.how {
+            How::DeadEnd => f.write_str("a trap: nothing happens any more, and it is not well"),
+            How::Round => f.write_str("a trap: this can go on for ever, and it is never well"),
+            How::Late(units) => write!(f, "too late: it may be well only after {units} units of time"),
+        }
     }
 }
 
@@ -49,7 +56,7 @@ impl Calm {
 
     /// From the good states backwards: a state is settled when all ways from it are. What is never settled has a way
     /// that goes round for ever, or none at all. Units of time of the slowest way.
-    pub(super) fn slowest(&self) -> Result<u32, Trap> {
+    pub(super) fn slowest(&self, within: u32) -> Result<u32, Trap> {
         let mut ways = self.ways.clone();
         let mut units: BTreeMap<usize, u32> = BTreeMap::new();
         let mut settled: Vec<usize> =
@@ -69,10 +76,12 @@ impl Calm {
                 }
             }
         }
-        if count == self.good.len() {
-            Ok(units.into_values().max().unwrap_or(0))
-        } else {
-            Err(self.trap(&ways))
+        if count < self.good.len() {
+            return Err(self.trap(&ways));
+        }
+        match units.iter().map(|(state, units)| (*units, *state)).max() {
+            Some((units, state)) if units > within => Err(Trap { state, how: How::Late(units) }),
+            slowest => Ok(slowest.map_or(0, |(units, _)| units)),
         }
     }
 
@@ -82,6 +91,6 @@ impl Calm {
         let open = |state: &usize| left.get(state).is_none_or(|ways| *ways > 0);
         let stuck = self.good.iter().filter(|(_, good)| !**good).map(|(state, _)| *state).filter(open);
         let state = stuck.clone().find(dead_end).or_else(|| stuck.clone().next()).unwrap_or_default();
-        Trap { state, dead_end: dead_end(&state) }
+        Trap { state, how: if dead_end(&state) { How::DeadEnd } else { How::Round } }
     }
 }

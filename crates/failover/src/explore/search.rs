@@ -5,6 +5,9 @@ use std::fmt;
 
 use super::liveness::Calm;
 
+/// More states are no walk any more: some 5 GB.
+const STATES_MAX: usize = 10_000_000;
+
 /// Machines and what is around them.
 pub(super) trait World: Clone {
     /// One thing that happens.
@@ -88,8 +91,8 @@ impl<S: Copy + fmt::Debug> Trail<S> {
     }
 }
 
-/// Walks everything that can follow from `start`.
-pub(super) fn walk<W: World>(start: W) -> Result<Report, Broken> {
+/// Walks everything that can follow from `start`. Once it is calm, it must be well `within` so many units of time.
+pub(super) fn walk<W: World>(start: W, within: u32) -> Result<Report, Broken> {
     let mut seen = BTreeMap::from([(start.key(), 0)]);
     let mut trail = Trail(vec![Reached { from: None, depth: 0 }]);
     let mut calm = Calm::default();
@@ -110,13 +113,16 @@ pub(super) fn walk<W: World>(start: W) -> Result<Report, Broken> {
                 calm.step(at, to, W::is_time(step));
             }
             if to == new {
+                if to >= STATES_MAX {
+                    return Err(broken(format!("more than {STATES_MAX} states: something grows")));
+                }
                 trail.add(at, step);
                 calm.visit(to, &next);
                 queue.push_back((to, next));
             }
         }
     }
-    let slowest = calm.slowest().map_err(|trap| broken(trap.to_string(), &trail, trap.state, None))?;
+    let slowest = calm.slowest(within).map_err(|trap| broken(trap.to_string(), &trail, trap.state, None))?;
     let depth = trail.0.last().map_or(0, |reached| reached.depth);
     Ok(Report { states: seen.len(), calm: calm.states(), transitions, pairs: pairs.len(), depth, slowest })
 }

@@ -19,8 +19,8 @@ pub const TICKETS_MAX: usize = 8;
 /// Fencing of one node. Drain [`Machine::poll_output`] after every call.
 #[derive(Clone, Debug)]
 pub struct Machine {
-    settings: Settings,
-    link: Link,
+    pub(super) settings: Settings,
+    pub(super) link: Link,
     /// The largest number of all epochs seen.
     pub(super) seen: u64,
     pub(super) sessions: BTreeMap<Agent, Session>,
@@ -54,7 +54,7 @@ pub(super) struct Asked {
 pub(super) struct Hold {
     pub(super) order: Order,
     pub(super) until: Duration,
-    tickets: Vec<Ticket>,
+    pub(super) tickets: Vec<Ticket>,
 }
 
 impl Machine {

@@ -49,6 +49,8 @@ pub enum State {
         order: Order,
         /// When its outcome counts as unknown.
         until: Duration,
+        /// The agent has signed in since: whatever becomes of the order, he may be there.
+        signed_in: bool,
     },
     /// Permission for the order came too late.
     Retrying {

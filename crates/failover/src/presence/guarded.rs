@@ -1,7 +1,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use super::{Agent, Input, Machine, Order, Outcome, Output, SessionId, Stage, Transition, WatchChange};
+use super::{Agent, Input, Machine, Order, Outcome, Output, SessionId, Transition, WatchChange};
 use crate::fence::{self, Fault, LinkId, Message, Now, Ticket};
 
 /// Presence behind the fence, so that the node drives one machine: what one of the two says to the other stays inside.
@@ -113,7 +113,7 @@ impl Guarded {
 
     /// His session is over, but not the desktop that is still there: the other node must not take him for gone.
     fn signed_out(&mut self, agent: Agent, now: Now) {
-        let here = self.presence.state(&agent).is_some_and(|state| state.stage() == Stage::Online);
+        let here = self.presence.hears(&agent);
         self.fence.handle(fence::Input::SignedOut(agent.clone()), now);
         if here {
             self.fence.handle(fence::Input::Present(agent), now);

@@ -121,6 +121,11 @@ impl Machine {
         self.desktops.get(agent).map(|desktop| &desktop.state)
     }
 
+    /// Whether a desktop of the agent is here, even if an order for him is on its way.
+    pub fn hears(&self, agent: &Agent) -> bool {
+        self.desktops.get(agent).is_some_and(Desktop::heard)
+    }
+
     /// Whether timers run.
     pub fn watching(&self) -> bool {
         self.watch == Watch::Watching

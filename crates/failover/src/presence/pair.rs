@@ -367,6 +367,25 @@ fn desk_5r2_a_desktop_whose_agent_was_signed_out_by_cti_is_still_there() {
     assert_eq!((world.logouts.len(), world.counters(0).denied), (0, 1));
 }
 
+/// He comes back while the order is on its way, which then signs him out; his desktop stays. Whoever asks for him is refused.
+#[test]
+fn desk_6_a_desktop_that_comes_back_behind_an_order_is_there() {
+    let mut world = World::new(true);
+    world.disconnect();
+    world.open(0, 0);
+    world.leave(0, 0, Input::Unavailable);
+    world.run(60 * SEC + 15 * MS);
+    world.open(0, 0);
+    world.peer(0, Peer::SignedOut(agent(0)));
+    world.run(SEC);
+    world.open(0, 1);
+    world.connect();
+    world.run(SEC);
+    world.leave(0, 1, Input::Unavailable);
+    world.run(600 * SEC);
+    assert_eq!((world.logouts.len(), world.counters(1).denied), (1, 1));
+}
+
 /// On a call the network glitches, the desktop moves to the secondary, the call ends later.
 fn glitch_on_a_call(fencing: bool) -> World {
     let mut world = World::new(fencing);

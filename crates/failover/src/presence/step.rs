@@ -117,7 +117,12 @@ impl Machine {
     /// An order must not hit the session that begins (DESK-5r1); its desktop is given time to show itself.
     fn on_signed_in(&mut self, agent: &Agent, state: State, now: Duration) {
         match state {
-            State::Online | State::Held | State::Ordered { .. } => {}
+            State::Online | State::Held => {}
+            State::Ordered { order, until, .. } => {
+                if let Some(desktop) = self.desktops.get_mut(agent) {
+                    desktop.state = State::Ordered { order, until, signed_in: true };
+                }
+            }
             State::Quiet { .. }
             | State::Awaited { .. }
             | State::Grace { .. }
@@ -167,7 +172,8 @@ impl Machine {
         self.counters.forced_logouts += 1;
         self.push(Output::ForceLogout { agent: agent.clone(), order, write_by });
         let until = now.saturating_add(self.settings.answer);
-        self.enter(agent, State::Ordered { order, until }, Cause::Granted, Next::Send);
+        let ordered = State::Ordered { order, until, signed_in: false };
+        self.enter(agent, ordered, Cause::Granted, Next::Send);
     }
 
     fn on_denied(&mut self, agent: &Agent, state: State, denial: Denial, now: Duration) {
@@ -184,7 +190,7 @@ impl Machine {
     /// After an outcome that is not known the order is never repeated as it was: the node has been out of service,
     /// and the desktop gets its time to come back before a new one.
     fn on_outcome(&mut self, agent: &Agent, state: State, outcome: Outcome, now: Duration) {
-        let State::Ordered { .. } = state else { return self.counters.unexpected += 1 };
+        let State::Ordered { signed_in, .. } = state else { return self.counters.unexpected += 1 };
         self.counters.accepted += u64::from(outcome == Outcome::Accepted);
         self.counters.refused += u64::from(outcome == Outcome::Refused);
         let cause = Cause::Outcome(outcome);
@@ -196,9 +202,9 @@ impl Machine {
             return self.quiet(agent, cause, now);
         }
         match outcome {
-            Outcome::Accepted | Outcome::Refused => self.forget(agent, cause),
+            Outcome::Accepted | Outcome::Refused if !signed_in => self.forget(agent, cause),
             // The agent may have come and gone, or signed in, while the order was on its way: a whole grace again.
-            Outcome::NotWritten => self.gone(agent, cause, now),
+            Outcome::Accepted | Outcome::Refused | Outcome::NotWritten => self.gone(agent, cause, now),
             Outcome::Unknown => {
                 let (state, next) = self.comeback(now);
                 self.enter(agent, state, cause, next);

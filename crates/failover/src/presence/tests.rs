@@ -365,6 +365,21 @@ fn an_order_that_was_not_written_is_decided_on_again() {
     assert_eq!(rig.logouts.len(), 2);
 }
 
+/// He signs in again while the order is on its way, and closes his desktop before its outcome is known.
+#[test]
+fn who_signed_in_behind_an_order_is_waited_for_again() {
+    let mut rig = Rig::online_with_a_mute_cti();
+    rig.close();
+    rig.wait(60 * SEC);
+    rig.give(Input::Available(agent(), SessionId(2)));
+    rig.give(Input::SignedIn(agent()));
+    rig.give(Input::Unavailable(agent(), SessionId(2)));
+    rig.settle(Outcome::Accepted);
+    assert_eq!(rig.stage(), Some(Stage::Grace));
+    rig.wait(60 * SEC);
+    assert_eq!(rig.logouts.len(), 2);
+}
+
 #[test]
 fn an_order_of_unknown_outcome_is_not_repeated_at_once() {
     let mut rig = Rig::online_with_a_mute_cti();

@@ -226,7 +226,7 @@ impl World {
                 | State::Awaited { until }
                 | State::Grace { until }
                 | State::Retrying { until } => near(until),
-                State::Ordered { order, until } => {
+                State::Ordered { order, until, .. } => {
                     *order = Order(0);
                     near(until);
                 }
@@ -284,7 +284,7 @@ fn every_input_in_every_state() {
     let (states, pairs) = walk(settings()).unwrap_or_else(|broken| panic!("{broken}"));
     assert_eq!(pairs.len(), 10 * STEPS.len(), "every step was taken in every stage");
     assert_eq!(
-        states, 862,
+        states, 1032,
         "the machine has other states than it used to have; look, then change the number"
     );
 }
