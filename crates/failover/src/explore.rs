@@ -23,14 +23,8 @@ mod search;
 
 pub use search::{Broken, Report};
 
-/// How far a walk goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Size {
-    /// Seconds: for every run of the tests.
-    Small,
-    /// All of it.
-    Full,
-}
+/// Disturbances of a walk of presence. With three, its states are more than fit into memory.
+const DISTURBANCES: u8 = 2;
 
 /// One walk.
 #[derive(Clone, Copy, Debug)]
@@ -39,7 +33,7 @@ pub struct Walk {
     pub id: &'static str,
     /// What is walked.
     pub says: &'static str,
-    run: fn(Size) -> Result<Report, Broken>,
+    run: fn() -> Result<Report, Broken>,
 }
 
 impl Walk {
@@ -48,8 +42,8 @@ impl Walk {
     /// # Errors
     ///
     /// The rule that was broken, and the shortest way to where it was.
-    pub fn run(&self, size: Size) -> Result<Report, Broken> {
-        (self.run)(size)
+    pub fn run(&self) -> Result<Report, Broken> {
+        (self.run)()
     }
 }
 
@@ -59,47 +53,47 @@ pub fn walks() -> Vec<Walk> {
         Walk {
             id: "cti-pair",
             says: "CTI dialing with recovery, two sides",
-            run: |_| cti::walk(cti::settings(), cti::Fault::None),
+            run: || cti::walk(cti::settings(), cti::Fault::None),
         },
         Walk {
             id: "cti-single",
             says: "CTI dialing with recovery, one side",
-            run: |_| cti::walk(cti::single(), cti::Fault::None),
+            run: || cti::walk(cti::single(), cti::Fault::None),
         },
         Walk {
             id: "awdb-cache",
             says: "AWDB cache and lock-outs, one host",
-            run: |_| awdb(awdb::Scope::CACHE),
+            run: || awdb(awdb::Scope::CACHE),
         },
         Walk {
             id: "awdb-documented",
             says: "AWDB cache and failover, two hosts, as documented",
-            run: |_| awdb(awdb::Scope::DOCUMENTED),
+            run: || awdb(awdb::Scope::DOCUMENTED),
         },
         Walk {
             id: "awdb-hedged",
             says: "AWDB failover, two hosts, with a hedged second try",
-            run: |_| awdb(awdb::Scope::HEDGED),
+            run: || awdb(awdb::Scope::HEDGED),
         },
         Walk {
             id: "presence-clocks",
             says: "presence with fencing, two nodes whose clocks are right",
-            run: |size| presence(size, true),
+            run: || presence(true),
         },
         Walk {
             id: "presence-no-clocks",
             says: "presence with fencing, two nodes whose clocks stand still",
-            run: |size| presence(size, false),
+            run: || presence(false),
         },
         Walk {
             id: "client-pair",
             says: "client failover, two servers",
-            run: |_| client::walk(client::settings(), client::Fault::None),
+            run: || client::walk(client::settings(), client::Fault::None),
         },
         Walk {
             id: "client-single",
             says: "client failover, one server",
-            run: |_| client::walk(client::single(), client::Fault::None),
+            run: || client::walk(client::single(), client::Fault::None),
         },
     ]
 }
@@ -108,12 +102,8 @@ fn awdb(scope: awdb::Scope) -> Result<Report, Broken> {
     awdb::walk(scope, scope.settings(), awdb::Fault::None)
 }
 
-fn presence(size: Size, clocks: bool) -> Result<Report, Broken> {
-    let disturbances = match size {
-        Size::Small => 2,
-        Size::Full => 3,
-    };
-    let scope = presence::Scope { disturbances, clocks };
+fn presence(clocks: bool) -> Result<Report, Broken> {
+    let scope = presence::Scope { disturbances: DISTURBANCES, clocks };
     presence::walk(scope, presence::settings(), presence::Fault::None)
 }
 

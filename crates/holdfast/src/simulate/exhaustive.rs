@@ -4,7 +4,7 @@
 use std::process::ExitCode;
 
 use serde_json::json;
-use sim::node::failover::explore::{Broken, Report, Size, Walk, walks};
+use sim::node::failover::explore::{Broken, Report, Walk, walks};
 
 use super::{conclude, count, on_every_core};
 use crate::proof::{Begun, Figure, Row};
@@ -33,7 +33,7 @@ struct Walked {
 impl Walked {
     fn of(walk: &Walk) -> Self {
         let begun = Begun::now();
-        let outcome = walk.run(Size::Full);
+        let outcome = walk.run();
         let walked = Self { walk: *walk, outcome, seconds: begun.elapsed().as_secs_f64() };
         eprintln!("{}", walked.line());
         walked
