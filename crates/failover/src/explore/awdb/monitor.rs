@@ -111,7 +111,7 @@ impl Monitor {
         let said = self.said.filter(|said| said.ask == ask || said.password == password);
         match verdict {
             Ok(()) if said.is_some_and(|said| said.ask == ask) => self.accepted(password, said),
-            Ok(()) => self.from_memory(password),
+            Ok(()) => self.remembered(password),
             Err(Denial::Refused(_)) => self.refused(ask, said),
             Err(Denial::Locked) => {
                 self.tries = self.tries.saturating_add(1);
@@ -142,7 +142,7 @@ impl Monitor {
         Ok(())
     }
 
-    fn from_memory(&mut self, password: Password) -> Result<(), String> {
+    fn remembered(&mut self, password: Password) -> Result<(), String> {
         let Some(known) = self.known.as_mut() else {
             return Err("AWDB-8: accepted from memory after the time was over".into());
         };
